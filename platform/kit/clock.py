@@ -54,7 +54,7 @@ def today() -> date:
 
 
 def set_to(moment: datetime | None, *, frozen: bool = False) -> None:
-    """Move the time of every process to a moment, from which it runs on unless frozen; None gives the real time back."""
+    """Move the time of every process to a moment, from which it runs on unless frozen; None means the real time."""
     path: Path | None = settings.CLOCK_FILE
     if path is None:
         raise Refused("The clock can be moved only in a demonstration or a test.")
@@ -72,14 +72,14 @@ def set_to(moment: datetime | None, *, frozen: bool = False) -> None:
 
 def _setting(path: Path) -> _Setting | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 (half the cost of Path.stat, and this runs many times in a request)
+        found = os.stat(path)  # noqa: PTH116 (this runs many times in a request, and Path.stat costs more)
+        key = (found.st_mtime_ns, found.st_size, found.st_ino)
+        remembered = _remembered.get(path)
+        if remembered is None or remembered[0] != key:
+            remembered = _remembered[path] = (key, _read(path))
+        return remembered[1]
     except FileNotFoundError:
         return None
-    key = (found.st_mtime_ns, found.st_size, found.st_ino)
-    remembered = _remembered.get(path)
-    if remembered is None or remembered[0] != key:
-        remembered = _remembered[path] = (key, _read(path))
-    return remembered[1]
 
 
 def _read(path: Path) -> _Setting:
@@ -90,4 +90,6 @@ def _read(path: Path) -> _Setting:
             return _Setting(moment, timedelta())
         return _Setting(None, moment - datetime.fromisoformat(words["set_at"]).astimezone(UTC))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BrokenClock(f"The clock file {path} does not say a time. Remove it to go back to the real time.") from error
+        raise BrokenClock(
+            f"The clock file {path} does not say a time. Remove it to go back to the real time."
+        ) from error
