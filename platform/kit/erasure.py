@@ -1,0 +1,166 @@
+"""What each model holds about a person, and how it is emptied: a model that does not say fails a test (ADR 0022).
+
+Every model carries the class attribute `about`: one declaration, or a list of them when it is about several persons.
+Models of other people's packages are declared in `THIRD_PARTY`, which the project's wiring fills at start.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from kit import scope
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One declaration: whom a model is about, and what erasing that person does to its rows."""
+
+    by: str = ""
+    erase: bool = False
+    empty: Mapping[str, object] = field(default_factory=dict)
+    keep: str = ""
+    files: frozenset[str] = frozenset()
+    why: str = ""
+
+    def covers(self, file: str) -> bool:
+        """Whether this declaration says what happens to a file field."""
+        return self.erase or file in self.empty or file in self.files
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What erasing one person did in one schema: rows by model."""
+
+    schema: str
+    erased: Mapping[str, int]
+    emptied: Mapping[str, int]
+    kept: Mapping[str, int]
+    files: int
+
+
+THIRD_PARTY: dict[str, About | list[About]] = {}
+
+
+def about_nobody(why: str = "", *, files: Iterable[str] = ()) -> About:
+    """The rows say nothing about a person; `files` names file fields of which that is true too."""
+    return About(why=why, files=frozenset(files))
+
+
+def about_person(
+    *,
+    by: str,
+    erase: bool = False,
+    empty: Mapping[str, object] | None = None,
+    keep: str = "",
+    files: Iterable[str] = (),
+) -> About:
+    """The rows are about the person whose id the lookup `by` finds: erased, emptied (field → value), or kept and why.
+
+    File fields of erased rows, and those named in `empty`, are deleted from storage; `files` names those that stay.
+    """
+    if not by or [erase, bool(empty), bool(keep)].count(True) != 1:
+        raise TypeError("about_person needs `by`, and exactly one of erase=True, empty={…} or keep='reason'.")
+    return About(by=by, erase=erase, empty=dict(empty or {}), keep=keep, files=frozenset(files))
+
+
+def declared(model: type[models.Model]) -> list[About]:
+    """What a model declares; an empty list when it declares nothing."""
+    # A concrete parent's declaration speaks of the parent's columns only, so it is not inherited.
+    bases = [model, *(base for base in model.__mro__[1:] if getattr(getattr(base, "_meta", None), "abstract", True))]
+    own = next((vars(base)["about"] for base in bases if "about" in vars(base)), None)
+    found = own if own is not None else THIRD_PARTY.get(model._meta.label, [])
+    return list(found) if isinstance(found, list | tuple) else [found]
+
+
+def undeclared() -> list[str]:
+    """Every model, and every file field, that does not say what it holds about a person. A test wants this empty."""
+    return [missing for model in _models() for missing in _missing(model)]
+
+
+def erase_in_schema(person_id: UUID, schema: str) -> Report:
+    """Empty one person in one schema, all of it or nothing of it; run by the eraser, who alone may."""
+    with scope.enter(schema), transaction.atomic():
+        return erase_person(person_id)
+
+
+def erase_person(person_id: UUID) -> Report:
+    """Empty one person in the schema entered. Doing it again does no harm, which is how a restore is followed up."""
+    here = _tables_here()
+    # Every row is found before any is touched: emptying one may cut the way by which another is found.
+    found = [
+        _Found(model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct()))
+        for model in _models()
+        if model._meta.db_table in here
+        for about in declared(model)
+        if about.by
+    ]
+    files = [file for rows in found for file in rows.files()]
+    erased, emptied = Counter[str](), Counter[str]()
+    for rows in found:
+        if rows.about.empty:
+            emptied[rows.label] += _rows(rows.model).filter(pk__in=rows.keys).update(**rows.about.empty)
+    # Children are declared after their parents, so they go before them.
+    for rows in reversed(found):
+        if rows.about.erase:
+            erased.update(_rows(rows.model).filter(pk__in=rows.keys).delete()[1])
+    # Before the commit: if it fails, the erasure is done again, whereas a file forgotten after it would stay for ever.
+    for file in files:
+        file.delete(save=False)
+    kept = {rows.label: len(rows.keys) for rows in found if rows.about.keep and rows.keys}
+    return Report(scope.current(), dict(+erased), dict(+emptied), kept, len(files))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows of one model that are about the person."""
+
+    model: type[models.Model]
+    about: About
+    keys: tuple[object, ...]
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label
+
+    def files(self) -> list[models.fields.files.FieldFile]:
+        """The stored files that go with these rows."""
+        names = [f.name for f in _file_fields(self.model) if self.about.erase or f.name in self.about.empty]
+        if not names or not self.keys:
+            return []
+        rows = _rows(self.model).filter(pk__in=self.keys)
+        return [file for row in rows for name in names if (file := getattr(row, name))]
+
+
+def _models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+
+
+def _missing(model: type[models.Model]) -> list[str]:
+    declarations = declared(model)
+    if not declarations:
+        return [model._meta.label]
+    return [
+        f"{model._meta.label}.{file.name}"
+        for file in _file_fields(model)
+        if not any(about.covers(file.name) for about in declarations)
+    ]
+
+
+def _file_fields(model: type[models.Model]) -> list[models.FileField]:
+    return [f for f in model._meta.local_concrete_fields if isinstance(f, models.FileField)]
+
+
+def _rows(model: type[models.Model]) -> models.QuerySet:
+    # The base manager: a default manager may hide rows, and no row may be hidden from erasure.
+    return model._base_manager.all()
+
+
+def _tables_here() -> frozenset[str]:
+    # Asked of the catalogue: what is not in this very schema would be found in public through the search path.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [scope.current()])
+        return frozenset(name for (name,) in cursor.fetchall())
