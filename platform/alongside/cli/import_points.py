@@ -1,0 +1,28 @@
+"""`alongside import-points`."""
+
+from pathlib import Path
+
+import click
+
+from alongside.cli.service import opened
+from tenants.schemes.privileges import WEB
+
+
+@click.command("import-points")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--scheme", required=True, help="The slug of the scheme that the points are for.")
+@click.option("--apply", is_flag=True, help="Write them. Without it nothing is written and you see what would be.")
+@click.pass_obj
+def import_points(data: Path, file: Path, scheme: str, apply: bool) -> None:
+    """Read points from a CSV file. All rows are written, or none.
+
+    Columns: organisation, group, finding, method, said on, how many, may publish, reporter. The last line says how many
+    were added, were there already, or were not reported.
+    """
+    with opened(data, role=WEB):
+        from tenants.feedback.importing import import_points as read_points
+
+        report = read_points(file.resolve(), scheme=scheme, apply=apply)
+    for line in report.lines:
+        click.echo(line)
+    click.echo(report.summary)

@@ -1,0 +1,19 @@
+"""`alongside migrate`."""
+
+from pathlib import Path
+
+import click
+
+from alongside.cli.service import opened
+from tenants.schemes.privileges import OWNER
+
+
+@click.command()
+@click.pass_obj
+def migrate(data: Path) -> None:
+    """Bring the database up to date: public, the template, then each scheme."""
+    with opened(data, role=OWNER):
+        from tenants.schemes.migrating import bring_up_to_date
+
+        bring_up_to_date()
+    click.echo("The database is up to date.")

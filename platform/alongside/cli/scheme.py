@@ -1,0 +1,56 @@
+"""`alongside scheme …`."""
+
+from pathlib import Path
+
+import click
+
+from alongside.cli.service import opened
+from tenants.schemes.privileges import OWNER
+
+
+@click.group()
+def scheme() -> None:
+    """Create, list and compare schemes."""
+
+
+@scheme.command()
+@click.argument("name")
+@click.option("--slug", required=True, help="The first part of its address: small letters, digits and hyphens.")
+@click.option("--area", default="", help="The area it serves, as people call it.")
+@click.option("--provider", default="", help="Who provides the service, as people call them.")
+@click.pass_obj
+def create(data: Path, name: str, slug: str, area: str, provider: str) -> None:
+    """Create a scheme with its own house, its own site and its own address."""
+    with opened(data, role=OWNER):
+        from tenants.schemes.provisioning import provision
+
+        made = provision(name=name, slug=slug, area=area, provider=provider)
+    click.echo(f"{made.name} is ready.")
+
+
+@scheme.command("list")
+@click.pass_obj
+def list_(data: Path) -> None:
+    """List the schemes."""
+    with opened(data, role=OWNER):
+        from tenants.schemes.queries import all_schemes
+
+        lines = [f"{one.slug:<24} {one.name}" for one in all_schemes()]
+    click.echo("\n".join(lines) or "There is no scheme yet. Add one with: alongside scheme create NAME --slug SLUG")
+
+
+@scheme.command()
+@click.argument("first")
+@click.argument("second")
+@click.pass_context
+def compare(ctx: click.Context, first: str, second: str) -> None:
+    """Compare what the database holds for two schemes: tables, columns, constraints, indexes, privileges.
+
+    Ends with code 1 when anything differs that may not.
+    """
+    with opened(ctx.obj, role=OWNER):
+        from tenants.schemes.catalogue import compare as compare_catalogues
+
+        differences = [str(difference) for difference in compare_catalogues(first, second)]
+    click.echo("\n".join(differences) or f"{first} and {second} are made alike.")
+    ctx.exit(1 if differences else 0)

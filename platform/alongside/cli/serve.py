@@ -1,0 +1,29 @@
+"""`alongside serve`: the web server, as `alongside run` starts it."""
+
+import os
+
+import click
+
+from alongside.cli.service import end_with_parent
+
+THREADS = 4
+
+
+@click.command(hidden=True)
+def serve() -> None:
+    """Answer requests on this machine."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    end_with_parent()
+    Granian(
+        "alongside.wsgi:application",
+        address="127.0.0.1",
+        port=int(os.environ["ALONGSIDE_PORT"]),
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        backpressure=256,
+        log_access=False,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,0 +1,64 @@
+"""Django made ready for one command, on the database of a data folder, in one role."""
+
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from alongside import database
+from alongside.surroundings import variables
+
+
+@contextlib.contextmanager
+def opened(data: Path, *, role: str) -> Iterator[None]:
+    """Work on the data folder's database, started for this block if it is down; or on the one the environment names."""
+    if "ALONGSIDE_DATABASE_URL" in os.environ:
+        with _django():
+            yield
+        return
+    with database.start(data) as cluster:
+        os.environ.update(variables(cluster.folder, url=cluster.url(role)))
+        # Programs of the same version as the server, for what is copied with pg_dump.
+        os.environ["PATH"] = f"{database.PROGRAMS}{os.pathsep}{os.environ.get('PATH', '')}"
+        with _django():
+            yield
+
+
+@contextlib.contextmanager
+def _django() -> Iterator[None]:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
+    import django
+    from django.db import connection
+
+    django.setup()
+    try:
+        yield
+    finally:
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
+
+
+def repeat(step: Callable[[], float]) -> None:
+    """Call a step for ever; it answers how many seconds to wait. SIGTERM, Ctrl-C or the parent's end stops it."""
+    ended = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    end_with_parent()
+    while not ended.is_set():
+        ended.wait(step())
+
+
+def end_with_parent() -> None:
+    """Ask this process to end when the one that started it is gone, even if that was killed."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        forever = threading.Event()
+        while os.getppid() == parent:
+            forever.wait(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
