@@ -1,0 +1,24 @@
+"""Telling what went wrong without repeating anybody's words, and whether it was only the database that was away."""
+
+import traceback
+from pathlib import Path
+
+import psycopg
+from django.db import InterfaceError, OperationalError, connection
+from psycopg_pool import PoolTimeout
+
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+
+def connection_is_lost() -> bool:
+    """Whether this thread's connection has been broken: what failed then is nobody's fault and is tried again."""
+    return connection.connection is None or not connection.is_usable()
+
+
+def class_and_place(error: BaseException) -> str:
+    """The class of an error and the line of ours it came through; never its message, which may hold words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    # A library's own line says little; the last of ours says what was being done.
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    return f"{type(error).__name__}{place}"[:200]

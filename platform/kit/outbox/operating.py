@@ -1,0 +1,52 @@
+"""What whoever operates the service sees of the outbox, and can do about it."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kit import clock
+from kit.models import OutboxMessage, OutboxQuerySet
+from kit.outbox.errors import NotDead
+from kit.outbox.waking import wake
+
+
+def waiting_count() -> int:
+    """How many messages are still to be done, those for later included."""
+    return OutboxMessage.objects.waiting().count()
+
+
+def dead_letters() -> OutboxQuerySet:
+    """Messages that failed too often and now wait for a person, the oldest first."""
+    return OutboxMessage.objects.dead().order_by("dead_at")
+
+
+def held_up() -> OutboxQuerySet:
+    """Messages that failed at least once, or that nothing here handles, and will be tried again by themselves."""
+    return OutboxMessage.objects.waiting().exclude(last_error="").order_by("due_at")
+
+
+@transaction.atomic
+def retry(*, message: OutboxMessage, by: UUID | None) -> OutboxMessage:
+    """Try a dead letter again, at once and as often as a new one."""
+    letter = _dead(message)
+    letter.dead_at, letter.attempts, letter.due_at, letter.dealt_with_by = None, 0, clock.now(), by
+    letter.save(update_fields=["dead_at", "attempts", "due_at", "dealt_with_by"])
+    wake()
+    return letter
+
+
+@transaction.atomic
+def give_up(*, message: OutboxMessage, by: UUID | None, reason: str) -> OutboxMessage:
+    """Lay a dead letter aside for good; the reason stays, what it carried goes."""
+    letter = _dead(message)
+    letter.given_up_at, letter.given_up_because, letter.dealt_with_by = clock.now(), reason.strip(), by
+    letter.payload = {}
+    letter.save(update_fields=["given_up_at", "given_up_because", "dealt_with_by", "payload"])
+    return letter
+
+
+def _dead(message: OutboxMessage) -> OutboxMessage:
+    letter = OutboxMessage.objects.dead().select_for_update().filter(pk=message.pk).first()
+    if letter is None:
+        raise NotDead("Somebody has already dealt with this message.")
+    return letter
