@@ -1,0 +1,126 @@
+"""One clock: duties ask what is due by now and do it; `alongside tick` runs them all, every minute (ADR 0021).
+
+A duty must do no harm when it runs twice: it asks `kit.clock.now()` what is due, and finds nothing the second time.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from kit import clock, scope
+from kit.faults import class_and_place, connection_is_lost
+from kit.models import DutyFailure
+
+logger = logging.getLogger(__name__)
+
+Function = TypeVar("Function", bound=Callable[[], object])
+Where = Literal["scheme", "public"]
+
+# Any number will do that no other advisory lock here uses.
+_LOCK = 20_210_021
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that falls due by the clock: once in public, or once in each live scheme."""
+
+    name: str
+    where: Where
+    function: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A duty that failed in a schema: the class of the error and its place, no words."""
+
+    duty: str
+    schema: str
+    error: str
+
+
+@dataclass(slots=True)
+class TickReport:
+    """What one tick did."""
+
+    ran: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    another_was_running: bool = False
+
+
+_duties: dict[str, Duty] = {}
+
+
+def duty(*, where: Where, name: str = "") -> Callable[[Function], Function]:
+    """Register a function that each tick runs, in public or in each live scheme, in a transaction of its own."""
+
+    def register(function: Function) -> Function:
+        named = name or f"{function.__module__}.{function.__qualname__}"
+        _duties[named] = Duty(named, where, function)
+        return function
+
+    return register
+
+
+def duties(where: Where) -> list[Duty]:
+    """The duties of one kind, in the order in which apps registered them."""
+    return [one for one in _duties.values() if one.where == where]
+
+
+def tick(now: datetime | None = None) -> TickReport:
+    """Run every duty that there is; `now` first moves the clock of all processes, which production refuses."""
+    if now is not None:
+        clock.set_to(now)
+    report = TickReport()
+    with _only_clock() as alone:
+        if not alone:
+            report.another_was_running = True
+            return report
+        failing = set(DutyFailure.objects.values_list("duty", "schema"))
+        for schema in [scope.PUBLIC, *scope.all_schemas()]:
+            for one in duties("public" if schema == scope.PUBLIC else "scheme"):
+                _run(one, schema, report=report, was_failing=(one.name, schema) in failing)
+    return report
+
+
+def _run(one: Duty, schema: str, *, report: TickReport, was_failing: bool) -> None:
+    try:
+        with scope.enter(schema), transaction.atomic():
+            one.function()
+    except Exception as error:
+        if connection_is_lost():
+            # With the connection the lock is gone too, and another clock may be running: leave it to the next tick.
+            raise
+        _note(one, schema, class_and_place(error), report=report)
+    else:
+        report.ran += 1
+        if was_failing:
+            DutyFailure.objects.filter(duty=one.name, schema=schema).delete()
+
+
+def _note(one: Duty, schema: str, error: str, *, report: TickReport) -> None:
+    report.failures.append(Failure(one.name, schema, error))
+    logger.warning("The duty %s failed in %s: %s", one.name, schema, error)
+    now = clock.now()
+    again = DutyFailure.objects.filter(duty=one.name, schema=schema).update(at=now, error=error, times=F("times") + 1)
+    if not again:
+        DutyFailure.objects.create(duty=one.name, schema=schema, since=now, at=now, error=error)
+
+
+@contextmanager
+def _only_clock() -> Iterator[bool]:
+    """Whether this is the only clock that runs; a process that is killed lets go with its connection."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone and not connection_is_lost():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
