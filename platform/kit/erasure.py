@@ -92,7 +92,9 @@ def erase_person(person_id: UUID) -> Report:
     here = _tables_here()
     # Every row is found before any is touched: emptying one may cut the way by which another is found.
     found = [
-        _Found(model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct()))
+        _Found(
+            model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct())
+        )
         for model in _models()
         if model._meta.db_table in here
         for about in declared(model)
