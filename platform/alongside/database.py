@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 from urllib.parse import quote
 
+import psutil
 import psycopg
 from psycopg import sql
 
@@ -84,6 +85,13 @@ class Cluster:
             return False
         return True
 
+    def lives(self) -> bool:
+        """Whether the server's process lives: one that recovers from a crash lives and does not answer yet."""
+        process = self._named_process()
+        with contextlib.suppress(psutil.Error):
+            return process is not None and process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+        return False
+
     @contextlib.contextmanager
     def connect(self, *, database: str = "postgres") -> Iterator[psycopg.Connection]:
         """A connection of the superuser, which only this module and the tests' databases need."""
@@ -105,7 +113,7 @@ class Cluster:
             if self._use is not None:
                 self._use.close()
                 self._use = None
-            if self._has_process() and self._nobody_uses_it():
+            if self.lives() and self._nobody_uses_it():
                 self._run("pg_ctl", "stop", "--pgdata", self.folder.database, "--mode", "fast", "-w")
 
     def __enter__(self) -> "Cluster":
@@ -162,22 +170,30 @@ class Cluster:
         while not self.answers():
             if time.monotonic() > patience:
                 raise Refused(f"The database did not answer. What it says stands in {self._log}.")
-            if not self._has_process():
+            if not self.lives() and not self._has_left_overs():
                 self._launch()
             time.sleep(0.05)
 
-    def _has_process(self) -> bool:
-        """Whether the server's process lives: one that recovers from a crash lives and does not answer yet."""
-        try:
-            os.kill(int((self.folder.database / "postmaster.pid").read_text().split()[0]), 0)
-        except (FileNotFoundError, ProcessLookupError, IndexError, ValueError):
-            return False
-        except PermissionError:
-            return True
-        return True
-
     def _launch(self) -> None:
+        # Killed and not yet buried, as in containers without an init, or its number taken by another program:
+        # PostgreSQL would think the old server alive. Nobody has the data open, so both marks are stale.
+        (self.folder.database / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
         self._run("pg_ctl", "start", "--pgdata", self.folder.database, "-w", "--timeout", str(SECONDS_TO_START))
+
+    def _named_process(self) -> psutil.Process | None:
+        try:
+            return psutil.Process(int((self.folder.database / "postmaster.pid").read_text().split()[0]))
+        except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+            return None
+
+    def _has_left_overs(self) -> bool:
+        """Whether a process of a killed server still has the data open; they end by themselves within a moment."""
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if process.name() == "postgres" and Path(process.cwd()) == self.folder.database:
+                    return True
+        return False
 
     def _make_socket_folder(self) -> None:
         folder = self.socket
@@ -231,6 +247,7 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 cwd="/",
+                start_new_session=True,  # Ctrl-C is for whoever started us, not for a half-made database
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
                 **_runner(),
             )

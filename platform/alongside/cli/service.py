@@ -4,7 +4,7 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from alongside import database
@@ -41,14 +41,13 @@ def _django() -> Iterator[None]:
             connection.close_pool()
 
 
-def repeat(step: Callable[[], float]) -> None:
-    """Call a step for ever; it answers how many seconds to wait. SIGTERM, Ctrl-C or the parent's end stops it."""
-    ended = threading.Event()
+def told_to_stop() -> threading.Event:
+    """Set when this process should end between two pieces of work: by SIGTERM, Ctrl-C or the parent's end."""
+    told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda *_: told.set())
     end_with_parent()
-    while not ended.is_set():
-        ended.wait(step())
+    return told
 
 
 def end_with_parent() -> None:

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import click
 
-from alongside.cli.service import opened, repeat
+from alongside.cli.service import opened, told_to_stop
 from tenants.schemes.privileges import WEB
-
-PAUSE = 0.5  # seconds between two looks at an empty outbox
 
 
 @click.command()
@@ -19,7 +17,7 @@ def work(data: Path, once: bool) -> None:
         from kit import outbox
 
         if not once:
-            repeat(lambda: 0 if outbox.work_once() else PAUSE)
+            outbox.work_forever(told_to_stop())
             return
         while outbox.work_once():
             pass

@@ -1,0 +1,39 @@
+"""What a start prints: each step while it is done, then where to go and who can sign in."""
+
+import json
+
+import click
+
+from alongside.data_folder import DataFolder
+
+
+def say(words: str) -> None:
+    """One line, shown at once even when the output goes to a file."""
+    click.echo(words)
+
+
+def say_where_to_go(folder: DataFolder, *, address: str, seconds: float) -> None:
+    """The addresses, and in a demonstration a sign-in for each kind of person."""
+    say(f"\nReady after {seconds:.0f} seconds.\n\n  {address}\n")
+    people = demonstration_people(folder)
+    if people:
+        say("This is demonstration data. Nobody in it is real. You can sign in as:\n")
+        for line in table([("who", "address", "e-mail", "password"), *people]):
+            say(f"  {line}")
+        say("")
+    say(f"Data: {folder.path}   Logs: {folder.logs}\nCtrl-C stops it.")
+
+
+def demonstration_people(folder: DataFolder) -> list[tuple[str, str, str, str]]:
+    """Who can sign in, as the demonstration wrote it down when it was made."""
+    try:
+        entries = json.loads((folder.path / "demonstration.json").read_text())
+    except FileNotFoundError:
+        return []
+    return [(one["who"], one["address"], one["email"], one["password"]) for one in entries]
+
+
+def table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Rows with their columns under one another."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
