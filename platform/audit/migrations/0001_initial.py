@@ -1,8 +1,3 @@
-import kit.clock
-import uuid
-from django.db import migrations, models
-
-
 class Migration(migrations.Migration):
     initial = True
 

@@ -1,6 +1,8 @@
-import kit.clock
 import uuid
+
 from django.db import migrations, models
+
+import kit.clock
 
 
 class Migration(migrations.Migration):
