@@ -1,3 +1,10 @@
+import uuid
+
+from django.db import migrations, models
+
+import kit.clock
+
+
 class Migration(migrations.Migration):
     initial = True
 
