@@ -88,5 +88,5 @@ class FileBackend(BaseEmailBackend):
         # Whoever reads the folder finds a message whole or not at all.
         draft = self.folder / f".{name}.{os.getpid()}"
         draft.touch(mode=0o600)
-        draft.write_bytes(built.as_bytes(linesep="\r\n"))
+        draft.write_bytes(built.as_bytes())
         draft.replace(self.folder / f"{name}.eml")

@@ -1,0 +1,117 @@
+"""The classification: every model and file field says what it holds about a person."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test.utils import isolate_apps
+
+from kit import erasure
+from kit.erasure import about_nobody, about_person
+
+
+def test_no_model_and_no_file_field_of_the_project_is_undeclared():
+    assert erasure.undeclared() == []
+
+
+def test_every_model_in_the_table_of_other_people_s_packages_is_one_that_is_installed():
+    installed = {model._meta.label for model in apps.get_models()}
+    assert set(erasure.THIRD_PARTY) - installed == set()
+
+
+def test_every_declaration_names_a_way_to_the_person_and_fields_that_exist():
+    for model in apps.get_models():
+        for about in erasure.declared(model):
+            if about.by:
+                str(model._base_manager.filter(**{about.by: None}).query)
+            for field in [*about.empty, *about.files]:
+                model._meta.get_field(field)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"by": "person_id"},
+        {"by": "", "erase": True},
+        {"by": "person_id", "erase": True, "keep": "why"},
+        {"by": "person_id", "empty": {}},
+        {"by": "person_id", "empty": {"said": ""}, "erase": True},
+    ],
+)
+def test_a_declaration_says_exactly_one_thing(wrong):
+    with pytest.raises(TypeError):
+        about_person(**wrong)
+
+
+@pytest.fixture
+def models_of_the_test(monkeypatch):
+    """Only the models that a test makes are looked at."""
+    made: list[type[models.Model]] = []
+    monkeypatch.setattr(erasure, "_models", lambda: made)
+    with isolate_apps("kit"):
+        yield made
+
+
+def made(name, into, *, bases=(models.Model,), **members):
+    model = type(name, bases, {"__module__": __name__, "Meta": type("Meta", (), {"app_label": "kit"})} | members)
+    into.append(model)
+    return model
+
+
+def test_a_model_that_says_nothing_is_named(models_of_the_test):
+    made("Letter", models_of_the_test)
+
+    assert erasure.undeclared() == ["kit.Letter"]
+
+
+def test_a_declaration_of_a_concrete_parent_does_not_speak_for_the_child_s_columns(models_of_the_test):
+    parent = made("Page", models_of_the_test, about=about_nobody())
+    made("Story", models_of_the_test, bases=(parent,), told_by=models.UUIDField())
+
+    assert erasure.undeclared() == ["kit.Story"]
+
+
+@isolate_apps("kit")
+def test_a_declaration_of_an_abstract_parent_does(models_of_the_test):
+    class Kept(models.Model):
+        about = about_nobody()
+
+        class Meta:
+            app_label = "kit"
+            abstract = True
+
+    made("Letter", models_of_the_test, bases=(Kept,))
+
+    assert erasure.undeclared() == []
+
+
+@pytest.mark.parametrize(
+    ("about", "undeclared"),
+    [
+        (about_nobody(), ["kit.Letter.scan"]),
+        (about_nobody(files=["scan"]), []),
+        (about_person(by="person_id", erase=True), []),
+        (about_person(by="person_id", empty={"words": ""}), ["kit.Letter.scan"]),
+        (about_person(by="person_id", empty={"scan": ""}), []),
+        (about_person(by="person_id", keep="the law says so"), ["kit.Letter.scan"]),
+        ([about_nobody(), about_person(by="person_id", empty={"scan": ""})], []),
+    ],
+)
+def test_a_file_field_is_declared_too(models_of_the_test, about, undeclared):
+    made(
+        "Letter",
+        models_of_the_test,
+        about=about,
+        person_id=models.UUIDField(),
+        words=models.TextField(),
+        scan=models.FileField(),
+    )
+
+    assert erasure.undeclared() == undeclared
+
+
+def test_other_people_s_models_are_declared_in_the_table(models_of_the_test, monkeypatch):
+    made("Letter", models_of_the_test)
+    monkeypatch.setitem(erasure.THIRD_PARTY, "kit.Letter", about_nobody())
+
+    assert erasure.undeclared() == []
