@@ -1,0 +1,36 @@
+"""How days and moments are written: in London, in words nobody has to work out."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def _in_london(value: date) -> date:
+    return value.astimezone(LONDON) if isinstance(value, datetime) and value.tzinfo else value
+
+
+def day(value: date | None) -> str:
+    """Tuesday 4 May 2027."""
+    return f"{_in_london(value):%A %-d %B %Y}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """4 May 2027, for places where the weekday does not help."""
+    return f"{_in_london(value):%-d %B %Y}" if value else ""
+
+
+def clock_time(value: datetime) -> str:
+    """2:30pm, 2pm, midday or midnight."""
+    if value.minute == 0 and value.hour in (0, 12):
+        return "midday" if value.hour else "midnight"
+    minutes = f":{value:%M}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime | None) -> str:
+    """Tuesday 4 May 2027 at 2:30pm."""
+    if not value:
+        return ""
+    local = value.astimezone(LONDON) if value.tzinfo else value
+    return f"{day(local)} at {clock_time(local)}"

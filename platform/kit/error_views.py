@@ -1,0 +1,81 @@
+"""The pages for when something went wrong: what happened, what to do, and the way out. None needs a database."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.shortcuts import render
+from django.template import engines
+
+from kit.kept import FOR, is_secret
+
+LONGEST_SHOWN = 20_000
+
+PLAIN = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Something went wrong</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><main><h1>Something went wrong</h1>
+<p>This is our fault, not yours. Wait a few minutes, then try again.</p>
+<p><a href="https://www.bbc.co.uk/weather" rel="nofollow noreferrer noopener">Leave now</a></p></main></body></html>
+"""
+
+
+def _bare(template: str, **words: Any) -> str:
+    """A page drawn without a request, so that no context processor and no database is asked."""
+    return engines["jinja2"].get_template(template).render(words)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is no such page, or it is not for this person; nobody is told which."""
+    return render(request, "kit/errors/404.jinja", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403, where a package of others refuses."""
+    return render(request, "kit/errors/403.jinja", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what arrived could not be read, or came for a host that we do not have."""
+    return HttpResponse(_bare("kit/errors/400.jinja"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: whatever broke, also our templates, this page still comes."""
+    try:
+        return HttpResponseServerError(_bare("kit/errors/500.jinja"))
+    except Exception:  # noqa: BLE001 (the last page there is)
+        return HttpResponseServerError(PLAIN)
+
+
+def maintenance(request: HttpRequest) -> HttpResponse:
+    """503: we are working on the service."""
+    return HttpResponse(_bare("kit/errors/maintenance.jinja"), status=503, headers={"Retry-After": "600"})
+
+
+def unknown_host(request: HttpRequest) -> HttpResponse:
+    """404 for a web address that no scheme has."""
+    return HttpResponse(_bare("kit/errors/unknown_host.jinja"), status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """403 when the page was open too long: what was typed is shown again, so that it can be copied."""
+    typed = typed_words(request) if _from_our_own_page(request) else []
+    return render(request, "kit/errors/csrf.jinja", {"typed": typed, "again": request.path}, status=403)
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person had typed, with the name of each field in words; never a password, a code or a token."""
+    words = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), value[:LONGEST_SHOWN])
+        for name, values in request.POST.lists()
+        if name not in (FOR, "csrfmiddlewaretoken") and not is_secret(name)
+        for value in values
+    ]
+    return [(name, value) for name, value in words if value.strip()]
+
+
+def _from_our_own_page(request: HttpRequest) -> bool:
+    # A page elsewhere could otherwise put words of its own onto a page of ours.
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    return urlsplit(origin).netloc == request.get_host()

@@ -1,0 +1,220 @@
+"""What each NHS component is told about a field; works for Django's own fields too."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from kit.fields.days import PARTS, ThreeBoxes, typed_parts
+
+Params = dict[str, Any]
+
+TEXT_TYPES = {"email", "tel", "url", "search"}
+
+
+def component(bound: BoundField) -> str:
+    """Which NHS component draws this field."""
+    named = getattr(bound.field, "component", None)
+    return str(named) if named else _by_widget(bound.field.widget)
+
+
+def params(bound: BoundField) -> Params:
+    """The mapping that the component's macro takes."""
+    builders = {
+        "textarea": _textarea,
+        "radios": _choices,
+        "checkboxes": _choices,
+        "select": _select,
+        "tick": _tick,
+        "date": _date,
+        "file": _file,
+        "password": _password,
+    }
+    return _common(bound) | builders.get(component(bound), _input)(bound)
+
+
+def first_id(bound: BoundField) -> str:
+    """The id of the input that an error summary leads to."""
+    if component(bound) == "date":
+        wrong = _wrong_parts(bound) or PARTS
+        return f"{bound.auto_id}-{wrong[0]}"
+    return str(bound.auto_id)
+
+
+def error_text(bound: BoundField) -> str:
+    """All that is wrong with this field, as one text."""
+    return _text(". ".join(str(error).rstrip(".") for error in bound.errors))
+
+
+def _by_widget(widget: forms.Widget) -> str:
+    if widget.is_hidden:
+        return "hidden"
+    kinds: list[tuple[type[forms.Widget], str]] = [
+        (forms.CheckboxSelectMultiple, "checkboxes"),
+        (forms.RadioSelect, "radios"),
+        (forms.SelectMultiple, "checkboxes"),
+        (forms.Select, "select"),
+        (forms.CheckboxInput, "tick"),
+        (forms.Textarea, "textarea"),
+        (forms.PasswordInput, "password"),
+        (forms.FileInput, "file"),
+        (ThreeBoxes, "date"),
+    ]
+    return next((name for kind, name in kinds if isinstance(widget, kind)), "input")
+
+
+def _text(value: Any) -> str:
+    # Added to a plain string, a string marked as safe HTML loses the mark: the components then escape it.
+    return "" + str(value)
+
+
+def _option(bound: BoundField, name: str) -> Any:
+    return getattr(bound.field, name, None)
+
+
+def _common(bound: BoundField) -> Params:
+    errors = error_text(bound)
+    return {
+        "id": bound.auto_id,
+        "idPrefix": bound.auto_id,
+        "name": bound.html_name,
+        "label": _label(bound),
+        "hint": {"text": _text(bound.help_text)} if bound.help_text else None,
+        "errorMessage": {"text": errors} if errors else None,
+        "disabled": bound.field.disabled,
+    }
+
+
+def _label(bound: BoundField) -> Params:
+    return {
+        "text": _text(bound.label),
+        "size": _option(bound, "label_size"),
+        "isPageHeading": bool(_option(bound, "label_is_page_heading")),
+        "classes": "nhsuk-u-visually-hidden" if _option(bound, "label_hidden") else "",
+    }
+
+
+def _value(bound: BoundField) -> str:
+    value = bound.value()
+    return "" if value is None else _text(bound.field.widget.format_value(value) or "")
+
+
+def _typing(bound: BoundField) -> Params:
+    widget = bound.field.widget.attrs
+    spellcheck = _option(bound, "spellcheck")
+    return {
+        "autocomplete": _option(bound, "autocomplete") or widget.get("autocomplete"),
+        "inputmode": _option(bound, "inputmode") or widget.get("inputmode"),
+        "spellcheck": spellcheck,
+        "autocapitalize": "none" if spellcheck is False else None,
+    }
+
+
+def _input(bound: BoundField) -> Params:
+    kind = getattr(bound.field.widget, "input_type", "text")
+    maker = bound.field
+    return _typing(bound) | {
+        "type": kind if kind in TEXT_TYPES else "text",
+        "value": _value(bound) or None,
+        "width": _option(bound, "width"),
+        "prefix": _option(bound, "prefix"),
+        "suffix": _option(bound, "suffix"),
+        "inputmode": _typing(bound)["inputmode"] or ("numeric" if isinstance(maker, forms.IntegerField) else None),
+    }
+
+
+def _password(bound: BoundField) -> Params:
+    return {"autocomplete": _typing(bound)["autocomplete"] or "current-password"}
+
+
+def _textarea(bound: BoundField) -> Params:
+    return _typing(bound) | {
+        "value": _value(bound),
+        "rows": _option(bound, "rows") or 5,
+        "maxlength": getattr(bound.field, "max_length", None),
+        "threshold": 75,
+    }
+
+
+def _chosen(bound: BoundField) -> set[str]:
+    value = bound.value()
+    if value is None:
+        return set()
+    return {str(one) for one in value} if isinstance(value, list | tuple | set) else {str(value)}
+
+
+def _items(bound: BoundField) -> list[Params]:
+    chosen = _chosen(bound)
+    return [
+        {"value": _text(value), "text": _text(label), "on": _text(value) in chosen}
+        for value, label in bound.field.choices  # type: ignore[attr-defined]
+    ]
+
+
+def _choices(bound: BoundField) -> Params:
+    before = _option(bound, "divider_before")
+    items: list[Params] = []
+    for item in _items(bound):
+        if before is not None and item["value"] == str(before):
+            items.append({"divider": "or"})
+        if item["value"]:
+            items.append(_choice(bound, item))
+    return {
+        "items": items,
+        "fieldset": {"legend": _label(bound) | {"size": _option(bound, "label_size") or "m"}},
+        "small": bool(_option(bound, "small")),
+        "inline": bool(_option(bound, "inline")),
+    }
+
+
+def _choice(bound: BoundField, item: Params) -> Params:
+    hint = (_option(bound, "hints") or {}).get(item["value"])
+    alone = _option(bound, "alone")
+    return {
+        "value": item["value"],
+        "text": item["text"],
+        "checked": item["on"],
+        "hint": {"text": hint} if hint else None,
+        "behaviour": "exclusive" if alone is not None and item["value"] == str(alone) else None,
+    }
+
+
+def _select(bound: BoundField) -> Params:
+    return {"items": [{"value": i["value"], "text": i["text"], "selected": i["on"]} for i in _items(bound)]}
+
+
+def _tick(bound: BoundField) -> Params:
+    box = {"value": "on", "text": _text(bound.label), "checked": bool(bound.value())}
+    # The hint belongs to the one box, not to a group of them.
+    return {"items": [box | {"hint": {"text": _text(bound.help_text)} if bound.help_text else None}], "hint": None}
+
+
+def _wrong_parts(bound: BoundField) -> tuple[str, ...]:
+    for error in bound.errors.as_data():
+        return tuple((error.params or {}).get("parts", PARTS))
+    return ()
+
+
+def _date(bound: BoundField) -> Params:
+    typed = typed_parts(bound.value())
+    wrong = _wrong_parts(bound)
+    birth = bool(_option(bound, "birth"))
+    items = [
+        {
+            "id": f"{bound.auto_id}-{part}",
+            "name": f"{bound.html_name}_{part}",
+            "label": {"text": part.capitalize()},
+            "width": 4 if part == "year" else 2,
+            "value": _text(typed.get(part, "")) or None,
+            "error": part in wrong,
+            "autocomplete": f"bday-{part}" if birth else None,
+        }
+        for part in PARTS
+    ]
+    legend = _label(bound) | {"size": _option(bound, "label_size") or "m"}
+    return {"items": items, "fieldset": {"legend": legend}}
+
+
+def _file(bound: BoundField) -> Params:
+    endings = _option(bound, "endings") or ()
+    return {"attributes": {"accept": ",".join(f".{ending}" for ending in endings)} if endings else {}}

@@ -1,0 +1,101 @@
+"""Forms that draw themselves with NHS components, and what a page needs to open one and to list its errors."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Undefined, pass_context
+from jinja2.runtime import Context
+
+from kit import kept
+from kit.errors import Refused
+from kit.fields import error_text, first_id
+
+OTHER_PLACES = "__all__"
+
+
+class Renderer(DjangoTemplates):
+    """Draws `kit/…` templates with Jinja2 and leaves Django's own to Django."""
+
+    field_template_name = "kit/fields/any.jinja"
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.endswith(".jinja"):
+            return engines["jinja2"].get_template(template_name)
+        return super().get_template(template_name)
+
+
+class Form(forms.Form):
+    """A form of ours. Filled with what was kept over a sign-in, it shows the words again and is never valid."""
+
+    default_renderer = Renderer
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.kept = isinstance(data, kept.Kept)
+
+    def full_clean(self) -> None:
+        """Check what was sent; what was only kept is for the person to send again, so nothing is wrong with it yet."""
+        if self.kept:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
+    def is_valid(self) -> bool:
+        return not self.kept and super().is_valid()
+
+    def refuse(self, refused: Refused | str, field: str | None = None) -> None:
+        """Show what an action refused, in the summary and beside the field it is about."""
+        self.add_error(field, str(refused))
+
+
+class ModelForm(Form, forms.ModelForm):  # type: ignore[misc]
+    """The same for a model."""
+
+
+def error_list(form: Any) -> list[dict[str, str]]:
+    """What an error summary lists for one form or several: each text with the id of the input it leads to."""
+    if isinstance(form, forms.BaseForm):
+        return _errors_of(form) if form.is_bound else []
+    if isinstance(form, Undefined) or not isinstance(form, Iterable) or isinstance(form, str):
+        return []
+    return [item for one in form for item in error_list(one)]
+
+
+def has_errors(form: Any) -> bool:
+    """Whether the page's title must begin with “Error:”."""
+    return bool(error_list(form))
+
+
+def _errors_of(form: forms.BaseForm) -> list[dict[str, str]]:
+    whole = [{"text": str(error)} for error in form.non_field_errors()]
+    fields = [{"text": error_text(bound), "href": f"#{first_id(bound)}"} for bound in form if bound.errors]
+    return whole + fields
+
+
+def hidden_for(request: HttpRequest) -> SafeString:
+    """The hidden mark that says for whom this page was made, so that kept words return to nobody else."""
+    mark = kept.mark_of(request)
+    return format_html('<input type="hidden" name="{}" value="{}">', kept.FOR, mark) if mark else mark_safe("")
+
+
+@pass_context
+def form_open(context: Context, action: str = "", *, files: bool = False, classes: str = "") -> SafeString:
+    """The start of every form that changes something: where to, the CSRF token, and for whom the page was made."""
+    request = context.get("request")
+    hidden = mark_safe("")
+    if isinstance(request, HttpRequest):
+        token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+        hidden = token + hidden_for(request)
+    attributes = format_html(' action="{}"', action) if action else mark_safe("")
+    attributes += mark_safe(' enctype="multipart/form-data"') if files else ""
+    attributes += format_html(' class="{}"', classes) if classes else ""
+    return format_html('<form method="post" novalidate{}>{}', attributes, hidden)

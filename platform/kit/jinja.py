@@ -1,0 +1,41 @@
+"""The one Jinja2 environment: what every template of ours can use."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+
+from kit import dates, fields, forms, pair, tables, waiting
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page of ours, by its name."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def environment(**options: Any) -> Environment:
+    """Templates of ours first, then the NHS components; a missing word of context is empty, never a crash."""
+    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
+    options["undefined"] = ChainableUndefined
+    env = Environment(**options)
+    env.globals.update(
+        url=url,
+        static=static,
+        day=dates.day,
+        short_day=dates.short_day,
+        moment=dates.moment,
+        field_params=fields.params,
+        field_component=fields.component,
+        error_list=forms.error_list,
+        has_errors=forms.has_errors,
+        form_open=forms.form_open,
+        hidden_for=forms.hidden_for,
+        table_params=tables.table_params,
+        summary_params=tables.summary_params,
+        page_links=tables.page_links,
+        where_it_is=pair.where_it_is,
+        soonest=waiting.soonest,
+    )
+    env.filters.update(day=dates.day, short_day=dates.short_day, moment=dates.moment)
+    return env

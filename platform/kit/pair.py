@@ -1,0 +1,85 @@
+"""What people said and what happened, side by side: the plain shape that the macro `pair` draws.
+
+Whoever has a point makes a `PairView` of it; the macro asks no questions and makes no choices. Every decision, also
+“we cannot”, is drawn in exactly the same box.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kit.dates import short_day
+
+Decision = Literal["will", "doing", "not_now", "cannot"]
+
+STOPS = ("Said", "Seen", "Decided", "Told", "Changed", "Confirmed")
+DECISION_LABELS: dict[str, str] = {
+    "will": "We will",
+    "doing": "We are doing it",
+    "not_now": "Not now",
+    "cannot": "We cannot, because",
+}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One of the six stops of the line; `on` may be unknown also when it is done."""
+
+    name: str
+    done: bool = False
+    on: date | None = None
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says after the name."""
+        if not self.done:
+            return "not yet"
+        return f"on {short_day(self.on)}" if self.on else "done"
+
+
+@dataclass(frozen=True)
+class PairView:
+    """One point as the public or its owner sees it; every text is already approved for whoever reads it."""
+
+    said: str
+    """The public words."""
+    decision: Decision | None = None
+    """None while it waits for an answer."""
+    answer: str = ""
+    """What the scheme does, or for “not now” what would have to change."""
+    why: str = ""
+    who: str = ""
+    """The owner's role, never a name: “involvement lead”."""
+    by: date | None = None
+    """The day promised."""
+    review_on: date | None = None
+    """For “not now”: the day the scheme looks at it again."""
+    people_words: str = ""
+    """From `kit.disclosure.people_words`: “a few people”."""
+    groups: Sequence[str] = ()
+    """Where it was said: “women's workshop”."""
+    said_on: date | None = None
+    stops: Sequence[Stop] = field(default_factory=lambda: [Stop(name) for name in STOPS])
+    confirmation_words: str = ""
+    """“Most people who said this say it has changed.”"""
+    waiting_words: str = ""
+    """“Waiting for an answer: 12 of 20 working days”."""
+    example_note: str = ""
+    """Where the words were made up: “invented answer”."""
+    href: str = ""
+    """The page of this point, if there is one."""
+
+    @property
+    def decision_label(self) -> str:
+        """The decision in words, as they head the right half."""
+        return DECISION_LABELS[self.decision] if self.decision else "No answer yet"
+
+
+def where_it_is(stops: Sequence[Stop]) -> str:
+    """The line in a few words, for a screen too narrow for six names: the last stop reached and the next one."""
+    reached = [stop for stop in stops if stop.done]
+    ahead = [stop for stop in stops if not stop.done]
+    now = f"{reached[-1].name} {reached[-1].words}" if reached else ""
+    after = f"Next: {ahead[0].name.lower()}" if ahead else ""
+    return ". ".join(part for part in (now, after) if part)

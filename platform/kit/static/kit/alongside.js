@@ -1,0 +1,56 @@
+// Leaving comes first and needs nothing else: it works even if the components below fail to load.
+const leave = document.querySelector('[data-leave]')
+const MILLISECONDS_FOR_THREE = 2000
+
+function forget () {
+  try { sessionStorage.clear() } catch { /* storage may be switched off */ }
+  for (const form of document.forms) {
+    for (const input of form.elements) {
+      if (input.type === 'checkbox' || input.type === 'radio') input.checked = false
+      else if (input.type === 'file' || input.matches('input:not([type=hidden]), textarea')) input.value = ''
+    }
+  }
+}
+
+function go () {
+  document.body.hidden = true
+  document.title = 'Weather'
+  forget()
+  window.location.replace(leave.href)
+}
+
+if (leave) {
+  leave.addEventListener('click', (event) => {
+    event.preventDefault()
+    go()
+  })
+
+  const hint = document.createElement('span')
+  hint.className = 'nhsuk-u-visually-hidden'
+  hint.textContent = ', or press the Escape key 3 times'
+  leave.append(hint)
+
+  let presses = []
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') {
+      presses = []
+      return
+    }
+    const now = Date.now()
+    presses = [...presses.filter((moment) => now - moment < MILLISECONDS_FOR_THREE), now]
+    if (presses.length === 3) go()
+  })
+
+  // A page that the Back button brings out of the browser's memory must not show what was left behind.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && document.body.hidden) window.location.reload()
+  })
+}
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => window.print())
+}
+
+const { components } = document.querySelector('script[data-components]').dataset
+import(components).then(({ initAll }) => initAll())

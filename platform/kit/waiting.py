@@ -1,0 +1,43 @@
+"""What waits for somebody: at most five lines, soonest first, each one thing to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kit import clock
+from kit.dates import day
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do, where to do it and by when."""
+
+    text: str
+    href: str
+    by: date | None = None
+
+    @property
+    def when(self) -> str:
+        """By when, in words; a day that has passed is said without blame."""
+        if self.by is None:
+            return ""
+        today = clock.today()
+        if self.by < today:
+            return f"The day for this was {day(self.by)}"
+        return "By today" if self.by == today else f"By {day(self.by)}"
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Something that changed lately, for the page on which nothing waits."""
+
+    text: str
+    href: str
+    on: date | None = None
+
+
+def soonest(lines: Iterable[Waiting]) -> list[Waiting]:
+    """The five that come first; what has no day comes last."""
+    return sorted(lines, key=lambda line: (line.by is None, line.by or date.min))[:MOST]
