@@ -50,7 +50,8 @@ def test_a_frozen_clock_stands_still(clock_file):
 def test_every_process_sees_the_change_at_its_next_call(clock_file):
     script = (
         "import sys, pathlib; from django.conf import settings; from kit import clock;"
-        "settings.configure(CLOCK_FILE=pathlib.Path(sys.argv[1]))\nfor line in sys.stdin: print(clock.now().isoformat(), flush=True)"
+        "settings.configure(CLOCK_FILE=pathlib.Path(sys.argv[1]))\n"
+        "for line in sys.stdin: print(clock.now().isoformat(), flush=True)"
     )
     command = [sys.executable, "-c", script, str(clock_file)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -181,6 +182,12 @@ def test_the_search_below_lets_other_lines_be(line):
     assert reads_of_the_time(line) == []
 
 
+def source_of(path: Path) -> str:
+    source = path.read_text(encoding="utf-8")
+    # A model of Wagtail's that ours descends from brings its columns into our migrations; our models are read above.
+    return source.replace("auto_now_add=True", "") if path.parent.name == "migrations" else source
+
+
 def test_no_module_of_ours_reads_the_time_but_the_clock():
     modules = [path for top in ("platform", "tenants", "cms") for path in (ROOT / top).rglob("*.py")]
     assert ROOT / "platform/kit/clock.py" in modules
@@ -189,7 +196,7 @@ def test_no_module_of_ours_reads_the_time_but_the_clock():
         f"{path.relative_to(ROOT)}:{line}"
         for path in modules
         if path != ROOT / "platform/kit/clock.py"
-        for line in reads_of_the_time(path.read_text(encoding="utf-8"))
+        for line in reads_of_the_time(source_of(path))
     ]
 
     assert found == []
