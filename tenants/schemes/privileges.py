@@ -29,5 +29,22 @@ def make_append_only(cursor: Cursor, schema: str, table: str) -> None:
     cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {_quoted(schema)}.{_quoted(table)} FROM {WEB}")
 
 
+def keep_migrations_from_web(cursor: Cursor, schema: str) -> None:
+    """After a schema is migrated: which migrations ran is written by the owner alone."""
+    cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {_quoted(schema)}.django_migrations FROM {WEB}, {ERASER}")
+
+
+def close_public_tables(cursor: Cursor) -> None:
+    """After public is migrated: only the owner makes schemes, and public's own rights tables are read by nobody.
+
+    Those stand in public and in each scheme. Were one missing in a scheme, a query would fall through to public's and
+    find it empty; like this it fails loudly.
+    """
+    for table in ("schemes_scheme", "schemes_domain", "schemes_schemastate"):
+        cursor.execute(f"REVOKE INSERT, DELETE ON public.{table} FROM {WEB}, {ERASER}")
+    for table in ("auth_group", "auth_group_permissions", "auth_permission", "roles_persongroup"):
+        cursor.execute(f"REVOKE ALL ON public.{table} FROM {WEB}, {ERASER}")
+
+
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'

@@ -15,5 +15,5 @@ def migrate(data: Path) -> None:
     with opened(data, role=OWNER):
         from tenants.schemes.migrating import bring_up_to_date
 
-        bring_up_to_date()
-    click.echo("The database is up to date.")
+        behind = bring_up_to_date(say=click.echo)
+    click.echo("The database is up to date." if behind else "The database was up to date already.")

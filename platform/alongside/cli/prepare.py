@@ -1,6 +1,5 @@
 """`alongside prepare`: what a start does before it serves, in one process."""
 
-import os
 from pathlib import Path
 
 import click
@@ -12,13 +11,16 @@ from tenants.schemes.privileges import OWNER
 @click.command(hidden=True)
 @click.pass_obj
 def prepare(data: Path) -> None:
-    """Bring the database up to date and, in a demonstration, add what is shown."""
+    """Bring the database up to date, gather styles and scripts and, in a demonstration, add what is shown."""
     with opened(data, role=OWNER):
+        from django.conf import settings
+        from django.core.management import call_command
+
         from tenants.schemes.migrating import bring_up_to_date
 
-        click.echo("Bringing the database up to date.")
-        bring_up_to_date()
-        if os.environ.get("ALONGSIDE_MODE") == "demonstration":
+        bring_up_to_date(say=click.echo)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMONSTRATION:
             from alongside.demo import provision
 
             click.echo("Adding the demonstration, if it is not there.")

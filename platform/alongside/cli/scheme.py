@@ -16,7 +16,7 @@ def scheme() -> None:
 @scheme.command()
 @click.argument("name")
 @click.option("--slug", required=True, help="The first part of its address: small letters, digits and hyphens.")
-@click.option("--area", default="", help="The area it serves, as people call it.")
+@click.option("--area", required=True, help="The area it serves, as people call it.")
 @click.option("--provider", default="", help="Who provides the service, as people call them.")
 @click.pass_obj
 def create(data: Path, name: str, slug: str, area: str, provider: str) -> None:
@@ -25,7 +25,7 @@ def create(data: Path, name: str, slug: str, area: str, provider: str) -> None:
         from tenants.schemes.provisioning import provision
 
         made = provision(name=name, slug=slug, area=area, provider=provider)
-    click.echo(f"{made.name} is ready.")
+        click.echo(f"{made.name} is ready at {made.origin}")
 
 
 @scheme.command("list")
@@ -41,16 +41,27 @@ def list_(data: Path) -> None:
 
 @scheme.command()
 @click.argument("first")
-@click.argument("second")
+@click.argument("second", required=False)
+@click.option(
+    "--with-migrated", is_flag=True, help="Compare FIRST with a scheme migrated from nothing for the purpose."
+)
 @click.pass_context
-def compare(ctx: click.Context, first: str, second: str) -> None:
+def compare(ctx: click.Context, first: str, second: str | None, with_migrated: bool) -> None:
     """Compare what the database holds for two schemes: tables, columns, constraints, indexes, privileges.
 
-    Ends with code 1 when anything differs that may not.
+    What may differ is a short named list, printed with its reason. Ends with code 1 when anything else differs.
     """
+    if with_migrated == (second is not None):
+        raise click.UsageError("Name a second scheme, or say --with-migrated.")
     with opened(ctx.obj, role=OWNER):
-        from tenants.schemes.catalogue import compare as compare_catalogues
+        from tenants.schemes import catalogue
 
-        differences = [str(difference) for difference in compare_catalogues(first, second)]
-    click.echo("\n".join(differences) or f"{first} and {second} are made alike.")
-    ctx.exit(1 if differences else 0)
+        if second is None:
+            differences = catalogue.compare_with_migrated(first)
+        else:
+            differences = catalogue.compare(first, second)
+    for difference in differences:
+        click.echo(str(difference))
+    wrong = sum(not difference.allowed for difference in differences)
+    click.echo(f"{wrong} differences, {len(differences) - wrong} on the list of what may differ.")
+    ctx.exit(1 if wrong else 0)

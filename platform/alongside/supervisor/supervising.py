@@ -23,7 +23,8 @@ from tenants.schemes.privileges import OWNER, WEB
 LOOK_EVERY = 0.2  # seconds
 SECONDS_TO_ANSWER = 90
 # A data folder prepared by this very code needs no second look.
-PREPARING_CODE = ("**/migrations/*.py", "**/models.py", "**/models/*.py", "alongside/demo/**/*")
+LOCKS = (PROJECT / "infra" / "requirements" / "run.txt", PROJECT / "package-lock.json")
+PREPARING_CODE = ("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/demo/**/*", "**/static/**/*")
 
 
 class Stopped(Exception):
@@ -168,7 +169,7 @@ def _fingerprint() -> str:
     mark = hashlib.sha256()
     roots = [PROJECT / name for name in ("platform", "tenants", "cms", "peer_monitoring")]
     files = {file for root in roots for pattern in PREPARING_CODE for file in root.glob(pattern) if file.is_file()}
-    for file in sorted(files | {PROJECT / "infra" / "requirements" / "run.txt"}):
+    for file in sorted(files | set(LOCKS)):
         if "__pycache__" not in file.parts:
             mark.update(str(file.relative_to(PROJECT)).encode() + b"\0" + file.read_bytes())
     mark.update(os.environ.get("ALONGSIDE_MODE", "").encode())

@@ -1,0 +1,48 @@
+"""How a request becomes a page: middleware in order, URL configurations, templates."""
+
+ROOT_URLCONF = "alongside.urls.scheme"
+PUBLIC_SCHEMA_URLCONF = "alongside.urls.platform"
+WSGI_APPLICATION = "alongside.wsgi.application"
+
+MIDDLEWARE = [
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.schemes.middleware.SchemeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "people.middleware.SessionHostMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "tenants.schemes.middleware.PermissionMiddleware",
+]
+
+_context = [
+    "django.template.context_processors.request",
+    "django.contrib.messages.context_processors.messages",
+]
+
+TEMPLATES = [
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "kit.jinja.environment",
+            "extensions": ["wagtail.jinja2tags.core", "wagtail.images.jinja2tags.images"],
+            "context_processors": [*_context, "tenants.schemes.context.page", "people.context.account"],
+        },
+    },
+    {
+        "NAME": "django",
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": [*_context, "django.contrib.auth.context_processors.auth"]},
+    },
+]
+
+CSRF_FAILURE_VIEW = "kit.error_views.csrf_failure"

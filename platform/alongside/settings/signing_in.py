@@ -1,0 +1,35 @@
+"""Sign-in: allauth by e-mail code and password, on the platform host alone."""
+
+AUTHENTICATION_BACKENDS = [
+    "people.backends.PersonBackend",
+]
+
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/my/"
+ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "people.sign_in_forms.SignInForm",
+    "request_login_code": "people.sign_in_forms.AskForCodeForm",
+    "confirm_login_code": "people.sign_in_forms.CodeForm",
+    "signup": "people.sign_in_forms.SignUpForm",
+    "reset_password": "people.sign_in_forms.AskForResetForm",
+    "change_password": "people.sign_in_forms.ChangePasswordForm",
+    "set_password": "people.sign_in_forms.SetPasswordForm",
+}
+ACCOUNT_CHANGE_EMAIL = False
+USERSESSIONS_TRACK_ACTIVITY = False

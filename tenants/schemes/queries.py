@@ -1,0 +1,21 @@
+"""What pages and commands ask of the boundary."""
+
+from django.db.models import Count, QuerySet
+
+from tenants.schemes.models import Domain, Scheme
+
+
+def all_schemes() -> QuerySet[Scheme]:
+    """Every scheme by name, with the number of its sites."""
+    return Scheme.objects.annotate(site_count=Count("sites")).order_by("name")
+
+
+def live_schema_names() -> list[str]:
+    """The schemas whose clocks run: closed schemes' do not."""
+    return list(Scheme.objects.with_data().values_list("schema_name", flat=True))
+
+
+def scheme_at(host: str) -> Scheme | None:
+    """The scheme that a host name leads to, whatever its status."""
+    domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+    return domain.tenant if domain else None

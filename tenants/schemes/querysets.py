@@ -1,0 +1,56 @@
+"""Adjectives for the boundary's rows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+
+if TYPE_CHECKING:
+    from tenants.schemes.models import Scheme
+
+
+class SchemeQuerySet(models.QuerySet["Scheme"]):
+    def live(self) -> Self:
+        """Schemes whose site answers: suspended and closed ones do not."""
+        return self.filter(status="open")
+
+    def with_data(self) -> Self:
+        """Schemes whose clocks still run: all but closed ones."""
+        return self.exclude(status="closed")
+
+
+class _RunningQuerySet(models.QuerySet):
+    def running(self, *, on: date | None = None) -> Self:
+        """Those in force on a day: today, unless another is named."""
+        day = on or clock.today()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def of(self, person_id: UUID | None) -> Self:
+        """Those of one person."""
+        return self.filter(person_id=person_id)
+
+
+class MembershipQuerySet(_RunningQuerySet):
+    def at(self, scheme: Scheme) -> Self:
+        """Those at one scheme."""
+        return self.filter(scheme=scheme)
+
+
+class NationalRoleQuerySet(_RunningQuerySet):
+    pass
+
+
+class InvitationQuerySet(models.QuerySet):
+    def at(self, scheme: Scheme) -> Self:
+        """Those that one scheme sent."""
+        return self.filter(scheme=scheme)
+
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())

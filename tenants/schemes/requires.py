@@ -1,0 +1,54 @@
+"""`requires`: the one check in front of every view. What one may not see is 404, never 403."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kit import kept
+from tenants.schemes.rights import Permission, rights_of
+
+View = Callable[..., HttpResponse]
+
+
+def rights(request: HttpRequest) -> frozenset[Permission]:
+    """What the person asking may do on this host; looked up once a request, and on every request."""
+    found: frozenset[Permission] | None = getattr(request, "_rights", None)
+    if found is None:
+        person = request.user
+        found = rights_of(person.pk if person.is_authenticated else None, request.scheme_here)  # type: ignore[attr-defined]
+        request._rights = found  # type: ignore[attr-defined]
+    return found
+
+
+def may(request: HttpRequest, permission: Permission) -> bool:
+    """Whether the person asking has a permission on this host."""
+    return permission in rights(request)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Let a view run only for who has the permission; others sign in first, or find nothing here."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if permission is not Permission.ANYONE and not may(request, permission):
+                return _turn_away(request)
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _turn_away(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        raise Http404
+    if request.method == "POST":
+        kept.keep(request)
+    back = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{back}")

@@ -1,0 +1,103 @@
+"""Who may do what: roles, permissions, one table of grants, and the three places a right comes from.
+
+A right comes from a staff role at a scheme or nationally, from a group's agreement with a scheme, or from a seat (member of
+a group). Views name a permission, never a role. Sources other than staff roles are registered by the apps that hold them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from tenants.schemes.models import Scheme
+
+
+class Role(models.TextChoices):
+    """Staff roles at a scheme."""
+
+    MANAGER = "manager", "Manager"
+    INVOLVEMENT_LEAD = "involvement_lead", "Involvement lead"
+    PRACTITIONER = "practitioner", "Practitioner"
+    STR_WORKER = "str_worker", "STR worker"
+    SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
+    EDITOR = "editor", "Editor"
+
+
+class NationalRoleName(models.TextChoices):
+    """National staff, and whoever runs the service."""
+
+    ANALYST = "analyst", "National analyst"
+    PROGRAMME_MANAGER = "programme_manager", "Programme manager"
+    OPERATOR = "operator", "Operator"
+
+
+class Permission(models.TextChoices):
+    """What a page or an action asks for. Every view of ours names exactly one."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+    # at a scheme, from a staff role
+    SEE_STAFF_PAGES = "see_staff_pages"
+    SEE_REGISTER = "see_register"
+    LOG_POINTS = "log_points"
+    ACKNOWLEDGE_POINTS = "acknowledge_points"
+    APPROVE_WORDS = "approve_words"
+    DECIDE_POINTS = "decide_points"
+    REPORT_PROGRESS = "report_progress"
+    TELL_PEOPLE = "tell_people"
+    SEE_PARTNERS = "see_partners"
+    SEE_TEAM = "see_team"
+    MANAGE_TEAM = "manage_team"
+    MANAGE_SITES = "manage_sites"
+    READ_AUDIT = "read_audit"
+    EDIT_SITE = "edit_site"
+    AGREE_WITH_GROUPS = "agree_with_groups"
+    # at a scheme, from a group's agreement with it
+    SEE_GROUP_SPACE = "see_group_space"
+    # on the platform, from a seat in a group
+    SEE_MY_GROUPS = "see_my_groups"
+    # nationally
+    SEE_ALL_SCHEMES = "see_all_schemes"
+    CREATE_GROUPS = "create_groups"
+    # operating
+    OPERATE = "operate"
+
+
+P = Permission
+
+_STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM})
+_FRONT_LINE = _STAFF | {P.SEE_REGISTER, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.REPORT_PROGRESS, P.SEE_PARTNERS}
+_LEAD = _FRONT_LINE | {P.APPROVE_WORDS, P.DECIDE_POINTS, P.TELL_PEOPLE, P.AGREE_WITH_GROUPS, P.EDIT_SITE}
+
+GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
+    Role.MANAGER: _LEAD | {P.MANAGE_TEAM, P.MANAGE_SITES, P.READ_AUDIT},
+    Role.INVOLVEMENT_LEAD: _LEAD,
+    Role.PRACTITIONER: _FRONT_LINE,
+    Role.STR_WORKER: _FRONT_LINE,
+    Role.SAFEGUARDING_LEAD: _STAFF | {P.SEE_REGISTER},
+    Role.EDITOR: _STAFF | {P.APPROVE_WORDS, P.SEE_PARTNERS, P.EDIT_SITE},
+    NationalRoleName.ANALYST: frozenset({P.SEE_ALL_SCHEMES}),
+    NationalRoleName.PROGRAMME_MANAGER: frozenset({P.SEE_ALL_SCHEMES, P.CREATE_GROUPS}),
+    NationalRoleName.OPERATOR: frozenset({P.OPERATE}),
+}
+
+Source = Callable[[UUID, "Scheme | None"], Iterable[Permission]]
+_sources: list[Source] = []
+
+
+def register_source(source: Source) -> Source:
+    """Add a place that rights come from; `source(person_id, scheme)` is asked on every request."""
+    _sources.append(source)
+    return source
+
+
+def rights_of(person_id: UUID | None, scheme: "Scheme | None") -> frozenset[Permission]:
+    """Everything a person may do at a scheme, or on the platform when no scheme is named."""
+    if person_id is None:
+        return frozenset({P.ANYONE})
+    rights = {P.ANYONE, P.SIGNED_IN}
+    for source in _sources:
+        rights.update(source(person_id, scheme))
+    return frozenset(rights)

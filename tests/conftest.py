@@ -1,0 +1,27 @@
+"""What every test can ask for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kit import clock
+
+
+@pytest.fixture(autouse=True)
+def a_clean_process(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Mail and media go to a folder of the test's own, and the clock runs as the world's does afterwards."""
+    kept = settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT
+    settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT = tmp_path / "mail", tmp_path / "media"
+    yield
+    settings.EMAIL_FILE_PATH, settings.MEDIA_ROOT = kept
+    clock.set_to(None)
+
+
+@pytest.fixture
+def mail_folder() -> Path:
+    """Where messages of this test arrive, one file each."""
+    folder: Path = settings.EMAIL_FILE_PATH
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
