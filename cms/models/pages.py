@@ -1,0 +1,63 @@
+"""The three kinds of page that a scheme's site is made of."""
+
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks import Body
+from kit.erasure import about_nobody
+
+
+class HomePage(Page):
+    """The front door: what changed, and the two ways in."""
+
+    about = about_nobody("Words that a scheme publishes about itself.")
+
+    introduction = models.TextField(
+        blank=True, max_length=500, help_text="One or two short sentences under the name of the service."
+    )
+    body = StreamField(Body(required=False), blank=True)
+
+    template = "cms/home_page.jinja"
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.StandardPage", "cms.AnswersPage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "home page"
+
+
+class StandardPage(Page):
+    """A page of words and pictures."""
+
+    about = about_nobody("Words that a scheme publishes about itself.")
+
+    body = StreamField(Body(required=False), blank=True)
+
+    template = "cms/standard_page.jinja"
+    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    subpage_types = ["cms.StandardPage"]
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "standard page"
+
+
+class AnswersPage(Page):
+    """“You said, we did”: fills itself with what people said and what was done about it."""
+
+    about = about_nobody("Words that a scheme publishes about itself.")
+
+    introduction = models.TextField(blank=True, max_length=500, help_text="One or two short sentences under the title.")
+
+    template = "cms/answers_page.jinja"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = "“You said, we did” page"
