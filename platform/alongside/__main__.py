@@ -1,6 +1,6 @@
 """`python -m alongside`: the command line."""
 
-from alongside.cli import main
+from alongside.cli.root import main
 
 if __name__ == "__main__":
     main()

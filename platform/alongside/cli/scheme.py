@@ -56,12 +56,17 @@ def compare(ctx: click.Context, first: str, second: str | None, with_migrated: b
     with opened(ctx.obj, role=OWNER):
         from tenants.schemes import catalogue
 
-        if second is None:
-            differences = catalogue.compare_with_migrated(first)
-        else:
-            differences = catalogue.compare(first, second)
+        ours = _schema(first)
+        differences = catalogue.compare(ours, _schema(second)) if second else catalogue.compare_with_migrated(ours)
     for difference in differences:
         click.echo(str(difference))
     wrong = sum(not difference.allowed for difference in differences)
     click.echo(f"{wrong} differences, {len(differences) - wrong} on the list of what may differ.")
     ctx.exit(1 if wrong else 0)
+
+
+def _schema(name: str) -> str:
+    """The schema of a scheme named by its slug; a schema's own name, as the template has one, is taken as it is."""
+    from tenants.schemes.models import Scheme
+
+    return Scheme.objects.filter(slug=name).values_list("schema_name", flat=True).first() or name
