@@ -8,7 +8,7 @@ class SchemesConfig(AppConfig):
 
     def ready(self) -> None:
         from kit import scope
-        from tenants.schemes import checks, entering, guard, queries, sources  # noqa: F401
+        from tenants.schemes import checks, entering, guard, handlers, queries, sources  # noqa: F401
 
         guard.install()
         scope.provide(enter=entering.enter, all_schemas=queries.live_schema_names)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import connection, models
@@ -25,20 +25,18 @@ class WrongScheme(RuntimeError):
     """Something read under one scheme was about to be used under another."""
 
 
-@lru_cache(maxsize=None)
 def stands_in_schemes(model: type[models.Model]) -> bool:
     """Whether a model's table stands in each scheme's schema."""
-    return apps.get_app_config(model._meta.app_label).name in _scheme_apps()
+    return model._meta.app_label in _labels_in_schemes()
 
 
 @lru_cache(maxsize=1)
-def _scheme_apps() -> frozenset[str]:
-    names = settings.TENANT_APPS
-    return frozenset(config.name for config in apps.get_app_configs() if _listed(config, names))
+def _labels_in_schemes() -> frozenset[str]:
+    return frozenset(config.label for config in apps.get_app_configs() if _named(config) & set(settings.TENANT_APPS))
 
 
-def _listed(config: Any, names: list[str]) -> bool:
-    return config.name in names or f"{type(config).__module__}.{type(config).__name__}" in names
+def _named(config: AppConfig) -> set[str]:
+    return {config.name, f"{type(config).__module__}.{type(config).__name__}"}
 
 
 def _refuse(what: str, made_in: str | None) -> None:

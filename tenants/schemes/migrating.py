@@ -71,9 +71,9 @@ def migrate(name: str) -> None:
     """Run the migrations of one schema, making it first if it is not there."""
     if name != PUBLIC:
         make_schema(name)
-    kind = {"shared": True} if name == PUBLIC else {"tenant": True}
+    which = {"shared": True} if name == PUBLIC else {"tenant": True, "schema_name": name}
     with redirect_stdout(io.StringIO()):
-        call_command("migrate_schemas", schema_name=name, interactive=False, verbosity=0, **kind)
+        call_command("migrate_schemas", interactive=False, verbosity=0, **which)
         connection.set_schema_to_public()
         if name == PUBLIC:
             call_command("createcachetable", verbosity=0)

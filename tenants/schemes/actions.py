@@ -1,0 +1,149 @@
+"""Who works for a scheme and where: invitations, roles, sites. Each is written in the audit of the scheme it is about."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from uuid import UUID
+
+import audit
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from kit import clock, outbox, tokens
+from tenants.schemes.entering import enter
+from tenants.schemes.errors import AlreadyInTheTeam, InvitationForAnother, InvitationUsed, LastManager, SiteNameTaken
+from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme, Site
+from tenants.schemes.rights import NationalRoleName, Role
+
+INVITATION_LIVES = timedelta(hours=72)
+USED = "This invitation has been used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
+
+
+def invitation_token(invitation: Invitation) -> str:
+    """The secret of an invitation, made anew from its id and the service's own key whenever the mail is written.
+
+    So nothing but its hash is stored, the outbox carries an id alone, and a mail that is sent again after a crash holds
+    the same link as the first. Whoever reads the database but not the key can make no link from it.
+    """
+    return salted_hmac("schemes.invitation", str(invitation.pk), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def invite(*, scheme: Scheme, email: str, role: Role | str, by: UUID | None) -> Invitation:
+    """Invite whoever has this address to one role; the mail follows through the outbox."""
+    address = email.strip().lower()
+    if Invitation.objects.at(scheme).open().filter(email=address, role=role).exists():
+        raise AlreadyInTheTeam("There is already an invitation for this address and role. Wait for their answer.")
+    invitation = Invitation(
+        scheme=scheme, email=address, role=role, invited_by_id=by, expires_at=clock.now() + INVITATION_LIVES
+    )
+    invitation.token_hash = tokens.fingerprint(invitation_token(invitation))
+    invitation.save(force_insert=True)
+    _record(scheme, by, "invited somebody to the team")
+    outbox.put("schemes.invited", key=invitation.pk, in_schema="public", invitation=invitation.pk)
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: UUID | None) -> None:
+    """Take an invitation back while nobody has accepted it."""
+    open_one = Invitation.objects.open().select_for_update().filter(pk=invitation.pk).first()
+    if open_one is None:
+        raise InvitationUsed("This invitation can no longer be taken back: it has been used or has run out.")
+    open_one.withdrawn_at = clock.now()
+    open_one.save(update_fields=["withdrawn_at"])
+    _record(open_one.scheme, by, "took back an invitation to the team")
+
+
+@transaction.atomic
+def accept_invitation(*, token_hash: str, addresses: Collection[str], by: UUID) -> Membership:
+    """Take up the role one was invited to, once, with an account that has shown the invited address to be its own."""
+    invitation = Invitation.objects.open().select_for_update(of=("self",)).filter(token_hash=token_hash).first()
+    if invitation is None:
+        raise InvitationUsed(USED)
+    if invitation.email not in addresses:
+        raise InvitationForAnother(
+            "This invitation was sent to another email address. Sign in with that address, or ask for a new invitation."
+        )
+    invitation.accepted_at, invitation.accepted_by_id = clock.now(), by
+    invitation.save(update_fields=["accepted_at", "accepted_by_id"])
+    held = Membership.objects.of(by).at(invitation.scheme).running().filter(role=invitation.role).first()
+    return held or give_role(scheme=invitation.scheme, person_id=by, role=invitation.role, by=invitation.invited_by_id)
+
+
+@transaction.atomic
+def give_role(*, scheme: Scheme, person_id: UUID, role: Role | str, by: UUID | None) -> Membership:
+    """From today a person has a role at a scheme."""
+    if Membership.objects.of(person_id).at(scheme).running().filter(role=role).exists():
+        raise AlreadyInTheTeam("This person already has that role here.")
+    membership = Membership.objects.create(scheme=scheme, person_id=person_id, role=role, by_id=by)
+    _record(scheme, by, "gave somebody a role", subject=person_id)
+    _roles_changed(membership, "given")
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: UUID | None) -> Membership:
+    """The role ends now: from the next request on it allows nothing."""
+    scheme = Scheme.objects.select_for_update().get(pk=membership.scheme_id)
+    managers = Membership.objects.at(scheme).running().filter(role=Role.MANAGER)
+    if membership.role == Role.MANAGER and not managers.exclude(pk=membership.pk).exists():
+        raise LastManager("This is the only manager. Give somebody else that role first.")
+    membership.until = max(clock.today(), membership.since)
+    membership.save(update_fields=["until"])
+    _record(scheme, by, "ended a role", subject=membership.person_id)
+    _roles_changed(membership, "ended")
+    return membership
+
+
+@transaction.atomic
+def give_national_role(*, person_id: UUID, role: NationalRoleName | str, by: UUID | None) -> NationalRole:
+    """From today a person has a national role, or operates the service."""
+    held, new = NationalRole.objects.running().get_or_create(
+        person_id=person_id, role=role, until=None, defaults={"by_id": by}
+    )
+    if new:
+        audit.record(by=by, operation="change", what="gave somebody a national role", subject=person_id)
+    return held
+
+
+@transaction.atomic
+def end_national_role(*, role: NationalRole, by: UUID | None) -> NationalRole:
+    """The national role ends now."""
+    role.until = max(clock.today(), role.since)
+    role.save(update_fields=["until"])
+    audit.record(by=by, operation="change", what="ended a national role", subject=role.person_id)
+    return role
+
+
+@transaction.atomic
+def add_site(*, scheme: Scheme, name: str, kind: str, by: UUID | None) -> Site:
+    """A place where the scheme meets people."""
+    if Site.objects.filter(scheme=scheme, name__iexact=name.strip()).exists():
+        raise SiteNameTaken("There is already a site with this name. Give it another name.")
+    site = Site.objects.create(scheme=scheme, name=name.strip(), kind=kind)
+    _record(scheme, by, "added a site")
+    return site
+
+
+@transaction.atomic
+def close_site(*, site: Site, on: date, by: UUID | None) -> Site:
+    """Nobody meets people there any more from this day; what was said there stays."""
+    site.closed_on = on
+    site.save(update_fields=["closed_on"])
+    _record(site.scheme, by, "closed a site")
+    return site
+
+
+def _record(scheme: Scheme, by: UUID | None, what: str, *, subject: UUID | None = None) -> None:
+    # Invitations are accepted on the platform's host; the scheme's manager reads of it in the scheme's own audit.
+    with enter(scheme):
+        audit.record(by=by, operation="change", what=what, subject=subject)
+
+
+def _roles_changed(membership: Membership, how: str) -> None:
+    outbox.put(
+        "schemes.roles_changed",
+        key=f"{membership.pk}:{how}",
+        in_schema=membership.scheme.schema_name,
+        person=membership.person_id,
+    )
