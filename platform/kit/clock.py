@@ -39,7 +39,7 @@ _remembered: dict[Path, tuple[tuple[int, int, int], _Setting]] = {}
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     machine = datetime.now(UTC)
-    path = settings.CLOCK_FILE
+    path: Path | None = settings.CLOCK_FILE
     if path is None:
         return machine
     setting = _setting(path)
