@@ -19,7 +19,7 @@ def _cell(value: Any) -> Params:
     if hasattr(value, "__html__"):
         return {"html": value}
     if isinstance(value, date):
-        return {"text": short_day(value)}
+        return {"text": short_day(value), "classes": "app-whole"}
     return {"text": "" if value is None or isinstance(value, Undefined) else str(value)}
 
 

@@ -19,9 +19,8 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [
-    ("nhsuk", PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"),
-]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "kit.finders.NhsFinder"]
+NHSUK_FRONTEND = PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

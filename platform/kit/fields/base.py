@@ -43,7 +43,7 @@ class NhsField(forms.Field):
         self.template_name = f"kit/fields/{self.component}.jinja"
         self.hint = hint
         self.label_is_page_heading = label_is_page_heading
-        self.label_size: Size | None = label_size or ("l" if label_is_page_heading else None)
+        self.label_size: Size = label_size or ("l" if label_is_page_heading else "s")
         self.label_hidden = label_hidden
         self.autocomplete = autocomplete
         self.inputmode = inputmode

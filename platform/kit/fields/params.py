@@ -88,7 +88,7 @@ def _common(bound: BoundField) -> Params:
 def _label(bound: BoundField) -> Params:
     return {
         "text": _text(bound.label),
-        "size": _option(bound, "label_size"),
+        "size": _option(bound, "label_size") or "s",
         "isPageHeading": bool(_option(bound, "label_is_page_heading")),
         "classes": "nhsuk-u-visually-hidden" if _option(bound, "label_hidden") else "",
     }
@@ -161,7 +161,7 @@ def _choices(bound: BoundField) -> Params:
             items.append(_choice(bound, item))
     return {
         "items": items,
-        "fieldset": {"legend": _label(bound) | {"size": _option(bound, "label_size") or "m"}},
+        "fieldset": {"legend": _label(bound)},
         "small": bool(_option(bound, "small")),
         "inline": bool(_option(bound, "inline")),
     }
@@ -211,8 +211,7 @@ def _date(bound: BoundField) -> Params:
         }
         for part in PARTS
     ]
-    legend = _label(bound) | {"size": _option(bound, "label_size") or "m"}
-    return {"items": items, "fieldset": {"legend": legend}}
+    return {"items": items, "fieldset": {"legend": _label(bound)}}
 
 
 def _file(bound: BoundField) -> Params:

@@ -6,18 +6,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kit import codes
-from kit.fields.base import NhsField
+from kit.fields.base import NhsField, as_object
 
 
-def _plain_length(limit: int | None) -> dict[str, str]:
-    return {"max_length": f"Use {limit:,} characters or fewer"} if limit else {}
+def _plain_length(label: str, limit: int | None) -> dict[str, str]:
+    return {"max_length": f"“{label}” is too long. Use {limit:,} characters or fewer"} if limit else {}
 
 
 class Text(NhsField, forms.CharField):
     """One line of words."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        messages = _plain_length(kwargs.get("max_length")) | kwargs.pop("error_messages", {})
+        messages = _plain_length(label, kwargs.get("max_length")) | kwargs.pop("error_messages", {})
         super().__init__(label, error_messages=messages, **kwargs)
 
 
@@ -26,6 +26,7 @@ class Email(NhsField, forms.EmailField):
 
     def __init__(self, label: str = "Email address", **kwargs: Any) -> None:
         wrong = {"invalid": "Enter an email address, like name@example.com"}
+        kwargs.setdefault("required_error", wrong["invalid"])
         kwargs.setdefault("autocomplete", "email")
         kwargs.setdefault("spellcheck", False)
         super().__init__(label, error_messages=wrong | kwargs.pop("error_messages", {}), **kwargs)
@@ -37,6 +38,7 @@ class Password(NhsField, forms.CharField):
     component = "password"
 
     def __init__(self, label: str = "Password", **kwargs: Any) -> None:
+        kwargs.setdefault("required_error", f"Enter your {as_object(label)}")
         kwargs.setdefault("autocomplete", "current-password")
         super().__init__(label, widget=forms.PasswordInput, strip=False, **kwargs)
 
@@ -47,7 +49,7 @@ class Textarea(NhsField, forms.CharField):
     component = "textarea"
 
     def __init__(self, label: str, *, rows: int = 5, max_length: int | None = None, **kwargs: Any) -> None:
-        messages = _plain_length(max_length) | kwargs.pop("error_messages", {})
+        messages = _plain_length(label, max_length) | kwargs.pop("error_messages", {})
         super().__init__(label, widget=forms.Textarea, max_length=max_length, error_messages=messages, **kwargs)
         self.rows = rows
 
@@ -83,7 +85,7 @@ class Code(NhsField, forms.CharField):
     """The code on a paper slip, forgiving about spaces, dashes and capitals; cleaned to its one true spelling."""
 
     def __init__(self, label: str = "Your code", **kwargs: Any) -> None:
-        kwargs.setdefault("hint", "It is on your slip. It looks like MAPLE-LAMP-RIVER-472.")
+        kwargs.setdefault("hint", "It is on your slip. It looks like MAPLE-LAMP-RIVER-STONE-4726.")
         kwargs.setdefault("autocomplete", "off")
         kwargs.setdefault("spellcheck", False)
         kwargs.setdefault("max_length", 100)
