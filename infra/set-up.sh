@@ -27,7 +27,7 @@ Install it (for example: apt-get install python3 python3-venv) and start again."
 why_not() {
     case $1 in
     *[Nn]'o space left'* | *ENOSPC*)
-        stop_here "There is not enough space on the disk that holds $ROOT. Free about 1.5 GB and start again; it goes on where it stopped."
+        stop_here "There is not enough space on the disk that holds $ROOT. Free about 1 GB and start again; it goes on where it stopped."
         ;;
     *'DO NOT MATCH THE HASHES'* | *EINTEGRITY*)
         stop_here "$2 could not be installed: what was fetched is not what the lock file names. Nothing of it is used."

@@ -40,10 +40,10 @@ max_connections = 120
 shared_buffers = 128MB
 max_locks_per_transaction = 512
 jit = off
-log_min_messages = warning
 log_line_prefix = '%m [%p] '
-# A statement can hold what somebody said: it is never written to a log.
+# A statement, and the error it ends with, can hold what somebody said: neither is written to a log.
 log_statement = none
+log_min_messages = log
 log_min_error_statement = panic
 """
 # For databases of tests, which nobody misses after a power cut.

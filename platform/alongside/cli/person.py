@@ -10,7 +10,7 @@ from tenants.schemes.privileges import ERASER
 
 @click.group()
 def person() -> None:
-    """Erase a person."""
+    """Erase a person, and keep them erased after a restore."""
 
 
 @person.command()
@@ -28,5 +28,20 @@ def erase(data: Path, who: str, yes: bool) -> None:
     with opened(data, role=ERASER):
         from people.erasure import erase as erase_person
 
-        erase_person(who)
+        reports = erase_person(who)
+    for report in reports:
+        if report.erased or report.emptied:
+            erased, emptied = sum(report.erased.values()), sum(report.emptied.values())
+            click.echo(f"{report.schema}: {erased} rows erased, {emptied} emptied")
     click.echo("The person has been erased.")
+
+
+@person.command("erase-again")
+@click.pass_obj
+def erase_again(data: Path) -> None:
+    """Erase everybody again who was ever erased: run it after any restore."""
+    with opened(data, role=ERASER):
+        from people.erasure import replay_ledger
+
+        count = replay_ledger()
+    click.echo(f"Erased again: {count}.")

@@ -1,8 +1,8 @@
 import pytest
 from click.testing import CliRunner
 
-from alongside.cli.root import alongside
 from alongside.cli.manual import SECTIONS
+from alongside.cli.root import alongside
 from kit.errors import Refused
 
 
