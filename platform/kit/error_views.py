@@ -1,13 +1,16 @@
 """The pages for when something went wrong: what happened, what to do, and the way out. None needs a database."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseServerError
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import engines
 
 from kit.kept import FOR, is_secret
+
+log = logging.getLogger(__name__)
 
 LONGEST_SHOWN = 20_000
 
@@ -25,14 +28,23 @@ def _bare(template: str, **words: Any) -> str:
     return engines["jinja2"].get_template(template).render(words)
 
 
+def _page(request: HttpRequest, template: str, status: int, **words: Any) -> HttpResponse:
+    """A page with the host's own name and menu; without them where the request did not get far enough to know them."""
+    try:
+        return render(request, template, words, status=status)
+    except Exception:
+        log.exception("An error page was drawn without its menu.")
+        return HttpResponse(_bare(template, **words), status=status)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: there is no such page, or it is not for this person; nobody is told which."""
-    return render(request, "kit/errors/404.jinja", status=404)
+    return _page(request, "kit/errors/404.jinja", 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403, where a package of others refuses."""
-    return render(request, "kit/errors/403.jinja", status=403)
+    return _page(request, "kit/errors/403.jinja", 403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -44,7 +56,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: whatever broke, also our templates, this page still comes."""
     try:
         return HttpResponseServerError(_bare("kit/errors/500.jinja"))
-    except Exception:  # noqa: BLE001 (the last page there is)
+    except Exception:
+        log.exception("The page for a failure failed.")
         return HttpResponseServerError(PLAIN)
 
 
@@ -58,10 +71,10 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_bare("kit/errors/unknown_host.jinja"), status=404)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the page was open too long: what was typed is shown again, so that it can be copied."""
     typed = typed_words(request) if _from_our_own_page(request) else []
-    return render(request, "kit/errors/csrf.jinja", {"typed": typed, "again": request.path}, status=403)
+    return _page(request, "kit/errors/csrf.jinja", 403, typed=typed, again=request.path)
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:

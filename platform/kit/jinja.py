@@ -18,6 +18,8 @@ def environment(**options: Any) -> Environment:
     """Templates of ours first, then the NHS components; a missing word of context is empty, never a crash."""
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     options["undefined"] = ChainableUndefined
+    # As the NHS templates were written for: without it two thirds of a page are blanks.
+    options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)
     env.globals.update(
         url=url,
