@@ -1,7 +1,12 @@
 """Schemes, people of every role, and clients that knock at a host's door."""
 
+import itertools
+import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -12,17 +17,63 @@ from kit import clock, outbox
 from people.models import Person
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
+from tenants.schemes.privileges import OWNER, WEB
 from tenants.schemes.rights import NationalRoleName, Role
+from tests import databases
 
 PLATFORM = "alongside.localhost"
 SESSION_HOST = "host"
+_numbers = itertools.count()
 
 
 @pytest.fixture(autouse=True)
-def in_public(db: None) -> Iterator[None]:
+def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every integration test has the database, and begins and ends in public."""
+    if not {"as_owner", "as_web"} & set(request.fixturenames):
+        request.getfixturevalue("db")
     connection.set_schema_to_public()
     yield
+    connection.set_schema_to_public()
+
+
+@pytest.fixture
+def as_owner(django_db_blocker: Any) -> Iterator[str]:
+    """The rest of the test works as the owner on a clone of its own, whose name this is, and commits for real."""
+    with on_a_clone(OWNER, django_db_blocker) as name:
+        yield name
+
+
+@pytest.fixture
+def as_web(django_db_blocker: Any) -> Iterator[str]:
+    """The same as the server's role."""
+    with on_a_clone(WEB, django_db_blocker) as name:
+        yield name
+
+
+@contextmanager
+def on_a_clone(role: str, blocker: Any) -> Iterator[str]:
+    """Point this process's connection at a fresh clone in a role, then back."""
+    name = databases.clone(f"scratch_{os.getpid()}_{next(_numbers)}")
+    before = {key: connection.settings_dict[key] for key in ("NAME", "USER", "PASSWORD")}
+    try:
+        connect_as(role, name)
+        with blocker.unblock():
+            yield name
+    finally:
+        _reconnect(before)
+        databases.drop(name)
+
+
+def connect_as(role: str, name: str) -> None:
+    """Connect this process to a database in a role from here on."""
+    url = urlsplit(databases.cluster().url(role, database=name))
+    _reconnect({"NAME": name, "USER": role, "PASSWORD": unquote(url.password or "")})
+
+
+def _reconnect(settings_: dict[str, Any]) -> None:
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict.update(settings_)
     connection.set_schema_to_public()
 
 
