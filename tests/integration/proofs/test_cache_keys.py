@@ -1,0 +1,25 @@
+"""What one scheme put into a cache, no other finds there, on any alias."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import caches
+
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+
+
+@pytest.mark.parametrize("alias", settings.CACHES)
+def test_the_same_key_at_two_schemes_is_two_things(alias: str, scheme: Scheme, other_scheme: Scheme) -> None:
+    for place in (scheme, other_scheme, "public"):
+        with enter(place):
+            assert caches[alias].get("the key") is None
+            caches[alias].set("the key", str(place))
+    for place in (scheme, other_scheme, "public"):
+        with enter(place):
+            assert caches[alias].get("the key") == str(place)
+
+
+@pytest.mark.parametrize("alias", settings.CACHES)
+def test_every_alias_names_the_schema_in_its_keys(alias: str, scheme: Scheme) -> None:
+    with enter(scheme):
+        assert caches[alias].make_key("x").startswith(f"{scheme.schema_name}:")
