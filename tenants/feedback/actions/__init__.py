@@ -1,0 +1,41 @@
+"""Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
+
+from tenants.feedback.actions.confirming import confirm, stop_publishing
+from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
+from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
+from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.telling import (
+    end_telling,
+    fail_telling,
+    open_to_public,
+    post_letter,
+    retry_telling,
+    send_telling,
+    start_telling,
+)
+
+__all__ = [
+    "Agreement",
+    "Heard",
+    "Saying",
+    "acknowledge",
+    "approve_words",
+    "ask_whether_it_changed",
+    "claim_done",
+    "confirm",
+    "decide",
+    "end_telling",
+    "fail_telling",
+    "hear",
+    "open_to_public",
+    "post_letter",
+    "record_reading",
+    "report_progress",
+    "retry_telling",
+    "review_due",
+    "send_telling",
+    "sort",
+    "start_telling",
+    "stop_publishing",
+]

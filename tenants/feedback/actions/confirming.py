@@ -1,0 +1,65 @@
+"""Those who said it answer whether it changed, and can take their agreement back."""
+
+from django.db import transaction
+
+import audit
+from kit import clock
+from people.models import Person
+from tenants.feedback import rules
+from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.errors import NotTheirs, NotYet
+from tenants.feedback.models import Confirmation, Point, Progress, Round, Sayer
+from tenants.feedback.rules import Answer, Kind, Purpose, Stage
+
+
+@transaction.atomic
+def confirm(*, sayer: Sayer, answer: Answer, by: Person | None) -> Confirmation:
+    """Answer "did it change?", as one of those who said it; a changed mind is a further answer.
+
+    `by` is the person signed in, or nobody when a slip's code was given.
+    """
+    point = locked(sayer.point_id)
+    sayer = Sayer.objects.get(pk=sayer.pk)
+    if sayer.kind == Kind.GONE or sayer.person_id != (by.pk if by else None):
+        raise NotTheirs("Only those who said this can say whether it changed.")
+    round_ = _claimed(point)
+    before = round_.confirmations.filter(sayer=sayer).order_by("-number").first()
+    if before and before.answer == answer:
+        return before
+    confirmation = Confirmation.objects.create(
+        round=round_, sayer=sayer, number=before.number + 1 if before else 1, answer=answer, voice=sayer.voice
+    )
+    _settle(point, round_)
+    audit.record(by=by, operation="collect", what="confirmed a point", subject=by, thing=point, basis="consent")
+    return confirmation
+
+
+@transaction.atomic
+def stop_publishing(*, sayer: Sayer, by: Person | None) -> None:
+    """Take back the agreement to publication: the words are gone from the website at once."""
+    locked(sayer.point_id)
+    given = sayer.consents.filter(purpose=Purpose.PUBLISH, withdrawn_at=None)
+    if given.update(withdrawn_at=clock.now()):
+        audit.record(
+            by=by, operation="change", what="took back publication", subject=sayer.person_id, thing=sayer.point
+        )
+
+
+def _claimed(point: Point) -> Round:
+    """The round whose "done" can be confirmed: one that a "no" opened again, too, until something new is decided."""
+    round_ = latest_round(point)
+    if round_ is None or not round_.progress.filter(kind=Progress.Kind.DONE).exists():
+        raise NotYet("Nobody has said yet that this is done. You will be asked when they do.")
+    return round_
+
+
+def _settle(point: Point, round_: Round) -> None:
+    answers = round_.confirmations.that_count().values_list("answer", flat=True)
+    stage = rules.after_answers(answers)
+    if stage == point.stage:
+        return
+    if stage == Stage.SEEN:
+        point.reopened_on = clock.today()
+        move(point, stage, due_on=rules.decided_clock(point.reopened_on).due, also=("reopened_on",))
+    else:
+        move(point, stage, due_on=None)

@@ -1,0 +1,145 @@
+"""A point is seen, gets public words, and is decided."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from kit import clock, outbox, scope
+from kit.dates import short_day
+from people.models import Person
+from tenants.feedback import rules
+from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.actions.telling import begin_tellings
+from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
+from tenants.feedback.models import GroupTag, Point, Round, Theme
+from tenants.feedback.rules import PROMISES, Decision, Stage
+from tenants.schemes.models import Membership
+
+
+@transaction.atomic
+def acknowledge(*, point: Point, by: Person) -> Point:
+    """Say that somebody has seen the point; done again it changes nothing."""
+    point = locked(point.pk)
+    if point.stage != Stage.SAID:
+        return point
+    _see(point, by)
+    move(point, Stage.SEEN, due_on=rules.decided_clock(point.waits_since).due, also=("seen_at", "seen_by_id"))
+    audit.record(by=by, operation="change", what="acknowledged a point", thing=point)
+    return point
+
+
+@transaction.atomic
+def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Sequence[GroupTag], by: Person) -> Point:
+    """Say what a point is about, where it was, and from which groups it came."""
+    point = locked(point.pk)
+    point.theme, point.site_id = theme, site_id
+    point.save(update_fields=["theme", "site_id"])
+    point.groups.set(groups)
+    audit.record(by=by, operation="collate", what="sorted a point", thing=point, basis="consent")
+    return point
+
+
+@transaction.atomic
+def approve_words(*, point: Point, words: str, by: Person) -> Point:
+    """Approve what the public may read in place of what was said; only where all who said it agreed."""
+    point = locked(point.pk)
+    words = words.strip()
+    if not words:
+        raise NothingSaid("Write the words that the public may read.", field="words")
+    if not Point.objects.agreed_to_be_public().filter(pk=point.pk).exists():
+        raise NotAgreed("Not everybody who said this agreed to put it on the website, so it stays private.")
+    point.public_words = words
+    point.public_words_approved_at = clock.now()
+    point.public_words_by_id = by.pk
+    point.save(update_fields=["public_words", "public_words_approved_at", "public_words_by_id"])
+    audit.record(by=by, operation="change", what="approved the public words of a point", thing=point)
+    return point
+
+
+@transaction.atomic
+def decide(
+    *,
+    point: Point,
+    decision: Decision,
+    answer: str,
+    reason: str,
+    owner: Membership,
+    by: Person,
+    due: date | None = None,
+    review_on: date | None = None,
+    replaces: Round | None = None,
+) -> Round:
+    """Record what the scheme decided about a point, as a new round; those who said it are told first.
+
+    A point that has an answer is decided again only by whoever names the round that the new one `replaces`.
+    """
+    point = locked(point.pk)
+    last = latest_round(point)
+    _check_open(point, last, replaces)
+    _check_decision(decision, answer, reason, due, review_on)
+    _check_owner(owner)
+    if point.seen_at is None:
+        _see(point, by)
+    round_ = Round.objects.create(
+        point=point,
+        number=last.number + 1 if last else 1,
+        decision=decision,
+        answer=answer.strip(),
+        reason=reason.strip(),
+        owner_membership_id=owner.pk,
+        owner_role=owner.get_role_display(),
+        due=due if decision in PROMISES else None,
+        review_on=review_on if decision == Decision.NOT_NOW else None,
+        by_id=by.pk,
+    )
+    move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id"))
+    begin_tellings(point, round_)
+    outbox.put("feedback.decided", key=round_.pk)
+    audit.record(by=by, operation="change", what="decided about a point", thing=point)
+    return round_
+
+
+@transaction.atomic
+def review_due(*, point: Point) -> Point:
+    """Open a "not now" again on its review day: it waits for an answer like any other point, with clocks from today."""
+    point = locked(point.pk)
+    last = latest_round(point)
+    if point.is_open or last is None or last.review_on is None or last.review_on > clock.today():
+        return point
+    point.reopened_on = clock.today()
+    move(point, Stage.SEEN, due_on=rules.decided_clock(point.reopened_on).due, also=("reopened_on",))
+    return point
+
+
+def _see(point: Point, by: Person) -> None:
+    point.seen_at = clock.now()
+    point.seen_by_id = by.pk
+
+
+def _check_open(point: Point, last: Round | None, replaces: Round | None) -> None:
+    if point.is_open or last is None:
+        return
+    if point.stage == Stage.CONFIRMED:
+        raise AlreadyAnswered("Those who said this have confirmed that it changed. Nothing is left to decide.")
+    if replaces is None or replaces.pk != last.pk:
+        raise AlreadyAnswered(f"This was answered on {short_day(last.decided_at)}. Read that answer first.")
+
+
+def _check_decision(decision: Decision, answer: str, reason: str, due: date | None, review_on: date | None) -> None:
+    if not answer.strip():
+        raise NoReason("Write the answer that those who said it will read.", field="answer")
+    if not reason.strip():
+        raise NoReason("Give the reason. Those who said it are always told why.", field="reason")
+    if decision in PROMISES and (due is None or due < clock.today()):
+        raise NoReason("Give the date by which it will be done: today or later.", field="due")
+    if decision == Decision.NOT_NOW and (review_on is None or review_on <= clock.today()):
+        raise NoReason("Give the date on which you will look at it again: tomorrow or later.", field="review_on")
+
+
+def _check_owner(owner: Membership) -> None:
+    here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
+    if not here.exists():
+        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field="owner")

@@ -1,0 +1,84 @@
+"""What the scheme says it did."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+
+import audit
+from kit import mail, outbox, scope
+from people.actions import notice
+from people.models import Person
+from people.queries import safe_email
+from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.errors import NothingSaid, NotYet
+from tenants.feedback.models import Point, Progress, Round, Sayer
+from tenants.feedback.rules import Channel, Purpose, Stage
+from tenants.schemes.models import Scheme
+
+
+@transaction.atomic
+def report_progress(*, point: Point, words: str, by: Person) -> Progress:
+    """Say what has been done so far about a promise."""
+    point = locked(point.pk)
+    return _report(_promise(point), Progress.Kind.UPDATE, words, by)
+
+
+@transaction.atomic
+def claim_done(*, point: Point, words: str, by: Person) -> Progress:
+    """Say that a promise is kept: a claim, until those who said it confirm. They are asked."""
+    point = locked(point.pk)
+    round_ = _promise(point)
+    if point.stage == Stage.DECIDED and round_.public_from is None:
+        raise NotYet("Those who said this must be told the answer first. Look at the list of people to tell.")
+    progress = _report(round_, Progress.Kind.DONE, words, by)
+    move(point, Stage.CHANGED, due_on=None)
+    outbox.put("feedback.done", key=round_.pk)
+    return progress
+
+
+@transaction.atomic
+def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
+    """Put the question on the pages of those with an account, and write to those who agreed to messages."""
+    round_ = Round.objects.select_related("point").get(pk=round_id)
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    for sayer in round_.point.sayers.exclude(person_id=None):
+        notice(
+            person_id=sayer.person_id,
+            kind="did_it_change",
+            key=str(round_.pk),
+            path=f"/mine/{round_.point_id}/",
+            scheme=scheme,
+        )
+    silent = Sayer.objects.filter(point=round_.point).not_agreeing(Purpose.CONTACT).values("pk")
+    for sayer in round_.point.sayers.filter(channel=Channel.EMAIL).exclude(pk__in=silent):
+        outbox.put("feedback.ask", key=f"{round_.pk}:{sayer.pk}", sayer=sayer.pk)
+
+
+def send_question(*, sayer_id: uuid.UUID, key: str) -> None:
+    """Write to one person that there is something new for them, with no words about what it is."""
+    sayer = Sayer.objects.get(pk=sayer_id)
+    address = safe_email(sayer.person_id) if sayer.person_id else None
+    if address:
+        words = f"There is an answer for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
+        mail.send(key=f"ask:{key}", to=address, subject=mail.Subject.ANSWER, words=words)
+
+
+def _promise(point: Point) -> Round:
+    round_ = latest_round(point)
+    if round_ is None or point.is_open:
+        raise NotYet("Decide about this point first.")
+    if not round_.is_promise:
+        raise NotYet("Nothing was promised here, so there is nothing to report. Decide again if that has changed.")
+    if point.stage in (Stage.CHANGED, Stage.CONFIRMED):
+        raise NotYet("You have said that this is done. Those who said it are being asked whether it changed.")
+    return round_
+
+
+def _report(round_: Round, kind: Progress.Kind, words: str, by: Person) -> Progress:
+    words = words.strip()
+    if not words:
+        raise NothingSaid("Write what has been done.", field="words")
+    progress = Progress.objects.create(round=round_, kind=kind, words=words, by_id=by.pk)
+    audit.record(by=by, operation="change", what="reported progress on a point", thing=round_.point)
+    return progress

@@ -1,0 +1,204 @@
+"""A point arrives."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+import audit
+from kit import clock, codes, outbox
+from people.models import Person
+from tenants.feedback import rules
+from tenants.feedback.actions.confirming import stop_publishing
+from tenants.feedback.errors import NothingSaid
+from tenants.feedback.models import Consent, GroupTag, Partner, Point, PointGroup, Sayer, Theme
+from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Relation
+
+WORDING_VERSION = "points 1"
+TO_WHOM = {
+    Purpose.RECORD: "staff of this scheme",
+    Purpose.PUBLISH: "anyone who reads the website",
+    Purpose.CONTACT: "whoever opens the message",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """On what basis somebody's words are kept (S3); the last four are needed when a parent agreed for a child (S4)."""
+
+    basis: Basis = Basis.CONSENT
+    explained_how: str = "on the page, before sending"
+    wording_version: str = WORDING_VERSION
+    giver_name: str = ""
+    giver_relationship: str = ""
+    evidence_seen: str = ""
+    child_view: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        parts = (self.giver_name, self.giver_relationship, self.evidence_seen, self.child_view)
+        return self.basis != Basis.PARENT or all(part.strip() for part in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One of those who said it: a person, a group's reporter (with the group), or a slip (its code or a new one)."""
+
+    kind: Kind
+    person_id: uuid.UUID | None = None
+    code: str = ""
+    speaks_for: GroupTag | None = None
+    relation: Relation = Relation.NOT_SAID
+    channel: Channel | None = None
+    words_in_message: bool = False
+    may_publish: bool = False
+    agreement: Agreement = field(default_factory=Agreement)
+
+    @property
+    def purposes(self) -> list[Purpose]:
+        """What they agreed to, each apart."""
+        writes = self.told_by in (Channel.EMAIL, Channel.LETTER)
+        wanted = {Purpose.RECORD: True, Purpose.PUBLISH: self.may_publish, Purpose.CONTACT: writes}
+        return [purpose for purpose, agreed in wanted.items() if agreed]
+
+    @property
+    def told_by(self) -> Channel:
+        return self.channel or (Channel.SLIP if self.kind == Kind.SLIP else Channel.PAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The point, and the code of the slip if there is one: it is shown once, and only its fingerprint is kept."""
+
+    point: Point
+    code: str = ""
+    is_new: bool = True
+
+
+@transaction.atomic
+def hear(
+    *,
+    said: str,
+    sayers: Sequence[Saying],
+    method: Method,
+    by: Person | None,
+    received_on: date | None = None,
+    said_on: date | None = None,
+    how_many: int | None = None,
+    theme: Theme | None = None,
+    groups: Sequence[GroupTag] = (),
+    site_id: uuid.UUID | None = None,
+    partner: Partner | None = None,
+    example_note: str = "",
+    import_key: uuid.UUID | None = None,
+    client_key: uuid.UUID | None = None,
+    logged: bool = False,
+) -> Heard:
+    """Put into the register what was said, with those who said it and what they agreed to.
+
+    `logged` says that staff wrote it down for somebody. The same words sent again with the same `client_key` are the
+    same point, with the same code; the ticks of the last time count.
+    """
+    words = said.strip()
+    _check(words, sayers)
+    key = uuid.uuid5(client_key, words) if client_key else None
+    code = _code(sayers, key)
+    received = received_on or clock.today()
+    point = Point(
+        said=words, method=method, received_on=received, said_on=said_on, how_many=how_many, theme=theme,
+        site_id=site_id, partner=partner, example_note=example_note, import_key=import_key, client_key=key,
+        logged_by_id=by.pk if logged and by else None, due_on=rules.seen_clock(received).due,
+        only_person_id=_only_person(sayers),
+    )  # fmt: skip
+    if key and not _saved_first(point):
+        return _heard_before(key, sayers, code)
+    if not key:
+        point.save(force_insert=True)
+    PointGroup.objects.bulk_create(PointGroup(point=point, group=group) for group in groups)
+    for saying in sayers:
+        _add_sayer(point, saying, code, by)
+    outbox.put("feedback.heard", key=point.pk)
+    return Heard(point, code)
+
+
+def _check(words: str, sayers: Sequence[Saying]) -> None:
+    if not words:
+        raise NothingSaid("Write something in the box.", field="said")
+    if not sayers:
+        raise NothingSaid("Say who said it, so that they can be told the answer.")
+    if not all(saying.agreement.is_complete for saying in sayers):
+        raise NothingSaid(
+            "When somebody with parental responsibility agrees, write down their name, who they are to the child, "
+            "what you saw that shows it, and what the child thinks."
+        )
+
+
+def _code(sayers: Sequence[Saying], key: uuid.UUID | None) -> str:
+    slip = next((saying for saying in sayers if saying.kind == Kind.SLIP), None)
+    if slip is None:
+        return ""
+    return slip.code or (codes.code_for(key) if key else codes.new_code())
+
+
+def _only_person(sayers: Sequence[Saying]) -> uuid.UUID | None:
+    """The one person whose own words these are. A reporter brings the words of a group."""
+    return sayers[0].person_id if len(sayers) == 1 and sayers[0].kind == Kind.PERSON else None
+
+
+def _saved_first(point: Point) -> bool:
+    """Whether this point is the first with its client key: whoever sends at the same moment waits here."""
+    try:
+        with transaction.atomic():
+            point.save(force_insert=True)
+    except IntegrityError:
+        if not Point.objects.filter(client_key=point.client_key).exists():
+            raise
+        return False
+    return True
+
+
+def _heard_before(key: uuid.UUID, sayers: Sequence[Saying], code: str) -> Heard:
+    point = Point.objects.select_for_update().get(client_key=key)
+    sayer = point.sayers.get()
+    if not sayers[0].may_publish:
+        stop_publishing(sayer=sayer, by=None)
+    elif Sayer.objects.not_agreeing(Purpose.PUBLISH).filter(pk=sayer.pk).exists():
+        _give_consent(sayer, sayers[0].agreement, Purpose.PUBLISH)
+    return Heard(point, code, is_new=False)
+
+
+def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> None:
+    sayer = Sayer.objects.create(
+        point=point,
+        kind=saying.kind,
+        person_id=saying.person_id,
+        slip=codes.fingerprint(saying.code or code) if saying.kind == Kind.SLIP else "",
+        speaks_for=saying.speaks_for,
+        relation=saying.relation,
+        channel=saying.told_by,
+        words_in_message=saying.words_in_message and saying.told_by == Channel.EMAIL,
+    )
+    for purpose in saying.purposes:
+        _give_consent(sayer, saying.agreement, purpose)
+    basis = saying.agreement.basis.value
+    audit.record(
+        by=by, operation="collect", what="wrote down a point", subject=saying.person_id, thing=point, basis=basis
+    )
+
+
+def _give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:
+    Consent.objects.create(
+        sayer=sayer,
+        purpose=purpose,
+        basis=agreement.basis,
+        what=purpose.label,
+        to_whom=TO_WHOM[purpose],
+        wording_version=agreement.wording_version,
+        explained_how=agreement.explained_how,
+        giver_name=agreement.giver_name,
+        giver_relationship=agreement.giver_relationship,
+        evidence_seen=agreement.evidence_seen,
+        child_view=agreement.child_view,
+    )

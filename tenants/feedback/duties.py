@@ -1,0 +1,40 @@
+"""What falls due in the loop by the clock."""
+
+from kit import clock, working_days
+from kit.scheduler import duty
+from tenants.feedback import actions
+from tenants.feedback.actions.telling import letter_arrived
+from tenants.feedback.models import Point, Round, Told
+from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage
+
+DID_NOT_GO = "The message did not go out. Find another way to tell them, or send it again."
+
+
+@duty(where="scheme")
+def letters_arrive() -> None:
+    """The telling of a letter ends two working days after it was posted."""
+    for told in Told.objects.in_the_post_since(clock.today()):
+        letter_arrived(told=told)
+
+
+@duty(where="scheme")
+def messages_that_did_not_go_out() -> None:
+    """A message that should have gone two working days ago becomes a task for somebody."""
+    for told in Told.objects.stuck_since(clock.today()):
+        actions.fail_telling(told=told, note=DID_NOT_GO)
+
+
+@duty(where="scheme")
+def answers_open_to_the_public() -> None:
+    """The public may read an answer 10 working days after the decision, whoever could not be told by then."""
+    for round_ in Round.objects.not_open_to_public():
+        if working_days.between(round_.decided_on, clock.today()) >= PUBLIC_AFTER:
+            actions.open_to_public(round_=round_)
+
+
+@duty(where="scheme")
+def not_now_is_looked_at_again() -> None:
+    """A "not now" waits for an answer again from its review day on."""
+    due = Point.objects.at_stage(Stage.DECIDED, Stage.TOLD).decided_as(Decision.NOT_NOW)
+    for point in due.filter(due_on__lte=clock.today()):
+        actions.review_due(point=point)

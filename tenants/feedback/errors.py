@@ -1,0 +1,39 @@
+"""Why something in the loop cannot be done, in sentences that may be shown."""
+
+from kit.errors import Refused
+
+
+class FeedbackError(Refused):
+    """Base of all that the loop refuses; `field` names what to change, as the action calls it."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class NothingSaid(FeedbackError):
+    """The box was empty, or a needed part of a record is missing."""
+
+
+class AlreadyAnswered(FeedbackError):
+    """Somebody else decided in the meantime."""
+
+
+class NotYet(FeedbackError):
+    """A step was tried before the one it stands on."""
+
+
+class NoReason(FeedbackError):
+    """A decision without a reason, an owner or its date."""
+
+
+class NotTheirs(FeedbackError):
+    """Only those who said it can confirm, and only staff of this scheme can own a promise."""
+
+
+class NotAgreed(FeedbackError):
+    """Those who said it did not agree to that."""
+
+
+class TellingEnded(FeedbackError):
+    """This telling has already ended."""

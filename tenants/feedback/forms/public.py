@@ -1,0 +1,80 @@
+"""What those who say something fill in."""
+
+import uuid
+from typing import Any, Self
+
+from django import forms
+
+from kit import fields
+from kit.forms import Form
+from tenants.feedback.models import Point
+from tenants.feedback.rules import Answer, Channel, Kind, Relation
+
+LONGEST = 5000
+
+
+class TellUsForm(Form):
+    """One box, and a tick for each thing that is asked apart; nothing is ticked before (S3)."""
+
+    said = fields.Textarea(
+        "What would you like us to know?",
+        hint="Do not write your name or the names of other people.",
+        required_error="Write something in the box",
+        max_length=LONGEST,
+        rows=8,
+        label_size="m",
+    )
+    relation = fields.Radios(
+        "How do you know the service?", choices=Relation.choices, required=False, hint="You do not have to answer."
+    )
+    may_publish = fields.Tick(
+        "You may put this on the website, in other words and with no name",
+        hint="If you do not tick this, only our staff read it.",
+    )
+    link = fields.Tick("Show me the answer in My Alongside", hint="Then you do not need a code.")
+    write_to_me = fields.Tick(
+        "Send me an email when there is an answer", hint="The email only says that there is an answer for you."
+    )
+    words_in_message = fields.Tick(
+        "Put the answer itself in the email", hint="Tick this only if nobody else reads your email."
+    )
+    send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not signed_in:
+            for name in ("link", "write_to_me", "words_in_message"):
+                del self.fields[name]
+
+    @property
+    def saying(self) -> dict[str, Any]:
+        """As whom they say it: as themselves if they want the answer on their page, else as whoever holds the slip."""
+        given = self.cleaned_data
+        relation = given["relation"] or Relation.NOT_SAID
+        common = {"relation": Relation(relation), "may_publish": given["may_publish"]}
+        if not given.get("link"):
+            return common | {"kind": Kind.SLIP}
+        channel = Channel.EMAIL if given["write_to_me"] else Channel.PAGE
+        return common | {"kind": Kind.PERSON, "channel": channel, "words_in_message": given["words_in_message"]}
+
+
+class SlipForm(Form):
+    """The code on a slip."""
+
+    code = fields.Code("Your code", required_error="Enter the code on your slip")
+
+
+class AnswerForm(Form):
+    """Did it change?"""
+
+    answer = fields.Radios(
+        "Did it change?",
+        choices=Answer.choices,
+        hints={Answer.PARTLY: "Some of it changed.", Answer.NO: "If you say no, we look at it again."},
+        required_error="Choose yes, partly or no",
+    )
+
+    @classmethod
+    def about(cls, point: Point, data: Any = None) -> Self:
+        """The question about one point; a page may ask it about several, so each has ids of its own."""
+        return cls(data, auto_id=f"%s-{point.pk}")

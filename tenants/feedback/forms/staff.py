@@ -1,0 +1,169 @@
+"""What staff fill in."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from kit import clock, fields
+from kit.forms import Form
+from people.queries import names
+from tenants.feedback.models import GroupTag, Round, Theme
+from tenants.feedback.rules import Basis, Channel, Decision, Method
+from tenants.schemes.models import Membership, Scheme, Site
+
+LONGEST = 5000
+
+
+class SortForm(Form):
+    """What a point is about, where it was, and from which groups it came."""
+
+    theme = fields.ModelSelect("What it is about", Theme.objects.none(), required=False, empty_label="Not sorted yet")
+    site = fields.Select("Where it was", required=False)
+    groups = fields.ModelCheckboxes(
+        "Groups it came from", GroupTag.objects.none(), required=False, hint="Only if they said so themselves."
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_lists(self, scheme)
+
+    def clean_site(self) -> uuid.UUID | None:
+        """The id of the site, or nothing."""
+        site = self.cleaned_data["site"]
+        return uuid.UUID(site) if site else None
+
+
+class LogForm(SortForm):
+    """What somebody said, written down by staff, with what they agreed to."""
+
+    said = fields.Textarea("What they said, in their own words", max_length=LONGEST, rows=6)
+    method = fields.Select(
+        "How they said it", choices=[choice for choice in Method.choices if choice[0] != Method.TELL_US]
+    )
+    said_on = fields.Date(
+        "When they said it", required=False, latest=clock.today, hint="Leave this empty if nobody knows."
+    )
+    how_many = fields.Number(
+        "How many people said it", required=False, min_value=1, hint="Leave this empty if nobody counted."
+    )
+    basis = fields.Radios("Who agreed that you write this down?", choices=Basis.choices)
+    explained_how = fields.Text(
+        "How you explained what it is for", hint="For example: read aloud, Easy Read leaflet, British Sign Language.",
+        max_length=200,
+    )  # fmt: skip
+    giver_name = fields.Text("Name of the person with parental responsibility", required=False, max_length=120)
+    giver_relationship = fields.Text("Who they are to the child", required=False, max_length=120)
+    evidence_seen = fields.Text("What you saw that shows it", required=False, max_length=200)
+    child_view = fields.Textarea("What the child thinks about it", required=False, rows=2, max_length=1000)
+    may_publish = fields.Tick(
+        "They agreed to put it on the website, in other words and with no name",
+        hint="Ask this apart. They can say no and still be answered.",
+    )
+    channel = fields.Radios(
+        "How they want to get the answer",
+        choices=[
+            (Channel.SLIP, "With the code on the slip"),
+            (Channel.LETTER, "By a letter that we post to them"),
+        ],
+        initial=Channel.SLIP,
+    )
+    speaks_for = fields.ModelSelect(
+        "Does whoever keeps the slip speak for a group?", GroupTag.objects.none(), required=False,
+        empty_label="No, for themselves",
+    )  # fmt: skip
+    send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    field_order = [
+        "said", "method", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how", "giver_name",
+        "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "speaks_for", "send",
+    ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the four things that are needed when a parent agreed for a child (S4)."""
+        given = super().clean() or self.cleaned_data
+        if given.get("basis") == Basis.PARENT:
+            for name in ("giver_name", "giver_relationship", "evidence_seen", "child_view"):
+                if not given.get(name):
+                    self.add_error(name, "Fill this in when somebody with parental responsibility agreed")
+        return given
+
+
+class WordsForm(Form):
+    """The words that the public may read."""
+
+    words = fields.Textarea(
+        "Words for the website",
+        hint="Say the same in other words. Leave out names, places and dates that could show who said it.",
+        max_length=1000,
+    )
+
+
+class DecideForm(Form):
+    """One of four decisions, always with its reason and its owner."""
+
+    decision = fields.Radios("What you decided", choices=Decision.choices)
+    answer = fields.Textarea(
+        "The answer", hint="Those who said it read this. Short sentences, plain words.", max_length=2000
+    )
+    reason = fields.Textarea("Why", max_length=2000, rows=3)
+    owner = fields.Select("Who sees to it", hint="Only the role is shown, never the name.")
+    due = fields.Date("By when", required=False, hint="For “We will” and “We are doing it”. For example, 27 3 2027")
+    review_on = fields.Date("When you look at it again", required=False, hint="For “Not now”. For example, 27 3 2027")
+    replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
+        self.fields["owner"].choices = [("", "Choose one"), *self._owners()]  # type: ignore[attr-defined]
+        self.fields["replaces"].initial = latest.pk if latest else None
+        self.latest = latest
+
+    def _owners(self) -> list[tuple[str, str]]:
+        people = names(one.person_id for one in self.memberships.values())
+        named = [
+            (key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in self.memberships.items()
+        ]
+        return sorted(named, key=lambda choice: choice[1])
+
+    def clean_owner(self) -> Membership:
+        """The member of staff."""
+        return self.memberships[self.cleaned_data["owner"]]
+
+    def clean_decision(self) -> Decision:
+        return Decision(self.cleaned_data["decision"])
+
+    def clean_replaces(self) -> Round | None:
+        """The round that was the latest when the page was made, if it still is."""
+        given = self.cleaned_data["replaces"]
+        return self.latest if self.latest and self.latest.pk == given else None
+
+
+class ProgressForm(Form):
+    """What has been done."""
+
+    words = fields.Textarea("What has been done", hint="Those who said it read this.", max_length=1000, rows=4)
+
+
+class TellingForm(Form):
+    """How a telling goes on that needs somebody."""
+
+    what = fields.Radios("What did you do?")
+
+    def __init__(self, *args: Any, failed: bool, by_person: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [("told", "I told them face to face, or on the telephone"), ("posted", "I put a letter in the post")]
+        if failed and by_person:
+            offered.append(("again", "Nothing yet. Send the email again"))
+        self.fields["what"].choices = offered  # type: ignore[attr-defined]
+
+
+def offer_lists(form: Form, scheme: Scheme) -> None:
+    """Fill the lists with what this scheme has; querysets belong to the schema they are made in."""
+    form.fields["theme"].queryset = Theme.objects.filter(active=True)  # type: ignore[attr-defined]
+    groups = GroupTag.objects.filter(active=True)
+    for name in ("groups", "speaks_for"):
+        if name in form.fields:
+            form.fields[name].queryset = groups.all()  # type: ignore[attr-defined]
+    sites = Site.objects.filter(scheme=scheme, closed_on=None)
+    form.fields["site"].choices = [("", "Not known"), *((str(site.pk), site.name) for site in sites)]  # type: ignore[attr-defined]

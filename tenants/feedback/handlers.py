@@ -1,0 +1,39 @@
+"""What follows in the loop from what was promised in the outbox; each may run twice and has its effect once."""
+
+from uuid import UUID
+
+from kit import scope
+from kit.outbox import Message, handles
+from people.actions import remember_place
+from tenants.feedback import actions
+from tenants.feedback.actions.doing import send_question
+from tenants.feedback.models import Sayer
+from tenants.schemes.models import Scheme
+
+
+@handles("feedback.heard")
+def list_this_scheme(message: Message) -> None:
+    """Whoever said something here finds this scheme in their own list."""
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    for sayer in Sayer.objects.filter(point=message.key).exclude(person_id=None):
+        remember_place(person_id=sayer.person_id, scheme=scheme)
+
+
+@handles("feedback.decided")
+def tell_those_who_said_it(message: Message) -> None:
+    actions.start_telling(round_id=UUID(message.key))
+
+
+@handles("feedback.tell")
+def tell_one(message: Message) -> None:
+    actions.send_telling(told_id=UUID(str(message.payload["told"])), key=message.key)
+
+
+@handles("feedback.done")
+def ask_those_who_said_it(message: Message) -> None:
+    actions.ask_whether_it_changed(round_id=UUID(message.key))
+
+
+@handles("feedback.ask")
+def ask_one(message: Message) -> None:
+    send_question(sayer_id=UUID(str(message.payload["sayer"])), key=message.key)

@@ -1,0 +1,160 @@
+"""What was decided, what was done, who was told, and what those who said it answered."""
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+from kit.erasure import about_nobody, about_person
+from tenants.feedback.models.points import Point, Sayer
+from tenants.feedback.querysets import ConfirmationQuerySet, RoundQuerySet, ToldQuerySet
+from tenants.feedback.rules import PROMISES, Answer, Channel, Decision, TellingState, Voice
+
+STAFF_ACT = "what staff did at work is part of the record"
+
+
+class Round(models.Model):
+    """One decision about a point. A new decision is a new round: what was promised before stays readable."""
+
+    about = about_person(by="by_id", keep=STAFF_ACT)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    decision = models.CharField(max_length=8, choices=Decision)
+    answer = models.TextField()
+    reason = models.TextField()
+    owner_membership_id = models.UUIDField()
+    owner_role = models.CharField(max_length=60)
+    due = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+    public_from = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("point", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["point", "number"], name="round_number_is_its_own_at_a_point"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="round_numbers_begin_at_one"),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="round_decision_is_known"),
+            models.CheckConstraint(condition=~Q(answer="") & ~Q(reason=""), name="round_has_an_answer_and_a_reason"),
+            models.CheckConstraint(condition=~Q(owner_role=""), name="round_has_an_owner"),
+            models.CheckConstraint(
+                condition=~Q(decision__in=PROMISES) | Q(due__isnull=False), name="round_promise_has_a_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.NOT_NOW) | Q(review_on__isnull=False), name="round_not_now_has_a_review"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()} ({self.number})"
+
+    @property
+    def decided_on(self) -> date:
+        """The day of the decision, in London."""
+        return self.decided_at.astimezone(clock.LONDON).date()
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether something was promised that can be done."""
+        return self.decision in PROMISES
+
+
+class Progress(models.Model):
+    """What the scheme says it did about a promise; "done" is a claim until those who said it confirm."""
+
+    class Kind(models.TextChoices):
+        UPDATE = "update", "Update"
+        DONE = "done", "Done"
+
+    about = about_person(by="by_id", keep=STAFF_ACT)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="progress")
+    kind = models.CharField(max_length=6, choices=Kind)
+    words = models.TextField()
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ("at", "kind")
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="progress_says_something"),
+            models.CheckConstraint(condition=Q(kind__in=["update", "done"]), name="progress_kind_is_known"),
+            models.UniqueConstraint(fields=["round"], condition=Q(kind="done"), name="progress_done_once_in_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.words}"
+
+
+class Told(models.Model):
+    """How one of those who said it is told of one round. It ends in one of four ways; failed is a task for somebody."""
+
+    about = about_nobody("it names a sayer, whose own row is emptied")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tellings")
+    sayer = models.ForeignKey(Sayer, on_delete=models.CASCADE, related_name="tellings")
+    channel = models.CharField(max_length=6, choices=Channel)
+    state = models.CharField(max_length=10, choices=TellingState, default=TellingState.PENDING)
+    started_on = models.DateField(default=clock.today)
+    posted_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    task_note = models.CharField(max_length=300, blank=True)
+
+    objects = ToldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("started_on", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "sayer"], name="told_each_sayer_once_in_a_round"),
+            models.CheckConstraint(condition=Q(state__in=TellingState.values), name="told_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state=TellingState.PENDING, ended_at=None)
+                | ~Q(state=TellingState.PENDING) & Q(ended_at__isnull=False),
+                name="told_has_ended_or_is_pending",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TellingState.FAILED) | ~Q(task_note=""), name="told_failed_says_what_to_do"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TellingState.POSTED) | Q(posted_on__isnull=False), name="told_posted_on_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_state_display()
+
+
+class Confirmation(models.Model):
+    """One answer to "did it change?". A changed mind is a further answer; the one with the highest number counts."""
+
+    about = about_nobody("it names a sayer, whose own row is emptied")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="confirmations")
+    sayer = models.ForeignKey(Sayer, on_delete=models.CASCADE, related_name="confirmations")
+    number = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=6, choices=Answer)
+    voice = models.CharField(max_length=8, choices=Voice)
+    at = models.DateTimeField(default=clock.now)
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("round", "sayer", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "sayer", "number"], name="confirmation_number_is_its_own"),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="confirmation_answer_is_known"),
+            models.CheckConstraint(condition=Q(voice__in=Voice.values), name="confirmation_voice_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_answer_display()

@@ -1,0 +1,35 @@
+"""What pages ask of the loop, each in a fixed number of statements."""
+
+from tenants.feedback.queries.answers import Counts, answered, counts, themes_with_answers
+from tenants.feedback.queries.clocks import clocks, running_clock
+from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
+from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
+from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
+from tenants.feedback.queries.register import PointPage, Row, Tab, point_page, register, tab_counts, tasks_of_telling
+
+__all__ = [
+    "Counts",
+    "GroupReach",
+    "Own",
+    "PartnerRow",
+    "PointPage",
+    "Row",
+    "Tab",
+    "answered",
+    "by_fingerprint",
+    "clocks",
+    "confirmation_words",
+    "counts",
+    "mine",
+    "mine_at",
+    "pair_of",
+    "partner_table",
+    "point_page",
+    "reached_by_group",
+    "register",
+    "running_clock",
+    "stops",
+    "tab_counts",
+    "tasks_of_telling",
+    "themes_with_answers",
+]

@@ -1,0 +1,76 @@
+"""What the public reads: answered points, and how many were heard and changed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from kit.pair import PairView
+from tenants.feedback.models import Point, Round, Theme
+from tenants.feedback.queries.lines import pair_of
+from tenants.feedback.rules import OPEN, Decision, Stage
+
+ON_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many points there are and how far they have come: things, so the numbers are exact. None is left out."""
+
+    heard: int
+    waiting: int
+    answered: int
+    changed: int
+    confirmed: int
+
+
+def answered(
+    *,
+    theme: str = "",
+    site: UUID | None = None,
+    decision: str = "",
+    page: int | str = 1,
+    on_a_page: int = ON_A_PAGE,
+) -> Page[PairView]:
+    """Pairs that the public may read, the latest answer first; `theme` is a code."""
+    points = Point.objects.told_first().by_latest_answer()
+    if theme:
+        points = points.filter(theme__code=theme)
+    if site:
+        points = points.filter(site_id=site)
+    if decision in Decision.values:
+        points = points.filter(public_decision=decision)
+    found = Paginator(points.prefetch_related("groups", _open_rounds()), on_a_page).get_page(page)
+    found.object_list = [_pair(point) for point in found.object_list]
+    return found
+
+
+def themes_with_answers() -> QuerySet[Theme]:
+    """The themes by which answered points can be filtered."""
+    return Theme.objects.filter(points__in=Point.objects.told_first()).distinct()
+
+
+def counts() -> Counts:
+    """The scheme's own numbers; a waiting point counts like any other."""
+    done = [Stage.CHANGED, Stage.CONFIRMED]
+    return Counts(
+        **Point.objects.aggregate(
+            heard=Count("pk"),
+            waiting=Count("pk", filter=Q(stage__in=OPEN)),
+            answered=Count("pk", filter=~Q(stage__in=OPEN)),
+            changed=Count("pk", filter=Q(stage__in=done)),
+            confirmed=Count("pk", filter=Q(stage=Stage.CONFIRMED)),
+        )
+    )
+
+
+def _open_rounds() -> Prefetch:
+    rounds = Round.objects.open_to_public().order_by("-number")
+    return Prefetch(
+        "rounds", rounds.prefetch_related("progress", "tellings", "confirmations"), to_attr="rounds_open_to_public"
+    )
+
+
+def _pair(point: Point) -> PairView:
+    return pair_of(point, point.rounds_open_to_public[0], said=point.public_words)  # type: ignore[attr-defined]

@@ -1,0 +1,103 @@
+"""The line of six stops, and the words under it, for a point and one of its rounds."""
+
+from collections.abc import Sequence
+
+from kit import clock, disclosure
+from kit.pair import STOPS, PairView, Stop
+from tenants.feedback import rules
+from tenants.feedback.models import Confirmation, Point, Round
+from tenants.feedback.queries.clocks import day_of, done_on
+from tenants.feedback.rules import Answer, Stage, Voice
+
+REPORTER_SAYS = {
+    Answer.YES: "The person their group named says it has changed.",
+    Answer.PARTLY: "The person their group named says it has partly changed.",
+    Answer.NO: "The person their group named says it has not changed.",
+}
+
+
+def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
+    """A point as a pair, with the words that its reader may read.
+
+    The point has its groups at hand (`prefetch_related`), the round its progress, its tellings and its confirmations.
+    """
+    return PairView(
+        said=said,
+        decision=round_.decision if round_ else None,  # type: ignore[arg-type]
+        answer=round_.answer if round_ else "",
+        why=round_.reason if round_ else "",
+        who=round_.owner_role if round_ else "",
+        by=round_.due if round_ else None,
+        review_on=round_.review_on if round_ else None,
+        people_words=disclosure.people_words(point.how_many) if point.how_many is not None else "",
+        groups=[group.label for group in point.groups.all()],
+        said_on=point.said_on,
+        stops=stops(point, round_),
+        confirmation_words=confirmation_words(point, round_) if round_ else "",
+        waiting_words=waiting_words(point),
+        example_note=point.example_note,
+    )
+
+
+def stops(point: Point, round_: Round | None) -> list[Stop]:
+    """How far a point has come by one round. What those who said it deny is not shown as changed."""
+    said = Stop(Stage.SAID.label, done=True, on=point.said_on or point.received_on)
+    seen = Stop(Stage.SEEN.label, done=point.seen_at is not None, on=day_of(point.seen_at))
+    if round_ is None:
+        return [said, seen, *(Stop(name) for name in STOPS[2:])]
+    answers = the_answers(round_)
+    done = done_on(round_)
+    stage = rules.after_answers(answer.answer for answer in answers)
+    told = list(round_.tellings.all())
+    ends = [telling.ended_at for telling in told if telling.ended_at]
+    all_told = len(ends) == len(told)
+    confirmed = [answer.at for answer in answers if answer.answer == Answer.YES] if stage == Stage.CONFIRMED else []
+    return [
+        said,
+        seen,
+        Stop(Stage.DECIDED.label, done=True, on=round_.decided_on),
+        Stop(Stage.TOLD.label, done=all_told, on=day_of(max(ends)) if ends and all_told else None),
+        Stop(Stage.CHANGED.label, done=done is not None and stage != Stage.SEEN, on=done),
+        Stop(Stage.CONFIRMED.label, done=bool(confirmed), on=day_of(min(confirmed)) if confirmed else None),
+    ]
+
+
+def the_answers(round_: Round) -> list[Confirmation]:
+    """The last answer of each of those who said it, from rows already at hand."""
+    last = {}
+    for answer in sorted(round_.confirmations.all(), key=lambda one: one.number):
+        last[answer.sayer_id] = answer
+    return list(last.values())
+
+
+def confirmation_words(point: Point, round_: Round) -> str:
+    """What those who said it answered, and for whom they spoke; counts of people by the rule of disclosure."""
+    answers = the_answers(round_)
+    if not answers:
+        return "The scheme says this is done. Those who said it have been asked." if done_on(round_) else ""
+    sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
+    if point.is_open:
+        sentences.append(waiting_words(point) + ".")
+    return " ".join(sentences)
+
+
+def waiting_words(point: Point) -> str:
+    """“Waiting for an answer: 12 of 20 working days”, while it waits."""
+    if not point.is_open:
+        return ""
+    return f"Waiting for an answer: {rules.decided_clock(point.waits_since).progress(clock.today())}"
+
+
+def _people_say(answers: Sequence[Confirmation]) -> list[str]:
+    if not answers:
+        return []
+    given = [answer.answer for answer in answers]
+    if Answer.YES not in given and Answer.PARTLY in given:
+        partly = disclosure.share_words(given.count(Answer.PARTLY), len(given))
+        return [f"{partly} who said this say it has partly changed."]
+    return [f"{disclosure.share_words(given.count(Answer.YES), len(given))} who said this say it has changed."]
+
+
+def _reporters_say(answers: Sequence[Confirmation]) -> list[str]:
+    given = {Answer(answer.answer) for answer in answers if answer.voice == Voice.REPORTER}
+    return [REPORTER_SAYS[answer] for answer in Answer if answer in given]

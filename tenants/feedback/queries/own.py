@@ -1,0 +1,83 @@
+"""What those who said it see of their own points: a person on their page, whoever holds a slip by its code."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from kit.pair import PairView
+from tenants.feedback.models import Point, Progress, Round, Sayer
+from tenants.feedback.queries.lines import pair_of, the_answers
+from tenants.feedback.rules import Answer, Purpose, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One point as one of those who said it sees it, in the words that they said."""
+
+    point: Point
+    sayer: Sayer
+    pair: PairView
+    news: list[Progress]
+    asked: bool
+    """Whether they are asked "did it change?" and have not answered."""
+    answer: Answer | None
+    """What they answered last, if anything; they may change their mind until something new is decided."""
+    is_public: bool
+    """Whether they agreed that other words for it may stand on the website."""
+
+    @property
+    def state(self) -> str:
+        """Where it is, in a few words."""
+        return STATES[Stage(self.point.stage)]
+
+
+STATES = {
+    Stage.SAID: "We have it. Somebody will read it soon.",
+    Stage.SEEN: "Somebody has read it. We are working on an answer.",
+    Stage.DECIDED: "There is an answer for you.",
+    Stage.TOLD: "There is an answer for you.",
+    Stage.CHANGED: "We say this is done. Did it change?",
+    Stage.CONFIRMED: "This has changed.",
+}
+
+
+def mine(person_id: UUID) -> list[Own]:
+    """What one person said at this scheme, the newest first."""
+    return _own(Sayer.objects.filter(person_id=person_id))
+
+
+def mine_at(person_id: UUID, point_id: UUID) -> Own | None:
+    """One point of theirs, or nothing if they did not say it."""
+    return next(iter(_own(Sayer.objects.filter(person_id=person_id, point_id=point_id))), None)
+
+
+def by_fingerprint(fingerprint: str) -> list[Own]:
+    """The points of one slip: usually one, for a group's slip each of its findings."""
+    return _own(Sayer.objects.filter(slip=fingerprint)) if fingerprint else []
+
+
+def _own(sayers: QuerySet[Sayer]) -> list[Own]:
+    rounds = Round.objects.order_by("-number").prefetch_related("progress", "tellings", "confirmations")
+    found = sayers.select_related("point").prefetch_related(
+        "consents", "point__groups", Prefetch("point__rounds", rounds)
+    )
+    return [_seen_by(sayer) for sayer in found.order_by("-point__received_on", "-point__created_at")]
+
+
+def _seen_by(sayer: Sayer) -> Own:
+    point = sayer.point
+    round_ = next(iter(point.rounds.all()), None)
+    answers = the_answers(round_) if round_ else []
+    answer = next((Answer(one.answer) for one in answers if one.sayer_id == sayer.pk), None)
+    steps: Iterable[Progress] = round_.progress.all() if round_ else ()
+    return Own(
+        point=point,
+        sayer=sayer,
+        pair=pair_of(point, round_, said=point.said),
+        news=list(steps),
+        asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
+        answer=answer,
+        is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),
+    )

@@ -1,0 +1,77 @@
+"""Who is reached, and what changed for them, group by group (S12). Groups are never added up (S78 to S80)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, Sum
+
+from tenants.feedback.models import GroupTag, Partner, Point
+from tenants.feedback.rules import OPEN, Stage
+
+NOT_REPORTED = "not reported"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReach:
+    """One group: access (what was heard from how many) and outcome (what became of it), exact, for staff alone."""
+
+    group: GroupTag
+    points: int
+    people: int | None
+    people_unknown: int
+    waiting: int
+    answered: int
+    changed: int
+    confirmed: int
+
+    @property
+    def people_words(self) -> str:
+        """How many people, as far as anybody wrote it down."""
+        if self.points == 0:
+            return NOT_REPORTED
+        if self.people is None:
+            return "not known"
+        return f"{self.people} or more" if self.people_unknown else str(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """One organisation, the group it reaches, and what that group found; what nobody printed is not reported (S81)."""
+
+    partner: Partner
+    findings: list[Point]
+
+    @property
+    def is_reported(self) -> bool:
+        return bool(self.findings)
+
+
+def reached_by_group() -> list[GroupReach]:
+    """Every group on the list, also those nobody was heard from."""
+    groups = GroupTag.objects.filter(active=True).annotate(
+        heard=Count("points"),
+        people=Sum("points__how_many"),
+        people_unknown=Count("points", filter=Q(points__how_many=None)),
+        waiting=Count("points", filter=Q(points__stage__in=OPEN)),
+        changed=Count("points", filter=Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
+        confirmed=Count("points", filter=Q(points__stage=Stage.CONFIRMED)),
+    )
+    return [
+        GroupReach(
+            group=group,
+            points=group.heard,
+            people=group.people,
+            people_unknown=group.people_unknown,
+            waiting=group.waiting,
+            answered=group.heard - group.waiting,
+            changed=group.changed,
+            confirmed=group.confirmed,
+        )
+        for group in groups
+    ]
+
+
+def partner_table() -> list[PartnerRow]:
+    """The table of partner organisations in the shape of the source: organisation, group (S77), and the findings."""
+    points = Point.objects.order_by("received_on", "pk")
+    partners = Partner.objects.select_related("group").prefetch_related(Prefetch("points", points))
+    return [PartnerRow(partner, list(partner.points.all())) for partner in partners]

@@ -1,0 +1,136 @@
+"""The register as staff see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
+
+from kit import clock
+from kit.pair import PairView
+from tenants.feedback.models import Point, Round, Told
+from tenants.feedback.queries.clocks import clocks, running_clock
+from tenants.feedback.queries.lines import pair_of
+from tenants.feedback.rules import OPEN, Clock, Decision
+
+ON_A_PAGE = 25
+SHOWN = 120
+
+
+class Tab(TextChoices):
+    """The ways in which the register is looked at."""
+
+    WAITING = "waiting", "Waiting"
+    DECIDED = "decided", "Decided"
+    NOT_NOW = "not_now", "Not now"
+    ALL = "all", "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the register."""
+
+    point: Point
+    round: Round | None
+
+    @property
+    def words(self) -> str:
+        said = " ".join(self.point.said.split())
+        if not said:
+            return "The words were erased."
+        return said if len(said) <= SHOWN else f"{said[:SHOWN].rsplit(' ', 1)[0]}…"
+
+    @property
+    def came_from(self) -> str:
+        method = self.point.get_method_display()
+        return f"{method}, {self.point.how_many}" if self.point.how_many else method
+
+    @property
+    def clock(self) -> Clock | None:
+        return running_clock(self.point, self.round)
+
+    @property
+    def clock_words(self) -> str:
+        return self.clock.words(clock.today()) if self.clock else ""
+
+    @property
+    def is_late(self) -> bool:
+        return bool(self.clock and self.clock.is_late(clock.today()))
+
+    @property
+    def owner(self) -> str:
+        return self.round.owner_role if self.round and not self.point.is_open else "no one yet"
+
+
+@dataclass(frozen=True, slots=True)
+class PointPage:
+    """One point with everything that staff see of it."""
+
+    point: Point
+    rounds: Sequence[Round]
+    pair: PairView
+    clocks: Sequence[Clock]
+
+    @property
+    def round(self) -> Round | None:
+        """The latest round."""
+        return self.rounds[0] if self.rounds else None
+
+
+def register(
+    *,
+    tab: Tab = Tab.WAITING,
+    theme: str = "",
+    site: UUID | None = None,
+    group: str = "",
+    page: int | str = 1,
+) -> Page[Row]:
+    """A page of the register: what waits for an answer first, whatever is due soonest at the top."""
+    points = Point.objects.with_decision().by_clock().filter(_of_tab(tab))
+    if theme:
+        points = points.filter(theme__code=theme)
+    if site:
+        points = points.filter(site_id=site)
+    if group:
+        points = points.filter(groups__code=group)
+    latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
+    found = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
+    found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
+    return found
+
+
+def tab_counts() -> dict[str, int]:
+    """How many points each way of looking shows."""
+    return Point.objects.with_decision().aggregate(**{tab.value: Count("pk", filter=_of_tab(tab)) for tab in Tab})
+
+
+def point_page(point_id: UUID) -> PointPage | None:
+    """One point, or nothing if there is none of this id here."""
+    rounds = Round.objects.order_by("-number").prefetch_related(
+        "progress", "tellings__sayer__speaks_for", "confirmations"
+    )
+    points = Point.objects.select_related("theme", "partner__group").prefetch_related(
+        "groups", "sayers__speaks_for", "sayers__consents", Prefetch("rounds", rounds)
+    )
+    point = points.filter(pk=point_id).first()
+    if point is None:
+        return None
+    shown = list(point.rounds.all())
+    latest = shown[0] if shown else None
+    pair = pair_of(point, latest, said=point.said or "The words were erased.")
+    return PointPage(point, shown, pair, clocks(point, latest))
+
+
+def tasks_of_telling() -> QuerySet[Told]:
+    """Letters to post and messages that failed, the oldest first."""
+    return Told.objects.for_a_human().select_related("round__point", "sayer__speaks_for")
+
+
+def _of_tab(tab: Tab) -> Q:
+    return {
+        Tab.WAITING: Q(stage__in=OPEN),
+        Tab.DECIDED: ~Q(stage__in=OPEN) & ~Q(decision=Decision.NOT_NOW),
+        Tab.NOT_NOW: ~Q(stage__in=OPEN) & Q(decision=Decision.NOT_NOW),
+        Tab.ALL: Q(),
+    }[tab]

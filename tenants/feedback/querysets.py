@@ -1,0 +1,128 @@
+"""Adjectives for the loop's rows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from kit import clock, working_days
+from tenants.feedback import rules
+from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, TellingState
+
+if TYPE_CHECKING:
+    from tenants.feedback.models import Told
+
+
+class PointQuerySet(models.QuerySet["Point"]):
+    def waiting(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(stage__in=rules.OPEN)
+
+    def at_stage(self, *stages: Stage) -> Self:
+        return self.filter(stage__in=stages)
+
+    def by_clock(self) -> Self:
+        """Those that wait for an answer first, then whatever is due soonest."""
+        waits = models.Case(models.When(stage__in=rules.OPEN, then=0), default=1)
+        return self.order_by(waits, F("due_on").asc(nulls_last=True), "received_on", "pk")
+
+    def with_decision(self) -> Self:
+        """Adds `decision`: what the latest round decided, or null."""
+        latest = _rounds().filter(point=OuterRef("pk")).order_by("-number")
+        return self.annotate(decision=Subquery(latest.values("decision")[:1]))
+
+    def decided_as(self, decision: Decision) -> Self:
+        return self.with_decision().filter(decision=decision)
+
+    def agreed_to_be_public(self) -> Self:
+        """Those whose every sayer agreed to publication and has not taken it back."""
+        sayers = apps.get_model("feedback", "Sayer").objects.filter(point=OuterRef("pk"))
+        return self.filter(Exists(sayers), ~Exists(sayers.not_agreeing(Purpose.PUBLISH)))
+
+    def without_words(self) -> Self:
+        """Those for which nobody has approved words that the public may read."""
+        return self.filter(public_words_approved_at=None)
+
+    def told_first(self) -> Self:
+        """Those whose words may be read by the public: approved, agreed to, and those who said them told before."""
+        opened = _rounds().open_to_public().filter(point=OuterRef("pk"))
+        return self.agreed_to_be_public().filter(Exists(opened), public_words_approved_at__isnull=False)
+
+    def by_latest_answer(self) -> Self:
+        """Adds `answered_at` and `public_decision` of the latest answer that is public; the newest first."""
+        opened = _rounds().open_to_public().filter(point=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            answered_at=Subquery(opened.values("public_from")[:1]),
+            public_decision=Subquery(opened.values("decision")[:1]),
+        ).order_by("-answered_at", "pk")
+
+    def of(self, person_id: UUID) -> Self:
+        """Those that one person said, for themselves or for a group."""
+        return self.filter(sayers__person_id=person_id)
+
+
+class SayerQuerySet(models.QuerySet["Sayer"]):
+    def not_agreeing(self, purpose: Purpose) -> Self:
+        """Those who never gave consent for a purpose, took it back, or were erased."""
+        consents = apps.get_model("feedback", "Consent").objects
+        live = consents.filter(sayer=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
+        return self.filter(~Exists(live) | Q(kind=Kind.GONE))
+
+    def reachable(self) -> Self:
+        """All but those whose record was erased."""
+        return self.exclude(kind=Kind.GONE)
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def open_to_public(self) -> Self:
+        return self.filter(public_from__lte=clock.now())
+
+    def not_open_to_public(self) -> Self:
+        return self.filter(public_from=None)
+
+    def latest_of_its_point(self) -> Self:
+        later = _rounds().filter(point=OuterRef("point"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later))
+
+
+class ToldQuerySet(models.QuerySet["Told"]):
+    def pending(self) -> Self:
+        return self.filter(state=TellingState.PENDING)
+
+    def for_a_human(self) -> Self:
+        """What somebody must do: find another way where a telling failed, or put a letter in the post."""
+        to_post = Q(state=TellingState.PENDING, channel=Channel.LETTER, posted_on=None)
+        return self.filter(Q(state=TellingState.FAILED) | to_post)
+
+    def in_the_post_since(self, today: date) -> list[Told]:
+        """Letters that must have arrived: posted two working days ago or more."""
+        posted = self.pending().filter(channel=Channel.LETTER, posted_on__isnull=False)
+        return [told for told in posted if _days_since(told.posted_on, today) >= rules.LETTER_TAKES]
+
+    def stuck_since(self, today: date) -> list[Told]:
+        """Messages that should have gone out two working days ago and did not."""
+        # Two working days are never less than two days: the database can leave most rows out.
+        old = self.pending().filter(channel=Channel.EMAIL, started_on__lte=today - timedelta(days=rules.MESSAGE_TAKES))
+        return [told for told in old if _days_since(told.started_on, today) >= rules.MESSAGE_TAKES]
+
+
+class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
+    def that_count(self) -> Self:
+        """The last answer of each sayer in each round."""
+        later = apps.get_model("feedback", "Confirmation").objects.filter(
+            round=OuterRef("round"), sayer=OuterRef("sayer"), number__gt=OuterRef("number")
+        )
+        return self.filter(~Exists(later))
+
+
+def _rounds() -> RoundQuerySet:
+    return apps.get_model("feedback", "Round").objects.all()
+
+
+def _days_since(day: date | None, today: date) -> int:
+    return working_days.between(day, today) if day else 0

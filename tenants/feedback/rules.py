@@ -1,0 +1,190 @@
+"""The loop's rules, apart from any database: its stages and words, its clocks, and who may say that something changed.
+
+`docs/adr/0030-the-loop-in-code.md` tells why.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+
+from kit import working_days
+
+# Working days. The first three run from the day something is received, the last two from the day it is sent.
+SEEN_WITHIN = 5
+DECIDED_WITHIN = 20
+PUBLIC_AFTER = 10
+LETTER_TAKES = 2
+MESSAGE_TAKES = 2
+
+
+class Stage(TextChoices):
+    """The six stops of the line."""
+
+    SAID = "said", "Said"
+    SEEN = "seen", "Seen"
+    DECIDED = "decided", "Decided"
+    TOLD = "told", "Told"
+    CHANGED = "changed", "Changed"
+    CONFIRMED = "confirmed", "Confirmed"
+
+
+class Decision(TextChoices):
+    """The four ways in which a scheme decides."""
+
+    WILL = "will", "We will"
+    DOING = "doing", "We are doing it"
+    NOT_NOW = "not_now", "Not now"
+    CANNOT = "cannot", "We cannot"
+
+
+class Method(TextChoices):
+    """How it was said (S76)."""
+
+    TELL_US = "tell_us", "Tell us page"
+    WORKSHOP = "workshop", "Workshop"
+    EXIT_QUESTIONNAIRE = "exit_questionnaire", "Exit questionnaire"
+    REFERENCE_GROUP = "reference_group", "Reference group"
+    VISIT = "visit", "Monitoring visit"
+    PANEL = "panel", "Panel or board"
+    CONVERSATION = "conversation", "Conversation with staff"
+
+
+class Kind(TextChoices):
+    """Who said it: a person with an account, a group's reporter, or whoever holds the paper slip."""
+
+    PERSON = "person", "A person with an account"
+    REPORTER = "reporter", "The reporter of a group"
+    SLIP = "slip", "Whoever holds the slip"
+    GONE = "gone", "Somebody whose record was erased"
+
+
+class Relation(TextChoices):
+    """How somebody is connected to the service (S17)."""
+
+    USING = "using", "I use it now"
+    HAS_USED = "has_used", "I have used it before"
+    LIVED_EXPERIENCE = "lived_experience", "I have not used it, but I have lived through similar things"
+    NOT_SAID = "not_said", "I would rather not say"
+
+
+class Channel(TextChoices):
+    """The way in which somebody is told."""
+
+    EMAIL = "email", "E-mail"
+    PAGE = "page", "Their own page"
+    SLIP = "slip", "Slip with a code"
+    LETTER = "letter", "Letter"
+
+
+class Purpose(TextChoices):
+    """What consent is given for, each asked apart (S3)."""
+
+    RECORD = "record", "Keep what was said, so that it can be answered"
+    PUBLISH = "publish", "Show it on the website, in other words and with no name"
+    CONTACT = "contact", "Write to them about the answer"
+
+
+class Basis(TextChoices):
+    """Why a record may be kept (S3, S4)."""
+
+    CONSENT = "consent", "The person agreed"
+    PARENT = "parental_responsibility", "Somebody with parental responsibility agreed"
+
+
+class TellingState(TextChoices):
+    """How a telling stands; all but the first are ends."""
+
+    PENDING = "pending", "On its way"
+    DELIVERED = "delivered", "Delivered"
+    WAITING = "waiting", "Waiting on their page or slip"
+    POSTED = "posted", "Posted"
+    FAILED = "failed", "Failed: somebody must find another way"
+
+
+class Answer(TextChoices):
+    """Did it change?"""
+
+    YES = "yes", "Yes"
+    PARTLY = "partly", "Partly"
+    NO = "no", "No"
+
+
+class Voice(TextChoices):
+    """As whom somebody confirms."""
+
+    SAYER = "sayer", "The person who said it"
+    REPORTER = "reporter", "The reporter their group named"
+    GROUP = "group", "A user-led group, at its visit"
+
+
+OPEN = (Stage.SAID, Stage.SEEN)
+PROMISES = (Decision.WILL, Decision.DOING)
+
+
+def after_answers(answers: Iterable[str]) -> Stage:
+    """Where a point stands once those who said it have answered "did it change?": the last answer of each counts.
+
+    One "no" opens it again. One "yes" and no "no" confirms it. "Partly" alone leaves the scheme's word a claim.
+    """
+    given = set(answers)
+    if Answer.NO in given:
+        return Stage.SEEN
+    return Stage.CONFIRMED if Answer.YES in given else Stage.CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One of the three clocks of a point: from when, until when, and when it was stopped (still running if never)."""
+
+    name: str
+    started_on: date
+    due: date
+    stopped_on: date | None = None
+
+    def used(self, today: date) -> int:
+        """Working days that have gone; the day it started is not counted."""
+        return working_days.between(self.started_on, self.stopped_on or today)
+
+    @property
+    def allowed(self) -> int:
+        """Working days there are."""
+        return working_days.between(self.started_on, self.due)
+
+    def is_late(self, today: date) -> bool:
+        return (self.stopped_on or today) > self.due
+
+    def words(self, today: date) -> str:
+        """How a clock reads in the register: "2 days left", "due today", "3 days late", "in time"."""
+        if self.stopped_on:
+            return "late" if self.is_late(today) else "in time"
+        if today == self.due:
+            return "due today"
+        if today > self.due:
+            # A due day may fall on a weekend; the first working day after it is one day late all the same.
+            return f"{_days(max(1, working_days.between(self.due, today)))} late"
+        return f"{_days(max(1, working_days.between(today, self.due)))} left"
+
+    def progress(self, today: date) -> str:
+        """How a clock reads to the public: "12 of 20 working days"."""
+        return f"{self.used(today)} of {self.allowed} working days"
+
+
+def seen_clock(started_on: date, stopped_on: date | None = None) -> Clock:
+    """Somebody acknowledges a point within 5 working days."""
+    return Clock("seen", started_on, working_days.add(started_on, SEEN_WITHIN), stopped_on)
+
+
+def decided_clock(started_on: date, stopped_on: date | None = None) -> Clock:
+    """A scheme decides within 20 working days."""
+    return Clock("decided", started_on, working_days.add(started_on, DECIDED_WITHIN), stopped_on)
+
+
+def changed_clock(started_on: date, due: date, stopped_on: date | None = None) -> Clock:
+    """What was promised is done by the date that was promised."""
+    return Clock("changed", started_on, due, stopped_on)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"

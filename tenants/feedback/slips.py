@@ -1,0 +1,62 @@
+"""What a browser keeps of slips: a new code until it is written down, and which slip has been opened here.
+
+A phone may be shared, so a new code is shown for a quarter of an hour at most, and one press of a button ends both.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.http import HttpRequest
+
+from kit import clock
+from tenants.feedback.actions import Heard
+from tenants.feedback.rules import decided_clock
+
+NEW, OPENED = "feedback.new", "feedback.opened"
+SHOWN_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlip:
+    """A code that was just made (empty for whoever gets the answer on their page), and by when there is an answer."""
+
+    code: str
+    answer_by: date
+
+
+def keep(request: HttpRequest, heard: Heard) -> None:
+    """Keep a new code to be shown once."""
+    answer_by = decided_clock(heard.point.received_on).due
+    request.session[NEW] = {"code": heard.code, "by": answer_by.isoformat(), "at": clock.now().isoformat()}
+
+
+def kept(request: HttpRequest) -> NewSlip | None:
+    """The new code, or nothing once it has been shown for long enough."""
+    new = request.session.get(NEW)
+    if new is None:
+        return None
+    if clock.now() - datetime.fromisoformat(new["at"]) > SHOWN_FOR:
+        forget(request)
+        return None
+    return NewSlip(new["code"], date.fromisoformat(new["by"]))
+
+
+def forget(request: HttpRequest) -> None:
+    """The code has been written down."""
+    request.session.pop(NEW, None)
+
+
+def open_with(request: HttpRequest, fingerprint: str) -> None:
+    """Open a slip in this browser; a slip opened before is closed, and a new code is forgotten with it."""
+    forget(request)
+    request.session[OPENED] = fingerprint
+
+
+def opened(request: HttpRequest) -> str:
+    """The fingerprint of the slip that is open here, or nothing."""
+    return str(request.session.get(OPENED, ""))
+
+
+def close(request: HttpRequest) -> None:
+    """Close the slip."""
+    request.session.pop(OPENED, None)

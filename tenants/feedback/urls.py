@@ -1,0 +1,55 @@
+"""The loop's pages on a scheme's host; every name stands in `tenants.schemes.pages`."""
+
+from django.urls import include, path
+
+from tenants.feedback.views import own, public, staff, telling, writing_down
+
+app_name = "feedback"
+
+tell_us = [
+    path("", public.tell_us, name="tell_us"),
+    path("thanks/", public.tell_us_thanks, name="tell_us_thanks"),
+]
+
+answer = [
+    path("", public.slip, name="slip"),
+    path("close/", public.slip_close, name="slip_close"),
+    path("yours/", public.slip_answer, name="slip_answer"),
+    path("yours/<uuid:point_id>/", public.slip_confirm, name="slip_confirm"),
+    path("yours/<uuid:point_id>/website/", public.slip_stop, name="slip_stop"),
+]
+
+mine = [
+    path("", own.mine, name="mine"),
+    path("<uuid:point_id>/", own.my_point, name="my_point"),
+    path("<uuid:point_id>/changed/", own.my_point_confirm, name="my_point_confirm"),
+    path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
+]
+
+one_point = [
+    path("", staff.point, name="point"),
+    path("acknowledge/", staff.point_acknowledge, name="point_acknowledge"),
+    path("sort/", staff.point_sort, name="point_sort"),
+    path("words/", staff.point_words, name="point_words"),
+    path("decide/", staff.point_decide, name="point_decide"),
+    path("progress/", staff.point_progress, name="point_progress"),
+    path("done/", staff.point_done, name="point_done"),
+]
+
+points = [
+    path("", staff.register, name="register"),
+    path("new/", writing_down.point_log, name="point_log"),
+    path("new/slip/", writing_down.point_logged, name="point_logged"),
+    path("tellings/", telling.telling, name="telling"),
+    path("tellings/<uuid:told_id>/", telling.telling_end, name="telling_end"),
+    path("<uuid:point_id>/", include(one_point)),
+]
+
+urlpatterns = [
+    path("tell-us/", include(tell_us)),
+    path("answer/", include(answer)),
+    path("mine/", include(mine)),
+    path("points/", include(points)),
+    path("partners/", staff.partners, name="partners"),
+    path("reach/", staff.reach, name="reach"),
+]

@@ -1,0 +1,1 @@
+"""Pages of the loop: for anyone, for those who said something, and for staff."""

@@ -1,0 +1,38 @@
+"""What every view of the loop is asked with, and how it shows that something was refused."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from kit.forms import Form
+from people.models import Person
+from tenants.feedback.errors import FeedbackError
+from tenants.feedback.models import Point
+from tenants.schemes.models import Scheme
+
+
+class SchemeRequest(HttpRequest):
+    """A request to a scheme's host, as the middleware leaves it."""
+
+    user: Person  # type: ignore[assignment]
+    scheme_here: Scheme
+
+
+def point_or_404(point_id: UUID) -> Point:
+    point = Point.objects.filter(pk=point_id).first()
+    if point is None:
+        raise Http404
+    return point
+
+
+def done(form: Form, action: Callable[[], object]) -> bool:
+    """Do something with a form that is in order; what is refused stands beside its field, with what was typed."""
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except FeedbackError as refused:
+        form.refuse(refused, refused.field if refused.field in form.fields else None)
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""For those with an account: what became of what they said."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kit import kept
+from people.actions import read_notice
+from tenants.feedback import actions, queries
+from tenants.feedback.forms import AnswerForm
+from tenants.feedback.rules import Answer
+from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.SIGNED_IN)
+def mine(request: SchemeRequest) -> HttpResponse:
+    """Everything one person said here."""
+    return render(request, "feedback/mine.jinja", {"found": queries.mine(request.user.pk)})
+
+
+@requires(Permission.SIGNED_IN)
+def my_point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """One point of theirs, with the answer, and the question whether it changed."""
+    own = _own(request, point_id)
+    for round_ in own.point.rounds.all():
+        read_notice(person_id=request.user.pk, kind="answer", key=str(round_.pk))
+    return _show(request, own, AnswerForm.about(own.point))
+
+
+@requires(Permission.SIGNED_IN)
+def my_point_confirm(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Answer "did it change?"."""
+    own = _own(request, point_id)
+    form = AnswerForm.about(own.point, kept.posted_or_kept(request))
+    if done(form, lambda: _confirm(request, own, form)):
+        return redirect("feedback:my_point", point_id)
+    return _show(request, own, form)
+
+
+@requires(Permission.SIGNED_IN)
+def my_point_stop(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Take the words off the website."""
+    own = _own(request, point_id)
+    if request.method == "POST":
+        actions.stop_publishing(sayer=own.sayer, by=request.user)
+        return redirect("feedback:my_point", point_id)
+    return render(request, "feedback/my_point_stop.jinja", {"own": own})
+
+
+def _confirm(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> None:
+    confirmation = actions.confirm(sayer=own.sayer, answer=Answer(form.cleaned_data["answer"]), by=request.user)
+    read_notice(person_id=request.user.pk, kind="did_it_change", key=str(confirmation.round_id))
+
+
+def _own(request: SchemeRequest, point_id: UUID) -> queries.Own:
+    own = queries.mine_at(request.user.pk, point_id)
+    if own is None:
+        raise Http404
+    return own
+
+
+def _show(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> HttpResponse:
+    return render(request, "feedback/my_point.jinja", {"own": own, "form": form})

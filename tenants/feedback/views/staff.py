@@ -1,0 +1,142 @@
+"""For staff: the register, and what is done about one point."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from kit import clock, kept
+from tenants.feedback import actions, queries
+from tenants.feedback.actions.locking import latest_round
+from tenants.feedback.forms import DecideForm, ProgressForm, SortForm, WordsForm
+from tenants.feedback.models import GroupTag, Theme
+from tenants.feedback.queries import Tab
+from tenants.feedback.views.asking import SchemeRequest, done, point_or_404
+from tenants.schemes.models import Site
+from tenants.schemes.requires import may, requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.SEE_REGISTER)
+def register(request: SchemeRequest) -> HttpResponse:
+    """What waits for an answer, soonest due first, and everything else by tabs and filters."""
+    asked = request.GET
+    tab = Tab(asked["show"]) if asked.get("show") in Tab.values else Tab.WAITING
+    filters = {"theme": asked.get("theme", ""), "group": asked.get("group", ""), "site": asked.get("site", "")}
+    page = queries.register(
+        tab=tab,
+        theme=filters["theme"],
+        group=filters["group"],
+        site=_uuid(filters["site"]),
+        page=asked.get("page", 1),
+    )
+    actions.record_reading(by=request.user, what="read a page of the register")
+    return render(request, "feedback/register.jinja", {
+        "page": page, "tab": tab, "tabs": Tab, "counts": queries.tab_counts(), "filters": filters,
+        "themes": Theme.objects.all(), "groups": GroupTag.objects.all(),
+        "sites": Site.objects.filter(scheme=request.scheme_here),
+    })  # fmt: skip
+
+
+@requires(Permission.SEE_REGISTER)
+def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """One point: what was said, by whom, its clocks, its rounds, who was told, and what they answered."""
+    shown = queries.point_page(point_id)
+    if shown is None:
+        raise Http404
+    actions.record_reading(by=request.user, point=shown.point)
+    site = Site.objects.filter(pk=shown.point.site_id, scheme=request.scheme_here).first()
+    return render(
+        request, "feedback/point.jinja", {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
+    )
+
+
+@requires(Permission.ACKNOWLEDGE_POINTS)
+def point_acknowledge(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Say that somebody has seen it; whoever had to sign in again first finds the button on the point's page."""
+    point = point_or_404(point_id)
+    if request.method == "POST":
+        actions.acknowledge(point=point, by=request.user)
+    return redirect("feedback:point", point_id)
+
+
+@requires(Permission.ACKNOWLEDGE_POINTS)
+def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Say what it is about, where it was, and from which groups it came."""
+    point = point_or_404(point_id)
+    initial = {"theme": point.theme_id, "site": point.site_id, "groups": list(point.groups.all())}
+    form = SortForm(kept.posted_or_kept(request), initial=initial, scheme=request.scheme_here)
+    if done(form, lambda: _sort(request, point, form)):
+        return redirect("feedback:point", point_id)
+    return render(request, "feedback/point_sort.jinja", {"point": point, "form": form})
+
+
+@requires(Permission.APPROVE_WORDS)
+def point_words(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Write and approve what the public may read."""
+    point = point_or_404(point_id)
+    form = WordsForm(kept.posted_or_kept(request), initial={"words": point.public_words})
+    if done(form, lambda: actions.approve_words(point=point, by=request.user, **form.cleaned_data)):
+        # An editor has no register to go back to.
+        return redirect("feedback:point", point_id) if may(request, Permission.SEE_REGISTER) else redirect("staff")
+    actions.record_reading(by=request.user, point=point)
+    return render(request, "feedback/point_words.jinja", {"point": point, "form": form})
+
+
+@requires(Permission.DECIDE_POINTS)
+def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Decide about it; what was decided before is replaced knowingly or not at all."""
+    point = point_or_404(point_id)
+    latest = latest_round(point)
+    form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest)
+    if done(form, lambda: actions.decide(point=point, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:point", point_id)
+    actions.record_reading(by=request.user, point=point)
+    return render(request, "feedback/point_decide.jinja", {"point": point, "latest": latest, "form": form})
+
+
+@requires(Permission.REPORT_PROGRESS)
+def point_progress(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Say what has been done so far."""
+    point = point_or_404(point_id)
+    form = ProgressForm(kept.posted_or_kept(request))
+    if done(form, lambda: actions.report_progress(point=point, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:point", point_id)
+    return render(request, "feedback/point_progress.jinja", {"point": point, "form": form})
+
+
+@requires(Permission.REPORT_PROGRESS)
+def point_done(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Say that it is done; those who said it are asked."""
+    point = point_or_404(point_id)
+    form = ProgressForm(kept.posted_or_kept(request))
+    if done(form, lambda: actions.claim_done(point=point, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:point", point_id)
+    return render(request, "feedback/point_done.jinja", {"point": point, "form": form})
+
+
+@requires(Permission.SEE_PARTNERS)
+def partners(request: SchemeRequest) -> HttpResponse:
+    """Which organisation reaches which group, and what that group found (S77, S81)."""
+    actions.record_reading(by=request.user, what="read the findings of partner organisations")
+    return render(request, "feedback/partners.jinja", {"rows": queries.partner_table()})
+
+
+@requires(Permission.SEE_REGISTER)
+def reach(request: SchemeRequest) -> HttpResponse:
+    """Who is reached, and what changed for them, group by group (S12)."""
+    return render(request, "feedback/reach.jinja", {"rows": queries.reached_by_group()})
+
+
+def _sort(request: SchemeRequest, point: object, form: SortForm) -> None:
+    given = form.cleaned_data
+    actions.sort(
+        point=point, theme=given["theme"], site_id=given["site"], groups=list(given["groups"]), by=request.user
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,66 @@
+"""For staff: writing down what somebody said."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from kit import kept
+from tenants.feedback import actions, slips
+from tenants.feedback.actions import Agreement, Saying
+from tenants.feedback.forms import LogForm
+from tenants.feedback.rules import Basis, Channel, Kind, Method
+from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.LOG_POINTS)
+def point_log(request: SchemeRequest) -> HttpResponse:
+    """Write down what somebody said, with what they agreed to, and give them a slip."""
+    form = LogForm(kept.posted_or_kept(request), scheme=request.scheme_here)
+    if done(form, lambda: slips.keep(request, _hear(request, form))):
+        return redirect("feedback:point_logged")
+    return render(request, "feedback/point_log.jinja", {"form": form})
+
+
+@requires(Permission.LOG_POINTS)
+def point_logged(request: SchemeRequest) -> HttpResponse:
+    """The slip to print or to copy by hand, shown for a quarter of an hour at most."""
+    if request.method == "POST":
+        slips.forget(request)
+        return redirect("feedback:register")
+    return render(request, "feedback/point_logged.jinja", {"new": slips.kept(request)})
+
+
+def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
+    given = form.cleaned_data
+    return actions.hear(
+        said=given["said"],
+        sayers=[_saying(form)],
+        method=Method(given["method"]),
+        said_on=given["said_on"],
+        how_many=given["how_many"],
+        theme=given["theme"],
+        site_id=given["site"],
+        groups=list(given["groups"]),
+        client_key=given["send"],
+        logged=True,
+        by=request.user,
+    )
+
+
+def _saying(form: LogForm) -> Saying:
+    given = form.cleaned_data
+    parent = ("giver_name", "giver_relationship", "evidence_seen", "child_view")
+    basis = Basis(given["basis"])
+    agreement = Agreement(
+        basis=basis,
+        explained_how=given["explained_how"],
+        **({name: given[name] for name in parent} if basis == Basis.PARENT else {}),
+    )
+    return Saying(
+        kind=Kind.SLIP,
+        speaks_for=given["speaks_for"],
+        channel=Channel(given["channel"]),
+        may_publish=given["may_publish"],
+        agreement=agreement,
+    )
