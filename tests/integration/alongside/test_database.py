@@ -3,6 +3,8 @@
 import os
 import signal
 import stat
+import tempfile
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,9 +16,12 @@ from tests.integration.alongside.starting import database_process, eventually
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
+def cluster():
     """A database of this module's own."""
-    with database.start(tmp_path_factory.mktemp("database") / "data", durable=False) as started:
+    with (
+        tempfile.TemporaryDirectory(prefix="alongside-") as place,
+        database.start(Path(place) / "data", durable=False) as started,
+    ):
         yield started
 
 
@@ -67,30 +72,30 @@ def test_who_joins_lets_the_database_run_for_the_others(cluster):
     assert cluster.answers()
 
 
-def test_the_last_one_stops_it(tmp_path):
-    first = database.start(tmp_path / "data")
-    second = database.start(tmp_path / "data")
+def test_the_last_one_stops_it(place):
+    first = database.start(place / "data")
+    second = database.start(place / "data")
     first.stop()
     assert second.answers()
     second.stop()
     assert not second.lives()
 
 
-def test_killed_at_once_it_comes_back_with_what_was_committed(tmp_path):
-    with database.start(tmp_path / "data") as cluster:
+def test_killed_at_once_it_comes_back_with_what_was_committed(place):
+    with database.start(place / "data") as cluster:
         with psycopg.connect(cluster.url(OWNER)) as connection:
             connection.execute("CREATE TABLE kept AS SELECT 1 AS id")
-        os.kill(database_process(tmp_path / "data"), signal.SIGKILL)
+        os.kill(database_process(place / "data"), signal.SIGKILL)
         assert eventually(lambda: not cluster.lives())
         cluster.ensure()
         with psycopg.connect(cluster.url(WEB)) as connection:
             assert connection.execute("SELECT id FROM kept").fetchall() == [(1,)]
 
 
-def test_a_socket_folder_of_somebody_else_is_not_used(tmp_path, monkeypatch):
-    monkeypatch.setattr(database.tempfile, "gettempdir", lambda: str(tmp_path))
-    long = tmp_path / ("long-" * 20) / "data"
-    trap = tmp_path / "trap"
+def test_a_socket_folder_of_somebody_else_is_not_used(place, monkeypatch):
+    monkeypatch.setattr(database.tempfile, "gettempdir", lambda: str(place))
+    long = place / ("long-" * 20) / "data"
+    trap = place / "trap"
     trap.mkdir()
     cluster = database.Cluster(database.DataFolder.at(long))
     cluster.folder.prepare()

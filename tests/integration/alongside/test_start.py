@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,21 +20,22 @@ Starting = Callable[..., Start]
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared() -> Iterator[Path]:
     """A data folder on which one start has been made and stopped."""
-    data = tmp_path_factory.mktemp("prepared") / "data"
-    start = Start(data)
-    try:
-        start.wait_until_ready()
-    finally:
-        start.stop()
-    return data
+    with tempfile.TemporaryDirectory(prefix="alongside-") as place:
+        data = Path(place) / "data"
+        start = Start(data)
+        try:
+            start.wait_until_ready()
+        finally:
+            start.stop()
+        yield data
 
 
 @pytest.fixture
-def data(prepared: Path, tmp_path: Path) -> Path:
+def data(prepared: Path, place: Path) -> Path:
     """A copy of it that a test may hurt."""
-    return Path(shutil.copytree(prepared, tmp_path / "data", ignore=shutil.ignore_patterns("socket")))
+    return Path(shutil.copytree(prepared, place / "data", ignore=shutil.ignore_patterns("socket")))
 
 
 @pytest.fixture
@@ -133,8 +135,8 @@ def test_when_it_is_killed_itself_the_next_start_finds_the_house_in_order(data, 
 
 
 @pytest.mark.parametrize("moment", ["Making the database.", "Bringing "])
-def test_a_first_start_that_is_stopped_half_way_is_taken_up_by_the_next(tmp_path, starting, moment):
-    data = tmp_path / "data"
+def test_a_first_start_that_is_stopped_half_way_is_taken_up_by_the_next(place, starting, moment):
+    data = place / "data"
     start = starting(data)
     start.wait_for(moment)
     assert start.stop() == 0
@@ -142,8 +144,8 @@ def test_a_first_start_that_is_stopped_half_way_is_taken_up_by_the_next(tmp_path
     assert starting(data).wait_until_ready().answers()
 
 
-def test_a_database_that_was_half_made_is_made_anew(tmp_path, starting):
-    data = tmp_path / "data"
+def test_a_database_that_was_half_made_is_made_anew(place, starting):
+    data = place / "data"
     start = starting(data)
     start.wait_for("Making the database.")
     assert eventually(lambda: any((data / "db.new").glob("*")))
@@ -169,7 +171,7 @@ def test_it_stops_nothing_that_it_did_not_start(data, starting):
         bystander.wait()
 
 
-def test_a_path_too_long_for_a_socket_is_no_hindrance(tmp_path, starting, prepared):
-    data = tmp_path / ("long-" * 20) / ("path-" * 10) / "data"
+def test_a_path_too_long_for_a_socket_is_no_hindrance(place, starting, prepared):
+    data = place / ("long-" * 20) / ("path-" * 10) / "data"
     shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("socket"))
     assert starting(data).wait_until_ready().answers()
