@@ -33,13 +33,18 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What erasing one person did in one schema: rows by model."""
+    """What erasing one person did in one schema: rows by model.
+
+    `closed` names the tables that whoever erased may not read. Public's own rights tables are always empty and closed
+    to every role of the service; any other name here says that the person has not been erased.
+    """
 
     schema: str
     erased: Mapping[str, int]
     emptied: Mapping[str, int]
     kept: Mapping[str, int]
     files: int
+    closed: frozenset[str] = frozenset()
 
 
 THIRD_PARTY: dict[str, About | list[About]] = {}
@@ -96,7 +101,7 @@ def erase_person(person_id: UUID) -> Report:
             model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct())
         )
         for model in _models()
-        if model._meta.db_table in here
+        if here.get(model._meta.db_table)
         for about in declared(model)
         if about.by
     ]
@@ -113,7 +118,8 @@ def erase_person(person_id: UUID) -> Report:
     for file in files:
         file.delete(save=False)
     kept = {rows.label: len(rows.keys) for rows in found if rows.about.keep and rows.keys}
-    return Report(scope.current(), dict(+erased), dict(+emptied), kept, len(files))
+    closed = frozenset(table for table, readable in here.items() if not readable)
+    return Report(scope.current(), dict(+erased), dict(+emptied), kept, len(files), closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +167,13 @@ def _rows(model: type[models.Model]) -> models.QuerySet:
     return model._base_manager.all()
 
 
-def _tables_here() -> frozenset[str]:
+def _tables_here() -> dict[str, bool]:
+    """The tables of the schema entered, and whether this role may read them."""
     # Asked of the catalogue: what is not in this very schema would be found in public through the search path.
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [scope.current()])
-        return frozenset(name for (name,) in cursor.fetchall())
+        cursor.execute(
+            "SELECT relname, has_table_privilege(oid, 'SELECT') FROM pg_class"
+            " WHERE relnamespace = %s::regnamespace AND relkind IN ('r', 'p')",
+            [connection.ops.quote_name(scope.current())],
+        )
+        return dict(cursor.fetchall())

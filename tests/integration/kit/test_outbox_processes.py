@@ -1,0 +1,109 @@
+"""The outbox among processes that work at once, are killed, and lose their database for a while."""
+
+import random
+import time
+
+import pytest
+
+EFFECTS = "SELECT subject, what FROM s_ashmere.audit_entry WHERE what IN ('first effect', 'second effect')"
+WAITING = "SELECT count(*) FROM kit_outboxmessage WHERE done_at IS NULL AND dead_at IS NULL"
+
+
+def assert_each_effect_happened_once(elsewhere, messages):
+    effects = elsewhere.ask(EFFECTS)
+    assert len(effects) == len(set(effects)) == 2 * messages
+
+
+def wait_until(true, *, seconds=20):
+    patience = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < patience, "It did not happen in time."
+        time.sleep(0.05)
+
+
+def test_two_workers_at_once_share_the_work_and_do_nothing_twice(elsewhere):
+    elsewhere.promise(200)
+    workers = [elsewhere.other(), elsewhere.other()]
+    for worker in workers:
+        worker.begin("work_all")
+    taken = [int(worker.says()) for worker in workers]
+
+    assert sum(taken) == 200
+    assert_each_effect_happened_once(elsewhere, 200)
+
+
+def test_a_worker_passes_over_what_another_is_doing(elsewhere):
+    elsewhere.promise(2)
+    busy, free = elsewhere.other(), elsewhere.other()
+    assert busy.do("work_and_wait_inside") == "inside"
+
+    assert free.do("work_all") == "1"
+    assert busy.do("go on") == "1"
+    assert_each_effect_happened_once(elsewhere, 2)
+
+
+def test_a_worker_killed_in_the_middle_of_a_handler_leaves_nothing_half_done(elsewhere):
+    elsewhere.promise(2)
+    busy, free = elsewhere.other(), elsewhere.other()
+    assert busy.do("work_and_wait_inside") == "inside"
+    busy.kill()
+    assert elsewhere.ask(EFFECTS) == []
+
+    def both_are_done():
+        free.do("work_all")
+        return elsewhere.ask(WAITING) == [(0,)]
+
+    wait_until(both_are_done)
+    assert_each_effect_happened_once(elsewhere, 2)
+
+
+def test_a_worker_is_woken_when_something_is_promised(elsewhere):
+    worker, action = elsewhere.other(), elsewhere.other()
+    worker.begin("work_when_woken")
+    listening = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    wait_until(lambda: elsewhere.ask(listening))
+    time.sleep(0.5)
+    assert action.do("put_one") == "None"
+
+    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 2, seconds=10)
+
+
+def test_a_worker_outlives_a_database_that_is_away(elsewhere):
+    worker = elsewhere.other()
+    worker.begin("work_forever")
+    elsewhere.promise(2)
+    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 4)
+    elsewhere.ask(f"ALTER DATABASE {elsewhere.name} CONNECTION LIMIT 0")
+    elsewhere.ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    elsewhere.promise(2)
+    time.sleep(1)
+    assert len(elsewhere.ask(EFFECTS)) == 4
+    elsewhere.ask(f"ALTER DATABASE {elsewhere.name} CONNECTION LIMIT -1")
+
+    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 8, seconds=60)
+    assert worker.lives()
+    assert_each_effect_happened_once(elsewhere, 4)
+
+
+@pytest.mark.long
+def test_workers_killed_at_random_lose_nothing_and_double_nothing(elsewhere):
+    chance = random.Random(20)
+    promised = 0
+    for _ in range(60):
+        elsewhere.promise(50)
+        promised += 50
+        worker = elsewhere.other()
+        worker.begin("work_forever")
+        before = len(elsewhere.ask(EFFECTS))
+        wait_until(lambda before=before: len(elsewhere.ask(EFFECTS)) > before)
+        time.sleep(chance.uniform(0, 0.15))
+        worker.kill()
+        assert len(elsewhere.ask(EFFECTS)) % 2 == 0
+    elsewhere.other().begin("work_forever")
+    wait_until(lambda: elsewhere.ask(WAITING) == [(0,)], seconds=120)
+
+    assert_each_effect_happened_once(elsewhere, promised)
+    assert elsewhere.ask("SELECT count(*) FROM kit_outboxmessage WHERE dead_at IS NOT NULL") == [(0,)]
