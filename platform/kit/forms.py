@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import engines
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
@@ -91,11 +91,10 @@ def hidden_for(request: HttpRequest) -> SafeString:
 def form_open(context: Context, action: str = "", *, files: bool = False, classes: str = "") -> SafeString:
     """The start of every form that changes something: where to, the CSRF token, and for whom the page was made."""
     request = context.get("request")
-    hidden = mark_safe("")
-    if isinstance(request, HttpRequest):
-        token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-        hidden = token + hidden_for(request)
-    attributes = format_html(' action="{}"', action) if action else mark_safe("")
-    attributes += mark_safe(' enctype="multipart/form-data"') if files else ""
-    attributes += format_html(' class="{}"', classes) if classes else ""
-    return format_html('<form method="post" novalidate{}>{}', attributes, hidden)
+    if not isinstance(request, HttpRequest):
+        # Without it the form would go out with no CSRF token and fail only when somebody sends it.
+        raise TypeError("form_open needs the request of the page: import the macro that calls it “with context”.")
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    named = {"action": action, "enctype": "multipart/form-data" if files else "", "class": classes}
+    attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in named.items() if value))
+    return format_html('<form method="post" novalidate{}>{}{}', attributes, token, hidden_for(request))

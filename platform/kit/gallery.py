@@ -143,11 +143,10 @@ def lines() -> list[Waiting]:
     ]
 
 
-def gallery(request: HttpRequest) -> HttpResponse:
-    """The page at /design/; `?errors` shows every field with what can be wrong with it."""
-    form = Everything(wrong_data() if "errors" in request.GET else None)
-    context = {
-        "form": form,
+def everything(errors: bool) -> dict[str, Any]:
+    """The words of the page."""
+    return {
+        "form": Everything(wrong_data() if errors else None),
         "empty_form": Everything({}, prefix="empty"),
         "one": OneThing(prefix="one"),
         "pairs": pairs(),
@@ -175,4 +174,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         ],
         "tags": ["Waiting", "Seen", "Decided", "Confirmed"],
     }
-    return render(request, "kit/gallery.jinja", context)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """The page at /design/; `?errors` shows every field with what can be wrong with it."""
+    return render(request, "kit/gallery.jinja", everything("errors" in request.GET))

@@ -105,7 +105,8 @@ def _real_date(typed: dict[str, str]) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise _wrong(f"{calendar.month_name[month]} does not have a day {day}. Check the day and month", "day") from None
+        name = calendar.month_name[month]
+        raise _wrong(f"{name} does not have a day {day}. Check the day and month", "day") from None
 
 
 def _number(text: str) -> int | None:

@@ -160,6 +160,8 @@ def _choices(bound: BoundField) -> Params:
         if item["value"]:
             items.append(_choice(bound, item))
     return {
+        # The first input has the field's id, so that the error summary leads to it; the list around them has none.
+        "id": None,
         "items": items,
         "fieldset": {"legend": _label(bound)},
         "small": bool(_option(bound, "small")),
@@ -186,7 +188,8 @@ def _select(bound: BoundField) -> Params:
 def _tick(bound: BoundField) -> Params:
     box = {"value": "on", "text": _text(bound.label), "checked": bool(bound.value())}
     # The hint belongs to the one box, not to a group of them.
-    return {"items": [box | {"hint": {"text": _text(bound.help_text)} if bound.help_text else None}], "hint": None}
+    hint = {"text": _text(bound.help_text)} if bound.help_text else None
+    return {"id": None, "items": [box | {"hint": hint}], "hint": None}
 
 
 def _wrong_parts(bound: BoundField) -> tuple[str, ...]:

@@ -1,0 +1,35 @@
+"""Days and moments in words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kit.dates import day, moment, short_day
+
+
+def test_a_day_is_written_with_its_weekday() -> None:
+    assert day(date(2027, 5, 4)) == "Tuesday 4 May 2027"
+    assert short_day(date(2027, 5, 4)) == "4 May 2027"
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (datetime(2027, 5, 4, 13, 30, tzinfo=UTC), "Tuesday 4 May 2027 at 2:30pm"),
+        (datetime(2027, 1, 4, 14, 0, tzinfo=UTC), "Monday 4 January 2027 at 2pm"),
+        (datetime(2027, 1, 4, 9, 5, tzinfo=UTC), "Monday 4 January 2027 at 9:05am"),
+        (datetime(2027, 1, 4, 12, 0, tzinfo=UTC), "Monday 4 January 2027 at midday"),
+        (datetime(2027, 5, 4, 23, 0, tzinfo=UTC), "Wednesday 5 May 2027 at midnight"),
+        (datetime(2027, 1, 4, 0, 20, tzinfo=UTC), "Monday 4 January 2027 at 12:20am"),
+    ],
+)
+def test_a_moment_is_written_as_the_clock_in_london_shows_it(when: datetime, words: str) -> None:
+    assert moment(when) == words
+
+
+def test_the_day_of_a_moment_is_the_day_in_london() -> None:
+    assert day(datetime(2027, 5, 4, 23, 30, tzinfo=UTC)) == "Wednesday 5 May 2027"
+
+
+def test_no_day_is_written_as_nothing() -> None:
+    assert (day(None), short_day(None), moment(None)) == ("", "", "")
