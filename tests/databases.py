@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,24 @@ ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ALONGSIDE_TEST_DATA", ROOT / "data-tests"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What the base is made of: a change in any of these makes a new one.
-INGREDIENTS = ("*/migrations/*.py", "tenants/schemes/*.py", "platform/alongside/settings/*.py", "tests/base_data.py")
+INGREDIENTS = (
+    "*/migrations/*.py",
+    "tenants/schemes/dumping.py",
+    "tenants/schemes/migrating.py",
+    "tenants/schemes/privileges.py",
+    "tenants/schemes/provisioning.py",
+    "cms/new_scheme.py",
+    "platform/alongside/settings/apps.py",
+    "tests/base_data.py",
+)
+
+# The newest two stay: whoever goes between two branches finds both.
+OLD_BASES = "SELECT datname FROM pg_database WHERE datname LIKE 'base_%' ORDER BY oid DESC OFFSET 2"
 
 _cluster: database.Cluster | None = None
 
 
+@cache
 def base_name() -> str:
     """The base database for the migrations and settings as they are now."""
     digest = hashlib.sha256()
@@ -38,7 +52,8 @@ def base_name() -> str:
     return f"base_{digest.hexdigest()[:16]}"
 
 
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True)  # goes before pytest-django, which reads the settings
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Start the database and point this process's settings at a clone of its own, before Django reads them."""
     global _cluster
     os.environ["ALONGSIDE_MODE"] = "test"
@@ -48,6 +63,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     os.environ.update(variables(_cluster.folder, url=_cluster.url(WEB, database=name), port=8000))
     os.environ["ALONGSIDE_MODE"] = "test"
     os.environ["ALONGSIDE_DATA"] = str(_own_folder())
+    return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -100,7 +116,7 @@ def _build_base() -> None:
         there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if there:
             return
-        for (old,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'base_%'").fetchall():
+        for (old,) in connection.execute(OLD_BASES).fetchall():
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
         making = f"making_{name}"
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making)))

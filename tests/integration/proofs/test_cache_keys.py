@@ -12,11 +12,11 @@ from tenants.schemes.models import Scheme
 def test_the_same_key_at_two_schemes_is_two_things(alias: str, scheme: Scheme, other_scheme: Scheme) -> None:
     for place in (scheme, other_scheme, "public"):
         with enter(place):
-            assert caches[alias].get("the key") is None
-            caches[alias].set("the key", str(place))
+            assert caches[alias].get("the-key") is None
+            caches[alias].set("the-key", str(place))
     for place in (scheme, other_scheme, "public"):
         with enter(place):
-            assert caches[alias].get("the key") == str(place)
+            assert caches[alias].get("the-key") == str(place)
 
 
 @pytest.mark.parametrize("alias", settings.CACHES)

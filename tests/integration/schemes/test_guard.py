@@ -15,7 +15,7 @@ USES: dict[str, Callable] = {
     "list": list,
     "count": lambda query: query.count(),
     "exists": lambda query: query.exists(),
-    "update": lambda query: query.update(pk=None),
+    "update": lambda query: query.update(**{query.model._meta.pk.attname: None}),
     "delete": lambda query: query.delete(),
     "iterator": lambda query: list(query.iterator()),
     "subquery": lambda query: list(query.model.objects.filter(pk__in=query)),
