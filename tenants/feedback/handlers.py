@@ -15,8 +15,8 @@ from tenants.schemes.models import Scheme
 def list_this_scheme(message: Message) -> None:
     """Whoever said something here finds this scheme in their own list."""
     scheme = Scheme.objects.get(schema_name=scope.current())
-    for sayer in Sayer.objects.filter(point=message.key).exclude(person_id=None):
-        remember_place(person_id=sayer.person_id, scheme=scheme)
+    for person_id in Sayer.objects.filter(point_id=UUID(message.key)).person_ids():
+        remember_place(person_id=person_id, scheme=scheme)
 
 
 @handles("feedback.decided")

@@ -15,7 +15,8 @@ from tenants.feedback import rules
 from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, TellingState
 
 if TYPE_CHECKING:
-    from tenants.feedback.models import Told
+    from tenants.feedback.models.points import Point, Sayer  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
 
 
 class PointQuerySet(models.QuerySet["Point"]):
@@ -36,8 +37,8 @@ class PointQuerySet(models.QuerySet["Point"]):
         latest = _rounds().filter(point=OuterRef("pk")).order_by("-number")
         return self.annotate(decision=Subquery(latest.values("decision")[:1]))
 
-    def decided_as(self, decision: Decision) -> Self:
-        return self.with_decision().filter(decision=decision)
+    def decided_as(self, *decisions: Decision) -> Self:
+        return self.with_decision().filter(decision__in=decisions)
 
     def agreed_to_be_public(self) -> Self:
         """Those whose every sayer agreed to publication and has not taken it back."""
@@ -61,9 +62,9 @@ class PointQuerySet(models.QuerySet["Point"]):
             public_decision=Subquery(opened.values("decision")[:1]),
         ).order_by("-answered_at", "pk")
 
-    def of(self, person_id: UUID) -> Self:
-        """Those that one person said, for themselves or for a group."""
-        return self.filter(sayers__person_id=person_id)
+    def publicly_decided_as(self, decision: Decision) -> Self:
+        """Those of which the public reads this decision; after `by_latest_answer`."""
+        return self.filter(public_decision=decision)
 
 
 class SayerQuerySet(models.QuerySet["Sayer"]):
@@ -72,6 +73,10 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
         consents = apps.get_model("feedback", "Consent").objects
         live = consents.filter(sayer=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
         return self.filter(~Exists(live) | Q(kind=Kind.GONE))
+
+    def person_ids(self) -> list[UUID]:
+        """Those who have an account."""
+        return [sayer.person_id for sayer in self if sayer.person_id]
 
     def reachable(self) -> Self:
         """All but those whose record was erased."""

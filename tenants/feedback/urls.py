@@ -1,17 +1,19 @@
 """The loop's pages on a scheme's host; every name stands in `tenants.schemes.pages`."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from tenants.feedback.views import own, public, staff, telling, writing_down
 
+Pages = list[URLPattern | URLResolver]
+
 app_name = "feedback"
 
-tell_us = [
+tell_us: Pages = [
     path("", public.tell_us, name="tell_us"),
     path("thanks/", public.tell_us_thanks, name="tell_us_thanks"),
 ]
 
-answer = [
+answer: Pages = [
     path("", public.slip, name="slip"),
     path("close/", public.slip_close, name="slip_close"),
     path("yours/", public.slip_answer, name="slip_answer"),
@@ -19,14 +21,14 @@ answer = [
     path("yours/<uuid:point_id>/website/", public.slip_stop, name="slip_stop"),
 ]
 
-mine = [
+mine: Pages = [
     path("", own.mine, name="mine"),
     path("<uuid:point_id>/", own.my_point, name="my_point"),
     path("<uuid:point_id>/changed/", own.my_point_confirm, name="my_point_confirm"),
     path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
 ]
 
-one_point = [
+one_point: Pages = [
     path("", staff.point, name="point"),
     path("acknowledge/", staff.point_acknowledge, name="point_acknowledge"),
     path("sort/", staff.point_sort, name="point_sort"),
@@ -36,7 +38,7 @@ one_point = [
     path("done/", staff.point_done, name="point_done"),
 ]
 
-points = [
+points: Pages = [
     path("", staff.register, name="register"),
     path("new/", writing_down.point_log, name="point_log"),
     path("new/slip/", writing_down.point_logged, name="point_logged"),
@@ -45,7 +47,7 @@ points = [
     path("<uuid:point_id>/", include(one_point)),
 ]
 
-urlpatterns = [
+urlpatterns: Pages = [
     path("tell-us/", include(tell_us)),
     path("answer/", include(answer)),
     path("mine/", include(mine)),

@@ -50,5 +50,5 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
 def _points(words: str, stage: Stage, *decisions: Decision) -> list[Waiting]:
     points = Point.objects.at_stage(stage).exclude(due_on=None).order_by("due_on")
     if decisions:
-        points = points.with_decision().filter(decision__in=decisions)
+        points = points.decided_as(*decisions)
     return [Waiting(words, reverse("feedback:point", args=[point.pk]), by=point.due_on) for point in points[:MOST]]

@@ -42,9 +42,9 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
     """Put the question on the pages of those with an account, and write to those who agreed to messages."""
     round_ = Round.objects.select_related("point").get(pk=round_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
-    for sayer in round_.point.sayers.exclude(person_id=None):
+    for person_id in round_.point.sayers.person_ids():
         notice(
-            person_id=sayer.person_id,
+            person_id=person_id,
             kind="did_it_change",
             key=str(round_.pk),
             path=f"/mine/{round_.point_id}/",

@@ -1,6 +1,7 @@
 """What the public reads: answered points, and how many were heard and changed."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -40,8 +41,8 @@ def answered(
     if site:
         points = points.filter(site_id=site)
     if decision in Decision.values:
-        points = points.filter(public_decision=decision)
-    found = Paginator(points.prefetch_related("groups", _open_rounds()), on_a_page).get_page(page)
+        points = points.publicly_decided_as(Decision(decision))
+    found: Page[Any] = Paginator(points.prefetch_related("groups", _open_rounds()), on_a_page).get_page(page)
     found.object_list = [_pair(point) for point in found.object_list]
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -95,7 +96,7 @@ def register(
     if group:
         points = points.filter(groups__code=group)
     latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
-    found = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
+    found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
     found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
     return found
 

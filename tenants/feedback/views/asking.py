@@ -15,7 +15,7 @@ from tenants.schemes.models import Scheme
 class SchemeRequest(HttpRequest):
     """A request to a scheme's host, as the middleware leaves it."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
     scheme_here: Scheme
 
 

@@ -9,7 +9,7 @@ from kit import clock, kept
 from tenants.feedback import actions, queries
 from tenants.feedback.actions.locking import latest_round
 from tenants.feedback.forms import DecideForm, ProgressForm, SortForm, WordsForm
-from tenants.feedback.models import GroupTag, Theme
+from tenants.feedback.models import GroupTag, Point, Theme
 from tenants.feedback.queries import Tab
 from tenants.feedback.views.asking import SchemeRequest, done, point_or_404
 from tenants.schemes.models import Site
@@ -45,7 +45,7 @@ def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     if shown is None:
         raise Http404
     actions.record_reading(by=request.user, point=shown.point)
-    site = Site.objects.filter(pk=shown.point.site_id, scheme=request.scheme_here).first()
+    site = Site.objects.filter(scheme=request.scheme_here, pk__in=[shown.point.site_id]).first()
     return render(
         request, "feedback/point.jinja", {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
     )
@@ -128,7 +128,7 @@ def reach(request: SchemeRequest) -> HttpResponse:
     return render(request, "feedback/reach.jinja", {"rows": queries.reached_by_group()})
 
 
-def _sort(request: SchemeRequest, point: object, form: SortForm) -> None:
+def _sort(request: SchemeRequest, point: Point, form: SortForm) -> None:
     given = form.cleaned_data
     actions.sort(
         point=point, theme=given["theme"], site_id=given["site"], groups=list(given["groups"]), by=request.user

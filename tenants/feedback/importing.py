@@ -1,0 +1,214 @@
+"""Findings of workshops come in as a file: all rows or none, and a file that comes twice adds nothing the second time.
+
+Each row is one finding of one group that a partner organisation reaches (S76, S77). A row with no finding says that the
+group was reached and its findings are not reported (S81): it makes no point.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils.text import slugify
+
+from kit import clock, codes
+from kit.imports import BadCell, BadFile, Column, Problem, Row, day, one_of, read_csv, whole_number, yes_no
+from people.models import Person
+from people.queries import safe_email
+from tenants.feedback import actions
+from tenants.feedback.actions import Agreement, Saying
+from tenants.feedback.models import GroupTag, Partner, Point
+from tenants.feedback.rules import Channel, Kind, Method
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+
+
+def at_most(letters: int) -> Callable[[str], str]:
+    """Words that fit into their place."""
+
+    def parse(cell: str) -> str:
+        if len(cell) > letters:
+            raise BadCell("This is too long.", f"Use {letters} letters or fewer.")
+        return cell
+
+    return parse
+
+
+METHODS = {method.label: method for method in Method} | {method.value: method for method in Method}
+COLUMNS = [
+    Column("organisation", required=True, parse=at_most(200)),
+    Column("group", required=True, parse=at_most(80)),
+    Column("finding", parse=at_most(5000), empty=""),
+    Column("method", parse=one_of(METHODS), empty=Method.WORKSHOP),
+    Column("said on", parse=day),
+    Column("how many", parse=whole_number),
+    Column("may publish", parse=yes_no, empty=False),
+    Column("reporter", empty=""),
+]
+EXPLAINED = "by whoever held the workshop, as the file says"
+NO_ACCOUNT = "Ask them to make an account first, or leave this empty: the group then gets a slip."
+KEYS = uuid.UUID("6f1c1d1e-6d56-4f0b-9a0e-0d5f0a3c7b11")
+# Any number will do that no other advisory lock here uses: two imports at once go one after the other.
+LOCK = 20_300_001
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row of the file that makes a point, unless the point is there already."""
+
+    line: int
+    organisation: str
+    group: str
+    words: str
+    row: Row
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The same organisation, group and words are the same point, whatever their capitals and spaces."""
+        return uuid.uuid5(KEYS, "\x1f".join(_plain(part) for part in (self.organisation, self.group, self.words)))
+
+
+@dataclass(slots=True)
+class Report:
+    """What an import did, or would do; codes are in it once, and only when it was done."""
+
+    applied: bool
+    added: Counter[tuple[str, str]] = field(default_factory=Counter)
+    already: int = 0
+    not_reported: list[tuple[str, str]] = field(default_factory=list)
+    slips: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def last_line(self) -> str:
+        return (
+            f"{self.added.total()} points added, {self.already} already there, "
+            f"{len(self.not_reported)} groups not reported"
+        )
+
+    def lines(self) -> Iterator[str]:
+        """The report as it is printed."""
+        if not self.applied:
+            yield "This is a dry run: nothing has been changed. Add --apply to do it."
+        for (organisation, group), count in self.added.items():
+            yield f"{group} ({organisation}): {count} {'point' if count == 1 else 'points'}"
+        for organisation, group in self.not_reported:
+            yield f"{group} ({organisation}): not reported"
+        if self.slips:
+            yield "Give each group its slip. These codes are shown only now:"
+        for (organisation, group), code in self.slips.items():
+            yield f"  {group} ({organisation}): {code}"
+        yield self.last_line
+
+
+def import_points(
+    path: Path | bytes, *, scheme: Scheme, apply: bool, by: Person | None = None, example_note: str = ""
+) -> Report:
+    """Read a file of findings into a scheme's register; without `apply` only say what would happen."""
+    rows = read_csv(path, COLUMNS)
+    with enter(scheme), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        return _Import(rows, apply=apply, by=by, example_note=example_note).run()
+
+
+class _Import:
+    """One import, inside the scheme and one transaction."""
+
+    def __init__(self, rows: Sequence[Row], *, apply: bool, by: Person | None, example_note: str) -> None:
+        self.findings = [Finding(row.line, row["organisation"], row["group"], row["finding"], row) for row in rows]
+        self.by = by
+        self.example_note = example_note
+        self.report = Report(applied=apply)
+        self.reporters = _reporters(self.findings)
+
+    def run(self) -> Report:
+        there = set(Point.objects.exclude(import_key=None).values_list("import_key", flat=True))
+        for finding in self.findings:
+            if not finding.words:
+                continue
+            if finding.key in there:
+                self.report.already += 1
+                continue
+            there.add(finding.key)
+            self.report.added[finding.organisation, finding.group] += 1
+            if self.report.applied:
+                self._add(finding)
+        self._note_the_silent()
+        return self.report
+
+    def _note_the_silent(self) -> None:
+        """Groups of the file that have no finding in it."""
+        heard = {(one.organisation, one.group) for one in self.findings if one.words}
+        silent = dict.fromkeys((one.organisation, one.group) for one in self.findings if not one.words)
+        self.report.not_reported = [place for place in silent if place not in heard]
+        if self.report.applied:
+            for organisation, group in self.report.not_reported:
+                _partner(organisation, _group(group))
+
+    def _add(self, finding: Finding) -> None:
+        group = _group(finding.group)
+        actions.hear(
+            said=finding.words,
+            sayers=[self._saying(finding, group)],
+            method=finding.row["method"],
+            said_on=finding.row["said on"],
+            how_many=finding.row["how many"],
+            groups=[group],
+            partner=_partner(finding.organisation, group),
+            import_key=finding.key,
+            example_note=self.example_note,
+            logged=True,
+            by=self.by,
+        )
+
+    def _saying(self, finding: Finding, group: GroupTag) -> Saying:
+        """The reporter whom the group named, else the slip that it gets: one for all its findings of this file."""
+        agreement = Agreement(explained_how=EXPLAINED)
+        may_publish = finding.row["may publish"]
+        reporter = self.reporters.get(finding.row["reporter"].lower())
+        if reporter is not None:
+            channel = Channel.EMAIL if safe_email(reporter) else Channel.PAGE
+            return Saying(
+                kind=Kind.REPORTER, person_id=reporter, speaks_for=group, channel=channel,
+                may_publish=may_publish, agreement=agreement,
+            )  # fmt: skip
+        place = finding.organisation, finding.group
+        code = self.report.slips.setdefault(place, codes.new_code())
+        return Saying(kind=Kind.SLIP, code=code, speaks_for=group, may_publish=may_publish, agreement=agreement)
+
+
+def _reporters(findings: Iterable[Finding]) -> dict[str, uuid.UUID]:
+    """The reporters by their addresses; one without an account, and a day to come, are named with their lines."""
+    wanted = {one.row["reporter"].lower(): one.line for one in findings if one.row["reporter"]}
+    people = dict(Person.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
+    problems = [
+        Problem("Nobody with this address has an account.", NO_ACCOUNT, line, "reporter")
+        for address, line in wanted.items()
+        if address not in people
+    ]
+    problems += [
+        Problem("This day has not come yet.", "Write the day on which it was said.", one.line, "said on")
+        for one in findings
+        if one.row["said on"] and one.row["said on"] > clock.today()
+    ]
+    if problems:
+        raise BadFile(sorted(problems, key=lambda problem: problem.line or 0))
+    return {str(address): pk for address, pk in people.items()}
+
+
+def _group(words: str) -> GroupTag:
+    """The group by our words or those of the source; one that nobody knows is added as the scheme's own (S93)."""
+    for tag in GroupTag.objects.all():
+        if _plain(words) in (_plain(tag.label), _plain(tag.source_words)) or slugify(words) == tag.code:
+            return tag
+    return GroupTag.objects.create(code=slugify(words)[:40] or uuid.uuid4().hex, label=words, source_words=words)
+
+
+def _partner(organisation: str, group: GroupTag) -> Partner:
+    return Partner.objects.get_or_create(organisation=organisation, group=group)[0]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -1,0 +1,78 @@
+"""Points in every state, brought there by the actions themselves; each function begins where the one before ends."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from kit import clock, codes
+from people.models import Person
+from tenants.feedback import actions
+from tenants.feedback.actions import Saying
+from tenants.feedback.models import Point, Round, Sayer, Told
+from tenants.feedback.rules import PROMISES, Channel, Decision, Kind, Method, TellingState
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Role
+
+WORDS = "Nobody told me how long I would wait."
+
+
+def slip(**saying: Any) -> Saying:
+    """Somebody who keeps a slip, and agrees to publication unless told otherwise."""
+    return Saying(kind=Kind.SLIP, **{"may_publish": True, "code": codes.new_code()} | saying)
+
+
+def somebody(person: Person, **saying: Any) -> Saying:
+    """Somebody with an account."""
+    return Saying(kind=Kind.PERSON, person_id=person.pk, **{"may_publish": True} | saying)
+
+
+def said(*sayers: Saying, words: str = WORDS, **point: Any) -> Point:
+    """A point that nobody has seen."""
+    return actions.hear(said=words, sayers=sayers or [slip()], **{"method": Method.TELL_US, "by": None} | point).point
+
+
+def staff(scheme: Scheme, role: Role = Role.INVOLVEMENT_LEAD) -> tuple[Person, Membership]:
+    """Somebody who works for a scheme."""
+    person = Person.objects.create_user(f"{uuid4().hex}@example.org", name="Sam")
+    return person, Membership.objects.create(person_id=person.pk, scheme=scheme, role=role)
+
+
+def decided(
+    point: Point, owner: Membership, decision: Decision = Decision.WILL, *, by: Person | None = None, **round_: Any
+) -> Round:
+    """A decision about it; with sayers by page or slip alone, it is told and public at once."""
+    words: dict[str, Any] = {"answer": "A card on the wall says what happens next.", "reason": "You asked for it."}
+    if decision in PROMISES:
+        words["due"] = clock.today() + timedelta(days=60)
+    if decision == Decision.NOT_NOW:
+        words["review_on"] = clock.today() + timedelta(days=90)
+    return actions.decide(
+        point=point, decision=decision, owner=owner, by=by or Person.objects.get(pk=owner.person_id), **words | round_
+    )
+
+
+def published(point: Point, owner: Membership, decision: Decision = Decision.WILL, **round_: Any) -> Round:
+    """Public words, and an answer that those who said it have been told."""
+    by = Person.objects.get(pk=owner.person_id)
+    actions.approve_words(point=point, words="People were not told how long they would wait.", by=by)
+    made = decided(point, owner, decision, **round_)
+    for told in Told.objects.filter(round=made).pending():
+        actions.end_telling(told=told, by=by)
+    return made
+
+
+def claimed(point: Point, owner: Membership) -> Round:
+    """A promise that the scheme says it kept."""
+    made = published(point, owner)
+    actions.claim_done(point=point, words="The card is on the wall.", by=Person.objects.get(pk=owner.person_id))
+    return made
+
+
+def letter(owner: Membership) -> Told:
+    """A letter that waits to be posted."""
+    return decided(said(slip(channel=Channel.LETTER)), owner).tellings.get(state=TellingState.PENDING)
+
+
+def the_sayer(point: Point) -> Sayer:
+    """The one who said it."""
+    return point.sayers.get()
