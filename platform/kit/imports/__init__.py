@@ -1,0 +1,19 @@
+"""Reading files that people made in a spreadsheet: every bad row is named with its line, its column and what to do."""
+
+from kit.imports.parsers import BadCell, day, one_of, text, whole_number, yes_no
+from kit.imports.problems import BadFile, Problem
+from kit.imports.tables import Column, Row, read_csv
+
+__all__ = [
+    "BadCell",
+    "BadFile",
+    "Column",
+    "Problem",
+    "Row",
+    "day",
+    "one_of",
+    "read_csv",
+    "text",
+    "whole_number",
+    "yes_no",
+]
