@@ -7,6 +7,7 @@ import re
 from itertools import permutations, product
 from string import ascii_lowercase
 from urllib.parse import quote, quote_plus
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,16 @@ def test_every_word_and_every_digit_turns_up_in_each_place():
     for place in range(4):
         assert {parts[place].lower() for parts in made} >= set(WORDS[:20]) | set(WORDS[-20:])
         assert {parts[4][place] for parts in made} == set(DIGITS)
+
+
+def test_a_key_has_one_code_that_only_this_installation_can_work_out(settings):
+    key = UUID("0c6f1f0e-5a0e-4e0e-9d4b-5f3b2f6f7a11")
+    code = codes.code_for(key)
+
+    assert codes.normalise(code) == codes.code_for(key) == code
+    assert codes.code_for(UUID(int=1)) != code
+    settings.SECRET_KEY = settings.SECRET_KEY + "another"
+    assert codes.code_for(key) != code
 
 
 # Which words
