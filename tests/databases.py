@@ -141,7 +141,8 @@ def _fill(name: str) -> None:
 
 def _own_folder() -> Path:
     folder = DATA / "processes" / f"{WORKER}-{os.getpid()}"
-    folder.mkdir(parents=True, exist_ok=True)
+    # WhiteNoise asks for a folder of static files.
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     return folder
 
 

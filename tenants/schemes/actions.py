@@ -1,13 +1,13 @@
-"""Who works for a scheme and where: invitations, roles, sites. Each is written in the audit of the scheme it is about."""
+"""Who works for a scheme and where: invitations, roles, sites. Each is written in the audit of its scheme."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-import audit
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+import audit
 from kit import clock, outbox, tokens
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import AlreadyInTheTeam, InvitationForAnother, InvitationUsed, LastManager, SiteNameTaken

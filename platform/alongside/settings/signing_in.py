@@ -7,6 +7,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/my/"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -14,9 +15,12 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
@@ -27,7 +31,10 @@ ACCOUNT_FORMS = {
     "request_login_code": "people.sign_in_forms.AskForCodeForm",
     "confirm_login_code": "people.sign_in_forms.CodeForm",
     "signup": "people.sign_in_forms.SignUpForm",
+    "confirm_email_verification_code": "people.sign_in_forms.ConfirmAddressForm",
     "reset_password": "people.sign_in_forms.AskForResetForm",
+    "confirm_password_reset_code": "people.sign_in_forms.ResetCodeForm",
+    "reset_password_from_key": "people.sign_in_forms.NewPasswordForm",
     "change_password": "people.sign_in_forms.ChangePasswordForm",
     "set_password": "people.sign_in_forms.SetPasswordForm",
 }

@@ -6,6 +6,7 @@ from alongside.urls.common import common
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *common,
+    path("", include("tenants.schemes.urls.platform")),
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
 ]

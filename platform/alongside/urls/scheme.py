@@ -7,6 +7,7 @@ from cms.urls import admin_patterns, site_patterns
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *common,
+    path("", include("tenants.schemes.urls.scheme")),
     path("", include("people.urls.scheme")),
     path("", include("groups.urls.scheme")),
     path("", include("tenants.feedback.urls")),

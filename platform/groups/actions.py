@@ -1,0 +1,138 @@
+"""Groups: set up, invite, join, leave, lead, and agree with schemes."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.text import slugify
+
+import audit
+from groups import queries
+from groups.errors import (
+    AlreadyAgreed,
+    AlreadyInvited,
+    InvitationForAnother,
+    InvitationUsed,
+    LastLead,
+    NameTaken,
+    NotUserLed,
+)
+from groups.models import Agreement, Group, GroupInvitation, GroupMembership
+from kit import clock, outbox, tokens
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+
+INVITATION_LIVES = timedelta(hours=72)
+USED = "This invitation has been used or is older than 72 hours. Ask whoever invited you for a new one."
+LEAD = GroupMembership.Seat.LEAD
+
+
+def invitation_token(invitation: GroupInvitation) -> str:
+    """The secret of an invitation, made anew from its id whenever the mail is written (`tenants.schemes.actions`)."""
+    return salted_hmac("groups.invitation", str(invitation.pk), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def create(*, name: str, kind: str, purpose: str, lead_email: str, by: UUID | None) -> Group:
+    """Set a group up and invite its first lead, who alone decides from then on who belongs."""
+    slug = slugify(name)[:60].strip("-")
+    if not slug or Group.objects.filter(slug=slug).exists():
+        raise NameTaken("There is already a group with this name. Choose another name.")
+    group = Group.objects.create(name=name.strip(), slug=slug, kind=kind, purpose=purpose.strip())
+    audit.record(by=by, operation="change", what="set up a group", thing=group)
+    invite(group=group, email=lead_email, seat=LEAD, by=by)
+    return group
+
+
+@transaction.atomic
+def invite(*, group: Group, email: str, seat: str, by: UUID | None) -> GroupInvitation:
+    """Invite whoever has this address to a seat; the mail follows through the outbox."""
+    address = email.strip().lower()
+    if queries.open_invitations(group).filter(email=address).exists():
+        raise AlreadyInvited("There is already an invitation for this address. Wait for their answer.")
+    invitation = GroupInvitation(
+        group=group, email=address, seat=seat, invited_by_id=by, expires_at=clock.now() + INVITATION_LIVES
+    )
+    invitation.token_hash = tokens.fingerprint(invitation_token(invitation))
+    invitation.save(force_insert=True)
+    audit.record(by=by, operation="change", what="invited somebody to a group", thing=group)
+    outbox.put("groups.invited", key=invitation.pk, in_schema="public", invitation=invitation.pk)
+    return invitation
+
+
+@transaction.atomic
+def join(*, token_hash: str, addresses: Collection[str], by: UUID) -> GroupMembership:
+    """Take the seat one was invited to, once, with an account that has shown the invited address to be its own."""
+    invitation = GroupInvitation.objects.open().select_for_update(of=("self",)).filter(token_hash=token_hash).first()
+    if invitation is None:
+        raise InvitationUsed(USED)
+    if invitation.email not in addresses:
+        raise InvitationForAnother(
+            "This invitation was sent to another email address. Sign in with that address, or ask for a new invitation."
+        )
+    invitation.accepted_at, invitation.accepted_by_id = clock.now(), by
+    invitation.save(update_fields=["accepted_at", "accepted_by_id"])
+    return queries.seat(by, invitation.group) or _seat(invitation, by)
+
+
+@transaction.atomic
+def leave(*, membership: GroupMembership, by: UUID) -> None:
+    """Give up a seat; from the next request on it allows nothing."""
+    Group.objects.open().select_for_update().get(pk=membership.group_id)
+    others = GroupMembership.objects.for_group(membership.group).running().exclude(pk=membership.pk)
+    if membership.seat == LEAD and others.exists() and not others.filter(seat=LEAD).exists():
+        raise LastLead("You are the only lead. Make somebody else lead first, then you can leave.")
+    membership.until = max(clock.today(), membership.since)
+    membership.save(update_fields=["until"])
+    audit.record(by=by, operation="change", what="left a group", subject=membership.person_id, thing=membership.group)
+
+
+@transaction.atomic
+def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UUID) -> GroupMembership:
+    """Make somebody lead or member, and say whether they speak as themselves or for the group."""
+    Group.objects.open().select_for_update().get(pk=membership.group_id)
+    leads = GroupMembership.objects.for_group(membership.group).running().filter(seat=LEAD)
+    if membership.seat == LEAD and seat != LEAD and not leads.exclude(pk=membership.pk).exists():
+        raise LastLead("A group needs a lead. Make somebody else lead first.")
+    membership.seat, membership.capacity = seat, capacity
+    membership.save(update_fields=["seat", "capacity"])
+    audit.record(
+        by=by,
+        operation="change",
+        what="changed a seat in a group",
+        subject=membership.person_id,
+        thing=membership.group,
+    )
+    return membership
+
+
+@transaction.atomic
+def agree(*, scheme: Scheme, group: Group, by: UUID | None) -> Agreement:
+    """From today members of the group may see what the scheme shares with it."""
+    if group.kind != Group.Kind.USER_LED:
+        raise NotUserLed("A scheme agrees with user-led groups. Reference groups belong to no scheme.")
+    Scheme.objects.select_for_update().get(pk=scheme.pk)
+    if queries.agreements_with(scheme).filter(group=group).exists():
+        raise AlreadyAgreed("There is already an agreement with this group.")
+    agreement = Agreement.objects.create(group=group, scheme_id=scheme.pk, by_id=by)
+    with enter(scheme):
+        audit.record(by=by, operation="change", what="agreed with a group", thing=agreement)
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(*, agreement: Agreement, scheme: Scheme, by: UUID | None) -> Agreement:
+    """The agreement ends now; members of the group see nothing more at the scheme."""
+    agreement.until = max(clock.today(), agreement.since)
+    agreement.save(update_fields=["until"])
+    with enter(scheme):
+        audit.record(by=by, operation="change", what="ended an agreement with a group", thing=agreement)
+    return agreement
+
+
+def _seat(invitation: GroupInvitation, person_id: UUID) -> GroupMembership:
+    membership = GroupMembership.objects.create(group=invitation.group, person_id=person_id, seat=invitation.seat)
+    audit.record(by=person_id, operation="change", what="joined a group", subject=person_id, thing=invitation.group)
+    return membership

@@ -1,0 +1,35 @@
+"""What groups refuse; each message may be shown."""
+
+from kit.errors import Refused
+
+
+class GroupsRefused(Refused):
+    """The base of what cannot be done with a group."""
+
+
+class NameTaken(GroupsRefused):
+    """Another group has this name."""
+
+
+class AlreadyInvited(GroupsRefused):
+    """There is an open invitation for this address."""
+
+
+class InvitationUsed(GroupsRefused):
+    """The invitation was used or is too old."""
+
+
+class InvitationForAnother(GroupsRefused):
+    """The invitation was sent to another address than the one signed in."""
+
+
+class LastLead(GroupsRefused):
+    """The group would be left with members and no lead."""
+
+
+class AlreadyAgreed(GroupsRefused):
+    """The scheme and the group have an agreement that runs."""
+
+
+class NotUserLed(GroupsRefused):
+    """Schemes agree with user-led groups, not with reference groups."""

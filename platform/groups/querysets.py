@@ -1,0 +1,61 @@
+"""Rows of groups are reached only through these scopes (data rule 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+
+if TYPE_CHECKING:
+    from groups.models import Group
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def for_member(self, person_id: UUID) -> Self:
+        """Groups in which a person now has a seat."""
+        today = clock.today()
+        return self.filter(
+            Q(memberships__until=None) | Q(memberships__until__gt=today),
+            memberships__person_id=person_id,
+            memberships__since__lte=today,
+            closed_at=None,
+        ).distinct()
+
+    def open(self) -> Self:
+        """Groups that have not closed: for the national staff who set groups up."""
+        return self.filter(closed_at=None)
+
+
+class _OfAGroup(models.QuerySet):
+    def for_group(self, group: Group) -> Self:
+        """Rows of one group."""
+        return self.filter(group=group)
+
+
+class _Running(_OfAGroup):
+    def running(self) -> Self:
+        """Those in force today."""
+        today = clock.today()
+        return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+
+
+class GroupMembershipQuerySet(_Running):
+    def for_person(self, person_id: UUID) -> Self:
+        """One person's own seats."""
+        return self.filter(person_id=person_id)
+
+
+class AgreementQuerySet(_Running):
+    def with_scheme(self, scheme_id: UUID) -> Self:
+        """What one scheme agreed."""
+        return self.filter(scheme_id=scheme_id)
+
+
+class GroupInvitationQuerySet(_OfAGroup):
+    def open(self) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at=None, expires_at__gt=clock.now())

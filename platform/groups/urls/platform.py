@@ -1,0 +1,17 @@
+"""Groups on the platform."""
+
+from django.urls import path
+
+from groups.views import joining, own
+
+urlpatterns = [
+    path("groups/", own.groups, name="groups"),
+    path("groups/new/", own.group_new, name="group_new"),
+    path("groups/join/", joining.group_join, name="group_join"),
+    path("groups/join/accept/", joining.group_join_accept, name="group_join_accept"),
+    path("groups/join/<str:token>/", joining.group_join_open, name="group_join_open"),
+    path("groups/<slug:slug>/", own.group, name="group"),
+    path("groups/<slug:slug>/invite/", own.group_invite, name="group_invite"),
+    path("groups/<slug:slug>/seats/<uuid:membership_id>/", own.group_seat, name="group_seat"),
+    path("groups/<slug:slug>/leave/", own.group_leave, name="group_leave"),
+]

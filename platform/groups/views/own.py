@@ -1,0 +1,109 @@
+"""A group's pages on the platform. Who has no seat finds nothing here."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from groups import actions, queries
+from groups.errors import GroupsRefused
+from groups.forms import GroupForm, GroupInviteForm, SeatForm
+from groups.models import Group, GroupMembership
+from kit.kept import posted_or_kept
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def groups(request: HttpRequest) -> HttpResponse:
+    """My groups."""
+    return render(request, "groups/groups.jinja", {"groups": queries.my_groups(me(request).pk)})
+
+
+@requires(Permission.CREATE_GROUPS)
+def group_new(request: HttpRequest) -> HttpResponse:
+    """Set a group up and invite its lead; below it, the groups there are."""
+    form = GroupForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.create(by=me(request).pk, **form.cleaned_data)
+            return redirect("group_new")
+        except GroupsRefused as refused:
+            form.refuse(refused, "name")
+    return render(request, "groups/group_new.jinja", {"form": form, "groups": queries.all_open_groups()})
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_GET
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who belongs, who is invited, what was agreed with schemes."""
+    mine = queries.my_group(me(request).pk, slug)
+    seat = queries.seat(me(request).pk, mine)
+    leads = seat is not None and seat.seat == GroupMembership.Seat.LEAD
+    context = {
+        "group": mine,
+        "leads": leads,
+        "members": queries.members(mine),
+        "invited": queries.open_invitations(mine) if leads else [],
+        "agreements": queries.agreements_of(mine),
+    }
+    return render(request, "groups/group.jinja", context)
+
+
+@requires(Permission.SEE_MY_GROUPS)
+def group_invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """The lead invites somebody."""
+    led = _led_group(request, slug)
+    form = GroupInviteForm(posted_or_kept(request), initial={"seat": GroupMembership.Seat.MEMBER})
+    if form.is_valid():
+        try:
+            actions.invite(group=led, by=me(request).pk, **form.cleaned_data)
+            return redirect("group", slug)
+        except GroupsRefused as refused:
+            form.refuse(refused, "email")
+    return render(request, "groups/group_invite.jinja", {"group": led, "form": form})
+
+
+@requires(Permission.SEE_MY_GROUPS)
+def group_seat(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    """The lead says who leads, and who speaks for the group."""
+    led = _led_group(request, slug)
+    member = queries.member(led, membership_id)
+    form = SeatForm(
+        posted_or_kept(request), initial={"seat": member.membership.seat, "capacity": member.membership.capacity}
+    )
+    if form.is_valid():
+        try:
+            actions.change_seat(membership=member.membership, by=me(request).pk, **form.cleaned_data)
+            return redirect("group", slug)
+        except GroupsRefused as refused:
+            form.refuse(refused, "seat")
+    return render(request, "groups/group_seat.jinja", {"group": led, "member": member, "form": form})
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_leave(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give up one's seat, after being asked once more."""
+    mine = queries.my_group(me(request).pk, slug)
+    seat = queries.seat(me(request).pk, mine)
+    refused = None
+    if request.method == "POST" and seat is not None:
+        try:
+            actions.leave(membership=seat, by=me(request).pk)
+            return redirect("groups")
+        except GroupsRefused as error:
+            refused = error
+    context = {"group": mine, "refused": refused}
+    return render(request, "groups/group_leave.jinja", context, status=409 if refused else 200)
+
+
+def _led_group(request: HttpRequest, slug: str) -> Group:
+    group = queries.my_group(me(request).pk, slug)
+    seat = queries.seat(me(request).pk, group)
+    if seat is None or seat.seat != GroupMembership.Seat.LEAD:
+        raise Http404
+    return group

@@ -1,0 +1,29 @@
+"""What waits for a person, and which schemes are in their own list: rows that only their own requests read."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kit import clock
+from people.models import Notice, Place
+from tenants.schemes.models import Scheme
+
+
+@transaction.atomic
+def notice(*, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None) -> None:
+    """Tell a person on their page that something waits, once for this kind and key; no words, only the way there."""
+    Notice.objects.get_or_create(
+        person_id=person_id, kind=kind, key=key, defaults={"path": path, "scheme_id": scheme.pk if scheme else None}
+    )
+
+
+@transaction.atomic
+def read_notice(*, person_id: UUID, kind: str, key: str) -> None:
+    """What waited has been seen, and moves from “what waits for you” to “what changed lately”."""
+    Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).update(read_at=clock.now())
+
+
+@transaction.atomic
+def remember_place(*, person_id: UUID, scheme: Scheme) -> None:
+    """Put a scheme into a person's own list."""
+    Place.objects.get_or_create(person_id=person_id, scheme_id=scheme.pk)

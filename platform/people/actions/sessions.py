@@ -1,0 +1,74 @@
+"""Signing in across hosts, and signing out (ADR 0004)."""
+
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+
+from kit import clock, tokens
+from people import hosts
+from people.errors import NoSuchSite, TooOld
+from people.models import HandOff, Person
+
+HAND_OFF_LIVES = timedelta(seconds=60)
+
+
+def hand_over(*, person: Person, host: str, state_hash: str) -> str:
+    """Make a one-use pass to a scheme's host for the browser that holds the state; returns the token, stores a hash."""
+    if not hosts.is_open(host):
+        raise NoSuchSite("There is no open site with this address. Check the address and try again.")
+    token = tokens.new_token()
+    HandOff.objects.create(
+        person=person,
+        token_hash=_bound(token, state_hash),
+        host=host,
+        expires_at=clock.now() + HAND_OFF_LIVES,
+    )
+    return token
+
+
+def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
+    """Sign somebody in at this host with a pass that nobody can use again, whatever comes of it."""
+    person = _take(token=token, state_hash=tokens.fingerprint(state), host=hosts.host_of(request))
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    # The same person may arrive twice in one browser: login() then keeps the session's key, and this its row.
+    UserSession.objects.create_from_request(request)
+    return person
+
+
+def sign_out_here(*, request: HttpRequest) -> None:
+    """End the session of this browser at this host."""
+    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    logout(request)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, person: Person) -> int:
+    """End every session of a person, on every host and device; how many there were."""
+    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(user=person).delete()
+    return len(keys)
+
+
+def _take(*, token: str, state_hash: str, host: str) -> Person:
+    with transaction.atomic():
+        found = (
+            HandOff.objects.select_for_update(of=("self",))
+            .select_related("person")
+            .filter(token_hash=_bound(token, state_hash))
+            .first()
+        )
+        if found:
+            found.delete()
+    if found is None or found.host != host or found.expires_at <= clock.now() or not found.person.is_active:
+        raise TooOld("That link has been used or is too old. Sign in again.")
+    return found.person
+
+
+def _bound(token: str, state_hash: str) -> str:
+    return tokens.fingerprint(f"{token}.{state_hash}")

@@ -1,0 +1,13 @@
+"""People: accounts, sign-in across hosts, and what is a person's own."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Registers what waits for a person and what falls due."""
+
+    name = "people"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        from people import duties, own_waiting  # noqa: F401

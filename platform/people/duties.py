@@ -1,0 +1,17 @@
+"""What falls due by the clock: passes and sessions that nobody can use any more go."""
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from kit import clock
+from kit.scheduler import duty
+from people.models import HandOff
+
+
+@duty(where="public")
+def end_what_has_expired() -> None:
+    """Delete expired hand-offs and sessions, and the rows that list those sessions for their person."""
+    HandOff.objects.filter(expires_at__lte=clock.now()).delete()
+    gone = Session.objects.filter(expire_date__lte=clock.now())
+    UserSession.objects.filter(session_key__in=gone.values("session_key")).delete()
+    gone.delete()

@@ -1,0 +1,111 @@
+"""Emptying a person everywhere, and doing it again after any restore. Runs as the eraser."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+import audit
+from kit import clock, scope
+from kit.erasure import Report, erase_in_schema
+from people.actions import sign_out_everywhere
+from people.errors import NoSuchPerson
+from people.models import Erasure, Person
+from tenants.schemes.models import Invitation, Scheme
+
+ByAddress = Callable[[set[str]], object]
+_by_address: list[ByAddress] = []
+
+
+def erases_by_address(eraser: ByAddress) -> ByAddress:
+    """Register what must go because it holds a person's addresses rather than their id, such as open invitations."""
+    _by_address.append(eraser)
+    return eraser
+
+
+@erases_by_address
+def erase_invitations(addresses: set[str]) -> None:
+    """Invitations that were sent to the person, accepted or not."""
+    Invitation.objects.filter(email__in=addresses).delete()
+
+
+def erase(who: Person | UUID | str) -> list[Report]:
+    """Empty a person in every schema. Killed at any step and started again, it goes on; done twice, it does no harm."""
+    person = find(who)
+    ledger, _ = Erasure.objects.get_or_create(person_id=person.pk)
+    reports = _empty_everywhere(person)
+    ledger.done_at = ledger.done_at or clock.now()
+    ledger.save(update_fields=["done_at"])
+    return reports
+
+
+def replay_ledger() -> int:
+    """After a restore: empty everybody again whom the ledger names; how many they were."""
+    for line in Erasure.objects.all():
+        person = Person.objects.filter(pk=line.person_id).first()
+        if person is not None:
+            _empty_everywhere(person)
+        now = clock.now()
+        line.done_at, line.last_replayed_at = line.done_at or now, now
+        line.save(update_fields=["done_at", "last_replayed_at"])
+    return Erasure.objects.count()
+
+
+def find(who: Person | UUID | str) -> Person:
+    """The person with this e-mail address or id."""
+    if isinstance(who, Person):
+        return who
+    found = Person.objects.filter(email=str(who).strip().lower()).first() if "@" in str(who) else _by_id(who)
+    if found is None:
+        raise NoSuchPerson(f"Nobody here has the address or id {who}. Check it and try again.")
+    return found
+
+
+def _by_id(who: UUID | str) -> Person | None:
+    try:
+        return Person.objects.filter(pk=UUID(str(who))).first()
+    except ValueError:
+        return None
+
+
+def _empty_everywhere(person: Person) -> list[Report]:
+    sign_out_everywhere(person=person)
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    addresses = {
+        address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    }
+    addresses |= {person.email.lower()} if person.email else set()
+    with transaction.atomic():
+        for eraser in _by_address:
+            eraser(addresses)
+    _remove_mail_files(addresses)
+    # Public last: as long as it has not been emptied, the address still finds the person for whoever starts again.
+    return [_empty_in(person.pk, schema) for schema in [*_schemas(), scope.PUBLIC]]
+
+
+def _empty_in(person_id: UUID, schema: str) -> Report:
+    with scope.enter(schema), transaction.atomic():
+        report = erase_in_schema(person_id, schema)
+        if schema == scope.PUBLIC:
+            Person.objects.filter(pk=person_id, erased_at=None).update(erased_at=clock.now())
+        if report.erased or report.emptied:
+            audit.record(by=None, operation="erase", what="erased a person", subject=person_id)
+    return report
+
+
+def _schemas() -> list[str]:
+    """Every scheme's schema, those of closed schemes too: they still hold what they held."""
+    return list(Scheme.objects.values_list("schema_name", flat=True))
+
+
+def _remove_mail_files(addresses: set[str]) -> None:
+    """Where messages are written into a folder instead of being sent, those to this person go as well."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    wanted = {f"to: {address}" for address in addresses}
+    for file in folder.glob("*.eml"):
+        head = file.read_text(encoding="utf-8", errors="replace").partition("\r\n\r\n")[0]
+        if any(line.strip().lower() in wanted for line in head.splitlines()):
+            file.unlink(missing_ok=True)

@@ -1,0 +1,23 @@
+"""What people's own pages refuse; each message may be shown."""
+
+from kit.errors import Refused
+
+
+class PeopleRefused(Refused):
+    """The base of what cannot be done with an account."""
+
+
+class TooOld(PeopleRefused):
+    """A hand-off that was used, is too old, or was made for another host or browser."""
+
+
+class NoSuchSite(PeopleRefused):
+    """Somebody wants to be handed on to a host that no open scheme has."""
+
+
+class NoSuchPerson(PeopleRefused):
+    """Nobody has this address or id."""
+
+
+class TakenAddress(PeopleRefused):
+    """Another account has this address."""

@@ -1,0 +1,59 @@
+"""Forms of a person's own pages, and of the team's."""
+
+from typing import Any
+
+from kit.fields import Email, Radios, Text, Tick
+from kit.forms import Form
+from people.models import Consent, SafeContact
+from people.wordings import current_wording
+from tenants.schemes.rights import Role
+
+BY_MAIL_HINT = "We only say that something waits for you, never what it is about."
+BY_PAGE_HINT = "We send nothing. You look at your page when it suits you."
+
+
+class FirstVisitForm(Form):
+    """What we ask somebody who is here for the first time."""
+
+    name = Text("What should we call you?", hint="It does not have to be your real name.", max_length=120, width=20)
+    agrees = Tick(current_wording(Consent.Purpose.ACCOUNT).words, required=True)
+
+
+class NameForm(Form):
+    """Another name."""
+
+    name = Text(
+        "What should we call you?",
+        hint="It does not have to be your real name.",
+        label_is_page_heading=True,
+        autocomplete="nickname",
+        max_length=120,
+    )
+
+
+class ContactForm(Form):
+    """The way it is safe to reach somebody."""
+
+    channel = Radios(
+        "How can we tell you something?",
+        SafeContact.Channel.choices,
+        hints={SafeContact.Channel.EMAIL: BY_MAIL_HINT, SafeContact.Channel.PAGE: BY_PAGE_HINT},
+        hint="Choose what is safe for you. Think of who else can see your messages.",
+    )
+    words_in_messages = Tick(
+        "You can put the answer itself into the message", hint="Others who see the message can then read it."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words go into messages only where there are messages."""
+        cleaned = super().clean() or {}
+        if cleaned.get("words_in_messages") and cleaned.get("channel") == SafeContact.Channel.PAGE:
+            self.add_error("words_in_messages", "Take this tick away, or choose “By e-mail” above")
+        return cleaned
+
+
+class InviteForm(Form):
+    """Somebody to join the team."""
+
+    email = Email("Their work email address", hint="The invitation works only with this address, once, for 72 hours.")
+    role = Radios("Role", Role.choices)

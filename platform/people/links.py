@@ -1,0 +1,10 @@
+"""Links from the platform to a page of a scheme, by way of its sign-in."""
+
+from urllib.parse import urlencode
+
+from tenants.schemes.models import Scheme
+
+
+def into_scheme(scheme: Scheme, path: str) -> str:
+    """A page of a scheme for somebody signed in on the platform: one hand-off, then the page."""
+    return f"{scheme.origin}/sign-in/?{urlencode({'next': path})}"

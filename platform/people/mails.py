@@ -1,0 +1,38 @@
+"""The messages of signing in: plain, short, and saying nothing about why somebody has an account here (S2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kit.mail import Subject
+
+_CODE = (
+    "Your code is {code}\n\n"
+    "Type it on the page you came from. It works for 15 minutes.\n\n"
+    "If you did not ask for a code, you can ignore this message.\n"
+)
+_NO_ACCOUNT = (
+    "Somebody asked for a code with this email address. There is no account with it.\n\n"
+    "If it was you, you can make one here:\n{signup_url}\n\n"
+    "If it was not you, you can ignore this message.\n"
+)
+_ALREADY_AN_ACCOUNT = (
+    "Somebody wanted to make an account with this email address. You already have one.\n\n"
+    "If it was you, sign in here. You can ask for a code if you have no password:\n{signin_url}\n\n"
+    "If it was not you, you can ignore this message.\n"
+)
+
+# By the names under which allauth asks for them.
+MAILS: Mapping[str, tuple[Subject, str]] = {
+    "login_code": (Subject.CODE, _CODE),
+    "email_confirmation": (Subject.CODE, _CODE),
+    "email_confirmation_signup": (Subject.CODE, _CODE),
+    "password_reset_code": (Subject.CODE, _CODE),
+    "unknown_account": (Subject.ACCOUNT, _NO_ACCOUNT),
+    "account_already_exists": (Subject.ACCOUNT, _ALREADY_AN_ACCOUNT),
+}
+
+
+def mail_for(name: str, context: Mapping[str, Any]) -> tuple[Subject, str]:
+    """Subject and words of one of allauth's messages."""
+    subject, words = MAILS[name]
+    return subject, words.format_map(context)

@@ -1,0 +1,26 @@
+"""The ledger of erasures: which person was emptied where, replayed after any restore (data rule 3)."""
+
+import uuid
+
+from django.db import models
+
+from kit import clock
+from kit.erasure import about_person
+
+
+class Erasure(models.Model):
+    """One person's erasure; done once every schema says so."""
+
+    about = about_person(by="person_id", keep="the tombstone: an id that no longer names anybody")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person_id = models.UUIDField(unique=True)
+    asked_at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+    last_replayed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("asked_at",)
+
+    def __str__(self) -> str:
+        return str(self.person_id)

@@ -1,0 +1,44 @@
+"""A person's notices, as lines of “what waits for you” on the platform."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kit.waiting import Changed, Waiting
+from people import queries, waiting
+from people.here import me
+from people.models import Notice
+from tenants.schemes.here import is_platform
+
+# Neutral words: whoever looks over a shoulder learns nothing of what it is about.
+TEXTS = {
+    "answer": "There is an answer for you",
+    "did_it_change": "Tell us if it changed",
+    "invited": "You have been invited",
+}
+OTHER = "There is something new for you"
+
+
+@waiting.register
+def notices(request: HttpRequest) -> Iterable[Waiting]:
+    """What waits on other hosts; those say themselves what waits there."""
+    if not is_platform(request):
+        return []
+    return [
+        Waiting(text(notice), reverse("notice_open", args=[notice.pk]))
+        for notice in queries.unread_notices(me(request))
+    ]
+
+
+def changed(request: HttpRequest) -> list[Changed]:
+    """What a person has seen lately."""
+    return [
+        Changed(text(notice), reverse("notice_open", args=[notice.pk]), notice.at)
+        for notice in queries.lately(me(request))
+    ]
+
+
+def text(notice: Notice) -> str:
+    """What a notice says, by its kind."""
+    return TEXTS.get(notice.kind, OTHER)

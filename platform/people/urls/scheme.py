@@ -1,0 +1,21 @@
+"""People's pages on each scheme's host."""
+
+from django.urls import path
+
+from people.views import crossing, signing_out, staff
+
+urlpatterns = [
+    path("sign-in/", crossing.arrive_start, name="arrive_start"),
+    path("sign-in/arrive/", crossing.arrive, name="arrive"),
+    path("sign-out/", signing_out.sign_out, name="sign_out"),
+    path("staff/", staff.staff, name="staff"),
+    path("team/", staff.team, name="team"),
+    path("team/invite/", staff.team_invite, name="team_invite"),
+    path("team/<uuid:membership_id>/end/", staff.team_end, name="team_end"),
+    path(
+        "team/invitations/<uuid:invitation_id>/take-back/",
+        staff.team_invitation_withdraw,
+        name="team_invitation_withdraw",
+    ),
+    path("audit/", staff.audit_read, name="audit"),
+]

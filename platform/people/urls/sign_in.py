@@ -1,0 +1,37 @@
+"""Signing in, on the platform alone: the few pages of allauth that are used, under neutral paths and its own names."""
+
+from allauth.account import views as allauth
+from django.urls import path
+from django.views.generic import RedirectView
+
+from people.views import signing_out
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+anyone = requires(Permission.ANYONE)
+signed_in = requires(Permission.SIGNED_IN)
+
+urlpatterns = [
+    path("sign-in/", anyone(allauth.login), name="account_login"),
+    path("sign-in/code/", anyone(allauth.request_login_code), name="account_request_login_code"),
+    path("sign-in/code/enter/", anyone(allauth.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-in/new/", anyone(allauth.signup), name="account_signup"),
+    path("sign-in/new/code/", anyone(allauth.email_verification_sent), name="account_email_verification_sent"),
+    path("sign-in/password/", anyone(allauth.password_reset), name="account_reset_password"),
+    path(
+        "sign-in/password/code/",
+        anyone(allauth.confirm_password_reset_code),
+        name="account_confirm_password_reset_code",
+    ),
+    path("sign-in/password/new/", anyone(allauth.complete_password_reset), name="account_complete_password_reset"),
+    path(
+        "sign-in/password/done/", anyone(allauth.password_reset_from_key_done), name="account_password_reset_completed"
+    ),
+    path("sign-in/closed/", anyone(allauth.account_inactive), name="account_inactive"),
+    path("sign-out/", signing_out.sign_out, name="sign_out"),
+    path("my/password/", signed_in(allauth.password_change), name="account_change_password"),
+    path("my/password/new/", signed_in(allauth.password_set), name="account_set_password"),
+    path("my/sign-ins/", signing_out.my_sign_ins, name="my_sign_ins"),
+    # allauth asks where addresses are managed; with one address each, that is on the page of details.
+    path("my/email/", signed_in(RedirectView.as_view(pattern_name="my_details")), name="account_email"),
+]

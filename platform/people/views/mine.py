@@ -1,0 +1,109 @@
+"""“My Alongside”: what waits for me, my schemes, my groups, my details."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from kit.kept import posted_or_kept
+from people import actions, own_waiting, queries, sections, waiting
+from people.forms import ContactForm, FirstVisitForm, NameForm
+from people.here import me
+from people.links import into_scheme
+from people.models import Consent, Notice, SafeContact
+from people.wordings import WORDINGS
+from tenants.schemes.models import Scheme
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.ANYONE)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The platform's front page: what Alongside is, and every open scheme."""
+    return render(request, "people/home.jinja", {"schemes": Scheme.objects.live()})
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def my(request: HttpRequest) -> HttpResponse:
+    """A person's own page; who has no name or agreement yet is asked for both first."""
+    if not request.user.name or Consent.Purpose.ACCOUNT not in queries.standing_consents(me(request)):
+        return redirect("my_first_visit")
+    context = {
+        "lines": waiting.lines(request),
+        "changed": own_waiting.changed(request),
+        "my_schemes": [
+            (mine, into_scheme(mine.scheme, "/staff/" if mine.roles else "/")) for mine in _schemes(request)
+        ],
+        "sections": sections.sections(me(request).pk),
+    }
+    return render(request, "people/my.jinja", context)
+
+
+@requires(Permission.SIGNED_IN)
+def my_first_visit(request: HttpRequest) -> HttpResponse:
+    """What to call the person, and their agreement that we keep an account for them."""
+    form = FirstVisitForm(posted_or_kept(request), initial={"name": me(request).name})
+    if form.is_valid():
+        actions.set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
+        actions.give_consent(person=me(request), purpose=Consent.Purpose.ACCOUNT, by=me(request))
+        return redirect("my")
+    return render(request, "people/my_first_visit.jinja", {"form": form})
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def my_details(request: HttpRequest) -> HttpResponse:
+    """What we know of the person, each with a way to change it."""
+    standing = queries.standing_consents(me(request))
+    context = {
+        "contact": SafeContact.objects.filter(person=me(request)).first(),
+        "purposes": [(purpose, WORDINGS[purpose].words, standing.get(purpose)) for purpose in Consent.Purpose],
+    }
+    return render(request, "people/my_details.jinja", context)
+
+
+@requires(Permission.SIGNED_IN)
+def my_name(request: HttpRequest) -> HttpResponse:
+    """Another name."""
+    form = NameForm(posted_or_kept(request), initial={"name": me(request).name})
+    if form.is_valid():
+        actions.set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
+        return redirect("my_details")
+    return render(request, "people/my_name.jinja", {"form": form})
+
+
+@requires(Permission.SIGNED_IN)
+def my_contact(request: HttpRequest) -> HttpResponse:
+    """The safe way to reach the person."""
+    contact = SafeContact.objects.filter(person=me(request)).first() or SafeContact()
+    initial = {"channel": contact.channel, "words_in_messages": contact.words_in_messages}
+    form = ContactForm(posted_or_kept(request), initial=initial)
+    if form.is_valid():
+        actions.change_contact(person=me(request), by=me(request), **form.cleaned_data)
+        return redirect("my_details")
+    return render(request, "people/my_contact.jinja", {"form": form})
+
+
+@requires(Permission.SIGNED_IN)
+@require_POST
+def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Take back an agreement."""
+    actions.withdraw_consent(person=me(request), purpose=purpose, by=me(request))
+    return redirect("my_details")
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """Go to what waits: the words are read on the host that holds them."""
+    notice = get_object_or_404(Notice, pk=notice_id, person=me(request))
+    actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
+    scheme = Scheme.objects.live().filter(pk=notice.scheme_id).first()
+    return HttpResponseRedirect(into_scheme(scheme, notice.path) if scheme else notice.path)
+
+
+def _schemes(request: HttpRequest) -> list[queries.MyScheme]:
+    return queries.my_schemes(me(request))

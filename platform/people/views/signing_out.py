@@ -1,0 +1,41 @@
+"""Signing out: of this site, or everywhere at once. The same pages stand on every host."""
+
+from allauth.account.internal.flows.logout import logout as forget_half_a_sign_in
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kit.dates import moment
+from people import actions, hosts, queries
+from people.devices import device
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.ANYONE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ask which, then do it; who has signed out is told so by the same page."""
+    if request.method != "POST":
+        return render(request, "people/sign_out.jinja")
+    if not request.user.is_authenticated:
+        # Somebody turns back from the page that waits for a code.
+        forget_half_a_sign_in(request, show_message=False)
+        return HttpResponseRedirect(hosts.own_path(request.POST.get("next"), "/"))
+    if "everywhere" in request.POST:
+        actions.sign_out_everywhere(person=me(request))
+    actions.sign_out_here(request=request)
+    return redirect("sign_out")
+
+
+@requires(Permission.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_sign_ins(request: HttpRequest) -> HttpResponse:
+    """Where the person is signed in, and one button that ends all of it."""
+    if request.method == "POST":
+        actions.sign_out_everywhere(person=me(request))
+        actions.sign_out_here(request=request)
+        return redirect("sign_out")
+    rows = [(moment(one.created_at), device(one.user_agent)) for one in queries.sign_ins(me(request))]
+    return render(request, "people/my_sign_ins.jinja", {"rows": rows})

@@ -1,0 +1,99 @@
+"""What staff of a scheme see first, who is in the team, and who did what with whose record."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+import audit.queries
+from kit.dates import moment
+from kit.kept import posted_or_kept
+from people import queries, waiting
+from people.forms import InviteForm
+from people.here import me
+from tenants.schemes import actions as schemes
+from tenants.schemes.errors import SchemesRefused
+from tenants.schemes.here import scheme_here
+from tenants.schemes.models import Invitation, Membership
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.SEE_STAFF_PAGES)
+@require_GET
+def staff(request: HttpRequest) -> HttpResponse:
+    """What waits for this member of staff, and the ways on."""
+    roles = Membership.objects.of(me(request).pk).at(scheme_here(request)).running()
+    context = {"lines": waiting.lines(request), "roles": [membership.get_role_display() for membership in roles]}
+    return render(request, "people/staff.jinja", context)
+
+
+@requires(Permission.SEE_TEAM)
+@require_GET
+def team(request: HttpRequest) -> HttpResponse:
+    """Who works here and in which role; managers also see who is invited."""
+    members = list(Membership.objects.at(scheme_here(request)).running())
+    names = queries.names(member.person_id for member in members)
+    rows = sorted(
+        ((names.get(member.person_id, "Somebody"), member) for member in members), key=lambda row: row[0].lower()
+    )
+    invited = Invitation.objects.at(scheme_here(request)).open()
+    return render(request, "people/team.jinja", {"rows": rows, "invited": invited})
+
+
+@requires(Permission.MANAGE_TEAM)
+def team_invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody to a role."""
+    form = InviteForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            schemes.invite(scheme=scheme_here(request), by=me(request).pk, **form.cleaned_data)
+            return redirect("team")
+        except SchemesRefused as refused:
+            form.refuse(refused, "email")
+    return render(request, "people/team_invite.jinja", {"form": form})
+
+
+@requires(Permission.MANAGE_TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """End somebody's role, after asking once more."""
+    membership = get_object_or_404(Membership.objects.at(scheme_here(request)).running(), pk=membership_id)
+    refused = None
+    if request.method == "POST":
+        try:
+            schemes.end_membership(membership=membership, by=me(request).pk)
+            return redirect("team")
+        except SchemesRefused as error:
+            refused = error
+    name = queries.names([membership.person_id]).get(membership.person_id, "Somebody")
+    context = {"membership": membership, "name": name, "refused": refused}
+    return render(request, "people/team_end.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.MANAGE_TEAM)
+@require_POST
+def team_invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    invitation = get_object_or_404(Invitation.objects.at(scheme_here(request)).open(), pk=invitation_id)
+    schemes.withdraw_invitation(invitation=invitation, by=me(request).pk)
+    return redirect("team")
+
+
+@requires(Permission.READ_AUDIT)
+@require_GET
+def audit_read(request: HttpRequest) -> HttpResponse:
+    """Who read or changed what. Staff are named; whom a record is about is not: their record says that."""
+    page = audit.queries.recent(request.GET.get("page", 1))
+    staff_ids = set(Membership.objects.at(scheme_here(request)).values_list("person_id", flat=True))
+    names = queries.names(entry.by for entry in page if entry.by in staff_ids)
+    rows = [(moment(entry.at), _who(entry.by, names), entry.what.capitalize()) for entry in page]
+    return render(request, "people/audit.jinja", {"page": page, "rows": rows})
+
+
+def _who(person_id: UUID | None, names: Mapping[UUID, str]) -> str:
+    if person_id is None:
+        return "The service itself"
+    return names.get(person_id, "Somebody who is not in the team")
