@@ -32,7 +32,10 @@ _HOW_WE_USE_BODY: list[tuple[str, Any]] = [
         "If you have a code from us, you can use it to see our answer.</p>",
     ),
     ("action_link", {"text": "See what changed", "page": None, "address": "/you-said-we-did/"}),
-    ("warning", {"heading": "If someone is in danger now", "text": "<p>Call 999. Do not wait for us to read this.</p>"}),
+    (
+        "warning",
+        {"heading": "If someone is in danger now", "text": "<p>Call 999. Do not wait for us.</p>"},
+    ),
 ]
 
 

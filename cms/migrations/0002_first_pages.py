@@ -16,8 +16,7 @@ PICTURE_PERMISSIONS = ("add_image", "change_image", "choose_image")
 def make_pages(apps, schema_editor):
     """Turn Wagtail's page of welcome into the home page, and put the other two under it."""
     Page, HomePage, AnswersPage, StandardPage = (
-        apps.get_model(label)
-        for label in ("wagtailcore.Page", "cms.HomePage", "cms.AnswersPage", "cms.StandardPage")
+        apps.get_model(label) for label in ("wagtailcore.Page", "cms.HomePage", "cms.AnswersPage", "cms.StandardPage")
     )
     home = Page.objects.get(depth=2)
     now = clock.now()
@@ -62,7 +61,9 @@ def make_editors(apps, schema_editor):
     home, pictures = apps.get_model("wagtailcore.Page").objects.get(depth=2), Collection.objects.get(depth=1)
     for codename in PAGE_PERMISSIONS:
         permission = _permission(apps, "wagtailcore", "page", codename)
-        apps.get_model("wagtailcore.GroupPagePermission").objects.create(group=editors, page=home, permission=permission)
+        apps.get_model("wagtailcore.GroupPagePermission").objects.create(
+            group=editors, page=home, permission=permission
+        )
     for codename in PICTURE_PERMISSIONS:
         permission = _permission(apps, "wagtailimages", "image", codename)
         apps.get_model("wagtailcore.GroupCollectionPermission").objects.create(

@@ -1,0 +1,86 @@
+"""“You said, we did” as the public site shows it: only what the loop has opened to the public."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page
+from django.db.models import Q
+from django.http import HttpRequest
+
+from kit import clock, fields
+from kit.forms import Form
+from kit.pair import PairView
+from tenants.feedback.models import Point
+from tenants.feedback.queries import answered, themes_with_answers
+from tenants.feedback.rules import Decision, Stage
+from tenants.schemes.models import Scheme
+
+LATEST = 3
+
+
+class Filters(Form):
+    """Which answers to show; an address with a choice that is not offered shows all of them."""
+
+    theme = fields.Select("About", required=False)
+    site = fields.Select("Where", required=False)
+    decision = fields.Select("Our answer", required=False)
+
+    def __init__(self, data: Any, *, scheme: Scheme) -> None:
+        themes = [(theme.code, theme.label) for theme in themes_with_answers()]
+        sites = [(str(site.pk), site.name) for site in scheme.sites.all()]
+        offered = {
+            "theme": [("", "Everything"), *themes],
+            "site": [("", "Everywhere"), *sites],
+            "decision": [("", "All answers"), *Decision.choices],
+        }
+        super().__init__({name: _offered(data.get(name, ""), choices) for name, choices in offered.items()})
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What the query of answers is asked."""
+        self.full_clean()
+        site = self.cleaned_data["site"]
+        return {**self.cleaned_data, "site": UUID(site) if site else None}
+
+    @property
+    def are_set(self) -> bool:
+        """Whether anything is left out."""
+        return any(self.chosen.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of answers, and the filters by which it was found."""
+
+    filters: Filters
+    answers: Page[PairView]
+
+
+def listing(request: HttpRequest, scheme: Scheme) -> Listing:
+    """What the address asks for."""
+    filters = Filters(request.GET, scheme=scheme)
+    return Listing(filters, answered(**filters.chosen, page=request.GET.get("page", 1)))
+
+
+def latest() -> list[PairView]:
+    """The newest answers, for the front door."""
+    return list(answered(on_a_page=LATEST))
+
+
+def first_of_january() -> date:
+    """The day from which the front door counts."""
+    return clock.today().replace(month=1, day=1)
+
+
+def changed_since(day: date) -> int:
+    """How many things the scheme has changed since a day: things, so the number is exact."""
+    done = Q(rounds__progress__kind="done", rounds__progress__at__date__gte=day)
+    return Point.objects.at_stage(Stage.CHANGED, Stage.CONFIRMED).filter(done).distinct().count()
+
+
+def _offered(value: str, choices: list[tuple[str, str]]) -> str:
+    return value if value in dict(choices) else ""

@@ -1,0 +1,14 @@
+"""What the outbox brings: somebody's role at this scheme began or ended."""
+
+from uuid import UUID
+
+from cms.actions import follow_rights
+from kit.outbox import Message, handles
+from tenants.schemes.models import Scheme
+
+
+@handles("schemes.membership_changed")
+def the_groups_follow(message: Message) -> None:
+    """Whoever gained or lost the right to edit joins or leaves the editors."""
+    scheme = Scheme.objects.get(schema_name=message.schema)
+    follow_rights(person_id=UUID(str(message.payload["person"])), scheme=scheme)

@@ -1,0 +1,38 @@
+"""Wagtail's admin, every page of it behind one permission, and the public site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path, re_path
+from wagtail.admin import urls as wagtail_admin
+from wagtail.urls import serve_pattern
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+from wagtail.views import serve
+
+from cms import views
+from cms.guarding import for_editors
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+# Signing in and out, and what belongs to an account, is the platform's: Wagtail only asks that these names exist.
+_ours = [
+    path("login/", views.not_here, name="wagtailadmin_login"),
+    path("logout/", views.sign_out, name="wagtailadmin_logout"),
+    path("account/", views.my_account, name="wagtailadmin_account"),
+]
+_NOT_WAGTAILS = {str(pattern.pattern) for pattern in _ours} | {"password_reset/"}
+
+admin_patterns: list[URLPattern | URLResolver] = decorate_urlpatterns(
+    [*_ours, *(pattern for pattern in wagtail_admin.urlpatterns if str(pattern.pattern) not in _NOT_WAGTAILS)],
+    for_editors,
+)
+
+
+@requires(Permission.ANYONE)
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    """A page of the public site, as its editors published it."""
+    return serve(request, path)
+
+
+site_patterns: list[URLPattern | URLResolver] = [
+    path("media/<path:name>", views.media, name="media"),
+    re_path(serve_pattern, page, name="wagtail_serve"),
+]

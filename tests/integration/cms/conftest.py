@@ -1,0 +1,35 @@
+"""An editor of Ashmere, and their browser."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from wagtail.models import Page
+
+from people.models import Person
+from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
+
+
+@pytest.fixture
+def editor(person: Callable[..., Person], scheme: Scheme) -> Person:
+    """Edith, who edits Ashmere's site and nothing else."""
+    return person("Edith", role=Role.EDITOR, at=scheme)
+
+
+@pytest.fixture
+def browser(client_at: Callable[..., Client], scheme: Scheme, editor: Person) -> Client:
+    """The editor's browser at Ashmere."""
+    return client_at(scheme, editor)
+
+
+@pytest.fixture
+def public(client_at: Callable[..., Client], scheme: Scheme) -> Client:
+    """Anybody's browser at Ashmere."""
+    return client_at(scheme)
+
+
+@pytest.fixture
+def home(inside: Scheme) -> Page:
+    """Ashmere's home page."""
+    return Page.objects.get(depth=2).specific
