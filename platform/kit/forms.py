@@ -57,7 +57,7 @@ class Form(forms.Form):
         self.add_error(field, str(refused))
 
 
-class ModelForm(Form, forms.ModelForm):  # type: ignore[misc]
+class ModelForm(Form, forms.ModelForm):
     """The same for a model."""
 
 

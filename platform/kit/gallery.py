@@ -76,7 +76,7 @@ def stops(reached: int) -> list[Stop]:
 
 def pairs() -> list[PairView]:
     """One for each decision, one that waits, a short one and a very long one."""
-    told = {"said_on": date(2027, 3, 3), "people_words": "A few people", "groups": ["women’s workshop"]}
+    told: dict[str, Any] = {"said_on": date(2027, 3, 3), "people_words": "A few people", "groups": ["women’s workshop"]}
     return [
         PairView(
             said="Nobody told me how long I would wait.",

@@ -9,7 +9,7 @@ dropped. Passwords and codes are never kept, and nothing kept is ever acted upon
 
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.signing import Signer
 from django.http import HttpRequest, QueryDict
@@ -67,7 +67,7 @@ def take(request: HttpRequest) -> Kept | None:
         request.session[KEY] = own
     else:
         del request.session[KEY]
-    return Kept(page["words"]) if page else None
+    return cast(Kept, Kept(page["words"])) if page else None
 
 
 def posted_or_kept(request: HttpRequest) -> QueryDict | None:

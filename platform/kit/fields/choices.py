@@ -54,7 +54,8 @@ class Checkboxes(_Choosing, forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         chosen: list[str] = super().clean(value)
         if self.alone is not None and str(self.alone) in chosen and len(chosen) > 1:
-            name = {str(key): text for key, text in self.choices}.get(str(self.alone))
+            offered: Any = self.choices
+            name = {str(key): text for key, text in offered}.get(str(self.alone))
             raise ValidationError(f"Choose either “{name}” or the other answers", code="not_alone")
         return chosen
 

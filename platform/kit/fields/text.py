@@ -55,7 +55,8 @@ class Textarea(NhsField, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         # A browser counts a new line as one character and sends it as two.
-        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+        text = value.replace("\r\n", "\n") if isinstance(value, str) else value
+        return super().to_python(text) or ""
 
 
 class Number(NhsField, forms.IntegerField):

@@ -195,7 +195,8 @@ def test_a_file_of_another_kind_or_too_big_is_refused() -> None:
         points = fields.File("A file with points", endings=["csv"], max_megabytes=1)
 
     def errors(name: str, size: int) -> list[str]:
-        return list(Import({}, {"points": SimpleUploadedFile(name, b"x" * size)}).errors.get("points", []))
+        form = Import({}, {"points": SimpleUploadedFile(name, b"x" * size)})
+        return [str(error) for error in form["points"].errors]
 
     assert errors("points.CSV", 10) == []
     assert errors("points.xlsx", 10) == ["Choose a file that ends in .csv"]

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
+from jinja2 import ChainableUndefined
 
 import kit
 from kit import fields, gallery
@@ -160,5 +161,6 @@ def test_our_own_style_and_scripts_reach_out_to_nobody() -> None:
 
 
 def test_settings_use_our_environment() -> None:
-    assert engines["jinja2"].env.undefined.__name__ == "ChainableUndefined"
+    engine: Any = engines["jinja2"]
+    assert engine.env.undefined is ChainableUndefined
     assert settings.CSRF_FAILURE_VIEW == "kit.error_views.csrf_failure"

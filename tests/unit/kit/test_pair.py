@@ -9,7 +9,7 @@ from django.template import engines
 
 from kit import clock
 from kit.gallery import pairs, stops
-from kit.pair import DECISION_LABELS, STOPS, PairView, Stop, where_it_is
+from kit.pair import DECISION_LABELS, STOPS, Decision, PairView, Stop, where_it_is
 from kit.waiting import Changed, Waiting, soonest
 
 
@@ -64,8 +64,8 @@ def classes(point: PairView) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("decision", ["doing", "not_now", "cannot"])
-def test_every_decision_stands_in_exactly_the_same_box(decision: str) -> None:
-    def point(chosen: str) -> PairView:
+def test_every_decision_stands_in_exactly_the_same_box(decision: Decision) -> None:
+    def point(chosen: Decision) -> PairView:
         return PairView(
             said="The form is too long.", decision=chosen, answer="A", why="B", who="manager", by=date(2027, 6, 30)
         )
