@@ -41,7 +41,7 @@ def close_public_tables(cursor: Cursor) -> None:
     find it empty; like this it fails loudly.
     """
     for table in ("schemes_scheme", "schemes_domain", "schemes_schemastate"):
-        cursor.execute(f"REVOKE INSERT, DELETE ON public.{table} FROM {WEB}, {ERASER}")
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON public.{table} FROM {WEB}, {ERASER}")
     for table in ("auth_group", "auth_group_permissions", "auth_permission", "roles_persongroup"):
         cursor.execute(f"REVOKE ALL ON public.{table} FROM {WEB}, {ERASER}")
 

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from alongside.urls.common import common
+from alongside.urls.common import common, handler400, handler403, handler404, handler500
 from cms.urls import admin_patterns, site_patterns
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *common,

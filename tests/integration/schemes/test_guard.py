@@ -75,7 +75,7 @@ def test_a_relation_is_not_followed_in_another_scheme(scheme: Scheme, other_sche
         with pytest.raises(WrongScheme):
             site.root_page  # noqa: B018
         with pytest.raises(WrongScheme):
-            home.revisions.count()
+            home.sites_rooted_here.count()
 
 
 def test_public_rows_are_used_anywhere(scheme: Scheme) -> None:

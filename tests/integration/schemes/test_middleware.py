@@ -23,20 +23,17 @@ def test_an_unknown_host_is_told_in_plain_words_and_named_nowhere(host: str, pat
     answer = Client(headers={"host": host}).get(path)
     assert answer.status_code == 404
     assert "evil" not in answer.content.decode()
-    assert "There is no site at this address" in answer.content.decode()
+    assert "We do not know this address" in answer.content.decode()
 
 
-def test_a_closed_scheme_has_no_site(scheme: Scheme, client_at: Callable[..., Client]) -> None:
-    Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.CLOSED)
-    assert client_at(scheme).get("/").status_code == 404
+@pytest.mark.parametrize(("status", "shown"), [("open", 200), ("suspended", 503), ("closed", 404)])
+def test_a_schemes_site_answers_only_while_it_is_open(status: str, shown: int, as_owner: str) -> None:
+    Scheme.objects.filter(slug="ashmere").update(status=status)
+    assert Client(headers={"host": "ashmere.alongside.localhost"}).get("/").status_code == shown
 
 
-def test_a_suspended_scheme_says_that_it_is_resting(scheme: Scheme, client_at: Callable[..., Client]) -> None:
-    Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.SUSPENDED)
-    assert client_at(scheme).get("/").status_code == 503
-
-
-def test_a_second_host_leads_to_the_same_scheme(scheme: Scheme) -> None:
+def test_a_second_host_leads_to_the_same_scheme(as_owner: str) -> None:
+    scheme = Scheme.objects.get(slug="ashmere")
     Domain.objects.create(tenant=scheme, domain="old-name.alongside.localhost", is_primary=False)
     assert Client(headers={"host": "old-name.alongside.localhost"}).get("/").status_code == 200
 

@@ -15,6 +15,7 @@ REFUSED = [
     "UPDATE public.audit_entry SET what = 'nothing'",
     "DELETE FROM public.audit_entry",
     "INSERT INTO public.schemes_scheme (id) VALUES (gen_random_uuid())",
+    "UPDATE public.schemes_domain SET domain = 'elsewhere'",
     "DELETE FROM public.schemes_scheme",
     "DELETE FROM public.schemes_schemastate",
     "DELETE FROM public.django_migrations",
