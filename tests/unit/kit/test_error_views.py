@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from kit import error_views, kept
 
@@ -56,6 +57,12 @@ def test_a_page_comes_even_if_our_templates_are_broken(monkeypatch: pytest.Monke
     response = error_views.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "Something went wrong" in response.content.decode()
+
+
+@pytest.mark.parametrize("host", ["alongside.urls.platform", "alongside.urls.scheme"])
+def test_every_host_shows_our_own_pages(host: str) -> None:
+    views = [error_views.bad_request, error_views.forbidden, error_views.not_found, error_views.server_error]
+    assert [get_resolver(host).resolve_error_handler(status) for status in (400, 403, 404, 500)] == views
 
 
 def sent(origin: str = "http://testserver", **words: Any) -> HttpRequest:
