@@ -58,8 +58,6 @@ THIRD_PARTY: dict[str, About | list[About]] = {
     "wagtailcore.WorkflowPage": about_nobody(),
     "wagtailcore.WorkflowState": _edited("requested_by"),
     "wagtailcore.WorkflowTask": about_nobody(),
-    "wagtaildocs.Document": _edited("uploaded_by_user", files=("file",)),
-    "wagtailembeds.Embed": about_nobody(),
     "wagtailimages.Image": _edited("uploaded_by_user", files=("file",)),
     "wagtailimages.Rendition": about_nobody(_PUBLIC_MATERIAL, files=("file",)),
     "wagtailsearch.IndexEntry": about_nobody("the words of public pages, made again when one changes"),

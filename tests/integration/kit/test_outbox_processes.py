@@ -91,18 +91,19 @@ def test_a_worker_outlives_a_database_that_is_away(elsewhere):
 @pytest.mark.long
 def test_workers_killed_at_random_lose_nothing_and_double_nothing(elsewhere):
     chance = random.Random(20)
-    promised = 0
-    for _ in range(60):
+    kills, promised = 20, 0
+    following = elsewhere.other()
+    for _ in range(kills):
+        worker, following = following, elsewhere.other()
         elsewhere.promise(50)
         promised += 50
-        worker = elsewhere.other()
-        worker.begin("work_forever")
         before = len(elsewhere.ask(EFFECTS))
+        worker.begin("work_forever")
         wait_until(lambda before=before: len(elsewhere.ask(EFFECTS)) > before)
         time.sleep(chance.uniform(0, 0.15))
         worker.kill()
         assert len(elsewhere.ask(EFFECTS)) % 2 == 0
-    elsewhere.other().begin("work_forever")
+    following.begin("work_forever")
     wait_until(lambda: elsewhere.ask(WAITING) == [(0,)], seconds=120)
 
     assert_each_effect_happened_once(elsewhere, promised)
