@@ -37,7 +37,7 @@ def enter(schema_name: str) -> AbstractContextManager[object]:
 
 def current() -> str:
     """The name of the schema this thread works in."""
-    return connection.schema_name or PUBLIC
+    return connection.schema_name or PUBLIC  # type: ignore[attr-defined]
 
 
 def all_schemas() -> list[str]:

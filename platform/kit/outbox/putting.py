@@ -28,7 +28,7 @@ def put(
     message = OutboxMessage(
         kind=kind,
         schema=in_schema or scope.current(),
-        key=_id(key),
+        key=str(_id(key)),
         payload={name: _id(value) for name, value in payload.items()},
         created_at=now,
         due_at=due or now,
