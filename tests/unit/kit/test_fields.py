@@ -21,7 +21,9 @@ class Claim(Form):
 
     reason = fields.Textarea("What happened?", hint="In your own words.", required_error="Tell us what happened")
     name = fields.Text("Your name", hint="Any name you like.", max_length=10)
-    answer = fields.Radios("Did it change?", [("yes", "Yes"), ("no", "No")], hints={"no": "Then we look again."})
+    answer = fields.Radios(
+        "Did it change?", [("yes", "Yes"), ("no", "No")], hints={"no": "Then we look again."}, divider_before="no"
+    )
     ways = fields.Checkboxes("How?", [("call", "Call"), ("none", "None of these")], alone="none")
     when = fields.Date("When was it?", latest=date(2027, 5, 4))
     agree = fields.Tick("I agree", required=True)
@@ -89,11 +91,10 @@ def test_a_label_can_be_the_heading_of_the_page() -> None:
 
 
 def test_what_was_typed_is_shown_again_and_never_as_markup() -> None:
-    page = soup(Claim({"reason": "<b>I</b> waited", "name": mark_safe('"><script>')}), "reason")
-    assert element(page, "textarea").get_text() == "<b>I</b> waited"
-    name = soup(Claim({"name": mark_safe('"><script>')}), "name")
-    assert element(name, "input")["value"] == '"><script>'
-    assert not name.select("script")
+    form = Claim({"reason": mark_safe("</textarea><script>"), "name": mark_safe("\"'><script>")})
+    assert element(soup(form, "reason"), "textarea").get_text() == "</textarea><script>"
+    assert element(soup(form, "name"), "input")["value"] == "\"'><script>"
+    assert not soup(form, "name").select("script")
 
 
 def test_a_password_is_never_sent_back() -> None:
@@ -126,6 +127,12 @@ def test_what_was_chosen_stays_chosen() -> None:
     assert [one["value"] for one in soup(form, "answer").select("[checked]")] == ["no"]
     assert [one["value"] for one in soup(form, "ways").select("[checked]")] == ["call"]
     assert [one["value"] for one in soup(Claim(initial={"ways": ["none"]}), "ways").select("[checked]")] == ["none"]
+
+
+def test_an_answer_may_have_a_hint_of_its_own_and_an_or_before_it() -> None:
+    page = soup(Claim(), "answer")
+    assert described(page, "input[value=no]") == "Then we look again."
+    assert element(page, ".nhsuk-radios__divider").get_text(strip=True) == "or"
 
 
 def test_an_answer_that_was_not_offered_is_refused() -> None:

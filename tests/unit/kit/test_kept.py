@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.template import engines
 from django.test import RequestFactory
 
 from kit import clock, fields, kept
@@ -122,11 +123,13 @@ def test_every_answer_of_a_list_comes_back(session: dict[str, Any]) -> None:
 
 
 def test_a_form_shows_what_was_kept_and_is_not_valid(session: dict[str, Any]) -> None:
-    keep(session)
+    keep(session, reason="I waited for three hours")
     form = Story(kept.posted_or_kept(asked(session, person("ada"))))
     assert form.kept
     assert not form.is_valid()
     assert not form.errors
+    source = "{% extends 'kit/layouts/page.jinja' %}"
+    assert "We kept what you typed" in engines["jinja2"].from_string(source).render({"form": form})
     assert "I waited for three hours" in form["reason"].as_field_group()
 
 

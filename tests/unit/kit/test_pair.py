@@ -56,7 +56,12 @@ def test_a_narrow_screen_says_where_it_is_in_a_few_words(reached: int, words: st
 
 def test_there_are_six_stops_and_four_decisions() -> None:
     assert STOPS == ("Said", "Seen", "Decided", "Told", "Changed", "Confirmed")
-    assert set(DECISION_LABELS) == {"will", "doing", "not_now", "cannot"}
+    assert DECISION_LABELS == {
+        "will": "We will",
+        "doing": "We are doing it",
+        "not_now": "Not now",
+        "cannot": "We cannot, because",
+    }
 
 
 def classes(point: PairView) -> list[list[str]]:
