@@ -93,9 +93,14 @@ def _people_say(answers: Sequence[Confirmation]) -> list[str]:
         return []
     given = [answer.answer for answer in answers]
     if Answer.YES not in given and Answer.PARTLY in given:
-        partly = disclosure.share_words(given.count(Answer.PARTLY), len(given))
-        return [f"{partly} who said this say it has partly changed."]
-    return [f"{disclosure.share_words(given.count(Answer.YES), len(given))} who said this say it has changed."]
+        return [f"{_share(given, Answer.PARTLY)} who said this say it has partly changed."]
+    return [f"{_share(given, Answer.YES)} who said this say it has changed."]
+
+
+def _share(given: Sequence[str], answer: Answer) -> str:
+    """“Most of the people”, at the beginning of a sentence."""
+    words = disclosure.share_words(given.count(answer), len(given))
+    return words[:1].upper() + words[1:]
 
 
 def _reporters_say(answers: Sequence[Confirmation]) -> list[str]:

@@ -1,0 +1,130 @@
+"""A point is seen, sorted, given public words, and decided."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kit import clock
+from people.models import Person
+from tenants.feedback import actions
+from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
+from tenants.feedback.models import GroupTag, Point, Theme
+from tenants.feedback.rules import Answer, Decision, Stage
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import claimed, decided, said, slip, staff, the_sayer
+
+TODAY = date(2026, 11, 2)
+
+
+def test_acknowledging_stops_the_first_clock_and_starts_the_second(lead: Person) -> None:
+    point = actions.acknowledge(point=said(), by=lead)
+    assert (point.stage, point.seen_by_id, point.due_on) == (Stage.SEEN, lead.pk, date(2026, 11, 30))
+
+
+def test_acknowledging_twice_keeps_who_saw_it_first(lead: Person, inside: Scheme) -> None:
+    point = said()
+    actions.acknowledge(point=point, by=lead)
+    assert actions.acknowledge(point=point, by=staff(inside)[0]).seen_by_id == lead.pk
+
+
+def test_a_decision_keeps_its_reason_its_owner_as_a_role_and_its_date_s89(owner: Membership) -> None:
+    round_ = decided(said(), owner, Decision.WILL, reason="You asked for it.", due=date(2026, 12, 24))
+    assert (round_.number, round_.owner_role, round_.reason) == (1, "Involvement lead", "You asked for it.")
+    assert round_.point.due_on == date(2026, 12, 24)
+
+
+def test_deciding_about_a_point_nobody_acknowledged_is_seeing_it(owner: Membership) -> None:
+    point = decided(said(), owner).point
+    assert point.seen_at == clock.now()
+
+
+@pytest.mark.parametrize("decision", Decision)
+def test_no_decision_stands_without_a_reason_s89(owner: Membership, decision: Decision) -> None:
+    with pytest.raises(NoReason, match="Give the reason") as refused:
+        decided(said(), owner, decision, reason="  ")
+    assert refused.value.field == "reason"
+
+
+def test_no_decision_stands_without_an_answer(owner: Membership) -> None:
+    with pytest.raises(NoReason, match="Write the answer"):
+        decided(said(), owner, answer=" ")
+
+
+@pytest.mark.parametrize("decision", [Decision.WILL, Decision.DOING])
+@pytest.mark.parametrize("due", [None, TODAY - timedelta(days=1)])
+def test_a_promise_needs_a_date_that_has_not_passed(owner: Membership, decision: Decision, due: date | None) -> None:
+    with pytest.raises(NoReason, match="date by which"):
+        decided(said(), owner, decision, due=due)
+
+
+@pytest.mark.parametrize("review_on", [None, TODAY])
+def test_not_now_needs_a_day_to_look_again(owner: Membership, review_on: date | None) -> None:
+    with pytest.raises(NoReason, match="look at it again"):
+        decided(said(), owner, Decision.NOT_NOW, review_on=review_on)
+
+
+def test_we_cannot_needs_no_date_and_keeps_none(owner: Membership) -> None:
+    round_ = decided(said(), owner, Decision.CANNOT, due=date(2026, 12, 1), review_on=date(2026, 12, 1))
+    assert (round_.due, round_.review_on, round_.point.due_on) == (None, None, None)
+
+
+def test_an_owner_works_for_this_very_scheme_today(owner: Membership, other_scheme: Scheme) -> None:
+    stranger = staff(other_scheme)[1]
+    with pytest.raises(NotTheirs, match="works for this scheme"):
+        decided(said(), stranger)
+    Membership.objects.filter(pk=owner.pk).update(until=TODAY)
+    with pytest.raises(NotTheirs):
+        decided(said(), owner)
+
+
+def test_who_decides_second_is_told_that_it_was_answered_and_when(owner: Membership) -> None:
+    point = said()
+    decided(point, owner)
+    with pytest.raises(AlreadyAnswered, match="2 November 2026"):
+        decided(point, owner, Decision.CANNOT)
+
+
+def test_an_answer_is_replaced_by_a_new_round_only_when_it_is_named(owner: Membership) -> None:
+    point = said()
+    first = decided(point, owner)
+    second = decided(point, owner, Decision.CANNOT, replaces=first)
+    assert [round_.decision for round_ in point.rounds.all()] == ["will", "cannot"]
+    with pytest.raises(AlreadyAnswered):
+        decided(point, owner, replaces=first)
+    assert second.number == 2
+
+
+def test_nothing_is_left_to_decide_once_it_is_confirmed(owner: Membership) -> None:
+    point = said()
+    round_ = claimed(point, owner)
+    actions.confirm(sayer=the_sayer(point), answer=Answer.YES, by=None)
+    with pytest.raises(AlreadyAnswered, match="confirmed"):
+        decided(point, owner, replaces=round_)
+
+
+def test_a_not_now_waits_for_an_answer_again_from_its_review_day_on(owner: Membership) -> None:
+    point = said()
+    decided(point, owner, Decision.NOT_NOW, review_on=date(2026, 12, 1))
+    assert actions.review_due(point=point).stage == Stage.TOLD
+    clock.set_to(clock.now() + timedelta(days=29), frozen=True)
+    again = actions.review_due(point=point)
+    assert (again.stage, again.reopened_on, again.due_on) == (Stage.SEEN, date(2026, 12, 1), date(2026, 12, 31))
+    assert decided(point, owner).number == 2
+
+
+def test_words_for_the_public_are_refused_when_not_all_agreed(lead: Person) -> None:
+    point = said(slip(), slip(may_publish=False))
+    with pytest.raises(NotAgreed, match="stays private"):
+        actions.approve_words(point=point, words="Other words", by=lead)
+
+
+def test_words_for_the_public_are_never_empty(lead: Person) -> None:
+    with pytest.raises(NothingSaid):
+        actions.approve_words(point=said(), words=" ", by=lead)
+
+
+def test_a_point_is_sorted_by_theme_place_and_group(lead: Person, inside: Scheme) -> None:
+    site, theme, group = inside.sites.get(kind="custody"), Theme.objects.get(code="rights"), GroupTag.objects.first()
+    actions.sort(point=said(), theme=theme, site_id=site.pk, groups=[group], by=lead)
+    point = Point.objects.get()
+    assert (point.theme, point.site_id, list(point.groups.all())) == (theme, site.pk, [group])

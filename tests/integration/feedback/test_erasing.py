@@ -1,0 +1,58 @@
+"""Erasing somebody empties what they said and keeps what staff did."""
+
+from uuid import uuid4
+
+from kit import erasure, scope
+from tenants.feedback import actions, queries
+from tenants.feedback.actions import Agreement, Saying
+from tenants.feedback.models import Consent, GroupTag, Point, Sayer
+from tenants.feedback.rules import Basis, Kind, Method, Stage
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import published, said, somebody
+from tests.integration.conftest import MakePerson
+
+
+def test_every_model_of_the_loop_says_what_it_holds_about_a_person() -> None:
+    assert [name for name in erasure.undeclared() if name.startswith("feedback.")] == []
+
+
+def test_what_one_person_said_is_gone_and_so_is_the_way_to_them(owner: Membership, person: MakePerson) -> None:
+    robin = person()
+    parent = Agreement(
+        basis=Basis.PARENT, giver_name="A parent", giver_relationship="a", evidence_seen="b", child_view="c"
+    )
+    point = said(somebody(robin, agreement=parent), words="My own story")
+    published(point, owner)
+    erasure.erase_person(robin.pk)
+    point = Point.objects.get()
+    sayer = Sayer.objects.get()
+    assert (point.said, point.public_words, point.only_person_id) == ("", "", None)
+    assert (sayer.kind, sayer.person_id) == (Kind.GONE, None)
+    assert "A parent" not in str(list(Consent.objects.values()))
+    assert (point.stage, point.rounds.count()) == (Stage.TOLD, 1)
+    assert list(queries.answered().object_list) == []
+
+
+def test_a_finding_of_a_group_outlives_its_reporter_in_the_register_but_not_in_public(
+    owner: Membership, person: MakePerson, inside: Scheme
+) -> None:
+    robin, women = person(), GroupTag.objects.get(code="women")
+    point = said(Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=women, may_publish=True), words="A finding")
+    published(point, owner)
+    erasure.erase_person(robin.pk)
+    assert (Point.objects.get().said, Sayer.objects.get().kind) == ("A finding", Kind.GONE)
+    assert list(queries.answered().object_list) == []
+
+
+def test_erasing_somebody_leaves_others_as_they_were(inside: Scheme, person: MakePerson) -> None:
+    said(somebody(person()), words="Mine")
+    erasure.erase_person(uuid4())
+    assert (scope.current(), Point.objects.get().said) == (inside.schema_name, "Mine")
+
+
+def test_an_erased_point_is_shown_as_erased_to_staff(inside: Scheme, person: MakePerson) -> None:
+    robin = person()
+    actions.hear(said="A", sayers=[somebody(robin)], method=Method.TELL_US, by=robin)
+    erasure.erase_person(robin.pk)
+    (row,) = queries.register().object_list
+    assert row.words == "The words were erased."

@@ -1,0 +1,143 @@
+"""The register, the table of partner organisations, and who is reached."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kit import clock
+from people.models import Person
+from tenants.feedback import actions, queries
+from tenants.feedback.models import GroupTag, Partner, Theme
+from tenants.feedback.queries import Tab
+from tenants.feedback.rules import Answer, Decision
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import claimed, decided, said, the_sayer
+
+
+def words(**asked: object) -> list[str]:
+    return [row.point.said for row in queries.register(**asked).object_list]
+
+
+def test_what_waits_for_an_answer_stands_first_and_the_soonest_due_at_the_top(owner: Membership, lead: Person) -> None:
+    decided(said(words="promised"), owner, due=date(2026, 11, 3))
+    said(words="new")
+    actions.acknowledge(point=said(words="seen", received_on=date(2026, 10, 14)), by=lead)
+    said(words="old", received_on=date(2026, 10, 28))
+    assert words(tab=Tab.ALL) == ["old", "new", "seen", "promised"]
+
+
+def test_each_tab_shows_and_counts_its_own(owner: Membership) -> None:
+    said(words="waiting")
+    decided(said(words="will"), owner)
+    decided(said(words="not now"), owner, Decision.NOT_NOW)
+    assert (words(tab=Tab.WAITING), words(tab=Tab.DECIDED), words(tab=Tab.NOT_NOW)) == (
+        ["waiting"], ["will"], ["not now"],
+    )  # fmt: skip
+    assert queries.tab_counts() == {"waiting": 1, "decided": 1, "not_now": 1, "all": 3}
+
+
+def test_a_promise_replaced_by_not_now_is_counted_as_not_now(owner: Membership) -> None:
+    point = said()
+    decided(point, owner, Decision.NOT_NOW, replaces=decided(point, owner))
+    assert queries.tab_counts()["not_now"] == 1
+
+
+def test_the_register_is_filtered_by_theme_place_and_group(inside: Scheme) -> None:
+    site, women = inside.sites.first(), GroupTag.objects.get(code="women")
+    said(words="all three", theme=Theme.objects.get(code="rights"), site_id=site.pk, groups=[women])
+    said(words="none")
+    for asked in ({"theme": "rights"}, {"site": site.pk}, {"group": "women"}):
+        assert words(**asked) == ["all three"]
+
+
+def test_a_row_says_where_it_came_from_how_long_there_is_and_who_sees_to_it(owner: Membership) -> None:
+    point = said(method="workshop", how_many=9)
+    (row,) = queries.register().object_list
+    assert (row.came_from, row.clock_words, row.owner) == ("Workshop, 9", "5 days left", "no one yet")
+    decided(point, owner, due=date(2026, 11, 4))
+    clock.set_to(clock.now() + timedelta(days=3), frozen=True)
+    (row,) = queries.register(tab=Tab.DECIDED).object_list
+    assert (row.clock_words, row.owner, row.is_late) == ("1 day late", "Involvement lead", True)
+
+
+def test_a_long_story_is_cut_at_a_word(inside: Scheme) -> None:
+    said(words="word " * 100)
+    (row,) = queries.register().object_list
+    assert row.words.endswith("word…") and len(row.words) <= 121
+
+
+@pytest.mark.parametrize("points", [1, 20])
+def test_the_register_costs_the_same_for_any_number_of_points(owner: Membership, points: int) -> None:
+    for _ in range(points):
+        claimed(said(), owner)
+    with CaptureQueriesContext(connection) as asked:
+        rows = list(queries.register(tab=Tab.ALL).object_list)
+        assert [row.clock_words + row.owner for row in rows] == ["Involvement lead"] * points
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize("rounds", [1, 6])
+def test_a_points_page_costs_the_same_for_any_number_of_rounds(owner: Membership, rounds: int) -> None:
+    point = said()
+    for _ in range(rounds):
+        claimed(point, owner)
+        actions.confirm(sayer=the_sayer(point), answer=Answer.NO, by=None)
+    with CaptureQueriesContext(connection) as asked:
+        shown = queries.point_page(point.pk)
+        assert len(shown.rounds) == rounds and shown.clocks
+    assert len(asked) == 9
+
+
+def test_the_clocks_of_a_point_run_from_its_own_days(owner: Membership, lead: Person) -> None:
+    point = said(received_on=date(2026, 10, 26))
+    actions.acknowledge(point=point, by=lead)
+    clock.set_to(clock.now() + timedelta(days=28), frozen=True)
+    decided(point, owner, due=date(2026, 12, 24))
+    shown = queries.point_page(point.pk)
+    today = clock.today()
+    assert [(one.name, one.due.isoformat(), one.words(today)) for one in shown.clocks] == [
+        ("seen", "2026-11-02", "in time"),
+        ("decided", "2026-11-23", "late"),
+        ("changed", "2026-12-24", "18 days left"),
+    ]
+
+
+def test_a_point_opened_again_has_its_deciding_clock_from_that_day(owner: Membership) -> None:
+    point = said(received_on=date(2026, 10, 1))
+    claimed(point, owner)
+    actions.confirm(sayer=the_sayer(point), answer=Answer.NO, by=None)
+    (again,) = queries.point_page(point.pk).clocks
+    assert (again.started_on, again.due) == (date(2026, 11, 2), date(2026, 11, 30))
+
+
+def test_the_table_of_partners_has_the_shape_of_the_source_and_says_not_reported_s77_s81(inside: Scheme) -> None:
+    women, young = GroupTag.objects.get(code="women"), GroupTag.objects.get(code="young")
+    centre = Partner.objects.create(organisation="A women's centre", group=women)
+    club = Partner.objects.create(organisation="A youth club", group=young)
+    said(words="Access to children", partner=centre, groups=[women])
+    assert [(row.partner, [one.said for one in row.findings], row.is_reported) for row in queries.partner_table()] == [
+        (centre, ["Access to children"], True),
+        (club, [], False),
+    ]
+
+
+def test_access_and_outcome_stand_by_group_and_are_never_added_up_s12_s78(owner: Membership) -> None:
+    women, older = GroupTag.objects.get(code="women"), GroupTag.objects.get(code="older")
+    said(groups=[women], how_many=9)
+    both = said(groups=[women, older])
+    claimed(both, owner)
+    actions.confirm(sayer=the_sayer(both), answer=Answer.YES, by=None)
+    rows = {row.group.code: row for row in queries.reached_by_group()}
+    assert len(rows) == 6
+    first = rows["women"]
+    assert (first.points, first.waiting, first.answered, first.changed, first.confirmed) == (2, 1, 1, 1, 1)
+    assert first.people_words == "9 or more"
+    assert (rows["older"].points, rows["older"].people_words) == (1, "not known")
+    assert rows["young"].people_words == "not reported"
+
+
+def test_staff_see_the_exact_number_of_people_when_it_is_known(inside: Scheme) -> None:
+    said(groups=[GroupTag.objects.get(code="women")], how_many=3)
+    assert next(row for row in queries.reached_by_group() if row.points).people_words == "3"
