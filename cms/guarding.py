@@ -5,6 +5,7 @@ from typing import Any
 
 from csp.constants import SELF
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 
 from cms.actions import follow_rights
@@ -24,14 +25,14 @@ def for_editors(view: View) -> View:
         if not person.has_perm("wagtailadmin.access_admin"):
             # The role was given a moment ago and the worker has not come by yet.
             follow_rights(person_id=person.pk, scheme=request.scheme_here)  # type: ignore[attr-defined]
-            request.user = type(person).objects.get(pk=person.pk)
+            request.user = get_user_model().objects.get(pk=person.pk)
         return with_admin_policy(view(request, *args, **kwargs))
 
     return guarded
 
 
 def with_admin_policy(response: HttpResponse) -> HttpResponse:
-    """Wagtail's admin has inline scripts. A preview is a page of the public site: it keeps the strict policy, framed."""
+    """Wagtail's admin has inline scripts. A preview is a page of the public site: strict, but framed by the editor."""
     came_through_middleware = response.has_header(HEADER)
     if came_through_middleware:
         del response[HEADER]

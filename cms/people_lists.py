@@ -28,7 +28,7 @@ class EditorsIndexView(IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         """Only those linked to a group here: the links stand in this scheme's own schema."""
-        return Person.objects.filter(personsgroup__isnull=False).distinct()
+        return Person.objects.filter(persongroup__isnull=False).distinct()
 
 
 class EditorsViewSet(UserViewSet):

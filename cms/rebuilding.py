@@ -9,6 +9,7 @@ from cms.errors import NotAPicture
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 QUALITY = 90
+UNREADABLE = "This picture cannot be read. Save it again as JPEG or PNG and choose it again."
 
 
 def rebuilt(file: UploadedFile) -> SimpleUploadedFile:
@@ -20,7 +21,7 @@ def rebuilt(file: UploadedFile) -> SimpleUploadedFile:
             upright = ImageOps.exif_transpose(opened)
             pixels = upright.convert(_mode(upright, kind))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NotAPicture("This picture cannot be read. Save it again as JPEG or PNG and choose it again.") from error
+        raise NotAPicture(UNREADABLE) from error
     bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
     out = BytesIO()
     bare.save(out, format=kind, quality=QUALITY)

@@ -18,7 +18,7 @@ _ours = [
     path("logout/", views.sign_out, name="wagtailadmin_logout"),
     path("account/", views.my_account, name="wagtailadmin_account"),
 ]
-_NOT_WAGTAILS = {str(pattern.pattern) for pattern in _ours} | {"password_reset/"}
+_NOT_WAGTAILS = {str(pattern.pattern) for pattern in _ours} | {"password_reset/", "failwhale/", "test404/"}
 
 admin_patterns: list[URLPattern | URLResolver] = decorate_urlpatterns(
     [*_ours, *(pattern for pattern in wagtail_admin.urlpatterns if str(pattern.pattern) not in _NOT_WAGTAILS)],

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms.models import AnswersPage, HomePage
+from cms.views import not_here
 
 STAYS = "This page stays: people look for it here. You can change its words."
 
@@ -35,6 +36,23 @@ def keep_it_among_many(
     """Nor taken away as one of many."""
     kept = [one for one in objects if isinstance(one, Page) and isinstance(one.specific, HomePage | AnswersPage)]
     return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish", "move") else None
+
+
+class NoDocuments:
+    """Wagtail's pages ask where documents are listed; sites here hold none, so that there is nothing to find."""
+
+    model = type("Document", (), {})
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        """The one name that is asked for."""
+        return [path("", not_here, name="listing")]
+
+
+@hooks.register("construct_admin_api")
+def no_documents(router: Any) -> None:
+    """Let Wagtail's pages find the name."""
+    router.register_endpoint("documents", NoDocuments)
 
 
 @hooks.register("register_settings_menu_item")

@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -32,6 +33,8 @@ def in_public(request: pytest.FixtureRequest) -> Iterator[None]:
     if not {"as_owner", "as_web"} & set(request.fixturenames):
         request.getfixturevalue("db")
     connection.set_schema_to_public()
+    # As the server does at start: forms first imported inside a request would carry that scheme's querysets.
+    import_module(settings.ROOT_URLCONF)
     yield
     connection.set_schema_to_public()
 

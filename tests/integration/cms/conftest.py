@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from people.models import Person
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 
@@ -18,7 +19,7 @@ def editor(person: Callable[..., Person], scheme: Scheme) -> Person:
 
 
 @pytest.fixture
-def browser(client_at: Callable[..., Client], scheme: Scheme, editor: Person) -> Client:
+def desk(client_at: Callable[..., Client], scheme: Scheme, editor: Person) -> Client:
     """The editor's browser at Ashmere."""
     return client_at(scheme, editor)
 
@@ -30,6 +31,7 @@ def public(client_at: Callable[..., Client], scheme: Scheme) -> Client:
 
 
 @pytest.fixture
-def home(inside: Scheme) -> Page:
-    """Ashmere's home page."""
-    return Page.objects.get(depth=2).specific
+def home(scheme: Scheme) -> Page:
+    """Ashmere's home page. What is asked of it is asked inside Ashmere: a request ends in public."""
+    with enter(scheme):
+        return Page.objects.get(depth=2).specific

@@ -49,7 +49,7 @@ def test_an_answered_point_is_shown_in_the_words_that_were_approved(scheme, show
 def test_people_are_counted_by_the_rule_of_disclosure(scheme, shown):
     with enter(scheme):
         answered_point()
-    assert "A few people" in shown()
+    assert "a few people" in shown()
 
 
 @pytest.mark.parametrize("hidden", [{"agreed": False}, {"is_public": False}])

@@ -11,14 +11,17 @@ from cms.models import Picture
 from tenants.schemes.entering import enter
 from tests.factories.cms import GPS_MARK, picture_bytes
 
+# Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+
 
 @pytest.fixture
-def add(browser, scheme):
+def add(desk, scheme):
     """`add(data, name)`: the editor uploads a file; what Wagtail answers."""
 
     def upload(data=None, name="Sam Green at home.jpg"):
         file = SimpleUploadedFile(name, picture_bytes() if data is None else data, "image/jpeg")
-        return browser.post("/cms/images/multiple/add/", {"title": "A picture", "files[]": file})
+        return desk.post("/cms/images/multiple/add/", {"title": "A picture", "files[]": file})
 
     return upload
 
@@ -79,9 +82,9 @@ def test_anybody_sees_a_picture_for_one_minute_and_no_browser_takes_it_for_anyth
     assert answer["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_file_as_it_came_is_for_editors(picture, browser, public):
+def test_the_file_as_it_came_is_for_editors(picture, desk, public):
     assert public.get(picture.file.url).status_code == 404
-    answer = browser.get(picture.file.url)
+    answer = desk.get(picture.file.url)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
 
 
@@ -92,7 +95,9 @@ def test_another_schemes_host_does_not_show_it(picture, scheme, other_scheme, cl
     assert elsewhere.get(path.replace(scheme.schema_name, other_scheme.schema_name)).status_code == 404
 
 
-@pytest.mark.parametrize("way", ["../../secrets/secret-key", "%2e%2e/%2e%2e/clock", "s_ashmere/sizes/../../../clock", ""])
+@pytest.mark.parametrize(
+    "way", ["../../secrets/secret-key", "%2e%2e/%2e%2e/clock", "s_ashmere/sizes/../../../clock", ""]
+)
 def test_no_name_leads_out_of_the_folder(public, way):
     assert public.get(f"/media/{way}").status_code == 404
 

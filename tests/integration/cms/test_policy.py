@@ -4,7 +4,6 @@ import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 
-
 def policy_of(answer):
     return {name: " ".join(rest) for name, *rest in map(str.split, answer["Content-Security-Policy"].split(";"))}
 
@@ -16,8 +15,8 @@ def test_pages_of_the_public_site_have_the_strict_policy(public, path):
     assert policy["frame-ancestors"] == "'none'"
 
 
-def test_the_editor_has_its_own(browser):
-    policy = policy_of(browser.get("/cms/"))
+def test_the_editor_has_its_own(desk):
+    policy = policy_of(desk.get("/cms/"))
     assert policy["script-src"] == "'self' 'unsafe-inline'"
     assert policy["default-src"] == "'self'"
     assert policy["object-src"] == policy["base-uri"] == "'none'"
@@ -28,7 +27,7 @@ def test_who_is_turned_away_from_the_editor_gets_the_strict_policy(public, clien
     assert policy_of(client_at(scheme, person()).get("/cms/"))["script-src"] == "'self'"
 
 
-def test_a_preview_keeps_the_strict_policy_and_stands_in_the_editors_frame(browser, home):
+def test_a_preview_keeps_the_strict_policy_and_stands_in_the_editors_frame(desk, home):
     form = nested_form_data(
         {
             "title": "Home",
@@ -39,9 +38,9 @@ def test_a_preview_keeps_the_strict_policy_and_stands_in_the_editors_frame(brows
         }
     )
     path = f"/cms/pages/{home.pk}/edit/preview/"
-    assert browser.post(path, form).json()["is_valid"]
+    assert desk.post(path, form).json()["is_valid"]
 
-    answer = browser.get(path, {"mode": ""})
+    answer = desk.get(path, {"mode": ""})
 
     assert "Words that nobody has published." in answer.content.decode()
     policy = policy_of(answer)

@@ -1,4 +1,4 @@
-"""Only who may edit this scheme's site sees its editor, on every request; and nobody of another scheme is seen there."""
+"""Only who may edit this scheme's site sees its editor, on every request, and nobody from elsewhere in it."""
 
 from datetime import timedelta
 
@@ -51,11 +51,11 @@ def test_every_page_of_the_editor_names_the_permission():
     assert {page.permission for page in inside} == {Permission.EDIT_SITE}
 
 
-def test_a_role_that_ended_closes_the_editor_before_the_worker_has_come_by(browser, editor, scheme):
-    assert browser.get("/cms/").status_code == 200
+def test_a_role_that_ended_closes_the_editor_before_the_worker_has_come_by(desk, editor, scheme):
+    assert desk.get("/cms/").status_code == 200
     end_role(editor)
     assert links_of(editor, scheme) == ["Editors"]
-    assert browser.get("/cms/").status_code == 404
+    assert desk.get("/cms/").status_code == 404
 
 
 def test_the_worker_makes_and_ends_the_link_to_the_editors(editor, scheme, work):
@@ -75,22 +75,20 @@ def test_a_role_without_the_right_makes_no_link(person, scheme, work):
     assert links_of(somebody, scheme) == []
 
 
-def test_the_clock_ends_the_links_of_roles_that_ended_by_their_date(browser, editor, scheme):
-    browser.get("/cms/")
+def test_the_clock_ends_the_links_of_roles_that_ended_by_their_date(desk, editor, scheme):
+    desk.get("/cms/")
     end_role(editor)
     with enter(scheme):
         editors_whose_role_ended()
     assert links_of(editor, scheme) == []
 
 
-def test_the_list_of_editors_shows_those_of_this_scheme_alone(
-    browser, editor, client_at, person, other_scheme, scheme
-):
+def test_the_list_of_editors_shows_those_of_this_scheme_alone(desk, editor, client_at, person, other_scheme, scheme):
     colleague = person("Billie Elsewhere", role=Role.EDITOR, at=other_scheme)
     person("Kit Service User")
     assert client_at(other_scheme, colleague).get("/cms/").status_code == 200
 
-    page = browser.get("/cms/users/").content.decode()
+    page = desk.get("/cms/users/").content.decode()
 
     assert "Edith" in page
     assert "Elsewhere" not in page
@@ -98,28 +96,28 @@ def test_the_list_of_editors_shows_those_of_this_scheme_alone(
 
 
 @pytest.mark.parametrize("path", ["login/", "password_reset/", "users/new/", "groups/new/"])
-def test_accounts_and_groups_are_not_made_here(browser, path):
-    assert browser.get(f"/cms/{path}").status_code == 404
+def test_accounts_and_groups_are_not_made_here(desk, path):
+    assert desk.get(f"/cms/{path}").status_code == 404
 
 
-def test_groups_are_not_shown(browser):
-    assert browser.get("/cms/groups/").status_code == 302
+def test_groups_are_not_shown(desk):
+    assert desk.get("/cms/groups/").status_code == 302
 
 
 @pytest.mark.parametrize("action", ["delete", "assign_role", "set_active_state"])
-def test_nobody_is_changed_as_one_of_many(browser, editor, person, action):
+def test_nobody_is_changed_as_one_of_many(desk, editor, person, action):
     other = person("Other")
-    answer = browser.post(f"/cms/bulk/people/person/{action}/?id={other.pk}", {"role": 1, "mark_as_active": "False"})
+    answer = desk.post(f"/cms/bulk/people/person/{action}/?id={other.pk}", {"role": 1, "mark_as_active": "False"})
     assert answer.status_code in (302, 404)
     other.refresh_from_db()
     assert other.is_active
 
 
-def test_signing_out_of_the_editor_ends_the_session(browser):
-    assert browser.get("/cms/logout/").status_code == 405
-    assert browser.post("/cms/logout/")["Location"] == "/"
-    assert browser.get("/cms/")["Location"].startswith("/sign-in/")
+def test_signing_out_of_the_editor_ends_the_session(desk):
+    assert desk.get("/cms/logout/").status_code == 405
+    assert desk.post("/cms/logout/")["Location"] == "/"
+    assert desk.get("/cms/")["Location"].startswith("/sign-in/")
 
 
-def test_the_account_is_the_one_on_the_platform(browser):
-    assert browser.get("/cms/account/")["Location"] == "http://alongside.localhost:8000/my/"
+def test_the_account_is_the_one_on_the_platform(desk):
+    assert desk.get("/cms/account/")["Location"] == "http://alongside.localhost:8000/my/"

@@ -15,7 +15,9 @@ def test_an_action_link_leads_to_a_path_a_site_or_a_telephone(address: str) -> N
     assert ActionLink().clean(value(address))["address"] == address
 
 
-@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "//evil.example", "/\\evil.example", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "address", ["", "javascript:alert(1)", "//evil.example", "/\\evil.example", "data:text/html,x"]
+)
 def test_an_action_link_leads_nowhere_else(address: str) -> None:
     with pytest.raises(StructBlockValidationError):
         ActionLink().clean(value(address))
