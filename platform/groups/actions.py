@@ -113,7 +113,7 @@ def agree(*, scheme: Scheme, group: Group, by: UUID | None) -> Agreement:
     """From today members of the group may see what the scheme shares with it."""
     if group.kind != Group.Kind.USER_LED:
         raise NotUserLed("A scheme agrees with user-led groups. Reference groups belong to no scheme.")
-    Scheme.objects.select_for_update().get(pk=scheme.pk)
+    Group.objects.open().select_for_update().get(pk=group.pk)
     if queries.agreements_with(scheme).filter(group=group).exists():
         raise AlreadyAgreed("There is already an agreement with this group.")
     agreement = Agreement.objects.create(group=group, scheme_id=scheme.pk, by_id=by)

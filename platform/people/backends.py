@@ -1,11 +1,14 @@
 """Who is signing in, and what the site editor asks about them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.db.models import QuerySet
+
+from kit.scope import PUBLIC
 
 FOUND = ("_perm_cache", "_user_perm_cache", "_group_perm_cache")
 
@@ -15,15 +18,18 @@ class PersonBackend(AuthenticationBackend):
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """Everything the person's groups in this schema may do."""
-        _forget_other_schemas(user_obj)
-        found: set[str] = super().get_all_permissions(user_obj, obj)
-        return found
+        return self._in_a_scheme(user_obj, super().get_all_permissions, obj)
 
     def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         """The same: groups are the only place they come from."""
-        _forget_other_schemas(user_obj)
-        found: set[str] = super().get_group_permissions(user_obj, obj)
-        return found
+        return self._in_a_scheme(user_obj, super().get_group_permissions, obj)
+
+    def _in_a_scheme(self, person: Any, ask: Callable[[Any, Any], set[str]], obj: Any) -> set[str]:
+        # Public's groups stay empty, and the web role may not even look.
+        if connection.schema_name == PUBLIC:
+            return set()
+        _forget_other_schemas(person)
+        return ask(person, obj)
 
     def _get_user_permissions(self, user_obj: Any) -> QuerySet[Permission]:
         return Permission.objects.none()

@@ -77,21 +77,22 @@ def give_role(*, scheme: Scheme, person_id: UUID, role: Role | str, by: UUID | N
         raise AlreadyInTheTeam("This person already has that role here.")
     membership = Membership.objects.create(scheme=scheme, person_id=person_id, role=role, by_id=by)
     _record(scheme, by, "gave somebody a role", subject=person_id)
-    _roles_changed(membership, "given")
+    _membership_changed(membership, "given")
     return membership
 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: UUID | None) -> Membership:
     """The role ends now: from the next request on it allows nothing."""
-    scheme = Scheme.objects.select_for_update().get(pk=membership.scheme_id)
-    managers = Membership.objects.at(scheme).running().filter(role=Role.MANAGER)
-    if membership.role == Role.MANAGER and not managers.exclude(pk=membership.pk).exists():
+    scheme = membership.scheme
+    # Locked, so that two managers who end each other's role at the same moment do not leave nobody.
+    managers = list(Membership.objects.at(scheme).running().filter(role=Role.MANAGER).select_for_update(of=("self",)))
+    if membership.role == Role.MANAGER and not any(manager.pk != membership.pk for manager in managers):
         raise LastManager("This is the only manager. Give somebody else that role first.")
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
     _record(scheme, by, "ended a role", subject=membership.person_id)
-    _roles_changed(membership, "ended")
+    _membership_changed(membership, "ended")
     return membership
 
 
@@ -140,9 +141,9 @@ def _record(scheme: Scheme, by: UUID | None, what: str, *, subject: UUID | None 
         audit.record(by=by, operation="change", what=what, subject=subject)
 
 
-def _roles_changed(membership: Membership, how: str) -> None:
+def _membership_changed(membership: Membership, how: str) -> None:
     outbox.put(
-        "schemes.roles_changed",
+        "schemes.membership_changed",
         key=f"{membership.pk}:{how}",
         in_schema=membership.scheme.schema_name,
         person=membership.person_id,

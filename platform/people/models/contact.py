@@ -36,7 +36,7 @@ class SafeContact(models.Model):
 
 
 class Consent(models.Model):
-    """One agreement to one purpose, in the words of one version, until withdrawn (S3). One row a purpose, never bundled."""
+    """One agreement to one purpose, in the words of one version, until withdrawn (S3); never bundled."""
 
     class Purpose(models.TextChoices):
         ACCOUNT = "account", "Keep an account for me"

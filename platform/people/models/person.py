@@ -1,4 +1,4 @@
-"""One account per person: thin, rarely written, never hard-deleted (data rule 2). What belongs to it stands beside it."""
+"""One account per person: thin, rarely written, never hard-deleted (data rule 2). The rest stands beside it."""
 
 import uuid
 
@@ -31,7 +31,8 @@ class Person(AsksForPermissions, AbstractBaseUser):
     about = about_person(by="id", empty={"email": None, "name": "", "password": "", "is_active": False})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField(null=True, blank=True)
+    # Null, not empty, once erased: the address is unique.
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now)

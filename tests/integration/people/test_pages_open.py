@@ -4,8 +4,17 @@ import pytest
 
 from tenants.schemes.rights import NationalRoleName, Role
 
-ANYONE_ON_THE_PLATFORM = ["/", "/sign-in/", "/sign-in/code/", "/sign-in/new/", "/sign-in/password/", "/sign-in/closed/"]
-OWN = ["/my/", "/my/first-visit/", "/my/details/", "/my/name/", "/my/contact/", "/my/sign-ins/", "/groups/", "/sign-out/"]
+ANYONE_ON_THE_PLATFORM = ["/", "/sign-in/", "/sign-in/code/", "/sign-in/new/", "/sign-in/password/", "/sign-out/"]
+OWN = [
+    "/my/",
+    "/my/first-visit/",
+    "/my/details/",
+    "/my/name/",
+    "/my/contact/",
+    "/my/sign-ins/",
+    "/groups/",
+    "/sign-out/",
+]
 STAFF = ["/staff/", "/team/", "/team/invite/", "/sites/", "/sites/add/", "/audit/", "/agreements/", "/agreements/make/"]
 
 

@@ -1,0 +1,31 @@
+"""Groups with people in them."""
+
+from itertools import count
+
+from django.utils.text import slugify
+
+from groups import actions
+from groups.models import Agreement, Group, GroupMembership
+from people.models import Person
+from tenants.schemes.models import Scheme
+
+_numbers = count(1)
+
+
+def a_group(name: str = "", *, kind: str = Group.Kind.USER_LED, lead: Person | None = None) -> Group:
+    """A group, with a lead if one is named."""
+    called = name or f"Group {next(_numbers)}"
+    group = Group.objects.create(name=called, slug=slugify(called), kind=kind)
+    if lead is not None:
+        seated(group, lead, seat=GroupMembership.Seat.LEAD)
+    return group
+
+
+def seated(group: Group, person: Person, *, seat: str = GroupMembership.Seat.MEMBER) -> GroupMembership:
+    """Somebody with a seat."""
+    return GroupMembership.objects.create(group=group, person_id=person.pk, seat=seat)
+
+
+def agreed(group: Group, scheme: Scheme) -> Agreement:
+    """An agreement that runs."""
+    return actions.agree(scheme=scheme, group=group, by=None)
