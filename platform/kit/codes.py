@@ -108,12 +108,10 @@ def _written(words: list[str], digits: str) -> str:
 def _words_in(typed: str) -> list[str]:
     if typed in PLACES:
         return [typed]
-    if len(typed) >= 4:
-        begun = [word for word in WORDS if word.startswith(typed)]
-        if len(begun) == 1:
-            return begun
-    ways = _run_together(typed, WORDS_IN_A_CODE)
-    if len(ways) == 1:
+    # No two words begin with the same four letters, and letters run together make words in one way at most.
+    if len(typed) >= 4 and (begun := [word for word in WORDS if word.startswith(typed)]):
+        return begun
+    if ways := _run_together(typed, WORDS_IN_A_CODE):
         return ways[0]
     near = get_close_matches(typed, WORDS, 1, 0.75)
     meant = f" Did you mean “{near[0]}”?" if near else ""

@@ -94,12 +94,12 @@ def _hide(counts: Mapping[Key, int]) -> tuple[set[Key], int | None]:
 
 
 def _width(small: int, others: int, shown: list[int], total: int) -> int:
-    """How closely one of the small counts is known to somebody who knows this rule and which counts are the small ones.
+    """How closely one of the small counts is known by adding and subtracting to somebody who knows which are the small.
 
     `others` were hidden with them and are between 10 and the least of those shown. All follows from what is published:
     a figure stands for five whole numbers, or for 10 to 12 if it is 10.
     """
-    least = max(total - SPREAD, SMALLEST_SHOWN) - sum(figure + SPREAD for figure in shown)
+    least = total - SPREAD - sum(figure + SPREAD for figure in shown)
     most = total + SPREAD - sum(max(figure - SPREAD, SMALLEST_SHOWN) for figure in shown)
     largest_small = SMALLEST_SHOWN - 1
     largest_other = min((figure + SPREAD for figure in shown), default=total + SPREAD)

@@ -50,10 +50,8 @@ def _content(path: Path) -> bytes:
             return file.read(LARGEST + 1)
     except FileNotFoundError:
         raise _bad(f"There is no file “{path}”.", "Check the name and the folder.") from None
-    except PermissionError:
-        raise _bad(f"We are not allowed to read “{path}”.", "Check who may read the file.") from None
     except (OSError, ValueError):
-        raise _bad(f"“{path}” cannot be read.", "Check the name, and try with a copy of the file.") from None
+        raise _bad(f"“{path}” cannot be read.", "Check the name, and that you are allowed to read the file.") from None
 
 
 def _decoded(content: bytes) -> str:

@@ -47,7 +47,7 @@ def read_csv(source: Path | bytes, columns: Sequence[Column]) -> list[Row]:
         findings.refuse_if_any()
         raise BadFile([Problem("The file has no table in it.", _first_line_says(columns))])
     table = _Table(columns, heading, findings)
-    rows = [table.row(record) for record in records if not findings.are_enough]
+    rows = [table.row(record) for record in records]
     findings.refuse_if_any()
     if not rows:
         raise BadFile([Problem("There are no rows under the headings.", "Add at least one row.", heading.line)])
@@ -108,6 +108,7 @@ class _Table:
         if not self.places:
             what = f"{quoted(' '.join(self.heading.cells))} is not a line of headings."
             raise BadFile([Problem(what, _first_line_says(self.columns), self.heading.line)])
+        # Looking for what was meant takes long, and a file may have a million headings.
         for cell in strange[:MOST_PROBLEMS]:
             self._bad_heading(f"We do not know the column {quoted(cell)}.", self._meant(cell))
         for column in self.columns:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import subprocess
 import sys
 import time
@@ -70,6 +71,15 @@ def test_every_process_sees_the_change_at_its_next_call(clock_file):
         clock.set_to(None)
         assert abs(asked() - datetime.now(UTC)) < timedelta(seconds=5)
         other.stdin.close()
+
+
+def test_two_settings_in_one_tick_of_the_file_system_are_told_apart(clock_file):
+    for day in (1, 2):
+        moment = MAY_DAY.replace(day=day)
+        clock.set_to(moment, frozen=True)
+        os.utime(clock_file, ns=(0, 0))
+
+        assert clock.now() == moment
 
 
 def test_giving_the_real_time_back_twice_does_no_harm(clock_file):

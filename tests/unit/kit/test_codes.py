@@ -133,10 +133,20 @@ def test_a_code_is_read_however_it_is_typed(code):
         assert codes.normalise(text) == code
 
 
-def test_letters_run_together_are_read_only_when_there_is_one_way_to_read_them():
-    assert codes._words_in("maplelampriverstone") == ["maple", "lamp", "river", "stone"]
-    with pytest.raises(BadCode, match="do not know the word “maplexlamp”"):
-        codes._words_in("maplexlamp")
+def test_four_letters_are_enough_to_know_a_word():
+    assert len({word[:4] for word in WORDS}) == len(WORDS)
+
+
+def test_letters_run_together_can_be_read_in_one_way_only():
+    """Whatever is left over when one word begins with another neither is a word, nor begins or continues one."""
+    left_over = {longer.removeprefix(word) for word in WORDS for longer in WORDS if longer.startswith(word)} - {""}
+
+    assert left_over == {"cil"}  # of pencil, after pen
+    assert not any(word.startswith("cil") or "cil".startswith(word) for word in WORDS)
+
+
+def test_letters_run_together_that_are_not_all_words_are_not_read():
+    assert refusal("maplexlampriverstone4726").startswith("We do not know the word “maplexlampriverstone”.")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit import disclosure
@@ -111,6 +111,11 @@ def test_a_total_that_would_give_a_count_away_is_hidden():
     assert total_of({"a": 9, "b": 9}) is None
 
 
+def test_a_total_that_gives_nothing_away_stays():
+    assert protect({"a": 5, "b": 5}) == {"a": None, "b": None}
+    assert total_of({"a": 5, "b": 5}) == 10
+
+
 def test_a_table_of_one_small_count_hides_its_total_too():
     assert protect({"a": 4}) == {"a": None}
     assert total_of({"a": 4}) is None
@@ -144,6 +149,31 @@ def test_no_hidden_count_can_be_worked_out_from_the_others_and_the_total(counts)
 
     assert all(lowest <= counts[key] <= most for key in hidden)
     assert most - lowest >= 5
+
+
+def figures_it_could_be(counts: dict[int, int]) -> set[int]:
+    """What the first small count could be, by trying all that adds up, for whoever knows which counts are the small."""
+    protected, total = protect(counts), total_of(counts)
+    if total is None:
+        return set(range(10))
+    shown = [figure for figure in protected.values() if figure is not None]
+    hidden = [n for key, n in counts.items() if protected[key] is None]
+    small, others = sum(n < 10 for n in hidden), sum(n >= 10 for n in hidden)
+    largest = min((figure + 2 for figure in shown), default=total + 2)
+    least = max(total - 2, 10) - sum(figure + 2 for figure in shown)
+    most = total + 2 - sum(max(figure - 2, 10) for figure in shown)
+    tries = product(*[range(10)] * small, *[range(10, largest + 1)] * others)
+    return {tried[0] for tried in tries if least <= sum(tried) <= most}
+
+
+@given(st.lists(st.integers(0, 22), min_size=1, max_size=4).filter(lambda counts: min(counts) < 10))
+@example([0, 10])
+@example([0, 0, 10, 10])
+@example([9, 9, 9])
+def test_adding_and_subtracting_tells_no_small_count_more_closely_than_by_five(counts):
+    possible = figures_it_could_be(dict(enumerate(counts)))
+
+    assert max(possible) - min(possible) >= 5
 
 
 def widths_of_small_counts(groups: int, largest: int) -> list[int]:
