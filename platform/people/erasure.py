@@ -1,6 +1,7 @@
 """Emptying a person everywhere, and doing it again after any restore. Runs as the eraser."""
 
 from collections.abc import Callable
+from email.parser import BytesHeaderParser
 from pathlib import Path
 from uuid import UUID
 
@@ -103,9 +104,8 @@ def _schemas() -> list[str]:
 
 def _remove_mail_files(addresses: set[str]) -> None:
     """Where messages are written into a folder instead of being sent, those to this person go as well."""
-    folder = Path(settings.EMAIL_FILE_PATH)
-    wanted = {f"to: {address}" for address in addresses}
-    for file in folder.glob("*.eml"):
-        head = file.read_text(encoding="utf-8", errors="replace").partition("\r\n\r\n")[0]
-        if any(line.strip().lower() in wanted for line in head.splitlines()):
+    for file in Path(settings.EMAIL_FILE_PATH).glob("*.eml"):
+        with file.open("rb") as message:
+            to = str(BytesHeaderParser().parse(message)["To"] or "")
+        if to.strip().lower() in addresses:
             file.unlink(missing_ok=True)

@@ -1,0 +1,176 @@
+"""Groups: joining, leaving, leading, and what is hidden from who has no seat."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from groups import actions
+from groups.errors import LastLead
+from groups.models import Group, GroupInvitation, GroupMembership
+from kit import clock
+from tenants.schemes.rights import NationalRoleName, Permission, rights_of
+from tests.factories.groups import a_group, agreed, seated
+from tests.factories.people import someone
+
+ADDRESS = "new.member@example.org"
+LEAD, MEMBER = GroupMembership.Seat.LEAD, GroupMembership.Seat.MEMBER
+
+
+@pytest.fixture
+def lead():
+    return someone("Lee")
+
+
+@pytest.fixture
+def group(lead):
+    return a_group("Voices", lead=lead)
+
+
+@pytest.fixture
+def led(client_at, lead, group):
+    return client_at(None, lead)
+
+
+def invitation(group, **more):
+    made = actions.invite(group=group, email=ADDRESS, seat=MEMBER, by=None, **more)
+    return actions.invitation_token(made)
+
+
+def test_members_see_who_belongs_and_how_they_speak(led, group):
+    seated(group, someone("Ada"))
+    page = led.get("/groups/voices/").content.decode()
+    assert "Ada: member, speaks as myself" in page
+    assert "Lee: lead" in page
+
+
+@pytest.mark.parametrize("path", ["", "invite/", "leave/", "seats/{seat}/"])
+@pytest.mark.parametrize("who", ["stranger", "member of another group", "former member"])
+def test_who_has_no_seat_finds_nothing(path, who, client_at, group, lead):
+    other = someone("Otto")
+    if who == "member of another group":
+        a_group("Others", lead=other)
+    if who == "former member":
+        actions.leave(membership=seated(group, other), by=other.pk)
+    seat = GroupMembership.objects.get(person_id=lead.pk).pk
+    client = client_at(None, other)
+    address = f"/groups/voices/{path.format(seat=seat)}"
+    assert client.get(address).status_code == 404
+    assert not path or client.post(address).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["invite/", "seats/{seat}/"])
+def test_what_only_the_lead_may_do_a_member_does_not_find(path, client_at, group):
+    member = someone("Max")
+    seat = seated(group, member)
+    client = client_at(None, member)
+    assert client.get(f"/groups/voices/{path.format(seat=seat.pk)}").status_code == 404
+    assert "Invite somebody" not in client.get("/groups/voices/").content.decode()
+
+
+def test_a_seat_of_another_group_cannot_be_changed_by_this_groups_lead(led, group):
+    theirs = seated(a_group("Others"), someone("Otto"))
+    assert led.post(f"/groups/voices/seats/{theirs.pk}/", {"seat": "lead", "capacity": "individual"}).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.seat == MEMBER
+
+
+def test_the_lead_invites_and_the_invited_joins(led, group, client_at, work, mail_folder, settings):
+    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    led.post("/groups/voices/invite/", {"email": "New.Member@Example.org", "seat": "member"})
+    work()
+    words = next(mail_folder.glob("*.eml")).read_text()
+    made = GroupInvitation.objects.get()
+    token = actions.invitation_token(made)
+    assert f"/groups/join/{token}/" in words.replace("=\r\n", "").replace("=\n", "")
+    assert "Voices" not in words
+    newcomer = someone("Nia", email=ADDRESS)
+    client = client_at(None, newcomer)
+    assert client.get(f"/groups/join/{token}/").headers["Location"] == "/groups/join/"
+    assert "Voices" in client.get("/groups/join/").content.decode()
+    assert client.post("/groups/join/accept/").headers["Location"] == "/groups/voices/"
+    assert client.get("/groups/voices/").status_code == 200
+
+
+def test_an_invitation_to_a_group_works_once_and_only_with_its_address(client_at, group):
+    token = invitation(group)
+    other, newcomer = someone("Otto"), someone("Nia", email=ADDRESS)
+    for person, status in ((other, 410), (newcomer, 302), (newcomer, 410)):
+        client = client_at(None, person)
+        client.get(f"/groups/join/{token}/")
+        assert client.post("/groups/join/accept/").status_code == status
+    assert not GroupMembership.objects.for_group(group).for_person(other.pk).exists()
+
+
+def test_an_invitation_to_a_group_dies_after_72_hours(client_at, group):
+    token = invitation(group)
+    newcomer = someone("Nia", email=ADDRESS)
+    clock.set_to(clock.now() + timedelta(hours=73))
+    client = client_at(None, newcomer)
+    client.get(f"/groups/join/{token}/")
+    assert client.get("/groups/join/").status_code == 410
+    assert client.post("/groups/join/accept/").status_code == 410
+
+
+def test_leaving_ends_the_right_at_the_next_request(client_at, group):
+    member = someone("Max")
+    seated(group, member)
+    client = client_at(None, member)
+    assert client.get("/groups/voices/").status_code == 200
+    client.post("/groups/voices/leave/")
+    assert client.get("/groups/voices/").status_code == 404
+    assert Permission.SEE_MY_GROUPS not in rights_of(member.pk, None)
+
+
+def test_the_only_lead_cannot_leave_the_others_without_one(led, group, lead):
+    other = seated(group, someone("Max"))
+    assert led.post("/groups/voices/leave/").status_code == 409
+    led.post(f"/groups/voices/seats/{other.pk}/", {"seat": "lead", "capacity": "representative"})
+    other.refresh_from_db()
+    assert (other.seat, other.capacity) == (LEAD, "representative")
+    assert led.post("/groups/voices/leave/").status_code == 302
+
+
+def test_the_only_lead_cannot_step_down(group, lead):
+    own = GroupMembership.objects.get(person_id=lead.pk)
+    with pytest.raises(LastLead):
+        actions.change_seat(membership=own, seat=MEMBER, capacity="individual", by=lead.pk)
+
+
+def test_who_is_alone_in_a_group_can_leave(led, group):
+    assert led.post("/groups/voices/leave/").status_code == 302
+
+
+def test_national_staff_set_a_group_up_and_its_lead_is_invited(client_at, person):
+    client = client_at(None, person("Pam", national=NationalRoleName.PROGRAMME_MANAGER))
+    fields = {"name": "New Voices", "kind": "reference", "purpose": "To advise", "lead_email": "lead@example.org"}
+    client.post("/groups/new/", fields)
+    group = Group.objects.open().get(slug="new-voices")
+    assert GroupInvitation.objects.for_group(group).get().seat == LEAD
+    assert "There is already a group with this name" in client.post("/groups/new/", fields).content.decode()
+    assert client.get("/groups/new-voices/").status_code == 404
+
+
+def test_nobody_else_sets_groups_up(client_at, person, lead, group):
+    for who in (lead, person("Ann", national=NationalRoleName.ANALYST)):
+        assert client_at(None, who).get("/groups/new/").status_code == 404
+
+
+def test_my_page_lists_my_groups_and_no_others(led, group):
+    a_group("Others", lead=someone("Otto"))
+    page = led.get("/my/").content.decode()
+    assert "/groups/voices/" in page
+    assert "Others" not in page
+
+
+@pytest.mark.parametrize("many", [1, 15])
+def test_a_group_costs_the_same_for_any_number_of_members(many, led, group, scheme, other_scheme):
+    for number in range(many):
+        seated(group, someone(f"Member{number}"))
+    for place in (scheme, other_scheme)[:many]:
+        agreed(group, place)
+    led.get("/groups/voices/")
+    with CaptureQueriesContext(connection) as asked:
+        led.get("/groups/voices/")
+    assert len(asked) <= 14

@@ -1,0 +1,161 @@
+"""Emptying a person everywhere: in public, in every scheme, by their address; and again after a restore."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group as WagtailGroup
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from audit.models import Entry
+from groups import actions as groups
+from groups.models import GroupInvitation, GroupMembership
+from people import actions, erasure
+from people.errors import NoSuchPerson
+from people.models import Consent, Erasure, HandOff, Notice, Person, Place, SafeContact
+from roles.models import PersonGroup
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme
+from tenants.schemes.privileges import ERASER
+from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.groups import a_group, seated
+from tests.factories.people import noticed, reached_by_mail, someone
+from tests.factories.schemes import invited, works_at
+from tests.integration.conftest import connect_as
+
+ADDRESS = "robin.goodfellow@example.org"
+PUBLIC_MODELS = [Consent, HandOff, Notice, Place, SafeContact, EmailAddress, UserSession, Membership, NationalRole]
+
+
+@pytest.fixture
+def robin(client_at, scheme, other_scheme):
+    """Somebody about whom there is something in every place."""
+    made = someone("Robin Goodfellow", email=ADDRESS, password="maple lamp river")
+    reached_by_mail(made)
+    noticed(made, scheme=scheme)
+    actions.remember_place(person_id=made.pk, scheme=scheme)
+    actions.hand_over(person=made, host=scheme.host, state_hash="x")
+    works_at(scheme, made.pk, role=Role.MANAGER)
+    NationalRole.objects.create(person_id=made.pk, role=NationalRoleName.ANALYST)
+    invited(other_scheme, ADDRESS)
+    group = a_group("Voices")
+    seated(group, made)
+    groups.invite(group=a_group("Others"), email=ADDRESS, seat="member", by=None)
+    for place in (scheme, other_scheme):
+        with enter(place):
+            PersonGroup.objects.create(person=made, group=WagtailGroup.objects.create(name="Trial"))
+    client = client_at(None)
+    client.post("/sign-in/", {"login": ADDRESS, "password": "maple lamp river"})
+    assert "_auth_user_id" in client.session
+    return made
+
+
+def what_is_left(person) -> list[str]:
+    """Every row that is still about the person, in public and in every scheme."""
+    fields = {HandOff: "person", EmailAddress: "user", UserSession: "user"}
+    left = [
+        model.__name__
+        for model in PUBLIC_MODELS
+        if model.objects.filter(**{fields.get(model, "person_id"): person.pk}).exists()
+    ]
+    left += ["seat"] if GroupMembership.objects.for_person(person.pk).exists() else []
+    left += ["invitation"] if Invitation.objects.filter(email=ADDRESS).exists() else []
+    left += ["group invitation"] if GroupInvitation.objects.filter(email=ADDRESS).exists() else []
+    for scheme in Scheme.objects.all():
+        with enter(scheme):
+            left += [scheme.slug] if PersonGroup.objects.filter(person_id=person.pk).exists() else []
+    return left
+
+
+def test_nothing_about_the_person_is_left_anywhere(as_owner, robin):
+    connect_as(ERASER, as_owner)
+    assert len(what_is_left(robin)) > 10
+    erasure.erase(ADDRESS)
+    assert what_is_left(robin) == []
+    robin.refresh_from_db()
+    assert (robin.email, robin.name, robin.password, robin.is_active) == (None, "", "", False)
+    assert robin.erased_at is not None
+    assert Erasure.objects.get(person_id=robin.pk).done_at is not None
+    assert not Session.objects.exists()
+
+
+def test_others_keep_what_is_theirs(robin, scheme):
+    other = someone("Otto")
+    works_at(scheme, other.pk)
+    noticed(other, scheme=scheme)
+    erasure.erase(robin)
+    assert Membership.objects.get(person_id=other.pk)
+    assert Notice.objects.get(person=other)
+    assert EmailAddress.objects.get(user=other)
+
+
+def test_it_is_written_in_each_audit_that_somebody_was_erased(robin, scheme):
+    erasure.erase(str(robin.pk))
+    assert Entry.objects.filter(operation="erase", subject=robin.pk).count() == 1
+    with enter(scheme):
+        assert Entry.objects.filter(operation="erase", subject=robin.pk).count() == 1
+
+
+def test_erasing_twice_does_no_harm(robin):
+    erasure.erase(robin)
+    first = Person.objects.get(pk=robin.pk).erased_at
+    assert not [report for report in erasure.erase(robin.pk) if report.erased]
+    assert Person.objects.get(pk=robin.pk).erased_at == first
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_an_erasure_that_was_killed_goes_on_where_it_stopped(step, robin, monkeypatch):
+    really, calls = erasure.erase_in_schema, []
+
+    def killed(person_id, schema):
+        calls.append(schema)
+        if len(calls) == step:
+            raise KeyboardInterrupt
+        return really(person_id, schema)
+
+    monkeypatch.setattr(erasure, "erase_in_schema", killed)
+    with pytest.raises(KeyboardInterrupt):
+        erasure.erase(robin)
+    monkeypatch.undo()
+    assert what_is_left(robin) != []
+    assert not Person.objects.get(pk=robin.pk).is_active
+    erasure.erase(ADDRESS)
+    assert what_is_left(robin) == []
+    assert Erasure.objects.get(person_id=robin.pk).done_at is not None
+
+
+def test_after_a_restore_the_ledger_empties_whoever_is_back(robin, scheme):
+    erasure.erase(robin)
+    Person.objects.filter(pk=robin.pk).update(email=ADDRESS, name="Robin Goodfellow", is_active=True, erased_at=None)
+    noticed(robin, scheme=scheme)
+    works_at(scheme, robin.pk)
+    assert erasure.replay_ledger() == 1
+    assert what_is_left(robin) == []
+    assert Person.objects.get(pk=robin.pk).name == ""
+    assert Erasure.objects.get(person_id=robin.pk).last_replayed_at is not None
+
+
+def test_a_scheme_that_closed_is_emptied_too(as_owner, robin, scheme):
+    Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.CLOSED)
+    connect_as(ERASER, as_owner)
+    erasure.erase(robin)
+    assert scheme.slug not in what_is_left(robin)
+
+
+def test_messages_to_the_person_that_lie_in_the_folder_go_too(robin, mail_folder):
+    for name, address in (("theirs", ADDRESS), ("others", "otto@example.org")):
+        (mail_folder / f"{name}.eml").write_bytes(f"Subject: x\r\nTo: {address}\r\n\r\nTo: {ADDRESS}\r\n".encode())
+    erasure.erase(robin)
+    assert [file.name for file in mail_folder.glob("*.eml")] == ["others.eml"]
+
+
+@pytest.mark.parametrize("who", ["nobody@example.org", "00000000-0000-0000-0000-000000000000", "not an id"])
+def test_nobody_is_erased_by_mistake(who, robin):
+    with pytest.raises(NoSuchPerson):
+        erasure.erase(who)
+    assert Person.objects.get(pk=robin.pk).email == ADDRESS
+
+
+def test_the_eraser_ends_in_the_schema_it_began_in(robin):
+    erasure.erase(robin)
+    assert connection.schema_name == "public"
