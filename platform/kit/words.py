@@ -11,21 +11,22 @@ LONGEST = 7
 
 # What happens in custody suites, courts and prisons, and what is said of people there.
 CRIME_AND_COURT = """
-accuse admit arrest assault bench blame board budget cage carry case caught chase claim client code control copper
-crime damage deal defense defy denial deny deputy detect enforce escape evil exile expose false fault fence fine
-follow forget guard guilt hidden illegal inmate jealous judge lab law lawsuit leg legal liar lock mask obey offer
-oppose order patrol penalty permit police prevent prison private proof prosper protect rail rebel record regret
-release report rescue resist riot risk rule search secret seek session sheriff sign silent solve spy suspect swear tag
-tattoo tenant track trap trial trick trigger trouble trust truth uncover undo unlock unveil verify witness wrong
+accuse admit ankle arrest assault bench blame board budget cage carry case caught chase claim client code control
+copper crime damage deal defense defy denial deny deputy detect enforce escape evil exile expose false fault fence
+fine follow forget guard guilt hidden illegal inmate jealous judge kite lab law lawsuit leg legal liar lock mask obey
+offer oppose order patrol penalty permit pigeon police prevent prison private proof prosper protect rail rebel record
+regret release report rescue resist riot risk rule search secret seek session sheriff sign silent solve spy suspect
+swear tag tattoo tenant track trap trial trick trigger trouble trust truth uncover undo unlock unveil verify witness
+wrong
 """
 
 # Weapons, blows, fire, war.
 HARM_AND_WAR = """
 abuse alarm alert arm armed armor army arrow attack battle bind blade blast bomb bridge bullet bunker burst cannon
-chaos charge crack crash cruel crush danger destroy drill enemy erupt fire flame flush force gas gun hammer hazard
-hood horror hunt hurdle hurry hurt impact injury invest jump kick knife laundry marine pistol pulse punch push razor
-rifle scatter scrap shield shiver shock shoot shove siege slam soldier spike squeeze stick strike sword tackle tank
-target torch toss twist veteran vicious warfare warrior weapon wire wrestle
+chaos charge crack crash cruel crush danger destroy drill enemy erupt fire flame flush force gas glass gun hammer
+hazard hood horror hunt hurdle hurry hurt impact injury invest jump kick knife laundry marine pistol pulse punch push
+razor rifle scatter scrap shield shiver shock shoot shove siege slam soldier spike squeeze stick strike sword tackle
+tank target torch toss twist veteran vicious warfare warrior weapon wire wrestle
 """
 
 DEATH_AND_LOSS = """
@@ -44,13 +45,13 @@ woman young youth
 
 # With gambling, poverty, homelessness, and the street names of drugs.
 HEALTH_ABILITY_AND_DRUGS = """
-ability able acid addict afford alcohol anxiety asthma awake beauty benefit bid blind blood brain candy capable casino
-cheap cigar clap clean clever clinic crazy crystal cute dentist deposit dice diet disease dizzy doctor dose drink dumb
-dust dwarf elder exhaust fat fatigue feed fever fit fitness genius glue grass gym habit head health heart heavy hero
-high hip hungry ice ill illness immune inhale inject insane junk kidney lazy loan lottery lucky mad mule muscle nerve
-normal odor old patient perfect pill pipe poverty pretty rent retire rich screen senior sick sight simple sleep
-slender slim slow smart smoke special speed spice spray stable street symptom syrup tired tobacco trip turkey ugly
-unable unusual vapor virus vital wait wealth weird wine
+ability able acid addict afford alcohol anxiety asthma awake beauty benefit bid blind blood brain brick candy capable
+casino cheap cigar clap clean clever clinic crazy crystal cute dentist deposit dice diet disease dizzy doctor dose
+drink dumb dust dwarf elder exhaust fat fatigue feed fever fit fitness genius glue grass gym habit head health heart
+heavy hero high hip hungry ice ill illness immune inhale inject insane junk kidney lazy loan lottery lucky mad mule
+muscle nerve normal odor old patient perfect pill pipe poverty pretty rent retire rich screen senior sick sight simple
+sleep slender slim slow smart smoke snow special speed spice spoon spray stable street symptom syrup tired tobacco
+trip turkey ugly unable unusual vapor virus vital wait wealth weird wine
 """
 
 # With animals and foods that are thrown at people as insults.
@@ -71,8 +72,8 @@ unaware unfair unhappy upset useful useless vague waste weasel wild worry worth
 
 # Harmless at first sight, with a second meaning in slang or in an institution.
 MISHEARD_OR_MISUSED = """
-badge beef buzz cabbage chicken cliff club crowd doll edge file fix flash gown grocery melt memory neck oven panther
-powder pulp pupil rib skirt slab tent voice yard
+badge beef buzz cabbage chicken cliff club crowd doll edge file fix flash gown grocery melt memory muffin neck oven
+panther potato powder pulp pupil rib skirt slab tent voice yard
 """
 
 # Homophones in the speech of England, whether or not the other word is on the list.
@@ -91,30 +92,29 @@ write you
 HARD_TO_SAY_OR_SPELL = """
 absent absorb absurd access achieve acquire actress adapt adjust advance aerobic agent amateur amused analyst anchor
 ancient antenna antique apology appear approve arctic arrange aspect asset assist assume athlete attract auction audit
-author autumn avocado axis bargain behave believe bicycle biology blouse bulk calm canoe catalog caution census
-century certain chef choice chronic chuckle churn clarify clerk clump color column conduct connect correct crouch
-crucial culture curious cushion cycle debate decade define degree delay demand depart depend depth derive design
-device diagram diary diesel differ dilemma direct divert dynamic echo ecology economy edit educate effort elegant
-element elite else embark embody embrace emerge emotion employ empower enable enact endless endorse energy engage
-enhance enlist enough enrich enroll ensure entire entry episode equal equip era erase erode erosion error essay
-essence ethics evoke evolve exact excess excite execute exhibit exist expand expect extend faculty federal fiber
-fiction fiscal flavor fluid foil fortune forum fringe gauge general genre gentle genuine gesture giraffe glance
-glimpse govern guide harbor height hobby hover humble humor hybrid image imitate immense impose improve impulse
-include income index inflict inform initial inner input inquiry inspire install intact involve issue item ivory jaguar
-junior keen knee knock label labor lawn lecture leisure length leopard liberty license liquid logic lounge loyal
-luggage lunar luxury lyrics machine mandate mansion manual matrix media mention mesh method mimic minute model modify
-moment mutual mystery narrow neither neutral noble nominee noodle notable notice novel nuclear object oblige obscure
-observe obtain obvious occur okay omit onion opera opinion option ostrich oxygen ozone pattern payment phone pioneer
-pledge plunge poet portion praise predict prefer primary process produce profit program promote provide purity purpose
-quality quantum quarter quote radar rally random range rather reason recall receive recipe recycle reflect reform
-refuse region regular relief rely remain remind remove render renew reopen repair repeat replace require result
-retreat return reunion reveal review reward rhythm rival rotate rural salmon salon salute sample satisfy satoshi
-scheme science script section segment select seminar series service settle setup similar siren situate size sketch ski
-slogan soccer social spatial sphere stadium stereo subject submit subway such sudden suggest supply supreme surface
-surge survey sustain system talent taxi theme theory thought thrive thumb tissue title tornado toward tuition type
-typical unfold uniform unique unknown until update uphold upon urban urge usage usual utility vacant vacuum valid
-various vehicle vendor venture venue verb version very vessel viable vibrant virtual visual vivid vocal volume voyage
-warm whisper width wink wisdom wrist
+author autumn axis bargain behave believe bicycle biology blouse bulk calm canoe catalog caution census century
+certain chef choice chronic chuckle churn clarify clerk clump color column conduct connect correct crouch crucial
+culture curious cushion cycle debate decade define degree delay demand depart depend depth derive design device
+diagram diary diesel differ dilemma direct divert dynamic echo ecology economy edit educate effort elegant element
+elite else embark embody embrace emerge emotion employ empower enable enact endless endorse energy engage enhance
+enlist enough enrich enroll ensure entire entry episode equal equip era erase erode erosion error essay essence ethics
+evoke evolve exact excess excite execute exhibit exist expand expect extend faculty federal fiber fiction fiscal
+flavor fluid foil fortune forum fringe gauge general genre gentle genuine gesture glance glimpse govern guide harbor
+height hobby hover humble humor hybrid image imitate immense impose improve impulse include income index inflict
+inform initial inner input inquiry inspire install intact involve issue item ivory jaguar junior keen knee knock label
+labor lawn lecture leisure length leopard liberty license liquid logic lounge loyal luggage lunar luxury lyrics
+machine mandate mansion manual matrix media mention mesh method mimic minute model modify moment mutual mystery narrow
+neither neutral noble nominee noodle notable notice novel nuclear object oblige obscure observe obtain obvious occur
+okay omit onion opera opinion option ostrich oxygen ozone payment phone pioneer pledge plunge poet portion praise
+predict prefer primary process produce profit program promote provide purity purpose quality quantum quarter quote
+radar rally random range rather reason recall receive recipe recycle reflect reform refuse region regular relief rely
+remain remind remove render renew reopen repair repeat replace require result retreat return reunion reveal review
+reward rhythm rival rotate rural salmon salon salute sample satisfy satoshi scheme science script section segment
+select seminar series service settle setup similar siren situate size sketch ski slogan soccer social spatial sphere
+stereo subject submit subway such sudden suggest supply supreme surface surge survey sustain system talent taxi theme
+theory thought thrive thumb tissue title tornado toward tuition type typical unfold uniform unique unknown until
+update uphold upon urban urge usage usual utility vacant vacuum valid various vehicle vendor venture venue verb
+version very vessel viable vibrant virtual visual vivid vocal volume voyage warm whisper width wink wisdom wrist
 """
 
 # No picture comes to mind, or it could be taken for the number or the date on the slip.
@@ -123,25 +123,24 @@ about above account across act action actor actual address advice affair again a
 already also always amazing among amount angle annual another answer any apart april argue around arrive ask atom
 attend august auto average avoid aware away awesome barely basic because become before begin behind below best better
 between beyond blur bonus boost borrow brave brief bring brisk build busy cancel carbon casual catch cause change
-chapter chief chunk city civil close cluster clutch collect combine come comfort common company concert confirm cool
-copy cost cover cram credit crew crisp critic crop custom daring decide deliver detail develop dial digital dignity
-display divide domain donate donor double drastic drift dry during duty eager early easily east easy either enjoy
-enter example exit explain express extra famous fantasy fashion feature fee fetch few figure filter finish first focus
-fold forward front frozen future gain gap garment gather gaze give glad glare good grab grant gravity grid grow half
-hard have help hint history hold hope host hub huge human hundred icon idea inch indoor inside into invite isolate
-journey just keep kind large later layer leader learn leave left legend level life lift like limb limit link list
-little live local long loop lumber major mammal manage march margin match math matter maximum measure member menu
-merge merit merry message middle million minimum mixture mobile monitor month motion move much must myself nature near
-network never news next nice night noise north note now number october off office often olympic once online only open
-other outdoor outer output outside over own owner party pass patch person pitch plastic please pluck plug point polar
+chapter chief chunk city civil close cluster clutch collect combine come comfort common company confirm cool copy cost
+cover cram credit crew crisp critic crop custom daring decide deliver detail develop dial digital dignity display
+divide domain donate donor double drastic drift dry during duty eager early easily east easy either enjoy enter
+example exit explain express extra famous fantasy fashion feature fee fetch few figure filter finish first focus fold
+forward front frozen future gain gap garment gather gaze give glad glare good grab grant gravity grid grow half hard
+have help hint history hold hope host hub huge human hundred icon idea inch indoor inside into invite isolate journey
+just keep kind large later layer leader learn leave left legend level life lift like limb limit link list little live
+local long loop lumber major mammal manage march margin match math matter maximum measure member menu merge merit
+merry message middle million minimum mixture mobile monitor month motion move much must myself nature near network
+never news next nice night noise north note now number october off office often olympic once online only open other
+outdoor outer output outside over own owner party pass patch person pitch plastic please pluck plug point polar
 popular power prepare price prize project proud public put quick rapid rare rate ready rebuild robust round safe same
-save say scale scan scout season seat second seven shadow shallow share shift shine short shrug shuffle since skill
-slice slide slight slot small soft solar solid someone soon sound south space spare speak spell spend spin split
-sponsor spot spread staff stage stand start state stay stem step still stock strong student success suit super swap
-swarm swift switch talk task taste teach tell term test text thank that then they thing this tilt tiny today token
-tonight top topic topple total trade traffic treat trend trim true truly try twelve twenty twin under unit upgrade
-upper used vast victory view vintage visit vote walk want wash welcome west whip wide will winner wish word work year
-zero zone
+save say scale scan scout seat second seven shadow shallow share shift shine short shrug shuffle since skill slice
+slide slight slot small soft solar solid someone soon sound south space spare speak spell spend spin split sponsor
+spot spread staff stage stand start state stay stem step still stock strong student success suit super swap swarm
+swift switch talk task taste teach tell term test text thank that then they thing this tilt tiny today token tonight
+top topic topple total trade traffic treat trend trim true truly try twelve twenty twin under unit upgrade upper used
+vast victory view vintage visit vote walk want wash welcome west whip wide will winner wish word work year zero zone
 """
 
 # One letter changed, added, dropped or swapped with its neighbour gives a word that stays.

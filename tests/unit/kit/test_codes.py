@@ -75,7 +75,7 @@ def test_a_key_has_one_code_that_only_this_installation_can_work_out(settings):
 
 def test_the_words_on_slips_handed_out_already_have_not_changed():
     """A word that goes makes slips unreadable; one that comes is allowed: then write the new mark here."""
-    assert hashlib.sha256(" ".join(WORDS).encode()).hexdigest()[:16] == "0ba73255ed6971c3"
+    assert hashlib.sha256(" ".join(WORDS).encode()).hexdigest()[:16] == "b83133428beb6613"
 
 
 def test_every_word_left_out_is_one_that_could_have_been_there_and_stands_in_one_category():
