@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from alongside.cli.manual import PlainError
 from alongside.cli.service import opened
 from tenants.schemes.privileges import WEB
 
@@ -21,8 +22,11 @@ def import_points(data: Path, file: Path, scheme: str, apply: bool) -> None:
     """
     with opened(data, role=WEB):
         from tenants.feedback.importing import import_points as read_points
+        from tenants.schemes.models import Scheme
 
-        report = read_points(file.resolve(), scheme=scheme, apply=apply)
-    for line in report.lines:
+        found = Scheme.objects.filter(slug=scheme).first()
+        if found is None:
+            raise PlainError(f"There is no scheme “{scheme}”. See their slugs with: alongside scheme list")
+        report = read_points(file.resolve(), scheme=found, apply=apply)
+    for line in report.lines():
         click.echo(line)
-    click.echo(report.summary)
