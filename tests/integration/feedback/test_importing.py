@@ -1,0 +1,151 @@
+"""Findings come in as a file: all rows or none, and nothing twice."""
+
+from pathlib import Path
+
+import pytest
+
+from kit import clock, codes
+from kit.imports import BadFile
+from tenants.feedback import queries
+from tenants.feedback.importing import Report, import_points
+from tenants.feedback.models import Consent, GroupTag, Partner, Point, Sayer
+from tenants.feedback.rules import Kind, Method, Purpose, Stage
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tests.integration.conftest import MakePerson
+
+HEAD = "organisation,group,finding,method,said on,how many,may publish,reporter\n"
+WORKSHOPS = HEAD + (
+    "A women's centre,Women,Support around access to children,workshop,,,yes,robin@example.org\n"
+    "A women's centre,Women,Advice on finances,workshop,,,yes,robin@example.org\n"
+    "A training group,Black and minority ethnic (BME) communities,A diverse staff team,workshop,3 March 2026,12,yes,\n"
+    "A training group,Black and minority ethnic (BME) communities,Awareness of different cultures,workshop,,,no,\n"
+    "A drug service,Substance misuse,,workshop,,,,\n"
+    "A youth club,Young people,,workshop,,,,\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def a_reporter(person: MakePerson) -> None:
+    person("Robin")
+
+
+def take_in(scheme: Scheme, text: str = WORKSHOPS, *, apply: bool = True) -> Report:
+    return import_points(text.encode(), scheme=scheme, apply=apply)
+
+
+def test_the_last_line_counts_points_and_groups_not_reported_s81(scheme: Scheme) -> None:
+    assert take_in(scheme).last_line == "4 points added, 0 already there, 2 groups not reported"
+
+
+def test_a_second_time_adds_nothing(scheme: Scheme) -> None:
+    take_in(scheme)
+    again = take_in(scheme, WORKSHOPS.replace("Advice on", "ADVICE  on"))
+    assert (again.last_line, again.slips) == ("0 points added, 4 already there, 2 groups not reported", {})
+    with enter(scheme):
+        assert (Point.objects.count(), Sayer.objects.count(), Partner.objects.count()) == (4, 4, 4)
+
+
+def test_a_dry_run_says_what_would_happen_and_does_nothing(scheme: Scheme) -> None:
+    report = take_in(scheme, apply=False)
+    lines = list(report.lines())
+    assert "dry run" in lines[0] and lines[-1] == "4 points added, 0 already there, 2 groups not reported"
+    assert report.slips == {}
+    with enter(scheme):
+        assert (Point.objects.count(), Partner.objects.count()) == (0, 0)
+
+
+def test_a_row_that_stands_twice_in_a_file_is_one_point(scheme: Scheme) -> None:
+    twice = HEAD + "A club,Women,A finding,,,,,\n" * 2
+    assert take_in(scheme, twice).last_line == "1 points added, 1 already there, 0 groups not reported"
+
+
+def test_a_finding_keeps_its_group_its_day_and_how_many_said_it_s76(scheme: Scheme) -> None:
+    take_in(scheme)
+    with enter(scheme):
+        point = Point.objects.get(said="A diverse staff team")
+        assert point.groups.get().label == "Ethnic minority communities"
+        assert (point.said_on.isoformat(), point.how_many, point.method) == ("2026-03-03", 12, Method.WORKSHOP)
+        assert (point.received_on, point.stage) == (clock.today(), Stage.SAID)
+        unknown = Point.objects.get(said="Advice on finances")
+        assert (unknown.said_on, unknown.how_many) == (None, None)
+
+
+def test_a_groups_reporter_is_told_and_speaks_for_it_s76(scheme: Scheme) -> None:
+    take_in(scheme)
+    with enter(scheme):
+        sayer = Sayer.objects.get(point__said="Advice on finances")
+        assert (sayer.kind, sayer.speaks_for.code) == (Kind.REPORTER, "women")
+
+
+def test_a_group_without_a_reporter_gets_one_slip_for_all_its_findings(scheme: Scheme) -> None:
+    report = take_in(scheme)
+    (code,) = report.slips.values()
+    assert sum(code in line for line in report.lines()) == 1
+    with enter(scheme):
+        found = queries.by_fingerprint(codes.fingerprint(code))
+        assert {own.point.said for own in found} == {"A diverse staff team", "Awareness of different cultures"}
+
+
+def test_only_what_the_group_agreed_to_may_be_published(scheme: Scheme) -> None:
+    take_in(scheme)
+    with enter(scheme):
+        agreed = Point.objects.agreed_to_be_public().values_list("said", flat=True)
+        assert "Awareness of different cultures" not in agreed and len(agreed) == 3
+        assert set(Consent.objects.values_list("purpose", flat=True)) == {Purpose.RECORD, Purpose.PUBLISH}
+
+
+def test_groups_nobody_reported_for_stand_in_the_table_and_make_no_point_s81(scheme: Scheme) -> None:
+    take_in(scheme)
+    with enter(scheme):
+        silent = [row.partner.organisation for row in queries.partner_table() if not row.is_reported]
+        assert silent == ["A drug service", "A youth club"]
+        assert {row.partner.published for row in queries.partner_table()} == {False}
+
+
+def test_a_group_that_nobody_knows_is_added_as_the_schemes_own_s93(scheme: Scheme) -> None:
+    take_in(scheme, HEAD + "A club,Veterans,A finding,,,,,\n" + "A club,veterans,Another,,,,,\n")
+    with enter(scheme):
+        own = GroupTag.objects.get(core=False)
+        assert (own.label, own.points.count()) == ("Veterans", 2)
+
+
+def test_one_bad_row_keeps_all_rows_out_and_is_named(scheme: Scheme) -> None:
+    bad = WORKSHOPS + "A club,Women,A finding,,99 May 2026,many,perhaps,nobody@example.org\n"
+    with pytest.raises(BadFile) as refused:
+        take_in(scheme, bad)
+    assert {(problem.line, problem.column) for problem in refused.value.problems} == {
+        (8, "said on"),
+        (8, "how many"),
+        (8, "may publish"),
+    }
+    with enter(scheme):
+        assert Point.objects.count() == 0
+
+
+def test_a_reporter_without_an_account_and_a_day_to_come_are_named_with_a_remedy(scheme: Scheme) -> None:
+    bad = WORKSHOPS + "A club,Women,One,,,,,nobody@example.org\n" + "A club,Women,Two,,3 November 2026,,,\n"
+    with pytest.raises(BadFile) as refused:
+        take_in(scheme, bad)
+    first, second = refused.value.problems
+    assert (first.line, first.column, "make an account" in first.remedy) == (8, "reporter", True)
+    assert (second.line, second.column) == (9, "said on")
+
+
+@pytest.mark.parametrize(("column", "letters"), [("organisation", 200), ("group", 80), ("finding", 5000)])
+def test_words_that_do_not_fit_are_named(scheme: Scheme, column: str, letters: int) -> None:
+    row = {"organisation": "A club", "group": "Women", "finding": "A"} | {column: "a" * (letters + 1)}
+    with pytest.raises(BadFile, match=f"{letters} letters or fewer"):
+        take_in(scheme, HEAD + ",".join(row.values()) + ",,,,,\n")
+
+
+def test_the_case_study_of_the_source_comes_in_as_six_points_and_three_groups_not_reported_s77_s81(
+    scheme: Scheme,
+) -> None:
+    study = Path(__file__).parents[3] / "platform" / "alongside" / "demo" / "case-study.csv"
+    assert import_points(study, scheme=scheme, apply=True).last_line == (
+        "6 points added, 0 already there, 3 groups not reported"
+    )
+    assert import_points(study, scheme=scheme, apply=True).last_line == (
+        "0 points added, 6 already there, 3 groups not reported"
+    )

@@ -1,0 +1,244 @@
+"""Tell us, and the answer behind the code of a slip: for anyone, with no account."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Count
+from django.test import Client
+
+from audit.models import Entry
+from kit import clock, codes
+from tenants.feedback import limits
+from tenants.feedback.models import Confirmation, Point, Sayer
+from tenants.feedback.rules import Kind, Relation
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tests.factories.feedback import claimed, published, said, slip, staff
+from tests.integration.conftest import MakePerson
+
+ClientAt = Callable[..., Client]
+CODE = re.compile(r"[A-Z]+-[A-Z]+-[A-Z]+-[A-Z]+-[2-9]{4}")
+
+
+@pytest.fixture
+def visitor(client_at: ClientAt, scheme: Scheme) -> Client:
+    """Somebody with a cheap phone and no account."""
+    return client_at(scheme)
+
+
+def sent_form(client: Client, **filled: Any) -> dict[str, Any]:
+    page = client.get("/tell-us/").content.decode()
+    (send,) = re.findall(r'name="send" value="([^"]+)"', page)
+    return {"said": "Nobody told me how long I would wait.", "send": send} | filled
+
+
+def tell(client: Client, **filled: Any) -> str:
+    """Send the form, and read the code from the page after it."""
+    answer = client.post("/tell-us/", sent_form(client, **filled))
+    assert answer.status_code == 302, answer.content.decode()
+    return CODE.search(client.get("/tell-us/thanks/").content.decode()).group()  # type: ignore[union-attr]
+
+
+def only_point(scheme: Scheme) -> Point:
+    with enter(scheme):
+        return Point.objects.get()
+
+
+def only_sayer(scheme: Scheme) -> Sayer:
+    with enter(scheme):
+        return Sayer.objects.annotate(agreed=Count("consents")).get()
+
+
+def test_the_first_thing_on_the_page_is_999(visitor: Client) -> None:
+    page = visitor.get("/tell-us/").content.decode()
+    assert page.index("call 999") < page.index("What would you like us to know?")
+
+
+def test_nothing_is_ticked_before_s3(visitor: Client) -> None:
+    assert " checked" not in visitor.get("/tell-us/").content.decode()
+
+
+def test_whoever_tells_us_something_gets_a_code_and_the_day_of_the_answer(visitor: Client, scheme: Scheme) -> None:
+    code = tell(visitor)
+    page = visitor.get("/tell-us/thanks/").content.decode()
+    assert "Monday 30 November 2026" in page
+    sayer = only_sayer(scheme)
+    assert (sayer.slip, sayer.agreed) == (codes.fingerprint(code), 1)
+
+
+def test_what_was_chosen_is_kept_s17(visitor: Client, scheme: Scheme) -> None:
+    tell(visitor, may_publish="on", relation="lived_experience")
+    sayer = only_sayer(scheme)
+    assert (sayer.relation, sayer.agreed) == (Relation.LIVED_EXPERIENCE, 2)
+
+
+def test_the_same_form_sent_twice_is_one_point_and_one_code(client_at: ClientAt, scheme: Scheme) -> None:
+    form = sent_form(client_at(scheme))
+    found = []
+    for _ in range(2):
+        # The first answer was lost, and with it its cookie.
+        visitor = client_at(scheme)
+        visitor.post("/tell-us/", form)
+        found.append(CODE.search(visitor.get("/tell-us/thanks/").content.decode()).group())  # type: ignore[union-attr]
+    assert found[0] == found[1]
+    only_point(scheme)
+
+
+def test_an_empty_box_is_said_plainly_and_the_rest_is_kept(visitor: Client, scheme: Scheme) -> None:
+    page = visitor.post("/tell-us/", sent_form(visitor, said=" ", relation="using")).content.decode()
+    assert "There is a problem" in page and "Write something in the box" in page
+    assert re.search(r'value="using"[^>]* checked', page)
+
+
+def test_a_code_is_shown_for_a_quarter_of_an_hour_and_no_longer(visitor: Client) -> None:
+    tell(visitor)
+    clock.set_to(clock.now() + timedelta(minutes=16), frozen=True)
+    assert not CODE.search(visitor.get("/tell-us/thanks/").content.decode())
+
+
+def test_a_code_that_was_written_down_is_shown_no_more(visitor: Client) -> None:
+    tell(visitor)
+    visitor.post("/tell-us/thanks/")
+    page = visitor.get("/tell-us/thanks/").content.decode()
+    assert not CODE.search(page) and "We cannot show this again" in page
+
+
+def test_whoever_is_signed_in_may_have_the_answer_on_their_page(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    robin = person()
+    client = client_at(scheme, robin)
+    client.post("/tell-us/", sent_form(client, link="on", write_to_me="on"))
+    sayer = only_sayer(scheme)
+    assert (sayer.kind, sayer.person_id, sayer.channel) == (Kind.PERSON, robin.pk, "email")
+    assert not CODE.search(client.get("/tell-us/thanks/").content.decode())
+
+
+def test_whoever_is_signed_in_is_not_named_unless_they_want_to(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    robin = person()
+    client = client_at(scheme, robin)
+    client.post("/tell-us/", sent_form(client))
+    with enter(scheme):
+        assert str(robin.pk) not in str(list(Entry.objects.values()) + list(Point.objects.values()))
+    assert only_sayer(scheme).kind == Kind.SLIP
+
+
+def test_a_visitor_cannot_tick_what_only_a_person_with_an_account_is_offered(visitor: Client, scheme: Scheme) -> None:
+    tell(visitor, link="on", write_to_me="on")
+    assert only_sayer(scheme).kind == Kind.SLIP
+
+
+def opened(visitor: Client, code: str) -> str:
+    """The page behind a code."""
+    return visitor.post("/answer/", {"code": code}, follow=True).content.decode()
+
+
+@pytest.fixture
+def a_slip(scheme: Scheme, visitor: Client) -> str:
+    """A code whose point waits to be seen."""
+    return tell(visitor, may_publish="on")
+
+
+@pytest.fixture
+def done_slip(scheme: Scheme, a_slip: str) -> str:
+    """A code whose point the scheme says is done."""
+    with enter(scheme):
+        claimed(Point.objects.get(), staff(scheme)[1])
+    return a_slip
+
+
+def test_a_slip_opens_the_answer_with_no_account(visitor: Client, scheme: Scheme, a_slip: str) -> None:
+    assert "Somebody will read it soon" in opened(visitor, a_slip)
+    with enter(scheme):
+        published(Point.objects.get(), staff(scheme)[1], answer="A card on the wall.", reason="You asked.")
+    page = opened(visitor, a_slip.lower().replace("-", " "))
+    assert "There is an answer for you" in page and "A card on the wall." in page and "You asked." in page
+
+
+def test_a_code_of_another_scheme_gets_the_answer_of_one_that_never_was(
+    client_at: ClientAt, other_scheme: Scheme, a_slip: str
+) -> None:
+    elsewhere = client_at(other_scheme)
+    foreign, unknown = (re.sub(r'value="[^"]*"', "", opened(elsewhere, code)) for code in (a_slip, codes.new_code()))
+    assert foreign == unknown
+    assert "We cannot find this code here" in foreign
+
+
+def test_a_slip_of_the_pen_is_told_from_an_unknown_code(visitor: Client) -> None:
+    assert "four words" in opened(visitor, "maple lamp")
+
+
+def test_codes_cannot_be_guessed_at_will(visitor: Client, a_slip: str) -> None:
+    for _ in range(limits.TRIES_AN_HOUR):
+        opened(visitor, codes.new_code())
+    assert "too many tries" in opened(visitor, a_slip)
+    clock.set_to(clock.now() + timedelta(hours=1), frozen=True)
+    assert "Somebody will read it soon" in opened(visitor, a_slip)
+
+
+def test_many_tries_at_one_scheme_do_not_close_another(
+    client_at: ClientAt, scheme: Scheme, other_scheme: Scheme, a_slip: str
+) -> None:
+    elsewhere = client_at(other_scheme)
+    for _ in range(limits.TRIES_AN_HOUR + 1):
+        opened(elsewhere, codes.new_code())
+    assert "Somebody will read it soon" in opened(client_at(scheme), a_slip)
+
+
+def test_the_holder_of_a_slip_confirms_that_it_changed(visitor: Client, scheme: Scheme, done_slip: str) -> None:
+    page = opened(visitor, done_slip)
+    assert "Did it change?" in page
+    action = re.search(r'action="(/answer/yours/[^/]+/)"', page).group(1)  # type: ignore[union-attr]
+    assert "Choose yes, partly or no" in visitor.post(action, {}).content.decode()
+    page = visitor.post(action, {"answer": "yes"}, follow=True).content.decode()
+    assert "This has changed." in page
+    with enter(scheme):
+        assert Confirmation.objects.get().answer == "yes"
+
+
+def test_nobody_confirms_a_point_whose_slip_they_have_not_opened(
+    client_at: ClientAt, scheme: Scheme, done_slip: str
+) -> None:
+    stranger = client_at(scheme)
+    point = only_point(scheme)
+    assert stranger.post(f"/answer/yours/{point.pk}/", {"answer": "yes"}).status_code == 404
+    assert stranger.post(f"/answer/yours/{point.pk}/website/").status_code == 404
+
+
+def test_the_holder_of_a_slip_takes_the_words_off_the_website(visitor: Client, scheme: Scheme, a_slip: str) -> None:
+    opened(visitor, a_slip)
+    address = f"/answer/yours/{only_point(scheme).pk}/website/"
+    assert "gone from the website at once" in visitor.get(address).content.decode()
+    assert "This is not on the website." in visitor.post(address, follow=True).content.decode()
+
+
+def test_a_slip_that_was_closed_must_be_typed_again(visitor: Client, a_slip: str) -> None:
+    opened(visitor, a_slip)
+    visitor.post("/answer/close/")
+    assert visitor.get("/answer/yours/")["Location"] == "/answer/"
+
+
+def test_a_groups_slip_opens_each_of_its_findings(visitor: Client, scheme: Scheme) -> None:
+    code = codes.new_code()
+    with enter(scheme):
+        for words in ("Access to children", "Advice on finances"):
+            claimed(said(slip(code=code), words=words), staff(scheme)[1])
+    page = opened(visitor, code)
+    assert "Access to children" in page and "Advice on finances" in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_opening_another_slip_forgets_the_code_that_was_new(visitor: Client, scheme: Scheme, a_slip: str) -> None:
+    opened(visitor, a_slip)
+    assert not CODE.search(visitor.get("/tell-us/thanks/").content.decode())
+
+
+def test_what_stands_in_the_session_is_not_a_code_once_the_slip_is_open(visitor: Client, a_slip: str) -> None:
+    opened(visitor, a_slip)
+    assert a_slip not in str(dict(visitor.session.items()))

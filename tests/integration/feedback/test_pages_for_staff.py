@@ -1,0 +1,265 @@
+"""The register and its pages, for whoever works for the scheme."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from audit.models import Entry
+from people.models import Person
+from tenants.feedback import actions
+from tenants.feedback.models import Consent, GroupTag, Partner, Point, Round, Sayer, Told
+from tenants.feedback.rules import Channel, Stage
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Role
+from tests.factories.feedback import decided, letter, said, slip, somebody, staff
+from tests.integration.conftest import MakePerson
+
+ClientAt = Callable[..., Client]
+
+
+@pytest.fixture
+def team(scheme: Scheme) -> tuple[Person, Membership]:
+    """An involvement lead."""
+    return staff(scheme)
+
+
+@pytest.fixture
+def desk(client_at: ClientAt, scheme: Scheme, team: tuple[Person, Membership]) -> Client:
+    """The involvement lead, signed in at Ashmere."""
+    return client_at(scheme, team[0])
+
+
+@pytest.fixture
+def point(scheme: Scheme) -> Point:
+    """A point that nobody has seen, of somebody who agreed to publication."""
+    with enter(scheme):
+        return said(words="I waited nine hours.")
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def stage(scheme: Scheme) -> str:
+    with enter(scheme):
+        return Point.objects.get().stage
+
+
+def decision(team: tuple[Person, Membership], **filled: Any) -> dict[str, Any]:
+    given = {"decision": "will", "answer": "A card.", "reason": "You asked.", "owner": str(team[1].pk), "replaces": ""}
+    return given | {"due_day": "24", "due_month": "12", "due_year": "2026"} | filled
+
+
+@pytest.mark.parametrize("show", ["", "waiting", "decided", "not_now", "all", "nonsense"])
+def test_an_empty_register_says_so(desk: Client, show: str) -> None:
+    assert "here." in text(desk, f"/points/?show={show}&theme=none&group=none&site=none&page=9")
+
+
+def test_the_register_shows_the_clock_and_leads_to_the_point(desk: Client, point: Point) -> None:
+    page = text(desk, "/points/")
+    assert f"/points/{point.pk}/" in page and "5 days left" in page and "no one yet" in page
+    assert "I waited nine hours." in text(desk, f"/points/{point.pk}/")
+
+
+def test_reading_what_somebody_said_is_written_down_s1(desk: Client, point: Point, scheme: Scheme) -> None:
+    text(desk, "/points/")
+    text(desk, f"/points/{point.pk}/")
+    with enter(scheme):
+        entries = Entry.objects.filter(operation="read").order_by("at", "thing_id")
+        assert {entry.thing_id for entry in entries} == {"", str(point.pk)}
+
+
+def test_a_point_goes_from_said_to_done_by_the_pages(
+    desk: Client, point: Point, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    base = f"/points/{point.pk}/"
+    steps = [
+        ("acknowledge/", {}, Stage.SEEN),
+        ("sort/", {"theme": "", "site": "", "groups": []}, Stage.SEEN),
+        ("words/", {"words": "People waited long."}, Stage.SEEN),
+        ("decide/", decision(team), Stage.TOLD),
+        ("progress/", {"words": "It is printed."}, Stage.TOLD),
+        ("done/", {"words": "It is up."}, Stage.CHANGED),
+    ]
+    for page, filled, after in steps:
+        if page != "acknowledge/":
+            text(desk, base + page)
+        answer = desk.post(base + page, filled)
+        assert (page, answer.status_code, answer["Location"]) == (page, 302, base)
+        assert stage(scheme) == after
+    shown = text(desk, base)
+    assert "It is printed." in shown and "It is up." in shown and "A card." in shown
+
+
+def test_who_decides_without_a_date_is_told_so_beside_the_date(
+    desk: Client, point: Point, team: tuple[Person, Membership]
+) -> None:
+    page = desk.post(f"/points/{point.pk}/decide/", decision(team, due_day="", due_month="", due_year=""))
+    assert 'href="#id_due-day"' in page.content.decode()
+    assert "A card." in page.content.decode()
+
+
+def test_who_decides_on_an_old_page_is_told_that_it_was_answered(
+    desk: Client, point: Point, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    address = f"/points/{point.pk}/decide/"
+    desk.post(address, decision(team))
+    page = desk.post(address, decision(team, decision="cannot")).content.decode()
+    assert "This was answered on 2 November 2026." in page
+    (latest,) = re.findall(r'name="replaces" value="([^"]+)"', desk.get(address).content.decode())
+    assert desk.post(address, decision(team, decision="cannot", replaces=latest)).status_code == 302
+    with enter(scheme):
+        assert Round.objects.count() == 2
+
+
+def test_only_people_who_work_here_are_offered_as_owners(
+    desk: Client, point: Point, team: tuple[Person, Membership], other_scheme: Scheme
+) -> None:
+    stranger = staff(other_scheme)[1]
+    assert str(stranger.pk) not in text(desk, f"/points/{point.pk}/decide/")
+    page = desk.post(f"/points/{point.pk}/decide/", decision(team, owner=str(stranger.pk)))
+    assert page.status_code == 200
+
+
+def test_words_for_the_website_are_refused_where_somebody_did_not_agree(desk: Client, scheme: Scheme) -> None:
+    with enter(scheme):
+        private = said(slip(may_publish=False))
+    page = desk.post(f"/points/{private.pk}/words/", {"words": "Other words"}).content.decode()
+    assert "stays private" in page and "Other words" in page
+
+
+def test_staff_write_down_what_somebody_said_and_hand_over_a_slip(desk: Client, scheme: Scheme) -> None:
+    page = text(desk, "/points/new/")
+    (send,) = re.findall(r'name="send" value="([^"]+)"', page)
+    with enter(scheme):
+        women = GroupTag.objects.get(code="women").pk
+    filled = {
+        "said": "Somebody to talk to.", "method": "conversation", "basis": "consent", "explained_how": "read aloud",
+        "channel": "slip", "may_publish": "on", "groups": [str(women)], "how_many": "9", "send": send,
+        "speaks_for": women, "said_on_day": "1", "said_on_month": "11", "said_on_year": "2026",
+    }  # fmt: skip
+    assert desk.post("/points/new/", filled)["Location"] == "/points/new/slip/"
+    assert re.search(r"[A-Z]+-[A-Z]+-[A-Z]+-[A-Z]+-[2-9]{4}", text(desk, "/points/new/slip/"))
+    with enter(scheme):
+        point = Point.objects.get()
+        assert (point.how_many, point.logged_by_id is not None, point.groups.get().pk) == (9, True, women)
+        assert Sayer.objects.get().voice == "reporter"
+        assert set(Consent.objects.values_list("explained_how", flat=True)) == {"read aloud"}
+    desk.post("/points/new/slip/")
+    assert "We cannot show this again" in text(desk, "/points/new/slip/")
+
+
+def test_a_parent_who_agrees_for_a_child_leaves_four_things_s4(desk: Client, scheme: Scheme) -> None:
+    (send,) = re.findall(r'name="send" value="([^"]+)"', text(desk, "/points/new/"))
+    filled = {
+        "said": "I was scared.", "method": "conversation", "basis": "parental_responsibility",
+        "explained_how": "Easy Read", "channel": "letter", "send": send,
+    }  # fmt: skip
+    parent = {"giver_name": "A parent", "giver_relationship": "father", "evidence_seen": "passport"}
+    page = desk.post("/points/new/", filled | parent).content.decode()
+    assert 'href="#id_child_view"' in page
+    assert desk.post("/points/new/", filled | parent | {"child_view": "wants it told"}).status_code == 302
+    with enter(scheme):
+        assert Consent.objects.filter(giver_name="A parent").count() == 2
+        assert Sayer.objects.get().channel == Channel.LETTER
+
+
+def test_letters_and_failed_messages_are_tasks_for_somebody(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    assert "Everybody who has an answer has been told" in text(desk, "/points/tellings/")
+    with enter(scheme):
+        told = letter(team[1])
+    address = f"/points/tellings/{told.pk}/"
+    assert address in text(desk, "/points/tellings/")
+    assert "Send the email again" not in text(desk, address)
+    assert desk.post(address, {"what": "again"}).status_code == 200
+    assert desk.post(address, {"what": "posted"}).status_code == 302
+    assert desk.get(address).status_code == 404
+    with enter(scheme):
+        assert Told.objects.get().posted_on is not None
+
+
+def test_a_failed_message_can_be_sent_again_from_its_task(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership], person: MakePerson
+) -> None:
+    robin = person()
+    with enter(scheme):
+        told = decided(said(somebody(robin, channel=Channel.EMAIL)), team[1]).tellings.get()
+        actions.fail_telling(told=told, note="Find another way.")
+    address = f"/points/tellings/{told.pk}/"
+    assert "Send the email again" in text(desk, address)
+    assert desk.post(address, {"what": "again"}).status_code == 302
+    with enter(scheme):
+        assert Told.objects.get().state == "pending"
+
+
+def test_partner_organisations_stand_with_their_group_and_not_reported_s77_s81(desk: Client, scheme: Scheme) -> None:
+    assert "No partner organisation is written down yet" in text(desk, "/partners/")
+    with enter(scheme):
+        Partner.objects.create(organisation="A youth club", group=GroupTag.objects.get(code="young"))
+    page = text(desk, "/partners/")
+    assert "A youth club" in page and "Young people" in page and "not reported" in page
+
+
+def test_who_is_reached_stands_group_by_group_s12(desk: Client, scheme: Scheme) -> None:
+    with enter(scheme):
+        said(groups=[GroupTag.objects.get(code="older")], how_many=3)
+    page = text(desk, "/reach/")
+    assert page.count("not reported") == 5 and "Older people" in page
+
+
+def test_an_editor_writes_words_and_comes_back_to_a_page_of_theirs(
+    client_at: ClientAt, scheme: Scheme, point: Point
+) -> None:
+    editor = client_at(scheme, staff(scheme, Role.EDITOR)[0])
+    assert editor.get(f"/points/{point.pk}/").status_code == 404
+    answer = editor.post(f"/points/{point.pk}/words/", {"words": "People waited long."}, follow=True)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [
+        (Role.PRACTITIONER, {"", "new/", "acknowledge/", "sort/", "progress/", "done/"}),
+        (Role.STR_WORKER, {"", "new/", "acknowledge/", "sort/", "progress/", "done/"}),
+        (Role.SAFEGUARDING_LEAD, {""}),
+        (Role.EDITOR, {"words/"}),
+        (
+            Role.MANAGER,
+            {"", "new/", "tellings/", "acknowledge/", "sort/", "words/", "decide/", "progress/", "done/"},
+        ),
+    ],
+)
+def test_each_role_finds_its_own_pages_and_no_others(
+    client_at: ClientAt, scheme: Scheme, point: Point, role: Role, may: set[str]
+) -> None:
+    client = client_at(scheme, staff(scheme, role)[0])
+    pages = ["acknowledge/", "sort/", "words/", "decide/", "progress/", "done/"]
+    addresses = {page: f"/points/{point.pk}/{page}" for page in pages} | {
+        page: f"/points/{page}" for page in ("", "new/", "tellings/")
+    }
+    found = {page for page, address in addresses.items() if client.get(address).status_code != 404}
+    assert found == may
+
+
+def test_a_point_of_another_scheme_is_not_found(desk: Client, other_scheme: Scheme) -> None:
+    with enter(other_scheme):
+        foreign = said()
+    for page in ("", "acknowledge/", "sort/", "words/", "decide/", "progress/", "done/"):
+        assert desk.get(f"/points/{foreign.pk}/{page}").status_code == 404
+
+
+def test_what_waits_for_staff_has_its_day_and_its_page(
+    desk: Client, point: Point, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    with enter(scheme):
+        letter(team[1])
+    page = text(desk, "/staff/")
+    assert "See what somebody said" in page and "1 person still to tell" in page and "Monday 9 November" in page

@@ -1,0 +1,129 @@
+"""What somebody with an account sees of what they said."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from people.models import Notice, Person
+from tenants.feedback.models import Confirmation, Point
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tests.factories.feedback import claimed, decided, published, said, somebody, staff
+from tests.integration.conftest import MakePerson, sign_in
+
+ClientAt = Callable[..., Client]
+
+
+@pytest.fixture
+def robin(person: MakePerson) -> Person:
+    return person()
+
+
+@pytest.fixture
+def mine(client_at: ClientAt, scheme: Scheme, robin: Person) -> Client:
+    """Robin, signed in at Ashmere."""
+    return client_at(scheme, robin)
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_page_with_nothing_on_it_says_so(mine: Client) -> None:
+    assert "You have not told this service anything" in text(mine, "/mine/")
+
+
+def test_my_page_lists_what_i_said_and_what_became_of_it_s59(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin), words="My own words")
+        decided(point, staff(scheme)[1], answer="A card.", reason="You asked.")
+    assert "My own words" in text(mine, "/mine/")
+    page = text(mine, f"/mine/{point.pk}/")
+    assert "There is an answer for you" in page and "A card." in page and "You asked." in page
+
+
+def test_what_somebody_else_said_is_not_found(mine: Client, scheme: Scheme, person: MakePerson) -> None:
+    with enter(scheme):
+        point = said(somebody(person("Alex")), words="Not theirs")
+    assert "Not theirs" not in text(mine, "/mine/")
+    for address in ("", "changed/", "website/"):
+        assert mine.get(f"/mine/{point.pk}/{address}").status_code == 404
+        assert mine.post(f"/mine/{point.pk}/{address}", {"answer": "yes"}).status_code == 404
+
+
+def test_reading_the_answer_takes_it_off_what_waits(
+    mine: Client, scheme: Scheme, robin: Person, work: Callable[[], None]
+) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+        decided(point, staff(scheme)[1])
+    work()
+    assert Notice.objects.get().read_at is None
+    text(mine, f"/mine/{point.pk}/")
+    assert Notice.objects.get().read_at is not None
+
+
+def test_i_say_whether_it_changed_and_may_change_my_mind(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+        claimed(point, staff(scheme)[1])
+    address = f"/mine/{point.pk}/changed/"
+    assert "Choose yes, partly or no" in mine.post(address, {}).content.decode()
+    assert "You said: <strong>No</strong>" in mine.post(address, {"answer": "no"}, follow=True).content.decode()
+    assert "This has changed." in mine.post(address, {"answer": "yes"}, follow=True).content.decode()
+    with enter(scheme):
+        assert Confirmation.objects.count() == 2
+
+
+def test_it_is_too_early_to_say_whether_it_changed(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+    page = mine.post(f"/mine/{point.pk}/changed/", {"answer": "yes"}).content.decode()
+    assert "Nobody has said yet that this is done" in page
+
+
+def test_an_answer_given_after_the_sign_in_had_ended_is_kept(
+    client_at: ClientAt, scheme: Scheme, robin: Person, mine: Client
+) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+        claimed(point, staff(scheme)[1])
+    (mark,) = set(re.findall(r'name="_for" value="([^"]+)"', text(mine, f"/mine/{point.pk}/")))
+    address = f"/mine/{point.pk}/changed/"
+    back = client_at(scheme)
+    assert "/sign-in/" in back.post(address, {"answer": "partly", "_for": mark})["Location"]
+    sign_in(back, robin, scheme.host)
+    page = text(back, address)
+    assert "We kept what you typed" in page and re.search(r'value="partly"[^>]* checked', page)
+
+
+def test_i_take_my_words_off_the_website(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+        published(point, staff(scheme)[1])
+    address = f"/mine/{point.pk}/website/"
+    assert "Take it off the website?" in text(mine, address)
+    assert "This is not on the website." in mine.post(address, follow=True).content.decode()
+    with enter(scheme):
+        assert not Point.objects.told_first().exists()
+
+
+def test_my_page_costs_the_same_for_any_number_of_points(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        owner = staff(scheme)[1]
+        claimed(said(somebody(robin)), owner)
+    text(mine, "/mine/")  # what a process asks once is asked now
+    with CaptureQueriesContext(connection) as for_one:
+        text(mine, "/mine/")
+    with enter(scheme):
+        for number in range(19):
+            claimed(said(somebody(robin), words=f"Point {number}"), owner)
+    with CaptureQueriesContext(connection) as for_twenty:
+        assert text(mine, "/mine/").count("Did it change?") == 20
+    assert len(for_one) == len(for_twenty)
