@@ -8,6 +8,9 @@ from django.conf import settings
 
 from kit import clock
 
+# Named here, since pytest-django's own fixture of this name would win over that of another plugin.
+from tests.databases import django_db_setup  # noqa: F401
+
 
 @pytest.fixture(autouse=True)
 def a_clean_process(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[None]:

@@ -8,114 +8,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SchemaState',
+            name="SchemaState",
             fields=[
-                ('schema_name', models.CharField(max_length=63, primary_key=True, serialize=False)),
-                ('migrations_hash', models.CharField(max_length=64)),
-                ('dump', models.TextField(blank=True)),
-                ('brought_up_at', models.DateTimeField(default=kit.clock.now)),
+                ("schema_name", models.CharField(max_length=63, primary_key=True, serialize=False)),
+                ("migrations_hash", models.CharField(max_length=64)),
+                ("dump", models.TextField(blank=True)),
+                ("brought_up_at", models.DateTimeField(default=kit.clock.now)),
             ],
         ),
         migrations.CreateModel(
-            name='NationalRole',
+            name="NationalRole",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField(db_index=True)),
-                ('role', models.CharField(choices=[('analyst', 'National analyst'), ('programme_manager', 'Programme manager'), ('operator', 'Operator')], max_length=20)),
-                ('since', models.DateField(default=kit.clock.today)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('by_id', models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField(db_index=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("analyst", "National analyst"),
+                            ("programme_manager", "Programme manager"),
+                            ("operator", "Operator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField(default=kit.clock.today)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("by_id", models.UUIDField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='national_role_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('role__in', ['analyst', 'programme_manager', 'operator'])), name='national_role_is_known'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person_id', 'role'), name='national_role_runs_once_at_a_time')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="national_role_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["analyst", "programme_manager", "operator"])),
+                        name="national_role_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("person_id", "role"),
+                        name="national_role_runs_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Scheme',
+            name="Scheme",
             fields=[
-                ('schema_name', models.CharField(db_index=True, max_length=63, unique=True, validators=[django_tenants.postgresql_backend.base._check_schema_name])),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('slug', models.SlugField(max_length=40)),
-                ('area', models.CharField(max_length=120)),
-                ('provider', models.CharField(blank=True, max_length=200)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='open', max_length=12)),
-                ('created_at', models.DateTimeField(default=kit.clock.now)),
+                (
+                    "schema_name",
+                    models.CharField(
+                        db_index=True,
+                        max_length=63,
+                        unique=True,
+                        validators=[django_tenants.postgresql_backend.base._check_schema_name],
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("slug", models.SlugField(max_length=40)),
+                ("area", models.CharField(max_length=120)),
+                ("provider", models.CharField(blank=True, max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("suspended", "Suspended"), ("closed", "Closed")],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=kit.clock.now)),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(fields=('slug',), name='scheme_slug_is_its_own'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'suspended', 'closed'])), name='scheme_status_is_known')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("slug",), name="scheme_slug_is_its_own"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "suspended", "closed"])),
+                        name="scheme_status_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Domain',
+            name="Domain",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(db_index=True, max_length=253, unique=True)),
-                ('is_primary', models.BooleanField(db_index=True, default=True)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='schemes.scheme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(db_index=True, max_length=253, unique=True)),
+                ("is_primary", models.BooleanField(db_index=True, default=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="domains", to="schemes.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('domain',),
+                "ordering": ("domain",),
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('person_id', models.UUIDField()),
-                ('role', models.CharField(choices=[('manager', 'Manager'), ('involvement_lead', 'Involvement lead'), ('practitioner', 'Practitioner'), ('str_worker', 'STR worker'), ('safeguarding_lead', 'Safeguarding lead'), ('editor', 'Editor')], max_length=20)),
-                ('since', models.DateField(default=kit.clock.today)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('by_id', models.UUIDField(null=True)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("person_id", models.UUIDField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Manager"),
+                            ("involvement_lead", "Involvement lead"),
+                            ("practitioner", "Practitioner"),
+                            ("str_worker", "STR worker"),
+                            ("safeguarding_lead", "Safeguarding lead"),
+                            ("editor", "Editor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField(default=kit.clock.today)),
+                ("until", models.DateField(blank=True, null=True)),
+                ("by_id", models.UUIDField(null=True)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="schemes.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('since',),
-                'indexes': [models.Index(fields=['person_id', 'scheme'], name='membership_of_a_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'involvement_lead', 'practitioner', 'str_worker', 'safeguarding_lead', 'editor'])), name='membership_role_is_known'), models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person_id', 'scheme', 'role'), name='membership_runs_once_at_a_time')],
+                "ordering": ("since",),
+                "indexes": [models.Index(fields=["person_id", "scheme"], name="membership_of_a_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "manager",
+                                    "involvement_lead",
+                                    "practitioner",
+                                    "str_worker",
+                                    "safeguarding_lead",
+                                    "editor",
+                                ],
+                            )
+                        ),
+                        name="membership_role_is_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("person_id", "scheme", "role"),
+                        name="membership_runs_once_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('manager', 'Manager'), ('involvement_lead', 'Involvement lead'), ('practitioner', 'Practitioner'), ('str_worker', 'STR worker'), ('safeguarding_lead', 'Safeguarding lead'), ('editor', 'Editor')], max_length=20)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_by_id', models.UUIDField(null=True)),
-                ('invited_at', models.DateTimeField(default=kit.clock.now)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by_id', models.UUIDField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Manager"),
+                            ("involvement_lead", "Involvement lead"),
+                            ("practitioner", "Practitioner"),
+                            ("str_worker", "STR worker"),
+                            ("safeguarding_lead", "Safeguarding lead"),
+                            ("editor", "Editor"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_by_id", models.UUIDField(null=True)),
+                ("invited_at", models.DateTimeField(default=kit.clock.now)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("accepted_by_id", models.UUIDField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="schemes.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-invited_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['manager', 'involvement_lead', 'practitioner', 'str_worker', 'safeguarding_lead', 'editor'])), name='invitation_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by_id', None)), models.Q(('accepted_at__isnull', False), ('accepted_by_id__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None), _connector='OR'), name='invitation_not_accepted_and_withdrawn')],
+                "ordering": ("-invited_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "manager",
+                                    "involvement_lead",
+                                    "practitioner",
+                                    "str_worker",
+                                    "safeguarding_lead",
+                                    "editor",
+                                ],
+                            )
+                        ),
+                        name="invitation_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by_id", None)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None), _connector="OR"),
+                        name="invitation_not_accepted_and_withdrawn",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('custody', 'Custody suite'), ('voluntary', 'Voluntary attendance'), ('magistrates', 'Magistrates’ court'), ('youth', 'Youth court'), ('crown', 'Crown Court'), ('community', 'Community')], max_length=12)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='schemes.scheme')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("custody", "Custody suite"),
+                            ("voluntary", "Voluntary attendance"),
+                            ("magistrates", "Magistrates’ court"),
+                            ("youth", "Youth court"),
+                            ("crown", "Crown Court"),
+                            ("community", "Community"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sites", to="schemes.scheme"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
-                'constraints': [models.UniqueConstraint(fields=('scheme', 'name'), name='site_name_is_its_own_in_a_scheme')],
+                "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("scheme", "name"), name="site_name_is_its_own_in_a_scheme")
+                ],
             },
         ),
     ]

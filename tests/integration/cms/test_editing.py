@@ -2,7 +2,7 @@
 
 import pytest
 from wagtail.models import Page
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.models import AnswersPage, HomePage, StandardPage
 from tenants.schemes.entering import enter
@@ -27,7 +27,6 @@ def page_form(**more):
                     ("do_list", {"kind": "dont", "items": streamfield([("item", "ring twice")])}),
                 ]
             ),
-            "comments": inline_formset([]),
             **more,
         }
     )

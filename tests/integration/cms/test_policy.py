@@ -1,7 +1,7 @@
 """The editor has a Content-Security-Policy of its own; every other page keeps the strict one."""
 
 import pytest
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 
 def policy_of(answer):
@@ -34,7 +34,6 @@ def test_a_preview_keeps_the_strict_policy_and_stands_in_the_editors_frame(desk,
             "introduction": "Words that nobody has published.",
             "body": streamfield([("heading", "A heading")]),
             "search_description": "",
-            "comments": inline_formset([]),
         }
     )
     path = f"/cms/pages/{home.pk}/edit/preview/"

@@ -10,10 +10,11 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 import audit  # noqa: E402
 from kit import outbox, scheduler, scope  # noqa: E402
+from kit.faults import DATABASE_AWAY  # noqa: E402
 from kit.outbox import handlers, waking  # noqa: E402
 
 KIND = "test.counted"
@@ -51,6 +52,19 @@ def work_when_woken() -> None:
     outbox.work_forever(Event())
 
 
+def work_and_lose_the_database() -> str:
+    """Lose the connection in the middle of a handler: what the worker's loop is told."""
+    _count_each(before=_lose_the_connection)
+    return _said(outbox.work_once)
+
+
+def tick_and_lose_the_database() -> str:
+    """Lose the connection in the middle of a duty: what the clock's loop is told."""
+    scheduler._duties.clear()
+    scheduler.duty(where="public", name="loses")(_lose_the_connection)
+    return _said(scheduler.tick)
+
+
 def tick_and_wait_inside() -> int:
     """A tick that waits in the middle of its duty until a line is read."""
     scheduler._duties.clear()
@@ -62,6 +76,19 @@ def tick_once() -> bool:
     """A tick with nothing to do: whether another clock was running."""
     scheduler._duties.clear()
     return scheduler.tick().another_was_running
+
+
+def _lose_the_connection() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def _said(function: Callable[[], object]) -> str:
+    try:
+        function()
+    except Exception as error:
+        return "the database is away" if isinstance(error, DATABASE_AWAY) else repr(error)
+    return "nothing"
 
 
 def _say_and_wait() -> None:

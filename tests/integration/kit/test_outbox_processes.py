@@ -7,6 +7,7 @@ import pytest
 
 EFFECTS = "SELECT subject, what FROM s_ashmere.audit_entry WHERE what IN ('first effect', 'second effect')"
 WAITING = "SELECT count(*) FROM kit_outboxmessage WHERE done_at IS NULL AND dead_at IS NULL"
+LISTENING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
 
 
 def assert_each_effect_happened_once(elsewhere, messages):
@@ -60,8 +61,7 @@ def test_a_worker_killed_in_the_middle_of_a_handler_leaves_nothing_half_done(els
 def test_a_worker_is_woken_when_something_is_promised(elsewhere):
     worker, action = elsewhere.other(), elsewhere.other()
     worker.begin("work_when_woken")
-    listening = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
-    wait_until(lambda: elsewhere.ask(listening))
+    wait_until(lambda: elsewhere.ask(LISTENING))
     time.sleep(0.5)
     assert action.do("put_one") == "None"
 
@@ -85,7 +85,18 @@ def test_a_worker_outlives_a_database_that_is_away(elsewhere):
 
     wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 8, seconds=60)
     assert worker.lives()
+    wait_until(lambda: elsewhere.ask(LISTENING))
     assert_each_effect_happened_once(elsewhere, 4)
+
+
+def test_a_handler_that_loses_its_database_is_not_blamed_for_it(elsewhere):
+    elsewhere.promise(1)
+    worker = elsewhere.other()
+
+    assert worker.do("work_and_lose_the_database") == "the database is away"
+    assert elsewhere.ask("SELECT attempts FROM kit_outboxmessage") == [(0,)]
+    assert worker.do("work_all") == "1"
+    assert_each_effect_happened_once(elsewhere, 1)
 
 
 @pytest.mark.long

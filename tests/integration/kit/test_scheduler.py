@@ -142,6 +142,14 @@ def test_a_clock_that_is_killed_blocks_nobody(elsewhere):
         time.sleep(0.05)
 
 
+def test_a_clock_that_loses_its_database_stops_since_its_lock_is_gone_too(elsewhere):
+    clock_process = elsewhere.other()
+
+    assert clock_process.do("tick_and_lose_the_database") == "the database is away"
+    assert elsewhere.ask("SELECT count(*) FROM kit_dutyfailure") == [(0,)]
+    assert clock_process.do("tick_once") == "False"
+
+
 def test_a_tick_lets_go_of_its_lock():
     scheduler.tick()
 

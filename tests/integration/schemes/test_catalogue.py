@@ -16,7 +16,10 @@ CHANGES = {
     ),
     "an index": ("CREATE INDEX extra_index ON s_ashmere.feedback_theme (label)", "index extra_index"),
     "a sequence": ("CREATE SEQUENCE s_ashmere.extra_seq", "sequence extra_seq"),
-    "a privilege": ("GRANT UPDATE ON s_ashmere.audit_entry TO alongside_web", "privilege audit_entry for alongside_web"),
+    "a privilege": (
+        "GRANT UPDATE ON s_ashmere.audit_entry TO alongside_web",
+        "privilege audit_entry for alongside_web",
+    ),
     "a privilege on what will come": (
         "ALTER DEFAULT PRIVILEGES IN SCHEMA s_ashmere REVOKE DELETE ON TABLES FROM alongside_web",
         "default privilege r for alongside_web",

@@ -11,7 +11,7 @@ from wagtail.models import Site as WagtailSite
 from tenants.schemes import catalogue, provisioning
 from tenants.schemes.entering import enter
 from tenants.schemes.migrating import TEMPLATE, behind, bring_up_to_date, migrations_hash
-from tenants.schemes.models import Domain, Scheme, SchemaState
+from tenants.schemes.models import Domain, SchemaState, Scheme
 
 
 def test_a_new_scheme_has_all_that_the_template_has(as_owner: str) -> None:

@@ -1,0 +1,125 @@
+"""Everybody who can knock at a page, and one real thing of each kind to knock for: what the matrix is played with."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kit import outbox
+from kit.models import OutboxMessage
+from people.models import Consent, Person
+from tenants.feedback.models import Point
+from tenants.feedback.rules import Channel
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, NationalRole, Scheme
+from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
+from tests.factories import feedback, groups, people, schemes
+
+EVERYBODY = frozenset({Permission.ANYONE})
+ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
+
+
+@dataclass
+class Cast:
+    """Who there is (nobody for the anonymous visitor), what each may do on either host, and what there is to ask for."""
+
+    scheme: Scheme
+    other: Scheme
+    people: dict[str, Person | None] = field(default_factory=dict)
+    rights_at_scheme: dict[str, frozenset[Permission]] = field(default_factory=dict)
+    rights_on_platform: dict[str, frozenset[Permission]] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def add(
+        self,
+        who: str,
+        person: Person | None,
+        *,
+        at_scheme: frozenset[Permission] = frozenset(),
+        on_platform: frozenset[Permission] = frozenset(),
+    ) -> None:
+        """Somebody, with what they may do beyond what everybody may."""
+        base = ANYBODY_SIGNED_IN if person else EVERYBODY
+        self.people[who] = person
+        self.rights_at_scheme[who] = base | at_scheme
+        self.rights_on_platform[who] = base | on_platform
+
+
+def assemble(scheme: Scheme, other: Scheme) -> Cast:
+    """The whole cast for one scheme, with the same roles at another, and things of the first."""
+    cast = Cast(scheme, other)
+    cast.add("anonymous", None)
+    cast.add("stranger", people.someone("Stranger"))
+    for role in Role:
+        cast.add(f"{role} here", _staff(role, scheme), at_scheme=GRANTS[role])
+        cast.add(f"{role} elsewhere", _staff(role, other))
+    for name in NationalRoleName:
+        person = people.someone(name)
+        NationalRole.objects.create(person_id=person.pk, role=name)
+        cast.add(str(name), person, on_platform=GRANTS[name])
+    _add_group(cast)
+    _add_sayers(cast)
+    _add_things(cast)
+    return cast
+
+
+def _staff(role: Role, scheme: Scheme) -> Person:
+    person = people.someone(role)
+    schemes.works_at(scheme, person.pk, role=role)
+    return person
+
+
+def _add_group(cast: Cast) -> None:
+    lead, member, outsider = (people.someone(name) for name in ("Lead", "Member", "Outsider"))
+    group = groups.a_group("Voices", lead=lead)
+    seat = groups.seated(group, member)
+    groups.a_group("Others", lead=outsider)
+    agreement = groups.agreed(group, cast.scheme)
+    space, seats = frozenset({Permission.SEE_GROUP_SPACE}), frozenset({Permission.SEE_MY_GROUPS})
+    cast.add("group lead", lead, at_scheme=space, on_platform=seats)
+    cast.add("group member", member, at_scheme=space, on_platform=seats)
+    cast.add("another group's lead", outsider, on_platform=seats)
+    cast.things |= {"slug": group.slug, "group_membership": seat.pk, "agreement_id": agreement.pk}
+
+
+def _add_sayers(cast: Cast) -> None:
+    for who, place in (("sayer", cast.scheme), ("sayer elsewhere", cast.other)):
+        person = people.someone("Jo")
+        cast.add(who, person)
+        lead = Membership.objects.get(person_id=_person(cast, "involvement_lead", place).pk)
+        with enter(place):
+            point = feedback.said(feedback.somebody(person))
+            feedback.claimed(point, lead)
+            letter = feedback.decided(feedback.said(feedback.slip(channel=Channel.LETTER)), lead).tellings.get()
+        if place is cast.scheme:
+            cast.things |= {"claimed_point": point.pk, "told_id": letter.pk}
+
+
+def _person(cast: Cast, role: str, place: Scheme) -> Person:
+    person = cast.people[f"{role} {'here' if place is cast.scheme else 'elsewhere'}"]
+    assert person is not None
+    return person
+
+
+def _add_things(cast: Cast) -> None:
+    with enter(cast.scheme):
+        point: Point = feedback.said()
+    invitation, token = schemes.invited(cast.scheme, "new@example.org")
+    ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
+    sayer = cast.people["sayer"]
+    assert sayer is not None
+    notice = people.noticed(sayer, scheme=cast.scheme)
+    outbox.put("nothing.handles.this", key="dead")
+    message = OutboxMessage.objects.get(kind="nothing.handles.this")
+    OutboxMessage.objects.filter(pk=message.pk).update(dead_at=message.created_at)
+    cast.things |= {
+        "point_id": point.pk,
+        "membership_id": ends.pk,
+        "invitation_id": invitation.pk,
+        "token": token,
+        "notice_id": notice.pk,
+        "purpose": Consent.Purpose.ACCOUNT.value,
+        "site_id": cast.scheme.sites.earliest("name").pk,
+        "message_id": message.pk,
+        "letter_id": message.pk,
+        "name": "nothing.jpg",
+        "path": "",
+    }

@@ -1,0 +1,137 @@
+"""Every URL × method × person, against the table of pages: the check itself, so that the mutants can be put before it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tenants.schemes.entering import enter
+from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
+from tenants.schemes.rights import Permission
+from tests.cast import Cast
+from tests.integration.conftest import PLATFORM, sign_in
+
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+# Whoever is turned away has changed nothing, so that one taking back is enough for all their tries.
+TURNED_AWAY = ("sign in", "not there")
+
+Visitors = Mapping[tuple[str, bool], Client]
+
+# Pages that only some of those with the right may open, since the thing is theirs; to the others it is not there.
+OWNERS: dict[str, set[str]] = {
+    "feedback:my_point": {"sayer"},
+    "feedback:my_point_confirm": {"sayer"},
+    "feedback:my_point_stop": {"sayer"},
+    "notice_open": {"sayer"},
+    "group": {"group lead", "group member"},
+    "group_invite": {"group lead"},
+    "group_seat": {"group lead"},
+    "group_leave": {"group lead", "group member"},
+}
+# Which thing a URL asks for, where the name of its argument does not say it.
+THINGS: dict[str, dict[str, str]] = {
+    "feedback:my_point": {"point_id": "claimed_point"},
+    "feedback:my_point_confirm": {"point_id": "claimed_point"},
+    "feedback:my_point_stop": {"point_id": "claimed_point"},
+    "feedback:point_progress": {"point_id": "claimed_point"},
+    "feedback:point_done": {"point_id": "claimed_point"},
+    "group_seat": {"membership_id": "group_membership"},
+}
+# Addresses that are not made by a name and arguments alone.
+ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
+# Pages for everybody that hold nothing without what a visitor brings: a slip opened before, a picture that is there.
+EMPTY_HANDED = {"feedback:slip_confirm", "feedback:slip_stop", "media"}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One cell of the matrix that does not hold."""
+
+    page: str
+    method: str
+    who: str
+    expected: str
+    status: int
+    location: str
+
+
+def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors) -> Iterator[Wrong]:
+    """Each person tries a page by each method; what one may not see is not there, and a visitor is sent to sign in."""
+    permission = (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[page]
+    rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
+    address = _address(page, on_platform=on_platform, cast=cast)
+    for who in cast.people:
+        client, expected = visitors[who, on_platform], _expected(page, who, permission in rights[who], permission)
+        for methods in [METHODS] if expected in TURNED_AWAY else [(method,) for method in METHODS]:
+            with _taken_back(client):
+                for method in methods:
+                    answer = getattr(client, method)(address)
+                    status, location = answer.status_code, answer.headers.get("Location", "")
+                    if not _holds(expected, status, location):
+                        yield Wrong(page, method, who, expected, status, location)
+
+
+def visitors(cast: Cast) -> Visitors:
+    """A browser for each of the cast at the platform's host and at the scheme's, signed in there once."""
+    made = {}
+    for who, person in cast.people.items():
+        for host, on_platform in ((PLATFORM, True), (cast.scheme.host, False)):
+            client = made[who, on_platform] = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"})
+            if person is not None:
+                sign_in(client, person, host)
+    return made
+
+
+def _expected(page: str, who: str, has_right: bool, permission: Permission) -> str:
+    if not has_right:
+        return "sign in" if who == "anonymous" else "not there"
+    if page in OWNERS and who not in OWNERS[page]:
+        return "not theirs"
+    return "either" if page in EMPTY_HANDED else "opens"
+
+
+def _holds(expected: str, status: int, location: str) -> bool:
+    to_sign_in = status == 302 and location.startswith(f"{settings.LOGIN_URL}?next=")
+    if expected == "sign in":
+        return to_sign_in
+    if expected == "not there":
+        return status == 404
+    if expected == "not theirs":  # a method that the page does not know is refused before anything is looked up
+        return status in (404, 405)
+    if expected == "either":
+        return status < 500 and not to_sign_in
+    return status != 404 and status < 500 and not to_sign_in
+
+
+@contextmanager
+def _taken_back(client: Client) -> Iterator[None]:
+    """What requests did is taken back: in the database, and in the visitor's cookies."""
+    cookies = client.cookies.output()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+
+
+def _address(page: str, *, on_platform: bool, cast: Cast) -> str:
+    urlconf = settings.PUBLIC_SCHEMA_URLCONF if on_platform else settings.ROOT_URLCONF
+    if page in ADDRESSES:
+        return ADDRESSES[page].format(host=cast.scheme.host)
+    names = _arguments(page, urlconf)
+    said = THINGS.get(page, {})
+    with enter("public" if on_platform else cast.scheme):
+        return reverse(page, urlconf=urlconf, kwargs={name: cast.things[said.get(name, name)] for name in names})
+
+
+def _arguments(page: str, urlconf: str) -> list[str]:
+    resolver = get_resolver(urlconf)
+    namespace, _, name = page.rpartition(":")
+    for part in filter(None, namespace.split(":")):
+        resolver = resolver.namespace_dict[part][1]
+    possibilities = resolver.reverse_dict.getlist(name)
+    return list(possibilities[0][0][0][1])

@@ -1,0 +1,49 @@
+"""Every URL of ours, by every method, for everybody: generated from the table of pages and the resolver."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from tenants.schemes import checks
+from tenants.schemes.models import Scheme
+from tenants.schemes.pages import CMS_PERMISSION, PLATFORM_PAGES, SCHEME_PAGES
+from tenants.schemes.rights import Permission
+from tenants.schemes.urls_walk import pages_of
+from tests.cast import Cast, assemble
+from tests.integration.proofs import matrix
+
+CELLS = [(name, True) for name in PLATFORM_PAGES] + [(name, False) for name in SCHEME_PAGES]
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_blocker: Any) -> Iterator[Cast]:
+    """Everybody, assembled once for all pages, in a transaction that is rolled back at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield assemble(*(Scheme.objects.get(slug=slug) for slug in ("ashmere", "brackwell")))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def visitors(cast: Cast) -> matrix.Visitors:
+    return matrix.visitors(cast)
+
+
+def test_every_url_stands_in_the_table_with_the_permission_its_view_names() -> None:
+    assert checks.every_page_stands_in_the_table(None) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "on_platform"), CELLS, ids=[f"{cell}{' (platform)' if p else ''}" for cell, p in CELLS]
+)
+def test_a_page_opens_for_who_may_and_is_not_there_for_others(name: str, on_platform: bool, cast: Cast, visitors: matrix.Visitors) -> None:
+    assert list(matrix.check(name, on_platform=on_platform, cast=cast, visitors=visitors)) == []
+
+
+def test_every_page_of_wagtails_admin_asks_for_the_right_to_edit_the_site() -> None:
+    pages = [page for page in pages_of(settings.ROOT_URLCONF) if page.in_cms]
+    assert len(pages) > 100
+    assert {page.permission for page in pages} == {CMS_PERMISSION}
+    assert CMS_PERMISSION is Permission.EDIT_SITE
