@@ -119,6 +119,8 @@ class Cluster:
                 self._end(signal.SIGINT)  # which PostgreSQL takes as: break off what is open, write all down, end
                 if self.lives():
                     self._end(signal.SIGQUIT)  # at once; the next start recovers what was committed
+                if self.socket.parent != self.folder.path:
+                    shutil.rmtree(self.socket, ignore_errors=True)
 
     def __enter__(self) -> "Cluster":
         return self
@@ -176,8 +178,10 @@ class Cluster:
             write_whole(database / "postgresql.conf", settings + ("" if self.durable else NOT_DURABLE))
             write_whole(database / "pg_hba.conf", HBA)
             self._make_socket_folder()
-            for name in ("postgresql.conf", "pg_hba.conf"):
-                _give_to_server(database / name)
+            # A folder that root copied or brought back belongs to root; what stands in it is the server's.
+            written = (database / "postgresql.conf", database / "pg_hba.conf")
+            for file in written if _is_servers(database) else (*database.rglob("*"), database):
+                _give_to_server(file)
         _open_way_to(database)
         patience = time.monotonic() + SECONDS_TO_START
         while not self.answers():
@@ -304,6 +308,11 @@ def _give_to_server(path: Path) -> None:
     account = _server_account()
     if account:
         os.chown(path, account.pw_uid, account.pw_gid)
+
+
+def _is_servers(path: Path) -> bool:
+    account = _server_account()
+    return account is None or path.stat().st_uid == account.pw_uid
 
 
 def _open_way_to(path: Path) -> None:

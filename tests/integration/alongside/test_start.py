@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from alongside import database
 from tests.integration.alongside.starting import Start, database_process, eventually, free_port, users_of
 
 pytestmark = pytest.mark.long
@@ -174,4 +175,9 @@ def test_it_stops_nothing_that_it_did_not_start(data, starting):
 def test_a_path_too_long_for_a_socket_is_no_hindrance(place, starting, prepared):
     data = place / ("long-" * 20) / ("path-" * 10) / "data"
     shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("socket"))
-    assert starting(data).wait_until_ready().answers()
+    start = starting(data).wait_until_ready()
+    assert start.answers()
+    elsewhere = database.Cluster(database.DataFolder.at(data)).socket
+    assert elsewhere.exists()
+    start.stop()
+    assert not elsewhere.exists()
