@@ -48,7 +48,7 @@ def supervise(*, data: Path, port: int, fresh: bool) -> None:
         service = _Service(folder, port=port, told=told)
         try:
             service.start()
-            say_where_to_go(folder, address=address, seconds=time.monotonic() - began)
+            say_where_to_go(folder, address=address, port=port, seconds=time.monotonic() - began)
             service.watch()
         except Stopped:
             pass

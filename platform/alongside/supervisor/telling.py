@@ -1,6 +1,7 @@
 """What a start prints: each step while it is done, then where to go and who can sign in."""
 
 import json
+import re
 
 import click
 
@@ -12,10 +13,10 @@ def say(words: str) -> None:
     click.echo(words)
 
 
-def say_where_to_go(folder: DataFolder, *, address: str, seconds: float) -> None:
+def say_where_to_go(folder: DataFolder, *, address: str, port: int, seconds: float) -> None:
     """The addresses, and in a demonstration a sign-in for each kind of person."""
     say(f"\nReady after {seconds:.0f} seconds.\n\n  {address}\n")
-    people = demonstration_people(folder)
+    people = demonstration_people(folder, port=port)
     if people:
         say("This is demonstration data. Nobody in it is real. You can sign in as:\n")
         for line in table([("who", "address", "e-mail", "password"), *people]):
@@ -24,13 +25,16 @@ def say_where_to_go(folder: DataFolder, *, address: str, seconds: float) -> None
     say(f"Data: {folder.path}   Logs: {folder.logs}\nCtrl-C stops it.")
 
 
-def demonstration_people(folder: DataFolder) -> list[tuple[str, str, str, str]]:
-    """Who can sign in, as the demonstration wrote it down when it was made."""
+def demonstration_people(folder: DataFolder, *, port: int) -> list[tuple[str, str, str, str]]:
+    """Who can sign in, as the demonstration wrote it down when it was made, at the port of this start."""
     try:
         entries = json.loads((folder.path / "demonstration.json").read_text())
     except FileNotFoundError:
         return []
-    return [(one["who"], one["address"], one["email"], one["password"]) for one in entries]
+    addresses = [re.sub(r":\d+(?=/|$)", f":{port}", one["address"]) for one in entries]
+    return [
+        (one["who"], address, one["email"], one["password"]) for one, address in zip(entries, addresses, strict=True)
+    ]
 
 
 def table(rows: list[tuple[str, ...]]) -> list[str]:
