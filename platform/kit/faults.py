@@ -10,9 +10,17 @@ from psycopg_pool import PoolTimeout
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
-def connection_is_lost() -> bool:
-    """Whether this thread's connection has been broken: what failed then is nobody's fault and is tried again."""
-    return connection.connection is None or not connection.is_usable()
+def this_connection() -> object:
+    """The connection this thread works on, to be compared with the one it works on later."""
+    return connection.connection
+
+
+def is_lost(before: object) -> bool:
+    """Whether that connection was broken since. What failed then is nobody's fault, and its locks are gone.
+
+    Asking the connection of now would not tell: Django makes a new one as soon as a rollback finds the old one broken.
+    """
+    return connection.connection is not before
 
 
 def class_and_place(error: BaseException) -> str:

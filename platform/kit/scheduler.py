@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from kit import clock, scope
-from kit.faults import class_and_place, connection_is_lost
+from kit.faults import class_and_place, is_lost, this_connection
 from kit.models import DutyFailure
 
 logger = logging.getLogger(__name__)
@@ -89,11 +89,12 @@ def tick(now: datetime | None = None) -> TickReport:
 
 
 def _run(one: Duty, schema: str, *, report: TickReport, was_failing: bool) -> None:
+    held_by = this_connection()
     try:
         with scope.enter(schema), transaction.atomic():
             one.function()
     except Exception as error:
-        if connection_is_lost():
+        if is_lost(held_by):
             # With the connection the lock is gone too, and another clock may be running: leave it to the next tick.
             raise
         _note(one, schema, class_and_place(error), report=report)
@@ -118,9 +119,10 @@ def _only_clock() -> Iterator[bool]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
         alone = bool(cursor.fetchone()[0])
+    held_by = this_connection()
     try:
         yield alone
     finally:
-        if alone and not connection_is_lost():
+        if alone and not is_lost(held_by):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

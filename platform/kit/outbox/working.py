@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kit import clock, scope
-from kit.faults import class_and_place, connection_is_lost
+from kit.faults import class_and_place, is_lost, this_connection
 from kit.models import OutboxMessage
 from kit.outbox.handlers import Message, handlers_of
 
@@ -21,9 +21,10 @@ LONGEST_PAUSE = timedelta(hours=6)
 class _Failed(Exception):
     """A message could not be done; carries which one, and why, out of the transaction that is rolled back."""
 
-    def __init__(self, message_id: UUID, attempts: int, error: Exception) -> None:
+    def __init__(self, message_id: UUID, attempts: int, error: Exception, connection: object) -> None:
         super().__init__(message_id)
         self.message_id = message_id
+        self.connection = connection
         self.attempts = attempts
         self.error = error
 
@@ -53,7 +54,7 @@ def _take_up_one() -> bool:
                 return False
             _do(message, now)
     except _Failed as failed:
-        if connection_is_lost():
+        if is_lost(failed.connection):
             # Not the handler's fault: the message still waits, and the worker's loop says what is wrong.
             raise failed.error from None
         _note(failed, now)
@@ -68,12 +69,13 @@ def _do(message: OutboxMessage, now: datetime) -> None:
         message.last_error = f"Nothing here handles {message.kind}."
         message.save(update_fields=["due_at", "last_error"])
         return
+    connection = this_connection()
     try:
         with scope.enter(message.schema):
             for handler in handlers:
                 handler(Message(message.kind, message.schema, message.key, message.payload))
     except Exception as error:
-        raise _Failed(message.pk, message.attempts + 1, error) from error
+        raise _Failed(message.pk, message.attempts + 1, error, connection) from error
     # In the handlers' own transaction: whatever is killed and when, either all of this happened or none of it.
     message.done_at = now
     message.payload = {}

@@ -15,7 +15,7 @@ def assert_each_effect_happened_once(elsewhere, messages):
     assert len(effects) == len(set(effects)) == 2 * messages
 
 
-def wait_until(true, *, seconds=20):
+def wait_until(true, *, seconds=60):
     patience = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < patience, "It did not happen in time."
@@ -65,7 +65,7 @@ def test_a_worker_is_woken_when_something_is_promised(elsewhere):
     time.sleep(0.5)
     assert action.do("put_one") == "None"
 
-    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 2, seconds=10)
+    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 2, seconds=30)
 
 
 def test_a_worker_outlives_a_database_that_is_away(elsewhere):
@@ -83,7 +83,7 @@ def test_a_worker_outlives_a_database_that_is_away(elsewhere):
     assert len(elsewhere.ask(EFFECTS)) == 4
     elsewhere.ask(f"ALTER DATABASE {elsewhere.name} CONNECTION LIMIT -1")
 
-    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 8, seconds=60)
+    wait_until(lambda: len(elsewhere.ask(EFFECTS)) == 8)
     assert worker.lives()
     wait_until(lambda: elsewhere.ask(LISTENING))
     assert_each_effect_happened_once(elsewhere, 4)
