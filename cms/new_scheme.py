@@ -5,7 +5,6 @@ from uuid import uuid4
 from django.conf import settings
 from wagtail.models import Page
 from wagtail.models import Site as WagtailSite
-from wagtail.search.index import insert_or_update_object
 
 from tenants.schemes.models import Scheme
 from tenants.schemes.provisioning import finishes_provisioning
@@ -21,8 +20,7 @@ def give_the_site_its_address(scheme: Scheme) -> None:
 
 @finishes_provisioning
 def make_the_pages_its_own(scheme: Scheme) -> None:
-    """Pages copied from the template get keys of their own and can be found in the editors' search."""
+    """Pages copied from the template get keys of their own; saving puts them into the editors' search."""
     for page in Page.objects.all():
         page.translation_key = uuid4()
         page.save(update_fields=["translation_key"])
-        insert_or_update_object(page)

@@ -23,19 +23,13 @@ def keep_what_people_look_for(request: HttpRequest, page: Page) -> HttpResponse 
     return _refused(request, page) if isinstance(page.specific, HomePage | AnswersPage) else None
 
 
-@hooks.register("before_move_page")
-def keep_it_where_it_is(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """Nor moved."""
-    return keep_what_people_look_for(request, page)
-
-
 @hooks.register("before_bulk_action")
 def keep_it_among_many(
     request: HttpRequest, action_type: str, objects: list[Any], action_class: Any
 ) -> HttpResponse | None:
     """Nor taken away as one of many."""
     kept = [one for one in objects if isinstance(one, Page) and isinstance(one.specific, HomePage | AnswersPage)]
-    return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish", "move") else None
+    return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish") else None
 
 
 class NoDocuments:

@@ -67,6 +67,10 @@ def test_other_files_are_refused(add, scheme, name, data):
         assert not Picture.objects.exists()
 
 
+def test_the_kinds_that_are_taken_are_said_beforehand(desk):
+    assert "Supported formats: JPG, JPEG, PNG, WEBP." in desk.get("/cms/images/add/").content.decode()
+
+
 def test_a_picture_of_more_than_24_megapixels_is_refused(add):
     out = BytesIO()
     Image.new("1", (6001, 4000)).save(out, "PNG")
@@ -93,6 +97,20 @@ def test_another_schemes_host_does_not_show_it(picture, scheme, other_scheme, cl
     elsewhere = client_at(other_scheme)
     assert elsewhere.get(path).status_code == 404
     assert elsewhere.get(path.replace(scheme.schema_name, other_scheme.schema_name)).status_code == 404
+
+
+def test_a_row_that_names_another_schemes_file_does_not_show_it(picture, scheme, other_scheme, client_at):
+    path = shown(picture, scheme)
+    with enter(other_scheme):
+        stray = Picture.objects.create(title="Stray", file=picture.file.name, width=1, height=1)
+        stray.renditions.create(file=path.removeprefix("/media/"), filter_spec="x", width=1, height=1)
+    assert client_at(other_scheme).get(path).status_code == 404
+
+
+def test_a_file_that_was_lost_is_not_there(picture, scheme, public):
+    path = shown(picture, scheme)
+    default_storage.delete(path.removeprefix("/media/"))
+    assert public.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
