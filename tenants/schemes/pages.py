@@ -8,6 +8,7 @@ from tenants.schemes.rights import Permission as P
 
 PLATFORM_PAGES: dict[str, P] = {
     "health": P.ANYONE,
+    "design": P.ANYONE,
     "home": P.ANYONE,
     "account_login": P.ANYONE,
     "account_request_login_code": P.ANYONE,

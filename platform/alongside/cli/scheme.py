@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 
 from alongside.cli.service import opened
-from tenants.schemes.privileges import OWNER
+from tenants.schemes.privileges import OWNER, WEB
 
 
 @click.group()
 def scheme() -> None:
-    """Create, list and compare schemes."""
+    """Create, list and compare schemes, and invite their first managers."""
 
 
 @scheme.command()
@@ -26,6 +26,31 @@ def create(data: Path, name: str, slug: str, area: str, provider: str) -> None:
 
         made = provision(name=name, slug=slug, area=area, provider=provider)
         click.echo(f"{made.name} is ready at {made.origin}")
+
+
+@scheme.command()
+@click.argument("slug")
+@click.argument("email")
+@click.option("--role", default="manager", show_default=True, help="manager, involvement_lead, practitioner, …")
+@click.pass_obj
+def invite(data: Path, slug: str, email: str, role: str) -> None:
+    """Invite somebody to a role at a scheme: its first manager, who then invites everybody else.
+
+    The invitation goes out as mail while the service runs. It works once, within 72 hours, for this address alone.
+    """
+    with opened(data, role=WEB):
+        from kit.errors import Refused
+        from tenants.schemes import actions
+        from tenants.schemes.models import Scheme
+        from tenants.schemes.rights import Role
+
+        place = Scheme.objects.filter(slug=slug).first()
+        if place is None:
+            raise Refused(f"There is no scheme {slug}. `alongside scheme list` names the schemes.")
+        if role not in Role.values:
+            raise Refused(f"{role} is no role. Choose one of: {', '.join(Role.values)}.")
+        actions.invite(scheme=place, email=email, role=role, by=None)
+        click.echo(f"{email} is invited to {place.name} as {Role(role).label.lower()}. The mail goes out in a moment.")
 
 
 @scheme.command("list")

@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from alongside.design import design
 from alongside.urls.common import common, handler400, handler403, handler404, handler500
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *common,
+    path("design/", requires(Permission.ANYONE)(design), name="design"),
     path("", include("tenants.schemes.urls.platform")),
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
