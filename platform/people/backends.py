@@ -5,10 +5,9 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import Permission
-from django.db import connection
 from django.db.models import QuerySet
 
-from kit.scope import PUBLIC
+from kit import scope
 
 FOUND = ("_perm_cache", "_user_perm_cache", "_group_perm_cache")
 
@@ -26,7 +25,7 @@ class PersonBackend(AuthenticationBackend):
 
     def _in_a_scheme(self, person: Any, ask: Callable[[Any, Any], set[str]], obj: Any) -> set[str]:
         # Public's groups stay empty, and the web role may not even look.
-        if connection.schema_name == PUBLIC:
+        if scope.current() == scope.PUBLIC:
             return set()
         _forget_other_schemas(person)
         return ask(person, obj)
@@ -37,7 +36,7 @@ class PersonBackend(AuthenticationBackend):
 
 def _forget_other_schemas(person: Any) -> None:
     # Django remembers the answer on the account, and one account may be looked at in two schemas.
-    here = connection.schema_name
+    here = scope.current()
     if person.__dict__.get("_permissions_found_in") != here:
         for name in FOUND:
             person.__dict__.pop(name, None)

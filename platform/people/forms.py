@@ -48,7 +48,7 @@ class ContactForm(Form):
         """Words go into messages only where there are messages."""
         cleaned = super().clean() or {}
         if cleaned.get("words_in_messages") and cleaned.get("channel") == SafeContact.Channel.PAGE:
-            self.add_error("words_in_messages", "Take this tick away, or choose “By e-mail” above")
+            self.add_error("words_in_messages", "Take this tick away, or choose “By email” above")
         return cleaned
 
 

@@ -23,7 +23,7 @@ class MyScheme:
     roles: str
 
 
-def safe_email(person_id: UUID | None) -> str | None:
+def safe_email(person_id: UUID) -> str | None:
     """The address a message may go to: only where the person chose e-mail as safe, and agreed to messages."""
     agreed = Consent.objects.filter(person_id=person_id, purpose=Consent.Purpose.CONTACT, withdrawn_at=None)
     person = (

@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "channel",
                     models.CharField(
-                        choices=[("email", "By e-mail"), ("page", "On my page only")], default="page", max_length=8
+                        choices=[("email", "By email"), ("page", "On my page only")], default="page", max_length=8
                     ),
                 ),
                 ("words_in_messages", models.BooleanField(default=False)),

@@ -13,7 +13,7 @@ class SafeContact(models.Model):
     """The way a person said is safe for telling them something: by e-mail, or on their page only."""
 
     class Channel(models.TextChoices):
-        EMAIL = "email", "By e-mail"
+        EMAIL = "email", "By email"
         PAGE = "page", "On my page only"
 
     about = about_person(by="person_id", erase=True)

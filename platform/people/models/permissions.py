@@ -11,16 +11,17 @@ class AsksForPermissions:
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Whether some group of this person, here, has the permission."""
-        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+        return perm in self.get_all_permissions(obj)
 
     def has_perms(self, perm_list: Iterable[str], obj: Any = None) -> bool:
         """Whether they have all of these."""
-        return all(self.has_perm(perm, obj) for perm in perm_list)
+        return self.get_all_permissions(obj).issuperset(perm_list)
 
     def has_module_perms(self, app_label: str) -> bool:
         """Whether they have any permission in an app."""
-        return any(backend.has_module_perms(self, app_label) for backend in get_backends())
+        return any(permission.startswith(f"{app_label}.") for permission in self.get_all_permissions())
 
     def get_all_permissions(self, obj: Any = None) -> set[str]:
-        """Everything their groups here may do."""
-        return {permission for backend in get_backends() for permission in backend.get_all_permissions(self, obj)}
+        """Everything their groups here may do; an account that is closed may do nothing."""
+        person: Any = self
+        return {permission for backend in get_backends() for permission in backend.get_all_permissions(person, obj)}

@@ -1,6 +1,7 @@
 """One account per person: thin, rarely written, never hard-deleted (data rule 2). The rest stands beside it."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group
@@ -48,7 +49,7 @@ class Person(AsksForPermissions, AbstractBaseUser):
     objects = PersonManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [

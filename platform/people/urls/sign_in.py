@@ -2,9 +2,8 @@
 
 from allauth.account import views as allauth
 from django.urls import path
-from django.views.generic import RedirectView
 
-from people.views import signing_out
+from people.views import mine, signing_out
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -32,6 +31,5 @@ urlpatterns = [
     path("my/password/", signed_in(allauth.password_change), name="account_change_password"),
     path("my/password/new/", signed_in(allauth.password_set), name="account_set_password"),
     path("my/sign-ins/", signing_out.my_sign_ins, name="my_sign_ins"),
-    # allauth asks where addresses are managed; with one address each, that is on the page of details.
-    path("my/email/", signed_in(RedirectView.as_view(pattern_name="my_details")), name="account_email"),
+    path("my/email/", mine.my_email, name="account_email"),
 ]

@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my(request: HttpRequest) -> HttpResponse:
     """A person's own page; who has no name or agreement yet is asked for both first."""
-    if not request.user.name or Consent.Purpose.ACCOUNT not in queries.standing_consents(me(request)):
+    if not me(request).name or Consent.Purpose.ACCOUNT not in queries.standing_consents(me(request)):
         return redirect("my_first_visit")
     context = {
         "lines": waiting.lines(request),
@@ -63,6 +63,13 @@ def my_details(request: HttpRequest) -> HttpResponse:
         "purposes": [(purpose, WORDINGS[purpose].words, standing.get(purpose)) for purpose in Consent.Purpose],
     }
     return render(request, "people/my_details.jinja", context)
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def my_email(request: HttpRequest) -> HttpResponse:
+    """Where allauth believes that addresses are managed; with one address each, that is the page of details."""
+    return redirect("my_details")
 
 
 @requires(Permission.SIGNED_IN)

@@ -3,6 +3,7 @@
 from allauth.account.internal.flows.logout import logout as forget_half_a_sign_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from kit.dates import moment
@@ -24,7 +25,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         forget_half_a_sign_in(request, show_message=False)
         return HttpResponseRedirect(hosts.own_path(request.POST.get("next"), "/"))
     if "everywhere" in request.POST:
-        actions.sign_out_everywhere(person=me(request))
+        return _everywhere(request)
     actions.sign_out_here(request=request)
     return redirect("sign_out")
 
@@ -34,8 +35,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def my_sign_ins(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in, and one button that ends all of it."""
     if request.method == "POST":
-        actions.sign_out_everywhere(person=me(request))
-        actions.sign_out_here(request=request)
-        return redirect("sign_out")
+        return _everywhere(request)
     rows = [(moment(one.created_at), device(one.user_agent)) for one in queries.sign_ins(me(request))]
     return render(request, "people/my_sign_ins.jinja", {"rows": rows})
+
+
+def _everywhere(request: HttpRequest) -> HttpResponse:
+    actions.sign_out_everywhere(person=me(request))
+    actions.sign_out_here(request=request)
+    return HttpResponseRedirect(f"{reverse('sign_out')}?everywhere=yes")

@@ -41,7 +41,7 @@ def invitation(group, **more):
 def test_members_see_who_belongs_and_how_they_speak(led, group):
     seated(group, someone("Ada"))
     page = led.get("/groups/voices/").content.decode()
-    assert "Ada: member, speaks as myself" in page
+    assert "Ada: member, speaks for themselves" in page
     assert "Lee: lead" in page
 
 

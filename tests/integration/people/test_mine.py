@@ -90,7 +90,7 @@ def test_my_services_are_those_i_was_at_and_those_i_work_for(page_of, robin, sch
     assert Place.objects.filter(person=robin).count() == 1
     assert f"{scheme.origin}/sign-in/?next=%2F" in page
     assert f"{other_scheme.origin}/sign-in/?next=%2Fstaff%2F" in page
-    assert "where you are involvement lead" in page
+    assert "(Involvement lead)" in page
 
 
 @pytest.mark.parametrize("many", [1, 12])

@@ -35,7 +35,8 @@ def test_signing_out_everywhere_ends_every_session_on_every_host(place, client_a
     for client in tracked:
         UserSession.objects.create(user=robin, session_key=client.session.session_key, ip="127.0.0.1", user_agent="x")
     begun_at = platform if place == "platform" else tracked[0]
-    begun_at.post("/sign-out/", {"everywhere": "yes"})
+    answer = begun_at.post("/sign-out/", {"everywhere": "yes"})
+    assert "You are signed out everywhere" in begun_at.get(answer.headers["Location"]).content.decode()
     assert not UserSession.objects.filter(user=robin).exists()
     for client in (platform, *tracked):
         answer = client.get("/my/details/" if client is platform else "/staff/")
