@@ -95,7 +95,11 @@ def test_the_list_of_editors_shows_those_of_this_scheme_alone(desk, editor, clie
     assert "Service User" not in page
 
 
-@pytest.mark.parametrize("path", ["login/", "password_reset/", "users/new/", "groups/new/"])
+def test_wagtails_pages_for_passwords_have_no_address():
+    assert not [page.route for page in pages_of(URLS) if page.in_cms and "password" in page.route]
+
+
+@pytest.mark.parametrize("path", ["login/", "users/new/", "groups/new/"])
 def test_accounts_and_groups_are_not_made_here(desk, path):
     assert desk.get(f"/cms/{path}").status_code == 404
 
