@@ -167,8 +167,11 @@ class Clock:
         return f"{_days(max(1, working_days.between(today, self.due)))} left"
 
     def progress(self, today: date) -> str:
-        """How a clock reads to the public: "12 of 20 working days"."""
-        return f"{self.used(today)} of {self.allowed} working days"
+        """How a clock reads to the public: "12 of 20 working days", and plainly when it is more than was promised."""
+        used, allowed = self.used(today), self.allowed
+        if used > allowed:
+            return f"{used} working days. We promised {allowed}"
+        return f"{used} of {allowed} working days"
 
 
 def seen_clock(started_on: date, stopped_on: date | None = None) -> Clock:

@@ -10,7 +10,7 @@ import audit
 from kit import clock, mail, outbox, scope, working_days
 from people.actions import notice
 from people.models import Person
-from people.queries import safe_email
+from people.queries import safe_email, wants_words
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import locked, move
 from tenants.feedback.errors import TellingEnded
@@ -189,6 +189,8 @@ def _end(told: Told, state: TellingState, *, note: str = "") -> Told:
 def _message(told: Told) -> str:
     """The way to the answer; the words themselves only where the person ticked that."""
     words = ["There is an answer for you.", f"Read it here: {settings.PLATFORM_ORIGIN}/my/"]
-    if told.sayer.words_in_message:
+    person = told.sayer.person_id
+    # Ticked for this point, and not taken back since on their own page for everything.
+    if told.sayer.words_in_message and (person is None or wants_words(person)):
         words[1:1] = [told.round.get_decision_display() + ".", told.round.answer, f"Why: {told.round.reason}"]
     return "\n\n".join(words) + "\n"

@@ -29,7 +29,7 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
         who=round_.owner_role if round_ else "",
         by=round_.due if round_ else None,
         review_on=round_.review_on if round_ else None,
-        people_words=disclosure.people_words(point.how_many) if point.how_many is not None else "",
+        people_words=_begins(disclosure.people_words(point.how_many)) if point.how_many is not None else "",
         groups=[group.label for group in point.groups.all()],
         said_on=point.said_on,
         stops=stops(point, round_),
@@ -40,7 +40,10 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
 
 
 def stops(point: Point, round_: Round | None) -> list[Stop]:
-    """How far a point has come by one round. What those who said it deny is not shown as changed."""
+    """How far a point has come by one round. What those who said it deny is not shown as changed.
+
+    Where nothing was promised nothing can change: the line of a "not now" and of a "we cannot" ends when they are told.
+    """
     said = Stop(Stage.SAID.label, done=True, on=point.said_on or point.received_on)
     seen = Stop(Stage.SEEN.label, done=point.seen_at is not None, on=day_of(point.seen_at))
     if round_ is None:
@@ -51,12 +54,17 @@ def stops(point: Point, round_: Round | None) -> list[Stop]:
     told = list(round_.tellings.all())
     ends = [telling.ended_at for telling in told if telling.ended_at]
     all_told = len(ends) == len(told)
-    confirmed = [answer.at for answer in answers if answer.answer == Answer.YES] if stage == Stage.CONFIRMED else []
-    return [
+    decided = [
         said,
         seen,
         Stop(Stage.DECIDED.label, done=True, on=round_.decided_on),
         Stop(Stage.TOLD.label, done=all_told, on=day_of(max(ends)) if ends and all_told else None),
+    ]
+    if not round_.is_promise:
+        return decided
+    confirmed = [answer.at for answer in answers if answer.answer == Answer.YES] if stage == Stage.CONFIRMED else []
+    return [
+        *decided,
         Stop(Stage.CHANGED.label, done=done is not None and stage != Stage.SEEN, on=done),
         Stop(Stage.CONFIRMED.label, done=bool(confirmed), on=day_of(min(confirmed)) if confirmed else None),
     ]
@@ -98,8 +106,12 @@ def _people_say(answers: Sequence[Confirmation]) -> list[str]:
 
 
 def _share(given: Sequence[str], answer: Answer) -> str:
-    """“Most of the people”, at the beginning of a sentence."""
-    words = disclosure.share_words(given.count(answer), len(given))
+    """“Most of the people”."""
+    return _begins(disclosure.share_words(given.count(answer), len(given)))
+
+
+def _begins(words: str) -> str:
+    """The same words at the beginning of a line."""
     return words[:1].upper() + words[1:]
 
 

@@ -66,12 +66,12 @@ def reached_by_group() -> list[GroupReach]:
             changed=group.changed,
             confirmed=group.confirmed,
         )
-        for group in groups
+        for group in groups.order_by("label")
     ]
 
 
 def partner_table() -> list[PartnerRow]:
     """The table of partner organisations in the shape of the source: organisation, group (S77), and the findings."""
-    points = Point.objects.order_by("received_on", "pk")
+    points = Point.objects.order_by("created_at", "said")
     partners = Partner.objects.select_related("group").prefetch_related(Prefetch("points", points))
     return [PartnerRow(partner, list(partner.points.all())) for partner in partners]

@@ -75,7 +75,7 @@ def test_i_say_whether_it_changed_and_may_change_my_mind(mine: Client, scheme: S
         claimed(point, staff(scheme)[1])
     address = f"/mine/{point.pk}/changed/"
     assert "Choose yes, partly or no" in mine.post(address, {}).content.decode()
-    assert "You said: <strong>No</strong>" in mine.post(address, {"answer": "no"}, follow=True).content.decode()
+    assert "Your answer: <strong>No</strong>" in mine.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "This has changed." in mine.post(address, {"answer": "yes"}, follow=True).content.decode()
     with enter(scheme):
         assert Confirmation.objects.count() == 2

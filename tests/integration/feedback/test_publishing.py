@@ -98,7 +98,7 @@ def test_the_latest_answer_stands_first(owner: Membership) -> None:
 
 
 def test_how_many_people_said_it_is_rounded_or_hidden(owner: Membership) -> None:
-    for how_many, words in ((4, "a few people"), (23, "about 25 people"), (None, "")):
+    for how_many, words in ((4, "A few people"), (23, "About 25 people"), (None, "")):
         published(said(how_many=how_many), owner)
         assert pairs()[0].people_words == words
         clock.set_to(clock.now() + timedelta(hours=1), frozen=True)
@@ -118,6 +118,12 @@ def test_the_line_shows_each_stop_with_its_day(owner: Membership) -> None:
         ("Changed", True, 2),
         ("Confirmed", True, 3),
     ]
+
+
+@pytest.mark.parametrize("decision", [Decision.NOT_NOW, Decision.CANNOT])
+def test_where_nothing_was_promised_the_line_ends_when_they_are_told(owner: Membership, decision: Decision) -> None:
+    published(said(), owner, decision)
+    assert [stop.name for stop in pairs()[0].stops] == ["Said", "Seen", "Decided", "Told"]
 
 
 def test_what_those_who_said_it_deny_is_not_shown_as_changed(owner: Membership) -> None:

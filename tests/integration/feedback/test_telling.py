@@ -77,10 +77,20 @@ def test_the_message_says_that_there_is_an_answer_and_not_one_word_of_it_s2(
 def test_the_words_are_in_the_message_only_for_who_ticked_that(
     owner: Membership, robin: Person, work: Work, mail_folder: Path
 ) -> None:
+    change_contact(person=robin, channel=SafeContact.Channel.EMAIL, words_in_messages=True, by=robin)
     round_ = decided(by_email(robin, words_in_message=True), owner, answer="A card.", reason="You asked.")
     work()
     assert all(words in messages(mail_folder)[0] for words in ("A card.", "You asked.", "We will"))
     assert round_.point.said not in messages(mail_folder)[0]
+
+
+def test_a_tick_that_was_taken_back_for_all_messages_keeps_the_words_out(
+    owner: Membership, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    decided(by_email(robin, words_in_message=True), owner, answer="A card.")
+    work()
+    assert "There is an answer for you" in messages(mail_folder)[0]
+    assert "A card." not in messages(mail_folder)[0]
 
 
 def test_without_a_safe_address_the_answer_waits_on_the_page(

@@ -48,6 +48,10 @@ def test_the_public_reads_how_many_of_20_working_days_have_gone() -> None:
     assert rules.decided_clock(MONDAY).progress(date(2026, 11, 18)) == "12 of 20 working days"
 
 
+def test_the_public_reads_plainly_that_it_takes_longer_than_was_promised() -> None:
+    assert rules.decided_clock(MONDAY).progress(date(2026, 12, 4)) == "24 working days. We promised 20"
+
+
 @pytest.mark.parametrize(
     ("answers", "stage"),
     [
