@@ -11,6 +11,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import psycopg
+
 from alongside import database
 from alongside.data_folder import DataFolder, write_whole
 from alongside.supervisor.children import Child
@@ -19,6 +21,7 @@ from alongside.supervisor.telling import say, say_where_to_go
 from alongside.surroundings import HOST, PROJECT, variables
 from kit.errors import Refused
 from tenants.schemes.privileges import OWNER, WEB
+from tenants.schemes.tables import refuse_missing_tables
 
 LOOK_EVERY = 0.2  # seconds
 SECONDS_TO_ANSWER = 90
@@ -48,7 +51,7 @@ def supervise(*, data: Path, port: int, fresh: bool) -> None:
         service = _Service(folder, port=port, told=told)
         try:
             service.start()
-            say_where_to_go(folder, address=address, port=port, seconds=time.monotonic() - began)
+            say_where_to_go(folder, schemes=service.schemes(), port=port, seconds=time.monotonic() - began)
             service.watch()
         except Stopped:
             pass
@@ -77,12 +80,20 @@ class _Service:
         self.cluster = database.start(self.folder.path)
         self._stop_if_told()
         self._prepare()
+        with self.cluster.connect(database=database.NAME) as connection:
+            refuse_missing_tables(connection.cursor())
         say("Starting the server, the worker and the clock.")
         for name, command in (("server", "serve"), ("worker", "work"), ("clock", "clock")):
             child = Child(name, [command], self._variables(WEB), self.folder.logs / f"{name}.log")
             self.children.append(child)
             child.start()
         self._wait_for_answer()
+
+    def schemes(self) -> list[tuple[str, str]]:
+        """Name and slug of each scheme, read as plain rows: this process stays small and knows no models."""
+        assert self.cluster is not None
+        with psycopg.connect(self.cluster.url(WEB)) as connection:
+            return connection.execute("SELECT name, slug FROM schemes_scheme ORDER BY name").fetchall()
 
     def watch(self) -> None:
         """Look after the children and the database until told to stop."""

@@ -2,10 +2,12 @@
 
 import json
 import re
+from collections.abc import Sequence
 
 import click
 
 from alongside.data_folder import DataFolder
+from alongside.surroundings import HOST
 
 
 def say(words: str) -> None:
@@ -13,16 +15,21 @@ def say(words: str) -> None:
     click.echo(words)
 
 
-def say_where_to_go(folder: DataFolder, *, address: str, port: int, seconds: float) -> None:
+def say_where_to_go(folder: DataFolder, *, schemes: list[tuple[str, str]], port: int, seconds: float) -> None:
     """The addresses, and in a demonstration a sign-in for each kind of person."""
-    say(f"\nReady after {seconds:.0f} seconds.\n\n  {address}\n")
+    say(f"\nReady after {seconds:.0f} seconds.\n")
+    places = [
+        ("Alongside", f"http://{HOST}:{port}"),
+        *((name, f"http://{slug}.{HOST}:{port}") for name, slug in schemes),
+    ]
+    for line in table(places):
+        say(f"  {line}")
     people = demonstration_people(folder, port=port)
     if people:
-        say("This is demonstration data. Nobody in it is real. You can sign in as:\n")
+        say("\nThis is demonstration data. Nobody in it is real. You can sign in as:\n")
         for line in table([("who", "address", "e-mail", "password"), *people]):
             say(f"  {line}")
-        say("")
-    say(f"Data: {folder.path}   Logs: {folder.logs}\nCtrl-C stops it.")
+    say(f"\nData: {folder.path}   Logs: {folder.logs}\nCtrl-C stops it.")
 
 
 def demonstration_people(folder: DataFolder, *, port: int) -> list[tuple[str, str, str, str]]:
@@ -37,7 +44,7 @@ def demonstration_people(folder: DataFolder, *, port: int) -> list[tuple[str, st
     ]
 
 
-def table(rows: list[tuple[str, ...]]) -> list[str]:
+def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Rows with their columns under one another."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -8,15 +8,16 @@ def test_the_sign_ins_are_printed_with_the_port_of_this_start(tmp_path, capsys):
     address = "http://ashmere.alongside.localhost:8000/staff/"
     one = {"who": "Manager", "address": address, "email": "rowan@example.org", "password": "oak-elm"}
     (tmp_path / "demonstration.json").write_text(json.dumps([one]))
-    say_where_to_go(DataFolder.at(tmp_path), address="http://alongside.localhost:8123", port=8123, seconds=4.2)
+    say_where_to_go(DataFolder.at(tmp_path), schemes=[("Ashmere", "ashmere")], port=8123, seconds=4.2)
     words = capsys.readouterr().out
-    assert "http://alongside.localhost:8123\n" in words
+    assert "Alongside  http://alongside.localhost:8123\n" in words
+    assert "Ashmere    http://ashmere.alongside.localhost:8123\n" in words
     assert "Manager  http://ashmere.alongside.localhost:8123/staff/  rowan@example.org  oak-elm\n" in words
     assert "Nobody in it is real." in words
 
 
 def test_without_a_demonstration_nobodys_sign_in_is_printed(tmp_path, capsys):
-    say_where_to_go(DataFolder.at(tmp_path), address="http://alongside.localhost:8123", port=8123, seconds=4.2)
+    say_where_to_go(DataFolder.at(tmp_path), schemes=[], port=8123, seconds=4.2)
     assert "sign in" not in capsys.readouterr().out
     assert demonstration_people(DataFolder.at(tmp_path), port=8123) == []
 
