@@ -1,0 +1,168 @@
+"""People in browsers: who they are, how they sign in, and what no page may do while they look at it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    Route,
+    StorageState,
+)
+
+from alongside.surroundings import HOST
+from e2e.stack import Stack
+
+WILLOWFORD, FENMARSH = "willowford", "fenmarsh"
+PEOPLE = {
+    "analyst": "analyst@example.org",
+    "programme manager": "programme-manager@example.org",
+    "operator": "operator@example.org",
+    "manager": "manager.willowford@example.org",
+    "involvement lead": "involvement-lead.willowford@example.org",
+    "practitioner": "practitioner.willowford@example.org",
+    "STR worker": "str-worker.willowford@example.org",
+    "safeguarding lead": "safeguarding-lead.willowford@example.org",
+    "editor": "editor.willowford@example.org",
+    "manager elsewhere": "manager.fenmarsh@example.org",
+    "group lead": "lead.voices@example.org",
+    "group member": "member.voices@example.org",
+    "Jo": "jo@example.org",
+    "Sam": "sam@example.org",
+    "Ash": "ash@example.org",
+    "Lou": "lou@example.org",
+}
+PHONE, DESK = 320, 1280
+# Where "Leave now" goes: played by the tests, since nothing may leave the machine.
+WEATHER = "https://www.bbc.co.uk/weather"
+WEATHER_PAGE = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Weather</h1></html>"
+# Chromium says this of every answer that is not a success; answers are judged by `_answered`.
+ABOUT_ANSWERS = "Failed to load resource"
+
+
+@dataclass
+class Visits:
+    """Opens browsers for people, and remembers whatever went wrong in them."""
+
+    browser: Browser
+    stack: Stack
+    states: dict[str, StorageState]
+    problems: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(
+        self, who: str = "", *, javascript: bool = True, width: int = DESK, fresh: bool = False, start: str = ""
+    ) -> Page:
+        """A page of a browser of its own, for somebody signed in on the platform, or for a visitor."""
+        if who and fresh:
+            self.states.pop(who, None)
+        context = self._context(javascript=javascript, width=width, state=self._state(who) if who else None)
+        page = context.new_page()
+        if start:
+            page.goto(start)
+        return page
+
+    def sign_in(self, page: Page, who: str) -> None:
+        """Fill in the page of signing in, on which the browser stands."""
+        page.get_by_label("Email").fill(PEOPLE.get(who, who))
+        page.get_by_label("Password", exact=True).fill(self.stack.password)
+        page.get_by_role("button", name="Sign in").click()
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        self.contexts.clear()
+
+    def _state(self, who: str) -> StorageState:
+        # Checking a password is slow on purpose, so everybody does it once.
+        if who not in self.states:
+            context = self._context(javascript=True, width=DESK, state=None)
+            page = context.new_page()
+            page.goto(f"{self.stack.platform}/sign-in/")
+            self.sign_in(page, who)
+            page.wait_for_url(re.compile(r"/my/"))
+            self.states[who] = context.storage_state()
+            context.close()
+            self.contexts.remove(context)
+        return self.states[who]
+
+    def _context(self, *, javascript: bool, width: int, state: StorageState | None) -> BrowserContext:
+        context = self.browser.new_context(
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            storage_state=state,
+            locale="en-GB",
+        )
+        context.set_default_timeout(15_000)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.problems.append(f"A script failed: {error.error}"))
+        context.on("request", self._asked)
+        context.on("response", self._answered)
+        context.route(lambda address: not is_ours(address), _play_the_weather)
+        self.contexts.append(context)
+        return context
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(ABOUT_ANSWERS):
+            self.problems.append(f"{message.page.url if message.page else ''} said: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not is_ours(request.url) and request.url != WEATHER:
+            self.problems.append(f"A page asked for {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        is_document = response.request.is_navigation_request()
+        if response.status >= (500 if is_document else 400):
+            self.problems.append(f"{response.url} was answered with {response.status}")
+
+
+Visit = Callable[..., Page]
+
+
+def is_ours(address: str) -> bool:
+    """Whether an address is on this machine, under our own names."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    return (
+        parts.scheme in ("data", "blob", "about")
+        or host in ("localhost", "127.0.0.1")
+        or host.endswith(f".{HOST}")
+        or host == HOST
+    )
+
+
+def into(page: Page, stack: Stack, name: str = "Willowford") -> Page:
+    """From My Alongside to a scheme, by its link."""
+    page.goto(f"{stack.platform}/my/")
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
+    page.wait_for_url(lambda address: f"{name.lower()}.{HOST}" in address and "/sign-in/" not in address)
+    return page
+
+
+def _play_the_weather(route: Route) -> None:
+    if route.request.url == WEATHER:
+        route.fulfill(content_type="text/html", body=WEATHER_PAGE)
+    else:
+        route.abort()
+
+
+__all__ = [
+    "DESK",
+    "Error",
+    "FENMARSH",
+    "PEOPLE",
+    "PHONE",
+    "WEATHER",
+    "WILLOWFORD",
+    "Visit",
+    "Visits",
+    "into",
+    "is_ours",
+]

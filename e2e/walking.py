@@ -1,0 +1,107 @@
+"""The steps of the loop as people click them; every function begins on any page of a scheme and asks for no address."""
+
+import re
+from datetime import date, timedelta
+
+from playwright.sync_api import Locator, Page, expect
+
+LEAD = "Edie Thorne, Involvement lead"
+
+
+def menu(page: Page, item: str) -> None:
+    """Use the menu in the header."""
+    page.get_by_role("banner").get_by_role("link", name=item, exact=True).click()
+
+
+def say(page: Page, words: str, *, by_email: bool = False) -> None:
+    """Somebody signed in says something, and wants the answer on their page, or word of it by e-mail."""
+    menu(page, "Tell us")
+    page.get_by_label("What would you like us to know?").fill(words)
+    page.get_by_label("You may put this on the website").check()
+    page.get_by_label("Show me the answer in My Alongside").check()
+    if by_email:
+        page.get_by_label("Send me an email when there is an answer").check()
+    page.get_by_role("button", name="Send this to us").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+
+
+def say_with_a_slip(page: Page, words: str) -> str:
+    """A visitor says something; the code that they are given."""
+    menu(page, "Tell us")
+    page.get_by_label("What would you like us to know?").fill(words)
+    page.get_by_label("You may put this on the website").check()
+    page.get_by_role("button", name="Send this to us").click()
+    return page.locator(".app-slip__code").inner_text()
+
+
+def open_point(page: Page, words: str, *, tab: str = "Waiting") -> None:
+    """A member of staff finds a point in the register."""
+    menu(page, "Points")
+    page.get_by_role("navigation", name="Which points").get_by_role("link", name=re.compile(tab)).click()
+    page.get_by_role("link", name=words[:40]).click()
+
+
+def acknowledge(page: Page) -> None:
+    """On a point's page: somebody has seen it."""
+    page.get_by_role("button", name="Say that we have seen it").click()
+
+
+def approve_words(page: Page, words: str) -> None:
+    """On a point's page: write what the public may read."""
+    page.get_by_role("link", name="the words for the website").click()
+    page.get_by_label("Words for the website").fill(words)
+    page.get_by_role("button", name="Approve these words").click()
+
+
+def fill_decision(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD) -> None:
+    """On a point's page: open the decision and fill it in."""
+    page.get_by_role("link", name=re.compile("^Decide")).click()
+    page.get_by_label(decision, exact=True).check()
+    page.get_by_label("The answer").fill(answer)
+    page.get_by_label("Why", exact=True).fill("It costs little and helps many.")
+    page.get_by_label("Who sees to it").select_option(owner)
+    day = date.today() + timedelta(days=60)
+    by_when = page.get_by_role("group", name="By when")
+    for name, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+        by_when.get_by_label(name).fill(str(number))
+
+
+def decide(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD) -> None:
+    """On a point's page: decide."""
+    fill_decision(page, answer, decision=decision, owner=owner)
+    page.get_by_role("button", name="Decide and tell those who said it").click()
+    expect(page.get_by_role("heading", name="What somebody said")).to_be_visible()
+
+
+def report(page: Page, link: str, words: str) -> None:
+    """On a point's page: say what was done so far, or that it is done."""
+    page.get_by_role("link", name=link).click()
+    page.get_by_label("What has been done").fill(words)
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page.get_by_role("heading", name="What somebody said")).to_be_visible()
+
+
+def open_own(page: Page, words: str) -> None:
+    """Somebody opens what they said."""
+    menu(page, "What I said")
+    page.get_by_role("link", name=words[:40]).click()
+
+
+def answer_whether_it_changed(page: Page, answer: str) -> None:
+    """On one's own point, or on a slip's page."""
+    page.get_by_label(answer, exact=True).check()
+    page.get_by_role("button", name="Send my answer").click()
+
+
+def public_pair(page: Page, words: str) -> Locator:
+    """A pair on the public page, which is opened by its menu."""
+    menu(page, "You said, we did")
+    see_all = page.get_by_role("link", name="See all that people said and what we did")
+    if see_all.count():
+        see_all.click()
+    return page.get_by_role("article").filter(has_text=words)
+
+
+def stop_of(pair: Locator, name: str) -> Locator:
+    """One stop of a pair's line."""
+    return pair.get_by_role("listitem").filter(has_text=name)
