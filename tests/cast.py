@@ -19,7 +19,7 @@ ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
 
 @dataclass
 class Cast:
-    """Who there is (nobody for the anonymous visitor), what each may do on either host, and what there is to ask for."""
+    """Who there is (nobody for a visitor), what each may do on either host, and what there is to ask for."""
 
     scheme: Scheme
     other: Scheme

@@ -1,4 +1,4 @@
-"""Compare two schemas as the database itself describes them, and refuse to start when one lacks a table (rule 9)."""
+"""Compare two schemas as the database itself describes them."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
-from django.apps import apps
-from django.conf import settings
 from django.db import connection
 
 from kit.errors import Refused
 from tenants.schemes import migrating
-from tenants.schemes.guard import stands_in_schemes
-from tenants.schemes.models import Scheme
 
 # What may differ between a copied scheme and one migrated from nothing. The list is closed: anything else is a fault.
 MAY_DIFFER = {
@@ -33,8 +29,8 @@ QUERIES: dict[str, str] = {
         WHERE {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm')""",
     "column": f"""
         SELECT c.relname || '.' || a.attname,
-               format_type(a.atttypid, a.atttypmod) || ' notnull=' || a.attnotnull::text || ' identity=' || a.attidentity::text
-               || ' generated=' || a.attgenerated::text || ' default=' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+               format_type(a.atttypid, a.atttypmod) || ' notnull=' || a.attnotnull::text
+               || ' identity=' || a.attidentity::text || ' generated=' || a.attgenerated::text || ' default=' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped""",
@@ -54,12 +50,14 @@ QUERIES: dict[str, str] = {
         FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE {_HERE}""",
     "privilege": f"""
-        SELECT c.relname || ' for ' || coalesce(r.rolname, 'everybody'), string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)
+        SELECT c.relname || ' for ' || coalesce(r.rolname, 'everybody'),
+               string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         CROSS JOIN LATERAL aclexplode(c.relacl) p LEFT JOIN pg_roles r ON r.oid = p.grantee
         WHERE {_HERE} GROUP BY 1""",
     "schema privilege": f"""
-        SELECT 'schema for ' || coalesce(r.rolname, 'everybody'), string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)
+        SELECT 'schema for ' || coalesce(r.rolname, 'everybody'),
+               string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)
         FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) p LEFT JOIN pg_roles r ON r.oid = p.grantee
         WHERE {_HERE} GROUP BY 1""",
     "default privilege": f"""
@@ -108,41 +106,6 @@ def compare_with_migrated(schema: str) -> list[Difference]:
     """Every difference between a schema and one that is migrated from nothing for the purpose, then dropped."""
     with _migrated_from_nothing() as fresh:
         return compare(schema, fresh)
-
-
-def refuse_missing_tables() -> None:
-    """At start: every scheme has each of its tables in its own schema, and public has none that is a scheme's alone."""
-    wanted, shared = tables_of_a_scheme(), tables_in_both()
-    there = _tables_by_schema()
-    for schema in Scheme.objects.with_data().values_list("schema_name", flat=True):
-        if missing := sorted(wanted - there.get(schema, set())):
-            raise Refused(f"The schema {schema} lacks {', '.join(missing)}. Restore it, or run `alongside migrate`.")
-    if stray := sorted((wanted - shared) & there.get("public", set())):
-        raise Refused(f"The schema public holds {', '.join(stray)}, which belong to schemes alone. Remove them.")
-
-
-def tables_of_a_scheme() -> set[str]:
-    """The tables that each scheme must have in its own schema."""
-    models = apps.get_models(include_auto_created=True)
-    mine = {model._meta.db_table for model in models if stands_in_schemes(model) and model._meta.managed}
-    return mine | {"django_migrations"}
-
-
-def tables_in_both() -> set[str]:
-    """The tables that stand in public too: auth, roles, audit and the record of migrations."""
-    shared = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
-    models = apps.get_models(include_auto_created=True)
-    both = {m._meta.db_table for m in models if stands_in_schemes(m) and m._meta.app_label in shared}
-    return both | {"django_migrations"}
-
-
-def _tables_by_schema() -> dict[str, set[str]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT schemaname, tablename FROM pg_tables")
-        found: dict[str, set[str]] = {}
-        for schema, table in cursor.fetchall():
-            found.setdefault(schema, set()).add(table)
-    return found
 
 
 def _existing(schema: str) -> str:

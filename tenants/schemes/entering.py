@@ -10,7 +10,7 @@ from tenants.schemes.models import Scheme
 
 @contextmanager
 def enter(place: Scheme | str) -> Iterator[None]:
-    """Work in a scheme's schema (a `Scheme`, or the name of a schema such as `public`), then go back to where one was."""
+    """Work in a schema (that of a `Scheme`, or one named, such as `public`), then go back to where one was."""
     before = connection.tenant
     if isinstance(place, str):
         connection.set_schema(place)

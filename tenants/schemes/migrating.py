@@ -18,7 +18,7 @@ from django.db.utils import ProgrammingError
 
 from kit import clock
 from tenants.schemes import dumping
-from tenants.schemes.models import Scheme, SchemaState
+from tenants.schemes.models import SchemaState, Scheme
 from tenants.schemes.privileges import close_public_tables, keep_migrations_from_web, prepare_schema_privileges
 
 PUBLIC, TEMPLATE = "public", "template_scheme"
@@ -99,7 +99,7 @@ def _remember(name: str, wanted: str) -> None:
 
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
-    """Two deploys at once migrate one after the other. The lock goes with the connection, so migrating keeps its own."""
+    """Two deploys at once migrate one after the other. Migrating closes connections, so the lock has its own."""
     everything = connection.get_connection_params()
     plain = {key: everything[key] for key in PLAIN_PARAMETERS if everything.get(key)}
     with psycopg.connect(**plain, autocommit=True) as held:

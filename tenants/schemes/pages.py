@@ -1,4 +1,4 @@
-"""Every page stands here with the permission it names. A URL missing here, or named otherwise in its view, fails the build.
+"""Every page, with the permission it names. A URL missing here, or named otherwise in its view, fails the build.
 
 Keys are URL names with their namespace. Wagtail's admin is covered by a rule for its namespaces: it has some 200 URLs,
 all wrapped by one `requires` where they are included.

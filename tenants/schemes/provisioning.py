@@ -11,7 +11,7 @@ from kit.errors import Refused
 from tenants.schemes import dumping
 from tenants.schemes.entering import enter
 from tenants.schemes.migrating import TEMPLATE, migrations_hash
-from tenants.schemes.models import Domain, Scheme, SchemaState, Site
+from tenants.schemes.models import Domain, SchemaState, Scheme, Site
 
 SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?!-)){1,38}[a-z0-9]")
 TAKEN_BY_US = frozenset({"www", "mail", "admin", "api", "static", "media", "status", "help", "platform", "template"})

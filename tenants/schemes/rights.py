@@ -1,7 +1,7 @@
 """Who may do what: roles, permissions, one table of grants, and the three places a right comes from.
 
-A right comes from a staff role at a scheme or nationally, from a group's agreement with a scheme, or from a seat (member of
-a group). Views name a permission, never a role. Sources other than staff roles are registered by the apps that hold them.
+A right comes from a staff role at a scheme or nationally, from a group's agreement with a scheme, or from a seat
+(member of a group). Views name a permission, never a role. Apps register the sources that they hold.
 """
 
 from collections.abc import Callable, Iterable

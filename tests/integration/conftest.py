@@ -125,7 +125,7 @@ def person() -> MakePerson:
 
 @pytest.fixture
 def client_at() -> Callable[..., Client]:
-    """`client_at(scheme, person)`: a browser at a scheme's host (or the platform's for None), signed in if somebody is."""
+    """`client_at(scheme, person)`: a browser at a scheme's host, or the platform's for None; signed in as a person."""
 
     def make(place: Scheme | None, who: Person | None = None, **extra: object) -> Client:
         host = place.host if place else PLATFORM

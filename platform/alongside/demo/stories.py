@@ -1,4 +1,4 @@
-"""What was said in the invented schemes, and what became of it. All of it is invented, but for the case study's findings."""
+"""What was said in the invented schemes, and what became of it. All of it is invented."""
 
 from dataclasses import dataclass
 

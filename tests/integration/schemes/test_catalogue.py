@@ -1,10 +1,14 @@
 """Two schemas compared as the database describes them, and a start refused when one lacks a table (data rule 9)."""
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import ProgrammingError, connection
 
 from kit.errors import Refused
 from tenants.schemes import catalogue
+from tenants.schemes.guard import stands_in_schemes
+from tenants.schemes.tables import IN_BOTH, refuse_missing_tables
+from tests import databases
 
 CHANGES = {
     "a table": ("CREATE TABLE s_ashmere.extra (id int)", "table extra"),
@@ -45,18 +49,37 @@ def test_a_schema_that_is_not_there_is_named() -> None:
 
 
 def test_the_start_is_refused_when_a_scheme_lacks_a_table(as_owner: str) -> None:
-    catalogue.refuse_missing_tables()
     with connection.cursor() as cursor:
+        refuse_missing_tables(cursor)
         cursor.execute("DROP TABLE s_brackwell.audit_entry")
-    with pytest.raises(Refused, match="s_brackwell lacks audit_entry"):
-        catalogue.refuse_missing_tables()
+        with pytest.raises(Refused, match="s_brackwell lacks audit_entry"):
+            refuse_missing_tables(cursor)
 
 
 def test_the_start_is_refused_when_public_holds_a_schemes_table(as_owner: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE public.feedback_theme (id int)")
-    with pytest.raises(Refused, match="public holds feedback_theme"):
-        catalogue.refuse_missing_tables()
+        with pytest.raises(Refused, match="public holds feedback_theme"):
+            refuse_missing_tables(cursor)
+
+
+@pytest.mark.parametrize("table", ["auth_group", "roles_persongroup"])
+def test_a_page_errs_when_its_scheme_lacks_a_table_that_public_has(table: str, as_web: str) -> None:
+    with databases.cluster().connect(database=as_web) as owner:
+        owner.execute(f"DROP TABLE s_ashmere.{table} CASCADE")
+    connection.set_schema("s_ashmere")
+    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+
+
+def test_the_template_has_each_table_of_each_model_and_only_the_named_ones_stand_in_both() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('public', 'template_scheme')")
+        there = set(cursor.fetchall())
+    models = [model for model in apps.get_models(include_auto_created=True) if stands_in_schemes(model)]
+    assert {("template_scheme", model._meta.db_table) for model in models} <= there
+    both = {table for schema, table in there if schema == "public" and ("template_scheme", table) in there}
+    assert both == IN_BOTH
 
 
 @pytest.mark.long
