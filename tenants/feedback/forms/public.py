@@ -1,6 +1,7 @@
 """What those who say something fill in."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, Self
 
 from django import forms
@@ -11,6 +12,8 @@ from tenants.feedback.models import Point
 from tenants.feedback.rules import Answer, Channel, Kind, Relation
 
 LONGEST = 5000
+# Ticks only for who has an account, and for whom such a message is safe.
+FOR_AN_ACCOUNT = ("link", "write_to_me", "words_in_message")
 
 
 class TellUsForm(Form):
@@ -40,10 +43,10 @@ class TellUsForm(Form):
     )
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, signed_in: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not signed_in:
-            for name in ("link", "write_to_me", "words_in_message"):
+        for name in FOR_AN_ACCOUNT:
+            if name not in offered:
                 del self.fields[name]
 
     @property
@@ -54,8 +57,12 @@ class TellUsForm(Form):
         common = {"relation": Relation(relation), "may_publish": given["may_publish"]}
         if not given.get("link"):
             return common | {"kind": Kind.SLIP}
-        channel = Channel.EMAIL if given["write_to_me"] else Channel.PAGE
-        return common | {"kind": Kind.PERSON, "channel": channel, "words_in_message": given["words_in_message"]}
+        channel = Channel.EMAIL if given.get("write_to_me") else Channel.PAGE
+        return common | {
+            "kind": Kind.PERSON,
+            "channel": channel,
+            "words_in_message": bool(given.get("words_in_message")),
+        }
 
 
 class SlipForm(Form):

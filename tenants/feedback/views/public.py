@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kit import codes
+from people.queries import safe_email, wants_words
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.actions import Saying
 from tenants.feedback.forms import AnswerForm, SlipForm, TellUsForm
@@ -23,11 +24,20 @@ TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our s
 @requires(Permission.ANYONE)
 def tell_us(request: SchemeRequest) -> HttpResponse:
     """Say something; no account is needed."""
-    form = TellUsForm(request.POST or None, signed_in=request.user.is_authenticated)
+    form = TellUsForm(request.POST or None, offered=_offered(request))
     if form.is_valid():
         slips.keep(request, _hear(request, form))
         return redirect("feedback:tell_us_thanks")
     return render(request, "feedback/tell_us.jinja", {"form": form})
+
+
+def _offered(request: SchemeRequest) -> list[str]:
+    """What somebody signed in may tick: a message only where they said on their own page that it is safe."""
+    if not request.user.is_authenticated:
+        return []
+    person = request.user.pk
+    ways = {"link": True, "write_to_me": safe_email(person) is not None, "words_in_message": wants_words(person)}
+    return [name for name, offered in ways.items() if offered]
 
 
 def _hear(request: SchemeRequest, form: TellUsForm) -> actions.Heard:

@@ -11,6 +11,7 @@ from django.test import Client
 
 from audit.models import Entry
 from kit import clock, codes
+from people.actions import change_contact
 from tenants.feedback import limits
 from tenants.feedback.models import Confirmation, Point, Sayer
 from tenants.feedback.rules import Kind, Relation
@@ -110,11 +111,21 @@ def test_whoever_is_signed_in_may_have_the_answer_on_their_page(
     client_at: ClientAt, scheme: Scheme, person: MakePerson
 ) -> None:
     robin = person()
+    change_contact(person=robin, channel="email", words_in_messages=False, by=robin)
     client = client_at(scheme, robin)
+    assert "Put the answer itself in the email" not in client.get("/tell-us/").content.decode()
     client.post("/tell-us/", sent_form(client, link="on", write_to_me="on"))
     sayer = only_sayer(scheme)
     assert (sayer.kind, sayer.person_id, sayer.channel) == (Kind.PERSON, robin.pk, "email")
     assert not CODE.search(client.get("/tell-us/thanks/").content.decode())
+
+
+def test_a_message_is_offered_only_where_it_is_safe(client_at: ClientAt, scheme: Scheme, person: MakePerson) -> None:
+    client = client_at(scheme, person())
+    page = client.get("/tell-us/").content.decode()
+    assert "Show me the answer in My Alongside" in page and "Send me an email" not in page
+    client.post("/tell-us/", sent_form(client, link="on", write_to_me="on"))
+    assert only_sayer(scheme).channel == "page"
 
 
 def test_whoever_is_signed_in_is_not_named_unless_they_want_to(

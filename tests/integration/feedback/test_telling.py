@@ -93,6 +93,14 @@ def test_a_tick_that_was_taken_back_for_all_messages_keeps_the_words_out(
     assert "A card." not in messages(mail_folder)[0]
 
 
+def test_whoever_took_words_in_messages_back_gets_none(
+    owner: Membership, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    round_ = decided(by_email(robin, words_in_message=True), owner)
+    work()
+    assert round_.answer not in messages(mail_folder)[0]
+
+
 def test_without_a_safe_address_the_answer_waits_on_the_page(
     owner: Membership, robin: Person, work: Work, mail_folder: Path
 ) -> None:
@@ -200,6 +208,15 @@ def test_whoever_was_told_is_not_told_again(owner: Membership, lead: Person) -> 
     for again in (actions.end_telling, actions.post_letter, actions.retry_telling):
         with pytest.raises(TellingEnded):
             again(told=told, by=lead)
+
+
+def test_whoever_was_told_meanwhile_is_not_a_task(owner: Membership, lead: Person) -> None:
+    told = actions.end_telling(told=letter(owner), by=lead)
+    assert actions.fail_telling(told=told, note="Too late.").state == TellingState.DELIVERED
+
+
+def test_an_answer_cannot_be_opened_to_the_public_by_hand_before_its_time(owner: Membership) -> None:
+    assert actions.open_to_public(round_=letter(owner).round).public_from is None
 
 
 def test_telling_somebody_is_written_down_as_disclosing_s1(owner: Membership, robin: Person, work: Work) -> None:
