@@ -30,7 +30,8 @@ QUERIES: dict[str, str] = {
     "column": f"""
         SELECT c.relname || '.' || a.attname,
                format_type(a.atttypid, a.atttypmod) || ' notnull=' || a.attnotnull::text
-               || ' identity=' || a.attidentity::text || ' generated=' || a.attgenerated::text || ' default=' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
+               || ' identity=' || a.attidentity::text || ' generated=' || a.attgenerated::text
+               || ' default=' || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
         FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
         WHERE {_HERE} AND c.relkind IN ('r', 'p', 'v', 'm') AND a.attnum > 0 AND NOT a.attisdropped""",

@@ -54,7 +54,7 @@ def install() -> None:
     """Put the guard into Django's queries, results, instances and relations. Called once at start."""
     if hasattr(Query, "made_in"):
         return
-    Query.made_in = None  # type: ignore[attr-defined]
+    Query.made_in = None
     _guard_queries()
     _guard_results()
     _guard_instances()
@@ -68,11 +68,11 @@ def _guard_queries() -> None:
     def stamped(self: Query, model: Any, *args: Any, **kwargs: Any) -> None:
         make(self, model, *args, **kwargs)
         if model is not None and stands_in_schemes(model):
-            self.made_in = connection.schema_name  # type: ignore[attr-defined]
+            self.made_in = connection.schema_name
 
     @wraps(compiler)
     def checked(self: Query, *args: Any, **kwargs: Any) -> Any:
-        _refuse("A query", self.made_in)  # type: ignore[attr-defined]
+        _refuse("A query", self.made_in)
         return compiler(self, *args, **kwargs)
 
     Query.__init__ = stamped  # type: ignore[method-assign]
@@ -100,7 +100,7 @@ def _guard_results() -> None:
 
 
 def _guard_instances() -> None:
-    load = models.Model.from_db.__func__  # type: ignore[attr-defined]
+    load = models.Model.from_db.__func__
 
     def loaded(cls: type[models.Model], *args: Any, **kwargs: Any) -> models.Model:
         instance = load(cls, *args, **kwargs)

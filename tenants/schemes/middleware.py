@@ -45,11 +45,11 @@ class SchemeMiddleware:
         return self._answer(request, scheme)
 
     def _answer(self, request: HttpRequest, scheme: Scheme | None) -> HttpResponse:
-        request.scheme_here = scheme  # type: ignore[attr-defined]
+        request.scheme_here = scheme
         if scheme is not None:
             connection.set_tenant(scheme)
         urlconf = settings.ROOT_URLCONF if scheme else settings.PUBLIC_SCHEMA_URLCONF
-        request.urlconf = urlconf  # type: ignore[attr-defined]
+        request.urlconf = urlconf
         set_urlconf(urlconf)
         try:
             return self.get_response(request)

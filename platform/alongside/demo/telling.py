@@ -78,7 +78,7 @@ class Teller:
             said_on=clock.today() - timedelta(days=1),
             how_many=story.how_many,
             theme=Theme.objects.get(code=story.theme),
-            groups=GroupTag.objects.filter(code=story.group),
+            groups=list(GroupTag.objects.filter(code=story.group)),
             site_id=sites[story.site].pk if story.site is not None else None,
         ).point
         self._work()
@@ -118,7 +118,7 @@ class Teller:
         if reply.confirmed:
             self._go_to(days_ago - CONFIRMED_AFTER)
             sayer = point.sayers.get()
-            by = Person.objects.filter(pk=sayer.person_id).first()
+            by = Person.objects.get(pk=sayer.person_id) if sayer.person_id else None
             actions.confirm(sayer=sayer, answer=reply.confirmed, by=by)
         self._work()
 

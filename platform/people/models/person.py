@@ -26,7 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
-class Person(AsksForPermissions, AbstractBaseUser):
+class Person(AsksForPermissions, AbstractBaseUser):  # type: ignore[django-manager-missing]  # Wagtail has no types
     """Somebody with an account. Nobody is a superuser; rights come from `tenants.schemes.rights`."""
 
     about = about_person(by="id", empty={"email": None, "name": "", "password": "", "is_active": False})
