@@ -60,7 +60,7 @@ def accept_invitation(*, token_hash: str, addresses: Collection[str], by: UUID) 
     invitation = Invitation.objects.open().select_for_update(of=("self",)).filter(token_hash=token_hash).first()
     if invitation is None:
         raise InvitationUsed(USED)
-    if False:
+    if invitation.email not in addresses:
         raise InvitationForAnother(
             "This invitation was sent to another email address. Sign in with that address, or ask for a new invitation."
         )
