@@ -5,10 +5,11 @@ A phone may be shared, so a new code is shown for a quarter of an hour at most, 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from kit import clock
+from kit import clock, codes
 from tenants.feedback.actions import Heard
 from tenants.feedback.rules import decided_clock
 
@@ -25,9 +26,10 @@ class NewSlip:
 
 
 def keep(request: HttpRequest, heard: Heard) -> None:
-    """Keep a new code to be shown once."""
+    """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""
+    key = str(heard.point.client_key) if heard.code else ""
     answer_by = decided_clock(heard.point.received_on).due
-    request.session[NEW] = {"code": heard.code, "by": answer_by.isoformat(), "at": clock.now().isoformat()}
+    request.session[NEW] = {"key": key, "by": answer_by.isoformat(), "at": clock.now().isoformat()}
 
 
 def kept(request: HttpRequest) -> NewSlip | None:
@@ -38,7 +40,8 @@ def kept(request: HttpRequest) -> NewSlip | None:
     if clock.now() - datetime.fromisoformat(new["at"]) > SHOWN_FOR:
         forget(request)
         return None
-    return NewSlip(new["code"], date.fromisoformat(new["by"]))
+    code = codes.code_for(UUID(new["key"])) if new["key"] else ""
+    return NewSlip(code, date.fromisoformat(new["by"]))
 
 
 def forget(request: HttpRequest) -> None:

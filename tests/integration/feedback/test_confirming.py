@@ -12,8 +12,8 @@ from people.models import Notice
 from tenants.feedback import actions
 from tenants.feedback.actions import Saying
 from tenants.feedback.errors import NothingSaid, NotTheirs, NotYet
-from tenants.feedback.models import Confirmation, GroupTag, Point, Progress
-from tenants.feedback.rules import Answer, Channel, Decision, Kind, Stage
+from tenants.feedback.models import Confirmation, Consent, GroupTag, Point, Progress
+from tenants.feedback.rules import Answer, Channel, Decision, Kind, Purpose, Stage
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, letter, published, said, slip, somebody, the_sayer
 from tests.integration.conftest import MakePerson
@@ -78,6 +78,18 @@ def test_those_who_said_it_are_asked_on_their_page_and_by_message_without_words_
     sent = [file.read_text() for file in mail_folder.glob("*.eml")]
     assert len(sent) == 2
     assert not any("card" in message for message in sent)
+
+
+def test_whoever_took_back_their_consent_to_messages_is_not_written_to(
+    owner: Membership, person: MakePerson, work: Callable[[], None], mail_folder: Path
+) -> None:
+    robin = person()
+    change_contact(person=robin, channel="email", words_in_messages=False, by=robin)
+    point = said(somebody(robin, channel=Channel.EMAIL))
+    Consent.objects.filter(purpose=Purpose.CONTACT).update(withdrawn_at=clock.now())
+    claimed(point, owner)
+    work()
+    assert list(mail_folder.glob("*.eml")) == []
 
 
 @pytest.mark.parametrize(
