@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
 from wagtail.models import Page, Site
 
 from tenants.feedback.models import Point, Theme
-from tenants.schemes.entering import enter
+from tenants.schemes.entering import UnknownSchema, enter
 from tenants.schemes.guard import WrongScheme
 from tenants.schemes.models import Scheme
 
@@ -91,3 +92,9 @@ def test_the_scheme_one_was_in_is_entered_again_after_an_error(scheme: Scheme, o
             1 / 0  # noqa: B018
         assert Point.objects.count() == 0
         assert Theme.objects.exists()
+
+
+def test_a_schema_that_no_scheme_has_is_not_entered() -> None:
+    with pytest.raises(UnknownSchema), enter("s_nowhere"):
+        pass
+    assert connection.schema_name == "public"
