@@ -10,6 +10,7 @@ from django.conf import settings
 from alongside.demo.case_study import ANSWERS, CONFIRMED
 from alongside.demo.stories import CASE_STUDY_NOTE, Reply, Story
 from kit import clock, outbox
+from people.actions import read_notice
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Saying
@@ -119,7 +120,10 @@ class Teller:
             self._go_to(days_ago - CONFIRMED_AFTER)
             sayer = point.sayers.get()
             by = Person.objects.get(pk=sayer.person_id) if sayer.person_id else None
-            actions.confirm(sayer=sayer, answer=reply.confirmed, by=by)
+            confirmation = actions.confirm(sayer=sayer, answer=reply.confirmed, by=by)
+            if by:
+                for kind in ("answer", "did_it_change"):
+                    read_notice(person_id=by.pk, kind=kind, key=str(confirmation.round_id))
         self._work()
 
     def _saying(self, story: Story) -> Saying:
