@@ -17,7 +17,7 @@ _QUERY = re.compile(r"\?\S*")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
 
 # Libraries that write a line for each small thing they do.
-CHATTY = ("django_tasks",)
+CHATTY = ("django_tasks", "wagtail")  # the latter tells of each edit with the title of its page
 
 Event = MutableMapping[str, Any]
 

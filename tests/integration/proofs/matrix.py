@@ -1,4 +1,4 @@
-"""Every URL × method × person, against the table of pages: the check itself, so that the mutants can be put before it."""
+"""Every URL × method × person, against the table of pages: the check itself, which the mutants are put before too."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.test import Client
+from django.test.client import Client, ClientHandler
 from django.urls import get_resolver, reverse
 
 from tenants.schemes.entering import enter
@@ -63,11 +63,11 @@ def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors) -> It
     """Each person tries a page by each method; what one may not see is not there, and a visitor is sent to sign in."""
     permission = (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[page]
     rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
-    address = _address(page, on_platform=on_platform, cast=cast)
+    address = address_of(page, on_platform=on_platform, cast=cast)
     for who in cast.people:
         client, expected = visitors[who, on_platform], _expected(page, who, permission in rights[who], permission)
         for methods in [METHODS] if expected in TURNED_AWAY else [(method,) for method in METHODS]:
-            with _taken_back(client):
+            with taken_back(client):
                 for method in methods:
                     answer = getattr(client, method)(address)
                     status, location = answer.status_code, answer.headers.get("Location", "")
@@ -77,10 +77,12 @@ def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors) -> It
 
 def visitors(cast: Cast) -> Visitors:
     """A browser for each of the cast at the platform's host and at the scheme's, signed in there once."""
-    made = {}
+    made: dict[tuple[str, bool], Client] = {}
+    handler = ClientHandler(enforce_csrf_checks=False)  # one for all: each looks at every static file when it is made
     for who, person in cast.people.items():
         for host, on_platform in ((PLATFORM, True), (cast.scheme.host, False)):
             client = made[who, on_platform] = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"})
+            client.handler = handler
             if person is not None:
                 sign_in(client, person, host)
     return made
@@ -108,17 +110,19 @@ def _holds(expected: str, status: int, location: str) -> bool:
 
 
 @contextmanager
-def _taken_back(client: Client) -> Iterator[None]:
+def taken_back(client: Client) -> Iterator[None]:
     """What requests did is taken back: in the database, and in the visitor's cookies."""
     cookies = client.cookies.output()
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    client.cookies.clear()
-    client.cookies.load(cookies.replace("Set-Cookie: ", ""))
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        client.cookies.clear()
+        client.cookies.load(cookies.replace("Set-Cookie: ", ""))
 
 
-def _address(page: str, *, on_platform: bool, cast: Cast) -> str:
+def address_of(page: str, *, on_platform: bool, cast: Cast) -> str:
     urlconf = settings.PUBLIC_SCHEMA_URLCONF if on_platform else settings.ROOT_URLCONF
     if page in ADDRESSES:
         return ADDRESSES[page].format(host=cast.scheme.host)

@@ -38,7 +38,9 @@ def test_every_url_stands_in_the_table_with_the_permission_its_view_names() -> N
 @pytest.mark.parametrize(
     ("name", "on_platform"), CELLS, ids=[f"{cell}{' (platform)' if p else ''}" for cell, p in CELLS]
 )
-def test_a_page_opens_for_who_may_and_is_not_there_for_others(name: str, on_platform: bool, cast: Cast, visitors: matrix.Visitors) -> None:
+def test_a_page_opens_for_who_may_and_is_not_there_for_others(
+    name: str, on_platform: bool, cast: Cast, visitors: matrix.Visitors
+) -> None:
     assert list(matrix.check(name, on_platform=on_platform, cast=cast, visitors=visitors)) == []
 
 
