@@ -1,6 +1,6 @@
 """What falls due in the loop by the clock."""
 
-from kit import clock, working_days
+from kit import clock
 from kit.scheduler import duty
 from tenants.feedback import actions
 from tenants.feedback.actions.telling import letter_arrived
@@ -27,9 +27,8 @@ def messages_that_did_not_go_out() -> None:
 @duty(where="scheme")
 def answers_open_to_the_public() -> None:
     """The public may read an answer 10 working days after the decision, whoever could not be told by then."""
-    for round_ in Round.objects.not_open_to_public():
-        if working_days.between(round_.decided_on, clock.today()) >= PUBLIC_AFTER:
-            actions.open_to_public(round_=round_)
+    for round_ in Round.objects.not_open_to_public().decided_for(days=PUBLIC_AFTER):
+        actions.open_to_public(round_=round_)
 
 
 @duty(where="scheme")

@@ -90,6 +90,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def not_open_to_public(self) -> Self:
         return self.filter(public_from=None)
 
+    def decided_for(self, *, days: int) -> Self:
+        """Those decided so many days ago or more, to leave out most rows before working days are counted."""
+        return self.filter(decided_at__lte=clock.now() - timedelta(days=days))
+
     def latest_of_its_point(self) -> Self:
         later = _rounds().filter(point=OuterRef("point"), number__gt=OuterRef("number"))
         return self.filter(~Exists(later))

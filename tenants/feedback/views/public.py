@@ -31,7 +31,7 @@ def tell_us(request: SchemeRequest) -> HttpResponse:
     return render(request, "feedback/tell_us.jinja", {"form": form})
 
 
-def _offered(request: SchemeRequest) -> list[str]:
+def _offered(request: HttpRequest) -> list[str]:
     """What somebody signed in may tick: a message only where they said on their own page that it is safe."""
     if not request.user.is_authenticated:
         return []
