@@ -123,6 +123,11 @@ def test_taking_back_the_agreement_to_messages_stops_them_at_once(client_at, rob
     assert Consent.objects.get(person=robin, purpose="contact").withdrawn_at is not None
 
 
+def test_a_channel_without_an_agreement_that_stands_is_not_used(robin):
+    SafeContact.objects.create(person=robin, channel=SafeContact.Channel.EMAIL)
+    assert queries.safe_email(robin.pk) is None
+
+
 def test_an_account_that_was_closed_is_sent_nothing(robin):
     reached_by_mail(robin)
     robin.is_active = False
