@@ -15,6 +15,7 @@ from people.errors import NoSuchSite, TooOld
 from people.models import HandOff, Person
 
 HAND_OFF_LIVES = timedelta(seconds=60)
+USED_UP = "That link has been used or is too old. Sign in again."
 
 
 def hand_over(*, person: Person, host: str, state_hash: str) -> str:
@@ -56,6 +57,9 @@ def sign_out_everywhere(*, person: Person) -> int:
 
 
 def _take(*, token: str, state_hash: str, host: str) -> Person:
+    if state_hash == tokens.fingerprint(""):
+        # A browser that left no mark: the hash of nothing is known to everybody, who could bind a pass of theirs to it.
+        raise TooOld(USED_UP)
     with transaction.atomic():
         found = (
             HandOff.objects.select_for_update(of=("self",))
@@ -66,7 +70,7 @@ def _take(*, token: str, state_hash: str, host: str) -> Person:
         if found:
             found.delete()
     if found is None or found.host != host or found.expires_at <= clock.now() or not found.person.is_active:
-        raise TooOld("That link has been used or is too old. Sign in again.")
+        raise TooOld(USED_UP)
     return found.person
 
 

@@ -278,3 +278,17 @@ def test_expired_passes_and_sessions_are_cleared_away(visitor, platform, robin, 
     assert not HandOff.objects.exists()
     assert not Session.objects.filter(session_key=key).exists()
     assert not UserSession.objects.filter(session_key=key).exists()
+
+
+@pytest.mark.parametrize("state", ["", tokens.fingerprint("")], ids=["no state", "the hash of no state"])
+def test_nobody_is_signed_in_as_somebody_else_by_a_link_they_did_not_ask_for(visitor, platform, scheme, state):
+    address = leads_to(platform.get("/hand-off/", {"host": scheme.host, "state": state}))
+    assert go(visitor, address).status_code == 410
+    assert not is_signed_in(visitor)
+
+
+def test_closing_the_browser_ends_the_sign_in_at_a_scheme_too(visitor, platform):
+    go(visitor, arriving(visitor, platform))
+    assert visitor.cookies["session"].value
+    assert visitor.cookies["session"]["max-age"] == ""
+    assert visitor.cookies["session"]["expires"] == ""
