@@ -38,7 +38,7 @@ def invitation_token(invitation: GroupInvitation) -> str:
 def create(*, name: str, kind: str, purpose: str, lead_email: str, by: UUID | None) -> Group:
     """Set a group up and invite its first lead, who alone decides from then on who belongs."""
     slug = slugify(name)[:60].strip("-")
-    if not slug or Group.objects.filter(slug=slug).exists():
+    if not slug or queries.slug_is_taken(slug):
         raise NameTaken("There is already a group with this name. Choose another name.")
     group = Group.objects.create(name=name.strip(), slug=slug, kind=kind, purpose=purpose.strip())
     audit.record(by=by, operation="change", what="set up a group", thing=group)

@@ -20,4 +20,4 @@ def section(person_id: UUID) -> Section | None:
 @erases_by_address
 def erase_invitations(addresses: set[str]) -> None:
     """Invitations to groups that were sent to the person."""
-    GroupInvitation.objects.filter(email__in=addresses).delete()
+    GroupInvitation.objects.sent_to(addresses).delete()

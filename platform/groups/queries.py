@@ -43,6 +43,11 @@ def all_open_groups() -> QuerySet[Group]:
     return Group.objects.open()
 
 
+def slug_is_taken(slug: str) -> bool:
+    """Whether a group of this name has the address already, also one that closed."""
+    return Group.objects.filter(slug=slug).exists()
+
+
 def user_led_groups() -> QuerySet[Group]:
     """The groups a scheme can agree with."""
     return Group.objects.open().filter(kind=Group.Kind.USER_LED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -56,6 +57,10 @@ class AgreementQuerySet(_Running):
 
 
 class GroupInvitationQuerySet(_OfAGroup):
+    def sent_to(self, addresses: Collection[str]) -> Self:
+        """Those to one person's addresses."""
+        return self.filter(email__in=addresses)
+
     def open(self) -> Self:
         """Those that can still be accepted."""
         return self.filter(accepted_at=None, expires_at__gt=clock.now())
