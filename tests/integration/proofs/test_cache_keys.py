@@ -23,3 +23,11 @@ def test_the_same_key_at_two_schemes_is_two_things(alias: str, scheme: Scheme, o
 def test_every_alias_names_the_schema_in_its_keys(alias: str, scheme: Scheme) -> None:
     with enter(scheme):
         assert caches[alias].make_key("x").startswith(f"{scheme.schema_name}:")
+
+
+def test_nobody_pushes_a_count_out_of_the_cache_by_making_many(scheme: Scheme) -> None:
+    with enter(scheme):
+        caches["default"].set("a-count-of-tries", 7)
+        caches["default"].set_many({f"other-{number}": 1 for number in range(400)})
+        caches["default"].set("one-more", 1)
+        assert caches["default"].get("a-count-of-tries") == 7
