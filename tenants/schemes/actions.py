@@ -12,7 +12,7 @@ from kit import clock, outbox, tokens
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import AlreadyInTheTeam, InvitationForAnother, InvitationUsed, LastManager, SiteNameTaken
 from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme, Site
-from tenants.schemes.rights import NationalRoleName, Role
+from tenants.schemes.rights import NationalRoleName, Permission, Role, rights_of
 
 INVITATION_LIVES = timedelta(hours=72)
 USED = "This invitation has been used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
@@ -92,6 +92,7 @@ def end_membership(*, membership: Membership, by: UUID | None) -> Membership:
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
     _record(scheme, by, "ended a role", subject=membership.person_id)
+    _take_back_invitations(scheme, membership.person_id, by=by)
     _membership_changed(membership, "ended")
     return membership
 
@@ -139,6 +140,14 @@ def _record(scheme: Scheme, by: UUID | None, what: str, *, subject: UUID | None 
     # Invitations are accepted on the platform's host; the scheme's manager reads of it in the scheme's own audit.
     with enter(scheme):
         audit.record(by=by, operation="change", what=what, subject=subject)
+
+
+def _take_back_invitations(scheme: Scheme, person_id: UUID, *, by: UUID | None) -> None:
+    """Whoever may no longer invite leaves no invitation behind by which they come back under another address."""
+    if Permission.MANAGE_TEAM in rights_of(person_id, scheme):
+        return
+    for invitation in Invitation.objects.at(scheme).open().filter(invited_by_id=person_id):
+        withdraw_invitation(invitation=invitation, by=by)
 
 
 def _membership_changed(membership: Membership, how: str) -> None:

@@ -169,3 +169,16 @@ def test_the_audit_costs_the_same_for_any_number_of_entries_and_is_paged(entries
         page = office.get("/audit/").content.decode()
     assert len(asked) <= 11
     assert ("?page=2" in page) == (entries > 50)
+
+
+def test_whoever_may_no_longer_invite_leaves_no_invitation_behind(scheme, other_scheme, manager):
+    works_at(scheme, someone("Second").pk, role=Role.MANAGER)
+    elsewhere = actions.invite(scheme=other_scheme, email="me@example.org", role=Role.EDITOR, by=manager.pk)
+    actions.invite(scheme=scheme, email="me@example.org", role=Role.MANAGER, by=manager.pk)
+    invited(scheme, "new@example.org")
+    also_lead = works_at(scheme, manager.pk, role=Role.INVOLVEMENT_LEAD)
+    actions.end_membership(membership=also_lead, by=None)
+    assert Invitation.objects.at(scheme).open().count() == 2
+    actions.end_membership(membership=Membership.objects.get(person_id=manager.pk, role=Role.MANAGER), by=None)
+    assert [one.email for one in Invitation.objects.at(scheme).open()] == ["new@example.org"]
+    assert Invitation.objects.open().filter(pk=elsewhere.pk).exists()
