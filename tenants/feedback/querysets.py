@@ -106,7 +106,8 @@ class ToldQuerySet(models.QuerySet["Told"]):
     def for_a_human(self) -> Self:
         """What somebody must do: find another way where a telling failed, or put a letter in the post."""
         to_post = Q(state=TellingState.PENDING, channel=Channel.LETTER, posted_on=None)
-        return self.filter(Q(state=TellingState.FAILED) | to_post)
+        # Whoever was erased meanwhile is told by nobody.
+        return self.filter(Q(state=TellingState.FAILED) | to_post).exclude(sayer__kind=Kind.GONE)
 
     def in_the_post_since(self, today: date) -> list[Told]:
         """Letters that must have arrived: posted two working days ago or more."""

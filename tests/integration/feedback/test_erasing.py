@@ -6,9 +6,9 @@ from kit import erasure, scope
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import Consent, GroupTag, Point, Sayer
-from tenants.feedback.rules import Basis, Kind, Method, Stage
+from tenants.feedback.rules import Basis, Channel, Kind, Method, Stage
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import published, said, somebody
+from tests.factories.feedback import decided, published, said, somebody
 from tests.integration.conftest import MakePerson
 
 
@@ -56,3 +56,12 @@ def test_an_erased_point_is_shown_as_erased_to_staff(inside: Scheme, person: Mak
     erasure.erase_person(robin.pk)
     (row,) = queries.register().object_list
     assert row.words == "The words were erased."
+
+
+def test_nobody_is_asked_to_tell_somebody_who_was_erased(owner: Membership, person: MakePerson) -> None:
+    robin = person()
+    told = decided(said(somebody(robin, channel=Channel.EMAIL)), owner).tellings.get()
+    actions.fail_telling(told=told, note="The message did not go out.")
+    assert queries.tasks_of_telling().count() == 1
+    erasure.erase_person(robin.pk)
+    assert queries.tasks_of_telling().count() == 0
