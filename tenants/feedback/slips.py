@@ -1,6 +1,7 @@
 """What a browser keeps of slips: a new code until it is written down, and which slip has been opened here.
 
-A phone may be shared, so a new code is shown for a quarter of an hour at most, and one press of a button ends both.
+A phone may be shared, so a new code is shown for a quarter of an hour at most, a slip closes itself half an hour after
+it was opened, and one press of a button ends both.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from tenants.feedback.rules import decided_clock
 
 NEW, OPENED = "feedback.new", "feedback.opened"
 SHOWN_FOR = timedelta(minutes=15)
+OPEN_FOR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,18 @@ def forget(request: HttpRequest) -> None:
 def open_with(request: HttpRequest, fingerprint: str) -> None:
     """Open a slip in this browser; a slip opened before is closed, and a new code is forgotten with it."""
     forget(request)
-    request.session[OPENED] = fingerprint
+    request.session[OPENED] = {"slip": fingerprint, "at": clock.now().isoformat()}
 
 
 def opened(request: HttpRequest) -> str:
     """The fingerprint of the slip that is open here, or nothing."""
-    return str(request.session.get(OPENED, ""))
+    slip = request.session.get(OPENED)
+    if slip is None:
+        return ""
+    if clock.now() - datetime.fromisoformat(slip["at"]) > OPEN_FOR:
+        close(request)
+        return ""
+    return str(slip["slip"])
 
 
 def close(request: HttpRequest) -> None:

@@ -98,12 +98,12 @@ def hear(
 ) -> Heard:
     """Put into the register what was said, with those who said it and what they agreed to.
 
-    `logged` says that staff wrote it down for somebody. The same words sent again with the same `client_key` are the
-    same point, with the same code; the ticks of the last time count.
+    `logged` says that staff wrote it down for somebody. The same words sent again with the same `client_key` by the same
+    person (or again for a slip) are the same point, with the same code; the ticks of the last time count.
     """
     words = said.strip()
     _check(words, sayers)
-    key = uuid.uuid5(client_key, words) if client_key else None
+    key = _sent_key(client_key, words, sayers) if client_key else None
     code = _code(sayers, key)
     received = received_on or clock.today()
     point = Point(
@@ -133,6 +133,12 @@ def _check(words: str, sayers: Sequence[Saying]) -> None:
             "When somebody with parental responsibility agrees, write down their name, who they are to the child, "
             "what you saw that shows it, and what the child thinks."
         )
+
+
+def _sent_key(client_key: uuid.UUID, words: str, sayers: Sequence[Saying]) -> uuid.UUID:
+    """What a form sends twice has one key. Sent as somebody else (signed in meanwhile, say) it is not the same thing:
+    a code would open nothing, and one person would change what another agreed to."""
+    return uuid.uuid5(client_key, f"{sayers[0].person_id or ''}\x1f{words}")
 
 
 def _code(sayers: Sequence[Saying], key: uuid.UUID | None) -> str:

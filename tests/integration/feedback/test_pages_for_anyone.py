@@ -254,3 +254,22 @@ def test_no_code_stands_in_the_session(visitor: Client, a_slip: str) -> None:
     assert a_slip not in str(dict(visitor.session.items()))
     opened(visitor, a_slip)
     assert a_slip not in str(dict(visitor.session.items()))
+
+
+def test_a_form_sent_again_after_signing_in_is_that_persons_own_point(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    visitor, robin = client_at(scheme), person()
+    form = sent_form(visitor) | {"may_publish": "on"}
+    visitor.post("/tell-us/", form)
+    client_at(scheme, robin).post("/tell-us/", form | {"link": "on", "may_publish": ""})
+    with enter(scheme):
+        sayers = {one.person_id: one.consents.filter(withdrawn_at=None).count() for one in Sayer.objects.all()}
+    assert sayers == {None: 2, robin.pk: 1}
+
+
+def test_a_slip_that_was_opened_closes_itself_after_half_an_hour(visitor: Client) -> None:
+    visitor.post("/answer/", {"code": tell(visitor)})
+    assert "Nobody told me" in visitor.get("/answer/yours/").content.decode()
+    clock.set_to(clock.now() + timedelta(minutes=31), frozen=True)
+    assert visitor.get("/answer/yours/").headers["Location"] == "/answer/"
