@@ -118,8 +118,8 @@ class _Service:
             say("The database stopped by itself and is started again.")
             try:
                 self.cluster.ensure()
-            except Refused as refused:
-                say(f"{refused} It is tried again.")
+            except (Refused, psycopg.Error) as error:
+                say(f"{error} It is tried again.")
                 self.told.wait(5)
         for child in self.children:
             words = child.watch()

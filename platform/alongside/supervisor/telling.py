@@ -1,5 +1,6 @@
 """What a start prints: each step while it is done, then where to go and who can sign in."""
 
+import contextlib
 import json
 import re
 from collections.abc import Sequence
@@ -11,8 +12,10 @@ from alongside.surroundings import HOST
 
 
 def say(words: str) -> None:
-    """One line, shown at once even when the output goes to a file."""
-    click.echo(words)
+    """One line, shown at once even when the output goes to a file; nobody need be there to read it."""
+    # The terminal may be gone: what was started must be stopped all the same.
+    with contextlib.suppress(OSError):
+        click.echo(words)
 
 
 def say_where_to_go(folder: DataFolder, *, schemes: list[tuple[str, str]], port: int, seconds: float) -> None:

@@ -68,6 +68,12 @@ class Start:
                 raise AssertionError(f"It ended without saying “{words}”:\n{self.text}")
             self.lines.append(line)
 
+    def stop_reading(self) -> None:
+        """Go away from the terminal after the first line."""
+        self.wait_for("database")
+        assert self.process.stdout is not None
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self.process.stdout.fileno())
+
     def wait_until_ready(self) -> "Start":
         self.wait_for(LAST_LINE)
         return self

@@ -155,6 +155,15 @@ def test_a_database_that_was_half_made_is_made_anew(place, starting):
     assert starting(data).wait_until_ready().answers()
 
 
+def test_when_nobody_reads_what_it_prints_it_still_stops_everything(data, starting):
+    start = starting(data)
+    start.stop_reading()
+    assert start.answers_again()
+    start.process.send_signal(signal.SIGTERM)
+    start.process.wait(60)
+    assert users_of(data) == []
+
+
 def test_fresh_empties_the_data(data, starting):
     secret = (data / "secrets" / "secret-key").read_text()
     start = starting(data, "--fresh").wait_until_ready()

@@ -1,7 +1,9 @@
+import io
 import json
+import sys
 
 from alongside.data_folder import DataFolder
-from alongside.supervisor.telling import demonstration_people, say_where_to_go, table
+from alongside.supervisor.telling import demonstration_people, say, say_where_to_go, table
 
 
 def test_the_sign_ins_are_printed_with_the_port_of_this_start(tmp_path, capsys):
@@ -24,3 +26,12 @@ def test_without_a_demonstration_nobodys_sign_in_is_printed(tmp_path, capsys):
 
 def test_a_table_has_its_columns_under_one_another():
     assert table([("who", "where"), ("a manager", "x")]) == ["who        where", "a manager  x"]
+
+
+def test_a_terminal_that_is_gone_stops_nothing(monkeypatch):
+    class Gone(io.StringIO):
+        def write(self, words: str) -> int:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    say("Stopping.")
