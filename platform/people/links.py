@@ -6,5 +6,8 @@ from tenants.schemes.models import Scheme
 
 
 def into_scheme(scheme: Scheme, path: str) -> str:
-    """A page of a scheme for somebody signed in on the platform: one hand-off, then the page."""
-    return f"{scheme.origin}/sign-in/?{urlencode({'next': path})}"
+    """A page of a scheme for somebody signed in on the platform: one hand-off, then the page.
+
+    Always a hand-off: on a shared phone somebody else may still be signed in at the scheme's host.
+    """
+    return f"{scheme.origin}/sign-in/?{urlencode({'next': path, 'again': 'yes'})}"

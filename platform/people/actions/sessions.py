@@ -35,9 +35,10 @@ def hand_over(*, person: Person, host: str, state_hash: str) -> str:
 def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
     """Sign somebody in at this host with a pass that nobody can use again, whatever comes of it."""
     person = _take(token=token, state_hash=tokens.fingerprint(state), host=hosts.host_of(request))
-    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    # The same person may arrive twice in one browser: login() then keeps the session's key, and this its row.
-    UserSession.objects.create_from_request(request)
+    # Who is signed in here already stays so: a new sign-in would end the forms that are open in other tabs.
+    if request.user.pk != person.pk:
+        login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        UserSession.objects.create_from_request(request)
     return person
 
 

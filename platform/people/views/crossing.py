@@ -27,7 +27,7 @@ STATE_LIVES = 60 * 10
 def arrive_start(request: HttpRequest) -> HttpResponse:
     """On a scheme's host: leave a mark in this browser, and go to the platform to sign in."""
     back = hosts.own_path(request.GET.get("next"), "/")
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and "again" not in request.GET:
         return HttpResponseRedirect(back)
     state = secrets.token_urlsafe(32)
     query = urlencode({"host": hosts.host_of(request), "state": tokens.fingerprint(state)})

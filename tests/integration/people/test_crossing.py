@@ -12,6 +12,7 @@ from django.core.signing import Signer
 from kit import clock, tokens
 from people import actions
 from people.duties import end_what_has_expired
+from people.links import into_scheme
 from people.models import HandOff, Place
 from people.views.crossing import STATE_COOKIE
 from tenants.schemes.models import Domain, Scheme
@@ -226,6 +227,26 @@ def test_another_person_who_arrives_finds_nothing_of_the_first_in_the_session(vi
 def test_who_is_already_signed_in_goes_straight_on(visitor, platform):
     go(visitor, arriving(visitor, platform))
     assert visitor.get("/sign-in/?next=/staff/").headers["Location"] == "/staff/"
+
+
+def test_a_link_from_the_platform_leads_to_ones_own_page_where_somebody_else_is_still_signed_in(
+    client_at, scheme, platform, robin
+):
+    shared = client_at(scheme, someone("Sam"))
+    back = go(shared, leads_to(go(platform, leads_to(go(shared, into_scheme(scheme, "/mine/"))))))
+    assert back.headers["Location"] == "/mine/"
+    assert shared.session["_auth_user_id"] == str(robin.pk)
+
+
+def test_a_form_open_in_another_tab_still_goes_through_after_one_arrives_again(client_at, platform, scheme, robin):
+    works_at(scheme, robin.pk, role=Role.MANAGER)
+    browser = client_at(scheme, robin, enforce_csrf_checks=True)
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="([^"]+)"', browser.get("/team/invite/").content.decode()
+    ).group(1)
+    go(browser, leads_to(go(platform, leads_to(go(browser, into_scheme(scheme, "/staff/"))))))
+    form = {"email": "new@example.org", "role": "editor", "csrfmiddlewaretoken": token}
+    assert browser.post("/team/invite/", form).headers["Location"] == "/team/"
 
 
 def test_what_was_typed_before_the_sign_in_ended_is_there_after_it(visitor, platform, scheme, robin):

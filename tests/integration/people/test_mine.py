@@ -56,7 +56,7 @@ def test_nobody_elses_notices_or_places_are_shown(page_of, robin, scheme):
 def test_opening_a_notice_leads_to_the_host_that_holds_the_words_and_marks_it_read(client_at, robin, scheme):
     notice = noticed(robin, scheme=scheme, path="/mine/7/")
     answer = client_at(None, robin).get(f"/my/notices/{notice.pk}/")
-    assert answer.headers["Location"] == f"{scheme.origin}/sign-in/?next=%2Fmine%2F7%2F"
+    assert answer.headers["Location"] == f"{scheme.origin}/sign-in/?next=%2Fmine%2F7%2F&again=yes"
     notice.refresh_from_db()
     assert notice.read_at is not None
 
