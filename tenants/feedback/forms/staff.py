@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from kit import clock, fields
 from kit.forms import Form
@@ -165,5 +166,8 @@ def offer_lists(form: Form, scheme: Scheme) -> None:
     for name in ("groups", "speaks_for"):
         if name in form.fields:
             form.fields[name].queryset = groups.all()  # type: ignore[attr-defined]
-    sites = Site.objects.filter(scheme=scheme, closed_on=None)
+    # A site that closed after the point was sorted stays in its list: saving anything else must not take it away.
+    its_own = Q(pk=form.initial.get("site"))
+    still_open = Q(closed_on=None) | Q(closed_on__gt=clock.today())
+    sites = Site.objects.filter(still_open | its_own, scheme=scheme)
     form.fields["site"].choices = [("", "Not known"), *((str(site.pk), site.name) for site in sites)]  # type: ignore[attr-defined]

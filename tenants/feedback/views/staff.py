@@ -75,6 +75,9 @@ def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 def point_words(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Write and approve what the public may read."""
     point = point_or_404(point_id)
+    if not may(request, Permission.SEE_REGISTER) and not Point.objects.agreed_to_be_public().filter(pk=point_id):
+        # Who has no register reads only what may come to the website: nothing else is needed for these words.
+        raise Http404
     form = WordsForm(kept.posted_or_kept(request), initial={"words": point.public_words})
     if done(form, lambda: actions.approve_words(point=point, by=request.user, **form.cleaned_data)):
         # An editor has no register to go back to.

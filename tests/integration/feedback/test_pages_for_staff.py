@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
+from kit import clock
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, Round, Sayer, Told
@@ -222,6 +223,24 @@ def test_an_editor_writes_words_and_comes_back_to_a_page_of_theirs(
     assert editor.get(f"/points/{point.pk}/").status_code == 404
     answer = editor.post(f"/points/{point.pk}/words/", {"words": "People waited long."}, follow=True)
     assert answer.status_code == 200
+
+
+def test_a_point_keeps_its_site_when_that_has_closed_and_is_sorted_again(desk: Client, scheme: Scheme) -> None:
+    site = scheme.sites.earliest("name")
+    with enter(scheme):
+        point = said(site_id=site.pk)
+    scheme.sites.filter(pk=site.pk).update(closed_on=clock.today())
+    assert f'value="{site.pk}" selected' in text(desk, f"/points/{point.pk}/sort/")
+    assert desk.post(f"/points/{point.pk}/sort/", {"site": str(site.pk)}).status_code == 302
+    assert str(site.pk) not in text(desk, "/points/new/")
+
+
+def test_an_editor_reads_nothing_that_nobody_agreed_to_publish(client_at: ClientAt, scheme: Scheme) -> None:
+    with enter(scheme):
+        private = said(slip(may_publish=False))
+    editor, lead = (client_at(scheme, staff(scheme, role)[0]) for role in (Role.EDITOR, Role.INVOLVEMENT_LEAD))
+    assert editor.get(f"/points/{private.pk}/words/").status_code == 404
+    assert lead.get(f"/points/{private.pk}/words/").status_code == 200
 
 
 @pytest.mark.parametrize(
