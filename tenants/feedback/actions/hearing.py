@@ -98,8 +98,8 @@ def hear(
 ) -> Heard:
     """Put into the register what was said, with those who said it and what they agreed to.
 
-    `logged` says that staff wrote it down for somebody. The same words sent again with the same `client_key` by the same
-    person (or again for a slip) are the same point, with the same code; the ticks of the last time count.
+    `logged` says that staff wrote it down for somebody. The same words sent again with the same `client_key`, by the
+    same person or again for a slip, are the same point, with the same code; the ticks of the last time count.
     """
     words = said.strip()
     _check(words, sayers)
@@ -136,8 +136,8 @@ def _check(words: str, sayers: Sequence[Saying]) -> None:
 
 
 def _sent_key(client_key: uuid.UUID, words: str, sayers: Sequence[Saying]) -> uuid.UUID:
-    """What a form sends twice has one key. Sent as somebody else (signed in meanwhile, say) it is not the same thing:
-    a code would open nothing, and one person would change what another agreed to."""
+    """One key for what a form sends twice. Sent as somebody else, signed in meanwhile, it is another point."""
+    # Else a code would open nothing, and one person would change what another agreed to.
     return uuid.uuid5(client_key, f"{sayers[0].person_id or ''}\x1f{words}")
 
 
