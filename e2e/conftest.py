@@ -2,23 +2,27 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, StorageState
+from playwright.sync_api import Browser, Page, StorageState
 
 from e2e import stack as stacks
 from e2e.stack import Stack
 from e2e.visiting import Visits
 
+# Not in test-results/, which the next run of pytest empties.
+SHOTS = stacks.KEPT / "shots"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--shots` keeps a picture of every page."""
-    parser.addoption("--shots", action="store_true", help="Keep a picture of every page in test-results/shots/.")
+    parser.addoption("--shots", action="store_true", help="Keep a picture of every page in data-tests/shots/.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,14 +43,35 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """The whole service, running."""
-    folder = tmp_path_factory.mktemp("alongside")
-    stacks.copy_ready_made(folder / "data")
-    running = stacks.start(folder / "data")
-    yield running
-    running.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+def stack() -> Iterator[Stack]:
+    """The whole service, running. Not in a folder of pytest's, which another pytest closes to the database's user."""
+    with tempfile.TemporaryDirectory(prefix="alongside-e2e-") as folder:
+        data = Path(folder) / "data"
+        stacks.copy_ready_made(data)
+        running = stacks.start(data)
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Where pictures of pages go, if they were asked for."""
+
+    folder: Path | None
+
+    def take(self, page: Page, name: str) -> None:
+        """Keep a picture of the whole page."""
+        if self.folder:
+            page.screenshot(path=self.folder / f"{name}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def pictures(pytestconfig: pytest.Config) -> Pictures:
+    """Pictures of pages, with `--shots`."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    return Pictures(SHOTS if pytestconfig.getoption("shots") else None)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from e2e.walking import (
     report,
     say,
     stop_of,
+    write_down,
 )
 
 
@@ -87,7 +88,8 @@ def test_a_letter_keeps_the_answer_from_the_public_until_somebody_was_told(stack
     public = "Letters go to old addresses."
     lead = into(visit("involvement lead"), stack)
     anyone = visit(start=stack.scheme(WILLOWFORD))
-    write_down(lead, said)
+    write_down(lead, said, letter=True)
+    lead.get_by_role("button", name="They have their slip").click()
     open_point(lead, said)
     acknowledge(lead)
     approve_words(lead, public)
@@ -101,20 +103,6 @@ def test_a_letter_keeps_the_answer_from_the_public_until_somebody_was_told(stack
     lead.get_by_role("main").get_by_role("button").click()
     expect(lead.get_by_role("heading", name="People still to tell")).to_be_visible()
     expect(public_pair(anyone, public)).to_have_count(1)
-
-
-def write_down(page: Page, said: str) -> None:
-    """A member of staff writes down what somebody said, who wants a letter."""
-    page.get_by_role("banner").get_by_role("link", name="Points", exact=True).click()
-    page.get_by_role("link", name="Write down what somebody said").first.click()
-    page.get_by_label("What they said").fill(said)
-    page.get_by_label("How they said it").select_option("Conversation with staff")
-    page.get_by_label("The person agreed").check()
-    page.get_by_label("How you explained").fill("Read aloud")
-    page.get_by_label("They agreed to put it on the website").check()
-    page.get_by_label("By a letter that we post to them").check()
-    page.get_by_role("button", name="Write this down").click()
-    page.get_by_role("button", name="They have their slip").click()
 
 
 def expect_told(page: Page, said: str) -> None:

@@ -1,7 +1,6 @@
 """People in browsers: who they are, how they sign in, and what no page may do while they look at it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -9,7 +8,6 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
-    Error,
     Page,
     Request,
     Response,
@@ -40,6 +38,7 @@ PEOPLE = {
     "Lou": "lou@example.org",
 }
 PHONE, DESK = 320, 1280
+OUR_HOSTS = {HOST, "localhost", "127.0.0.1"}
 # Where "Leave now" goes: played by the tests, since nothing may leave the machine.
 WEATHER = "https://www.bbc.co.uk/weather"
 WEATHER_PAGE = "<!DOCTYPE html><html lang=en><title>Weather</title><h1>Weather</h1></html>"
@@ -123,26 +122,19 @@ class Visits:
             self.problems.append(f"{response.url} was answered with {response.status}")
 
 
-Visit = Callable[..., Page]
-
-
 def is_ours(address: str) -> bool:
     """Whether an address is on this machine, under our own names."""
     parts = urlsplit(address)
     host = parts.hostname or ""
-    return (
-        parts.scheme in ("data", "blob", "about")
-        or host in ("localhost", "127.0.0.1")
-        or host.endswith(f".{HOST}")
-        or host == HOST
-    )
+    return parts.scheme in ("data", "blob", "about") or host in OUR_HOSTS or host.endswith(f".{HOST}")
 
 
 def into(page: Page, stack: Stack, name: str = "Willowford") -> Page:
     """From My Alongside to a scheme, by its link."""
     page.goto(f"{stack.platform}/my/")
     page.get_by_role("main").get_by_role("link", name=name).first.click()
-    page.wait_for_url(lambda address: f"{name.lower()}.{HOST}" in address and "/sign-in/" not in address)
+    host = f"{name.lower()}.{HOST}"
+    page.wait_for_url(lambda address: urlsplit(address).hostname == host and "/sign-in/" not in address)
     return page
 
 
@@ -151,18 +143,3 @@ def _play_the_weather(route: Route) -> None:
         route.fulfill(content_type="text/html", body=WEATHER_PAGE)
     else:
         route.abort()
-
-
-__all__ = [
-    "DESK",
-    "Error",
-    "FENMARSH",
-    "PEOPLE",
-    "PHONE",
-    "WEATHER",
-    "WILLOWFORD",
-    "Visit",
-    "Visits",
-    "into",
-    "is_ours",
-]

@@ -9,8 +9,13 @@ LEAD = "Edie Thorne, Involvement lead"
 
 
 def menu(page: Page, item: str) -> None:
-    """Use the menu in the header."""
-    page.get_by_role("banner").get_by_role("link", name=item, exact=True).click()
+    """Use the menu in the header, of which a phone shows a part until it is opened."""
+    header = page.get_by_role("banner")
+    more = header.get_by_role("button", name="More")
+    link = header.get_by_role("link", name=item, exact=True)
+    if more.is_visible() and not link.is_visible():
+        more.click()
+    link.click()
 
 
 def say(page: Page, words: str, *, by_email: bool = False) -> None:
@@ -105,3 +110,18 @@ def public_pair(page: Page, words: str) -> Locator:
 def stop_of(pair: Locator, name: str) -> Locator:
     """One stop of a pair's line."""
     return pair.get_by_role("listitem").filter(has_text=name)
+
+
+def write_down(page: Page, said: str, *, letter: bool = False) -> None:
+    """A member of staff writes down what somebody said, who wants a letter or keeps the slip."""
+    menu(page, "Points")
+    page.get_by_role("link", name="Write down what somebody said").first.click()
+    page.get_by_label("What they said").fill(said)
+    page.get_by_label("How they said it").select_option("Conversation with staff")
+    page.get_by_label("The person agreed").check()
+    page.get_by_label("How you explained").fill("Read aloud")
+    page.get_by_label("They agreed to put it on the website").check()
+    if letter:
+        page.get_by_label("By a letter that we post to them").check()
+    page.get_by_role("button", name="Write this down").click()
+    expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()

@@ -52,5 +52,22 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.addEventListener('click', () => window.print())
 }
 
+// Sent without a network, a form would be lost with the page: it stays, and says so.
+const CUT = 'You are not connected to the internet. What you typed is still here. Send it again when you are connected.'
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  form.querySelector('[data-cut]')?.remove()
+  if (navigator.onLine) return
+  event.preventDefault()
+  const words = document.createElement('p')
+  words.className = 'nhsuk-error-message'
+  words.dataset.cut = ''
+  words.role = 'alert'
+  words.textContent = CUT
+  const place = form.querySelector('.app-actions') || form
+  place.append(words)
+})
+
 const { components } = document.querySelector('script[data-components]').dataset
 import(components).then(({ initAll }) => initAll())

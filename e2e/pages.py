@@ -1,0 +1,323 @@
+"""Every page of ours with a way to it: found by following links as each kind of person, or by a few clicks."""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page, expect
+
+from e2e.visiting import WILLOWFORD, Visits, into
+from e2e.walking import acknowledge, decide, menu, open_point, say_with_a_slip, write_down
+from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
+
+PLATFORM, SCHEME = "platform", "scheme"
+# What shows no page of its own: files, answers for machines, and addresses that do something and lead on.
+NO_PAGE = {
+    "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
+    "my_consent", "notice_open", "letter_retry", "team_invitation_withdraw", "feedback:slip_close",
+    "feedback:slip_confirm", "feedback:point_acknowledge",
+}  # fmt: skip
+# As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
+FOLLOWERS = {
+    PLATFORM: {"": ["/"], "Jo": ["/my/"], "group lead": ["/my/"], "programme manager": ["/my/"], "operator": ["/my/"]},
+    SCHEME: {
+        "": ["/", "/tell-us/", "/answer/"],
+        "Lou": ["/", "/mine/"],
+        "group member": ["/group/"],
+        "involvement lead": ["/staff/"],
+        "manager": ["/staff/"],
+    },
+}
+# Follows links of one host, three of each kind, without moving the page.
+FOLLOW = """async starts => {
+  const kind = path => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+  const seen = new Set(), kinds = {}, found = [], queue = [...starts]
+  while (queue.length) {
+    const path = queue.shift()
+    if (seen.has(path) || /^\\/(cms|static|media|sign-out)\\//.test(path) || (kinds[kind(path)] || 0) >= 3) continue
+    seen.add(path)
+    const answer = await fetch(path, { redirect: 'manual' })
+    if (answer.status !== 200) continue
+    kinds[kind(path)] = (kinds[kind(path)] || 0) + 1
+    found.push(path)
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    for (const link of page.querySelectorAll('a[href]')) {
+      const to = new URL(link.getAttribute('href'), location.origin + path)
+      if (to.origin === location.origin) queue.push(to.pathname)
+    }
+  }
+  return found
+}"""
+
+DEAD_LETTER = """
+INSERT INTO kit_outboxmessage (id, kind, schema, key, payload, created_at, due_at, attempts, dead_at, last_error,
+                               given_up_because)
+VALUES (%s, 'feedback.tell', 's_willowford', %s, '{}', now(), now(), 8, now(), 'ConnectionError in kit.mail', '')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that links lead to: on which side, as whom, and its address."""
+
+    who: str
+    address: str
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Every page of the two tables, with its side."""
+    for side, table in ((PLATFORM, PLATFORM_PAGES), (SCHEME, SCHEME_PAGES)):
+        yield from ((side, name) for name in table if name not in NO_PAGE)
+
+
+def follow_links(visit: Visits) -> dict[tuple[str, str], Place]:
+    """The first address found for each name, by somebody who may open it."""
+    found: dict[tuple[str, str], Place] = {}
+    for side, followers in FOLLOWERS.items():
+        origin = visit.stack.platform if side == PLATFORM else visit.stack.scheme(WILLOWFORD)
+        for who, starts in followers.items():
+            page = visit(
+                who, start=f"{origin}/sign-in/?next=/health/" if who and side == SCHEME else f"{origin}/health/"
+            )
+            page.wait_for_url(f"{origin}/health/")
+            for path in page.evaluate(FOLLOW, starts):
+                found.setdefault((side, name_of(path, side)), Place(who, origin + path))
+    return found
+
+
+def name_of(path: str, side: str) -> str:
+    """The name of the page at a path."""
+    try:
+        return resolve(path, urlconf=f"alongside.urls.{side}").view_name
+    except Resolver404:
+        return ""
+
+
+Way = Callable[[Visits], Page]
+WAYS: dict[tuple[str, str], Way] = {}
+
+
+def way(side: str, name: str) -> Callable[[Way], Way]:
+    """A way to a page that no link leads to by itself."""
+
+    def keep(walk: Way) -> Way:
+        WAYS[side, name] = walk
+        return walk
+
+    return keep
+
+
+def code_in(letter: str) -> str:
+    """The code in a message."""
+    found = re.search(r"Your code is (\S+)", letter)
+    assert found, letter
+    return found[1]
+
+
+def press(page: Page) -> None:
+    """Press the button of the page's form."""
+    page.get_by_role("main").get_by_role("button").first.click()
+
+
+@way(PLATFORM, "design")
+def looks_at_every_component(visit: Visits) -> Page:
+    return visit(start=f"{visit.stack.platform}/design/")
+
+
+@way(PLATFORM, "account_confirm_login_code")
+def asked_for_a_code(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.platform}/sign-in/code/")
+    page.get_by_label("Email").fill("ash@example.org")
+    press(page)
+    return page
+
+
+@way(PLATFORM, "account_email_verification_sent")
+def made_an_account(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.platform}/sign-in/new/")
+    page.get_by_label("Email").fill("new@example.org")
+    press(page)
+    return page
+
+
+@way(PLATFORM, "account_confirm_password_reset_code")
+def forgot_the_password(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.platform}/sign-in/password/")
+    page.get_by_label("Email").fill("lou@example.org")
+    press(page)
+    return page
+
+
+@way(PLATFORM, "account_complete_password_reset")
+def has_the_code_for_a_new_password(visit: Visits) -> Page:
+    before = len(visit.stack.letters_to("lou@example.org"))
+    page = forgot_the_password(visit)
+    page.get_by_label("Code").fill(code_in(visit.stack.letter_to("lou@example.org", after=before)))
+    press(page)
+    return page
+
+
+@way(PLATFORM, "account_password_reset_completed")
+def has_a_new_password(visit: Visits) -> Page:
+    return visit(start=f"{visit.stack.platform}/sign-in/password/done/")
+
+
+@way(PLATFORM, "account_inactive")
+def has_a_closed_account(visit: Visits) -> Page:
+    return visit(start=f"{visit.stack.platform}/sign-in/closed/")
+
+
+@way(PLATFORM, "my_first_visit")
+def came_for_the_first_time(visit: Visits) -> Page:
+    return join_as(visit, "first@example.org")
+
+
+@way(PLATFORM, "account_set_password")
+def wants_a_password(visit: Visits) -> Page:
+    page = join_as(visit, "second@example.org")
+    page.goto(f"{visit.stack.platform}/my/password/new/")
+    return page
+
+
+@way(PLATFORM, "sign_out")
+def leaves_the_platform(visit: Visits) -> Page:
+    return visit("Jo", start=f"{visit.stack.platform}/sign-out/")
+
+
+@way(SCHEME, "sign_out")
+def leaves_the_scheme(visit: Visits) -> Page:
+    page = into(visit("Jo"), visit.stack)
+    menu(page, "Sign out")
+    return page
+
+
+@way(PLATFORM, "hand_off")
+def is_handed_on(visit: Visits) -> Page:
+    return stopped_before(visit, "**/sign-in/arrive/**")
+
+
+@way(SCHEME, "arrive_start")
+def begins_to_arrive(visit: Visits) -> Page:
+    return stopped_before(visit, "**/hand-off/**")
+
+
+@way(SCHEME, "arrive")
+def arrives_too_late(visit: Visits) -> Page:
+    return visit(start=f"{visit.stack.scheme(WILLOWFORD)}/sign-in/arrive/")
+
+
+@way(PLATFORM, "invitation")
+def is_invited_to_a_team(visit: Visits) -> Page:
+    page = into(visit("manager"), visit.stack)
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/team/invite/")
+    page.get_by_label("email").fill("lou@example.org")
+    page.get_by_label("Editor").check()
+    before = len(visit.stack.letters_to("lou@example.org"))
+    press(page)
+    return visit("Lou", start=link_in(visit.stack.letter_to("lou@example.org", after=before)))
+
+
+@way(PLATFORM, "group_join")
+def is_invited_to_a_group(visit: Visits) -> Page:
+    page = visit("group lead", start=f"{visit.stack.platform}/groups/nether-voices/invite/")
+    page.get_by_label("email").fill("lou@example.org")
+    before = len(visit.stack.letters_to("lou@example.org"))
+    press(page)
+    return visit("Lou", start=link_in(visit.stack.letter_to("lou@example.org", after=before)))
+
+
+@way(PLATFORM, "letter_give_up")
+def lays_a_message_aside(visit: Visits) -> Page:
+    with visit.stack.database() as database:
+        database.execute(DEAD_LETTER, [uuid.uuid4(), uuid.uuid4().hex])
+    page = visit("operator", start=f"{visit.stack.platform}/operate/")
+    page.get_by_role("link", name="Lay it aside").first.click()
+    return page
+
+
+@way(SCHEME, "feedback:tell_us_thanks")
+def has_told_us(visit: Visits) -> Page:
+    page = visit(start=visit.stack.scheme(WILLOWFORD))
+    say_with_a_slip(page, "The radio is too loud.")
+    return page
+
+
+@way(SCHEME, "feedback:slip_answer")
+def has_opened_a_slip(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.scheme(WILLOWFORD)}/answer/")
+    page.get_by_label("Your code").fill(visit.stack.slip)
+    press(page)
+    return page
+
+
+@way(SCHEME, "feedback:slip_stop")
+def wants_it_off_the_website(visit: Visits) -> Page:
+    page = visit(start=visit.stack.scheme(WILLOWFORD))
+    code = say_with_a_slip(page, "The blinds do not shut.")
+    menu(page, "Your answer")
+    page.get_by_label("Your code").fill(code)
+    press(page)
+    page.get_by_role("link", name="Take it off the website").first.click()
+    return page
+
+
+@way(SCHEME, "feedback:my_point_confirm")
+def came_back_to_a_question(visit: Visits) -> Page:
+    page = into(visit("Jo"), visit.stack)
+    menu(page, "What I said")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    page.goto(f"{page.url}changed/")
+    return page
+
+
+@way(SCHEME, "feedback:point_logged")
+def has_written_it_down(visit: Visits) -> Page:
+    page = into(visit("practitioner"), visit.stack)
+    write_down(page, "The queue is long on Mondays.")
+    return page
+
+
+@way(SCHEME, "feedback:telling_end")
+def has_a_letter_to_post(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    said = "I never get the letters that you send."
+    write_down(page, said, letter=True)
+    page.get_by_role("button", name="They have their slip").click()
+    open_point(page, said)
+    acknowledge(page)
+    decide(page, "We will ask where to send them.")
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="People still to tell").click()
+    page.get_by_role("main").get_by_role("link", name="Post a letter").last.click()
+    return page
+
+
+def join_as(visit: Visits, address: str) -> Page:
+    """Make an account with the code from the message."""
+    before = len(visit.stack.letters_to(address))
+    page = visit(start=f"{visit.stack.platform}/sign-in/new/")
+    page.get_by_label("Email").fill(address)
+    press(page)
+    page.get_by_label("Code").fill(code_in(visit.stack.letter_to(address, after=before)))
+    press(page)
+    return page
+
+
+def link_in(letter: str) -> str:
+    """The way that a message gives."""
+    found = re.search(r"http\S+", letter)
+    assert found, letter
+    return found[0]
+
+
+def stopped_before(visit: Visits, pattern: str) -> Page:
+    """A page that moves on by itself, held at the moment before it does."""
+    page = visit("Jo")
+    # An answer without content leaves a browser where it is.
+    page.route(pattern, lambda route: route.fulfill(status=204))
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/sign-in/")
+    expect(page.get_by_role("heading", name="One moment")).to_be_visible()
+    page.wait_for_timeout(500)
+    return page

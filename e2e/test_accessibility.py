@@ -1,0 +1,103 @@
+"""Every page of ours: no rule of WCAG 2.2 AA broken, no sideways scroll, and a way out for service users.
+
+The list of pages is the tables in `tenants.schemes.pages`: a page that is new there is tried here, or fails.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState
+
+from e2e.conftest import Pictures
+from e2e.pages import WAYS, Place, follow_links, names
+from e2e.stack import ROOT, Stack
+from e2e.visiting import DESK, PHONE, Visits
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+RUN = """async rules => {
+  const found = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
+  return found.violations.map(one => `${one.id}: ${one.help}: ${one.nodes.map(node => node.html).join(' | ')}`)
+}"""
+TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return []
+  return [...document.querySelectorAll('main *')]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3).map(one => one.outerHTML.slice(0, 200))
+    .concat(`The page is ${document.documentElement.scrollWidth} wide.`)
+}"""
+# Chooses the first of each kind of choice, and opens what is folded away.
+INTERACT = """() => {
+  document.querySelectorAll('main details').forEach(one => { one.open = true })
+  document.querySelectorAll('main fieldset').forEach(one => one.querySelector('input[type=radio]')?.click())
+  document.querySelectorAll('main input[type=checkbox]').forEach(one => one.click())
+}"""
+# A form that asks for something, sent with nothing in it, is sent back with what is wrong.
+EMPTY = """() => {
+  const asks = 'textarea, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), input[type=radio]'
+  const form = [...document.querySelectorAll('main form[method=post]')].find(one => one.querySelector(asks))
+  if (!form) return false
+  for (const one of form.querySelectorAll(asks + ', select')) {
+    if (one.type === 'radio') one.checked = false
+    else one.value = ''
+  }
+  form.querySelector('button:not([type=button])').click()
+  return true
+}"""
+# For a form that takes what is empty as an answer.
+TAKES_NOTHING = {"feedback:point_sort"}
+
+
+@pytest.fixture(scope="module")
+def places(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> dict[tuple[str, str], Place]:
+    """Where links lead, found once."""
+    visits = Visits(browser, stack, states)
+    found = follow_links(visits)
+    visits.close()
+    assert not visits.problems, "\n".join(visits.problems)
+    return found
+
+
+@pytest.mark.parametrize(("side", "name"), list(names()))
+def test_a_page_breaks_no_rule_and_fits_a_phone(
+    side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place], pictures: Pictures
+) -> None:
+    page = open_page(side, name, visit, places)
+    shot = f"{side}-{name.replace(':', '-')}"
+    problems = []
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": 900})
+        pictures.take(page, f"{shot}-{width}")
+        problems += look(page, f"at {width}")
+    staff = page.locator("body.app-staff").count()
+    assert staff or page.get_by_role("link", name="Leave now").is_visible(), f"{name} has no way out"
+    page.evaluate(INTERACT)
+    problems += look(page, "with choices made")
+    if name not in TAKES_NOTHING and page.evaluate(EMPTY):
+        page.wait_for_load_state("networkidle")
+        if page.get_by_role("alert").count():
+            pictures.take(page, f"{shot}-error-{PHONE}")
+            problems += look(page, "with an error")
+    assert not problems, "\n".join(problems)
+
+
+def open_page(side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place]) -> Page:
+    """By a few clicks where that is the way, else by the address that links led to."""
+    if (side, name) in WAYS:
+        return WAYS[side, name](visit)
+    assert (side, name) in places, f"No link leads to {name}, and there is no other way to it here."
+    place = places[side, name]
+    if side == "scheme" and place.who:
+        address = urlsplit(place.address)
+        page = visit(place.who, start=f"http://{address.netloc}/sign-in/?next={address.path}")
+        page.wait_for_url(place.address)
+        return page
+    return visit(place.who, start=place.address)
+
+
+def look(page: Page, when: str) -> list[str]:
+    """What is wrong with the page as it stands."""
+    page.evaluate(AXE)
+    found: list[Any] = [*page.evaluate(RUN, RULES), *page.evaluate(TOO_WIDE)]
+    return [f"{when}: {one}" for one in found]
