@@ -1,5 +1,6 @@
 """Emptying a person everywhere, and doing it again after any restore. Runs as the eraser."""
 
+import os
 from collections.abc import Callable
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -36,6 +37,7 @@ def erase_invitations(addresses: set[str]) -> None:
 def erase(who: Person | UUID | str) -> list[Report]:
     """Empty a person in every schema. Killed at any step and started again, it goes on; done twice, it does no harm."""
     person = find(who)
+    _write_down(person.pk)
     ledger, _ = Erasure.objects.get_or_create(person_id=person.pk)
     reports = _empty_everywhere(person)
     ledger.done_at = ledger.done_at or clock.now()
@@ -45,6 +47,8 @@ def erase(who: Person | UUID | str) -> list[Report]:
 
 def replay_ledger() -> int:
     """After a restore: empty everybody again whom the ledger names; how many they were."""
+    for person_id in Person.objects.filter(pk__in=_written_down()).values_list("pk", flat=True):
+        Erasure.objects.get_or_create(person_id=person_id)
     for line in Erasure.objects.all():
         person = Person.objects.filter(pk=line.person_id).first()
         if person is not None:
@@ -63,6 +67,24 @@ def find(who: Person | UUID | str) -> Person:
     if found is None:
         raise NoSuchPerson(f"Nobody here has the address or id {who}. Check it and try again.")
     return found
+
+
+def _ledger_file() -> Path:
+    """The ledger beside the database, ids alone: a backup that is brought back may be older than an erasure."""
+    return Path(settings.DATA_FOLDER) / "erased"
+
+
+def _write_down(person_id: UUID) -> None:
+    if person_id not in _written_down():
+        with _ledger_file().open("a", encoding="ascii") as ledger:
+            ledger.write(f"{person_id}\n")
+            ledger.flush()
+            os.fsync(ledger.fileno())
+
+
+def _written_down() -> list[UUID]:
+    file = _ledger_file()
+    return [UUID(line) for line in file.read_text(encoding="ascii").split()] if file.exists() else []
 
 
 def _by_id(who: UUID | str) -> Person | None:

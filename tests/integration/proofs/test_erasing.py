@@ -1,0 +1,227 @@
+"""Somebody is erased: their words stand nowhere in the whole database, and others' rows are as they were.
+
+Every row of every table of every schema is read, by the superuser, before and after; and again after a restore.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client, override_settings
+from psycopg import sql
+from wagtail.models import Page
+
+import audit
+from groups import actions as groups
+from kit import outbox
+from people import actions, erasure
+from people.models import Person
+from tenants.feedback import actions as feedback
+from tenants.feedback.models import Confirmation, GroupTag, Point, Sayer
+from tenants.feedback.rules import Answer, Basis, Channel, Kind, Method
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, NationalRole, Scheme
+from tenants.schemes.privileges import ERASER
+from tenants.schemes.rights import NationalRoleName, Role
+from tests import databases
+from tests.factories import feedback as saying
+from tests.factories.groups import a_group, agreed, seated
+from tests.factories.people import noticed, reached_by_mail, someone
+from tests.factories.schemes import invited, works_at
+from tests.integration.conftest import connect_as
+from tests.integration.proofs.canaries import Canaries
+
+PASSWORD = "maple lamp river"
+# Whom an erasure writes about, and what says that it was done.
+WRITTEN_BY_ERASING = {"public.audit_entry", "s_ashmere.audit_entry", "s_brackwell.audit_entry", "public.people_erasure"}
+Rows = Counter[tuple[str, str]]
+
+
+class Robin:
+    """Somebody of whom every part of the service knows something."""
+
+    def __init__(self, scheme: Scheme, other: Scheme) -> None:
+        self.words, self.scheme, self.other = Canaries(), scheme, other
+        self.address = f"{self.words.new('address')}@example.org"
+        self.person = someone(self.words.new("name"), email=self.address, password=PASSWORD)
+        self._in_public()
+        for place in (scheme, other):
+            self._at(place)
+        while outbox.work_once():
+            pass
+        self.sessions = list(UserSession.objects.filter(user=self.person).values_list("session_key", flat=True))
+        assert self.sessions
+
+    def _in_public(self) -> None:
+        reached_by_mail(self.person, words=True)
+        noticed(self.person, scheme=self.scheme)
+        actions.remember_place(person_id=self.person.pk, scheme=self.scheme)
+        actions.hand_over(person=self.person, host=self.scheme.host, state_hash="x")
+        NationalRole.objects.create(person_id=self.person.pk, role=NationalRoleName.ANALYST)
+        group = a_group("Voices")
+        seated(group, self.person)
+        agreed(group, self.scheme)
+        groups.invite(group=a_group("Others"), email=self.address, seat="member", by=None)
+        invited(self.other, self.address)
+        client = Client(headers={"host": f"{settings.PLATFORM_HOST}:{settings.PUBLIC_PORT}"})
+        client.get("/sign-in/", headers={"user-agent": self.words.new("browser")})
+        client.post(
+            "/sign-in/",
+            {"login": self.address, "password": PASSWORD},
+            headers={"user-agent": self.words.new("browser")},
+        )
+        assert "_auth_user_id" in client.session
+
+    def _at(self, place: Scheme) -> None:
+        new = self.words.new
+        owner = works_at(place, self.person.pk, role=Role.INVOLVEMENT_LEAD)
+        with enter(place):
+            parent = feedback.Agreement(
+                basis=Basis.PARENT,
+                giver_name=new("giver"),
+                giver_relationship=new("giver"),
+                evidence_seen=new("evidence"),
+                child_view=new("child"),
+            )
+            alone = saying.said(
+                saying.somebody(self.person, channel=Channel.EMAIL, words_in_message=True, agreement=parent),
+                words=new("said"),
+            )
+            feedback.approve_words(point=alone, words=new("public words"), by=self.person)
+            saying.decided(alone, owner)
+            saying.claimed(saying.said(saying.somebody(self.person), words=new("said")), owner)
+            claimed = Point.objects.latest("created_at")
+            feedback.confirm(sayer=claimed.sayers.get(), answer=Answer.YES, by=self.person)
+            women = GroupTag.objects.get(code="women")
+            reporter = feedback.Saying(kind=Kind.REPORTER, person_id=self.person.pk, speaks_for=women)
+            feedback.hear(said="The finding of a group", sayers=[reporter], method=Method.WORKSHOP, by=None)
+            page = Page.objects.get(depth=2).specific
+            page.owner = self.person
+            page.save_revision(user=self.person).publish(user=self.person, skip_permission_checks=True)
+
+    def own_ids(self) -> set[str]:
+        """What rows about this person are known by."""
+        ids = {str(self.person.pk), self.address, *self.sessions, *self.words.where}
+        for place in (self.scheme, self.other):
+            with enter(place):
+                sayers = Sayer.objects.filter(person_id=self.person.pk)
+                ids |= {str(pk) for pk in sayers.values_list("pk", flat=True)}
+        return ids
+
+
+def others(scheme: Scheme, other: Scheme) -> UUID:
+    """Somebody else, with as much of their own."""
+    otto = someone("Otto", email="otto@example.org", password=PASSWORD)
+    reached_by_mail(otto)
+    noticed(otto, scheme=scheme)
+    for place in (scheme, other):
+        owner = works_at(place, otto.pk, role=Role.MANAGER)
+        with enter(place):
+            saying.published(saying.said(saying.somebody(otto), words="What Otto said"), owner)
+            saying.published(saying.said(words="What somebody with a slip said"), owner)
+            audit.record(by=otto, operation="read", what="read a point", subject=otto)
+    return otto.pk
+
+
+def rows_of(database: str) -> Rows:
+    """Every row of every table of every schema, as text."""
+    found: Rows = Counter()
+    with databases.cluster().connect(database=database) as line:
+        tables = line.execute(
+            "SELECT schemaname, tablename FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+        ).fetchall()
+        for schema, table in tables:
+            read = sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(schema, table))
+            found.update((f"{schema}.{table}", row) for (row,) in line.execute(read).fetchall())
+    return found
+
+
+def words_left(robin: Robin, database: str) -> dict[str, set[str]]:
+    """In which tables words of the person stand, and which."""
+    left: dict[str, set[str]] = {}
+    for table, row in rows_of(database):
+        found = robin.words.found_in(row)
+        if found:
+            left.setdefault(table, set()).update(found)
+    return left
+
+
+@contextmanager
+def copy_of(database: str) -> Iterator[str]:
+    """A backup, brought back under another name."""
+    name = f"restored_{os.getpid()}"
+    connection.close()
+    connection.close_pool()
+    with databases.cluster().connect() as line:
+        copying = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
+        line.execute(copying.format(*map(sql.Identifier, (name, database))))
+    databases.cluster().give_rights(name)
+    try:
+        yield name
+    finally:
+        databases.drop(name)
+
+
+@pytest.fixture
+def robin(as_owner: str, scheme: Scheme, other_scheme: Scheme, mail_folder: Path) -> Iterator[Robin]:
+    others(scheme, other_scheme)
+    with override_settings(EMAIL_BACKEND="kit.mail.FileBackend", EMAIL_FILE_PATH=mail_folder):
+        yield Robin(scheme, other_scheme)
+
+
+def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
+    robin: Robin, as_owner: str, mail_folder: Path
+) -> None:
+    before, own = rows_of(as_owner), robin.own_ids()
+    there = words_left(robin, as_owner)
+    assert len(there) >= 8, there
+    assert set().union(*there.values()) == set(robin.words.where.values())
+    letters = [file.read_text() for file in mail_folder.glob("*.eml")]
+    assert any(robin.words.found_in(letter) for letter in letters)
+
+    connect_as(ERASER, as_owner)
+    erasure.erase(robin.address)
+
+    assert words_left(robin, as_owner) == {}
+    assert not any(robin.words.found_in(file.read_text()) for file in mail_folder.glob("*.eml"))
+    assert not Session.objects.filter(session_key__in=robin.sessions).exists()
+    after = rows_of(as_owner)
+    touched = [(table, row) for table, row in before - after if not any(mark in row for mark in own)]
+    assert touched == []
+    added = {table for table, row in after - before if not any(mark in row for mark in own)}
+    assert added <= WRITTEN_BY_ERASING | {"s_ashmere.feedback_point", "s_brackwell.feedback_point"}
+    with enter(robin.scheme):
+        assert {"What Otto said", "What somebody with a slip said", "The finding of a group", ""} == set(
+            Point.objects.values_list("said", flat=True)
+        )
+        assert Confirmation.objects.count() == 1
+
+    erasure.erase(robin.person.pk)
+    twice = rows_of(as_owner)
+    assert after - twice == Counter()
+    assert {table for table, _ in twice - after} == {"public.audit_entry"}  # that it was done again is written down
+
+
+def test_a_backup_older_than_the_erasure_is_emptied_by_the_ledger(robin: Robin, as_owner: str) -> None:
+    with copy_of(as_owner) as restored:
+        connect_as(ERASER, as_owner)
+        erasure.erase(robin.address)
+        connect_as(ERASER, restored)
+        assert Person.objects.get(pk=robin.person.pk).email == robin.address
+        assert words_left(robin, restored) != {}
+        assert erasure.replay_ledger() == 1
+        assert words_left(robin, restored) == {}
+        assert not Membership.objects.of(robin.person.pk).exists()
+        once = rows_of(restored)
+        assert erasure.replay_ledger() == 1
+        again = rows_of(restored)
+        assert {table for table, _ in once - again} == {"public.people_erasure"}
+        assert {table for table, _ in again - once} == {"public.people_erasure", "public.audit_entry"}
