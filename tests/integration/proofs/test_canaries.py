@@ -5,10 +5,9 @@ Nobody who has nothing to do with Ashmere meets one; and what is private stays w
 
 import base64
 import io
-import logging
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from importlib import import_module
@@ -17,7 +16,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import structlog
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -43,6 +41,7 @@ from tests.integration.conftest import PLATFORM, sign_in
 from tests.integration.proofs import matrix
 from tests.integration.proofs.canaries import Canaries, every_text, models_of_schemes, plant
 from tests.integration.proofs.crawling import crawl
+from tests.integration.proofs.listening import logged
 
 # What a scheme shows to anybody.
 PUBLIC = {
@@ -92,7 +91,7 @@ def world(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> I
         import_module(settings.ROOT_URLCONF)  # in public, as the server does at start
         mail = tmp_path_factory.mktemp("mail")
         stack.enter_context(override_settings(EMAIL_FILE_PATH=mail, EMAIL_BACKEND="kit.mail.FileBackend"))
-        log = stack.enter_context(_logged())
+        log = stack.enter_context(logged())
         brackwell, ashmere = (Scheme.objects.get(slug=slug) for slug in ("brackwell", "ashmere"))
         made = World(assemble(brackwell, ashmere), Canaries(), mail, log)
         _fill(made)
@@ -104,24 +103,6 @@ def world(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> I
         _walk_the_loop(made)
         yield made
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _logged() -> Iterator[io.StringIO]:
-    """Every line that is logged meanwhile, as it would be written."""
-    root, lines = logging.getLogger(), io.StringIO()
-    (formatter,) = {
-        handler.formatter
-        for handler in root.handlers
-        if isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter)
-    }
-    handler = logging.StreamHandler(lines)
-    handler.setFormatter(formatter)
-    root.addHandler(handler)
-    try:
-        yield lines
-    finally:
-        root.removeHandler(handler)
 
 
 def _fill(world: World) -> None:
