@@ -1,4 +1,4 @@
-"""Whether this process can serve: it reaches the database and nothing waits to be migrated."""
+"""Whether this process can serve: it reaches the database."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
