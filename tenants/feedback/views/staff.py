@@ -68,6 +68,7 @@ def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     form = SortForm(kept.posted_or_kept(request), initial=initial, scheme=request.scheme_here)
     if done(form, lambda: _sort(request, point, form)):
         return redirect("feedback:point", point_id)
+    actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_sort.jinja", {"point": point, "form": form})
 
 

@@ -282,3 +282,12 @@ def test_what_waits_for_staff_has_its_day_and_its_page(
         letter(team[1])
     page = text(desk, "/staff/")
     assert "See what somebody said" in page and "1 person still to tell" in page and "Monday 9 November" in page
+
+
+@pytest.mark.parametrize("page", ["", "sort/", "words/", "decide/"])
+def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership], point: Point, page: str
+) -> None:
+    assert "I waited nine hours." in text(desk, f"/points/{point.pk}/{page}")
+    with enter(scheme):
+        assert Entry.objects.filter(by=team[0].pk, operation="read", thing_id=str(point.pk)).count() == 1
