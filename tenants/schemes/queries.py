@@ -1,14 +1,12 @@
 """What pages and commands ask of the boundary."""
 
-from django.db.models import Count
-
 from tenants.schemes.models import Domain, Scheme
 from tenants.schemes.querysets import SchemeQuerySet
 
 
 def all_schemes() -> SchemeQuerySet:
     """Every scheme by name, with the number of its sites."""
-    return Scheme.objects.annotate(site_count=Count("sites")).order_by("name")
+    return Scheme.objects.with_site_count().order_by("name")
 
 
 def live_schema_names() -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kit import clock
 
@@ -23,6 +23,10 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
     def with_data(self) -> Self:
         """Schemes whose clocks still run: all but closed ones."""
         return self.exclude(status="closed")
+
+    def with_site_count(self) -> Self:
+        """Adds `site_count`."""
+        return self.annotate(site_count=Count("sites"))
 
 
 class _RunningQuerySet(models.QuerySet):
