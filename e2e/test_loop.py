@@ -73,7 +73,7 @@ def test_a_no_opens_the_point_again_and_a_new_answer_is_added_to_the_one_before(
 
     open_own(jo, said)
     answer_whether_it_changed(jo, "No")
-    expect(jo.get_by_text("We are looking at it again.")).to_be_visible()
+    expect(jo.get_by_role("heading", name="We are looking at it again.")).to_be_visible()
     open_point(lead, said, tab="Waiting")
     expect(lead.get_by_text("Did it change? No")).to_be_visible()
     decide(lead, "We are buying another phone.", decision="We are doing it")

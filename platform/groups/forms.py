@@ -28,7 +28,7 @@ class GroupInviteForm(Form):
     """Somebody to join a group."""
 
     email = Email("Their email address", hint="The invitation works only with this address, once, for 72 hours.")
-    seat = Radios("As", GroupMembership.Seat.choices, initial=GroupMembership.Seat.MEMBER)
+    seat = Radios("They join as", GroupMembership.Seat.choices, initial=GroupMembership.Seat.MEMBER)
 
 
 class SeatForm(Form):
@@ -36,8 +36,11 @@ class SeatForm(Form):
 
     seat = Radios("Seat", GroupMembership.Seat.choices)
     capacity = Radios(
-        "How they speak",
-        GroupMembership.Capacity.choices,
+        "For whom they speak",
+        [
+            (GroupMembership.Capacity.INDIVIDUAL, "For themselves"),
+            (GroupMembership.Capacity.REPRESENTATIVE, "For the group"),
+        ],
         hints={GroupMembership.Capacity.REPRESENTATIVE: "The group has agreed that they may speak for it"},
     )
 

@@ -18,6 +18,13 @@ TEXTS = {
     "invited": "You have been invited",
 }
 OTHER = "There is something new for you"
+# The same, once it has been read.
+READ_TEXTS = {
+    "answer": "You had an answer",
+    "did_it_change": "You were asked if it changed",
+    "invited": "You were invited",
+}
+READ_OTHER = "There was something new for you"
 
 
 @waiting.register
@@ -34,7 +41,7 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
 def changed(request: HttpRequest) -> list[Changed]:
     """What a person has seen lately."""
     return [
-        Changed(text(notice), reverse("notice_open", args=[notice.pk]), notice.at)
+        Changed(READ_TEXTS.get(notice.kind, READ_OTHER), reverse("notice_open", args=[notice.pk]), notice.at)
         for notice in queries.lately(me(request))
     ]
 

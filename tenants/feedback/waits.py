@@ -48,7 +48,15 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
 
 
 def _points(words: str, stage: Stage, *decisions: Decision) -> list[Waiting]:
-    points = Point.objects.at_stage(stage).exclude(due_on=None).order_by("due_on")
+    points = Point.objects.at_stage(stage).exclude(due_on=None).order_by("due_on").select_related("theme")
     if decisions:
         points = points.decided_as(*decisions)
-    return [Waiting(words, reverse("feedback:point", args=[point.pk]), by=point.due_on) for point in points[:MOST]]
+    return [
+        Waiting(_about(words, point), reverse("feedback:point", args=[point.pk]), by=point.due_on)
+        for point in points[:MOST]
+    ]
+
+
+def _about(words: str, point: Point) -> str:
+    """What it is about tells one line from the next; what was said itself stands on its own page alone."""
+    return f"{words}: {str(point.theme).lower()}" if point.theme else words

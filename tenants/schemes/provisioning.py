@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from django.conf import settings
 from django.db import connection, transaction
 
-from kit import outbox
 from kit.errors import Refused
 from tenants.schemes import dumping
 from tenants.schemes.entering import enter
@@ -44,7 +43,6 @@ def provision(*, name: str, slug: str, area: str, provider: str = "", sites: Ite
         with enter(scheme):
             for finish in _finishers:
                 finish(scheme)
-        outbox.put("schemes.provisioned", key=scheme.pk, scheme=str(scheme.pk))
     return scheme
 
 

@@ -35,7 +35,8 @@ def my(request: HttpRequest) -> HttpResponse:
         "lines": waiting.lines(request),
         "changed": own_waiting.changed(request),
         "my_schemes": [
-            (mine, into_scheme(mine.scheme, "/staff/" if mine.roles else "/")) for mine in _schemes(request)
+            (mine, into_scheme(mine.scheme, "/staff/" if mine.roles else "/"), into_scheme(mine.scheme, "/mine/"))
+            for mine in _schemes(request)
         ],
         "sections": sections.sections(me(request).pk),
     }

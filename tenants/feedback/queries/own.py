@@ -30,9 +30,12 @@ class Own:
     @property
     def state(self) -> str:
         """Where it is, in a few words."""
+        if self.point.stage == Stage.SEEN and self.pair.decision:
+            return AGAIN
         return STATES[Stage(self.point.stage)]
 
 
+AGAIN = "We are looking at it again."
 STATES = {
     Stage.SAID: "We have it. Somebody will read it soon.",
     Stage.SEEN: "Somebody has read it. We are working on an answer.",

@@ -45,7 +45,9 @@ class Row:
     @property
     def came_from(self) -> str:
         method = self.point.get_method_display()
-        return f"{method}, {self.point.how_many}" if self.point.how_many else method
+        if not self.point.how_many:
+            return method
+        return f"{method}, {self.point.how_many} {'person' if self.point.how_many == 1 else 'people'}"
 
     @property
     def clock(self) -> Clock | None:

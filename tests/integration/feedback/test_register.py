@@ -55,7 +55,7 @@ def test_the_register_is_filtered_by_theme_place_and_group(inside: Scheme) -> No
 def test_a_row_says_where_it_came_from_how_long_there_is_and_who_sees_to_it(owner: Membership) -> None:
     point = said(method="workshop", how_many=9)
     (row,) = queries.register().object_list
-    assert (row.came_from, row.clock_words, row.owner) == ("Workshop, 9", "5 days left", "no one yet")
+    assert (row.came_from, row.clock_words, row.owner) == ("Workshop, 9 people", "5 days left", "no one yet")
     decided(point, owner, due=date(2026, 11, 4))
     clock.set_to(clock.now() + timedelta(days=3), frozen=True)
     (row,) = queries.register(tab=Tab.DECIDED).object_list
