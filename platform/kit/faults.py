@@ -9,6 +9,18 @@ from psycopg_pool import PoolTimeout
 
 DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
+# Classes of SQLSTATE that say the server is gone: connection, shutting down. No SQLSTATE at all: it was never reached.
+AWAY = ("08", "57P")
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be reached, rather than that it refused something."""
+    if not isinstance(error, DATABASE_AWAY):
+        return False
+    states = [getattr(one, "sqlstate", None) for one in (error, error.__cause__) if one is not None]
+    known = [state for state in states if state]
+    return not known or any(state.startswith(AWAY) for state in known)
+
 
 def this_connection() -> object:
     """The connection this thread works on, to be compared with the one it works on later."""

@@ -3,8 +3,10 @@
 import os
 
 import click
+import psycopg
 
 from alongside.cli.service import end_with_parent
+from tenants.schemes.tables import refuse_missing_tables
 
 THREADS = 4
 
@@ -16,6 +18,8 @@ def serve() -> None:
     from granian.constants import Interfaces
 
     end_with_parent()
+    with psycopg.connect(os.environ["ALONGSIDE_DATABASE_URL"]) as connection:
+        refuse_missing_tables(connection.cursor())
     Granian(
         "alongside.wsgi:application",
         address="127.0.0.1",

@@ -3,6 +3,7 @@
 from alongside.settings.apps import *  # noqa: F403
 from alongside.settings.cms import *  # noqa: F403
 from alongside.settings.database import *  # noqa: F403
+from alongside.settings.mail import *  # noqa: F403
 from alongside.settings.pages import *  # noqa: F403
 from alongside.settings.security import *  # noqa: F403
 from alongside.settings.signing_in import *  # noqa: F403

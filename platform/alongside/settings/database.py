@@ -15,7 +15,7 @@ DATABASES = {
         "HOST": parse_qs(_url.query).get("host", [_url.hostname or ""])[0],
         "PORT": str(_url.port or ""),
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 4},
             # A migration waits for no lock longer than this, and no page keeps one that long.
             "options": "-c lock_timeout=10s -c idle_in_transaction_session_timeout=120s",
         },

@@ -1,5 +1,10 @@
 """Sign-in: allauth by e-mail code and password, on the platform host alone."""
 
+import os
+
+# How many proxies of ours stand in front: the visitor's address, which limits count by, is read past that many.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
+
 AUTHENTICATION_BACKENDS = [
     "people.backends.PersonBackend",
 ]

@@ -1,4 +1,4 @@
-"""Where this installation stands: hosts, folders, clock, mail, logs."""
+"""Where this installation stands: hosts, folders, clock, logs."""
 
 import importlib.util
 import shutil
@@ -36,12 +36,6 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
-
-EMAIL_BACKEND = "kit.mail.FileBackend"
-EMAIL_FILE_PATH = DATA / "mail"
-DEFAULT_FROM_EMAIL = f"Alongside <no-reply@{HOST}>"
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_SUBJECT_PREFIX = ""
 
 LOGGING_CONFIG = "kit.logs.configure"
 LOGGING = {"level": "INFO"}

@@ -165,7 +165,7 @@ class _Service:
 
 
 def _answers(port: int) -> bool:
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": f"{HOST}:{port}"})
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/health/")
     # No proxy of the surroundings may stand between the two.
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
+from kit import faults
 from tenants.schemes.models import Domain, Scheme
+from tests import databases
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000"])
@@ -49,3 +52,21 @@ def test_every_page_of_ours_has_the_strict_policy(scheme: Scheme, client_at: Cal
         assert "script-src 'self'" in policy
         assert "unsafe" not in policy
         assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize("host", ["alongside.localhost", "ashmere.alongside.localhost"])
+def test_with_the_database_away_a_plain_page_says_to_come_back(host: str, as_web: str) -> None:
+    client = Client(headers={"host": host}, raise_request_exception=False)
+    client.cookies["session"] = "x" * 32
+    with databases.cluster().connect() as owner:
+        owner.execute(f"ALTER DATABASE {as_web} ALLOW_CONNECTIONS false")
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [as_web])
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "What you sent us before is safe" in answer.content.decode()
+
+
+def test_a_refusal_of_the_database_is_no_absence_of_it() -> None:
+    with pytest.raises(OperationalError) as refused, connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)")
+    assert not faults.is_away(refused.value)
