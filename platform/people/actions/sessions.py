@@ -9,9 +9,10 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
-from kit import clock, tokens
+from kit import clock, kept, tokens
 from people import hosts
 from people.errors import NoSuchSite, TooOld
+from people.middleware import SESSION_HOST
 from people.models import HandOff, Person
 
 HAND_OFF_LIVES = timedelta(seconds=60)
@@ -37,6 +38,7 @@ def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
     person = _take(token=token, state_hash=tokens.fingerprint(state), host=hosts.host_of(request))
     # Who is signed in here already stays so: a new sign-in would end the forms that are open in other tabs.
     if request.user.pk != person.pk:
+        _forget_the_visitor(request)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)
     return person
@@ -55,6 +57,12 @@ def sign_out_everywhere(*, person: Person) -> int:
     Session.objects.filter(session_key__in=keys).delete()
     UserSession.objects.filter(user=person).delete()
     return len(keys)
+
+
+def _forget_the_visitor(request: HttpRequest) -> None:
+    # A visitor before them may have opened a slip here: signing in keeps what an anonymous session holds.
+    for key in set(request.session.keys()) - {kept.KEY, SESSION_HOST}:
+        del request.session[key]
 
 
 def _take(*, token: str, state_hash: str, host: str) -> Person:

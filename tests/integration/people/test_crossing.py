@@ -313,3 +313,14 @@ def test_closing_the_browser_ends_the_sign_in_at_a_scheme_too(visitor, platform)
     assert visitor.cookies["session"].value
     assert visitor.cookies["session"]["max-age"] == ""
     assert visitor.cookies["session"]["expires"] == ""
+
+
+def test_what_a_visitor_before_had_open_is_gone_when_somebody_arrives(visitor, platform, scheme, robin):
+    """On a shared phone the slip of one person must not be open for the next who signs in."""
+    session = visitor.session
+    session.update({"host": scheme.host, "feedback.opened": {"slip": "x"}, "feedback.new": {"key": "y"}, "kept": {}})
+    session.save()
+    go(visitor, arriving(visitor, platform))
+    assert visitor.session["_auth_user_id"] == str(robin.pk)
+    assert not {"feedback.opened", "feedback.new"} & set(visitor.session.keys())
+    assert "kept" in visitor.session
