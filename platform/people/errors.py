@@ -21,3 +21,7 @@ class NoSuchPerson(PeopleRefused):
 
 class TakenAddress(PeopleRefused):
     """Another account has this address."""
+
+
+class NotShown(PeopleRefused):
+    """Nobody has shown that the address of an account is theirs."""

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
+from people.errors import NotShown
 from people.models import Consent, Notice, Person, Place, SafeContact
 from tenants.schemes.models import Membership, Scheme
 
@@ -45,6 +46,12 @@ def verified_addresses(person: Person) -> set[str]:
     """The addresses this person has shown to be theirs."""
     found = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return {address.lower() for address in found}
+
+
+def require_shown(person: Person) -> None:
+    """Refuse somebody who has shown no address to be theirs: anybody can make an account with another's address."""
+    if not verified_addresses(person):
+        raise NotShown("Nobody has signed in with this address yet. Ask them to sign in once, then try again.")
 
 
 def names(person_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:

@@ -1,6 +1,8 @@
 """What pages and commands ask of the boundary."""
 
-from tenants.schemes.models import Domain, Scheme
+from uuid import UUID
+
+from tenants.schemes.models import Domain, NationalRole, Scheme
 from tenants.schemes.querysets import SchemeQuerySet
 
 
@@ -18,3 +20,8 @@ def scheme_at(host: str) -> Scheme | None:
     """The scheme that a host name leads to, whatever its status."""
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()
     return domain.tenant if domain else None
+
+
+def national_role(person_id: UUID, role: str) -> NationalRole | None:
+    """The national role of this name that a person holds today."""
+    return NationalRole.objects.of(person_id).running().filter(role=role).first()

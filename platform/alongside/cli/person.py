@@ -5,12 +5,49 @@ from pathlib import Path
 import click
 
 from alongside.cli.service import opened
-from tenants.schemes.privileges import ERASER
+from tenants.schemes.privileges import ERASER, WEB
+
+NATIONAL = click.Choice(["analyst", "programme_manager", "operator"])
 
 
 @click.group()
 def person() -> None:
-    """Erase a person, and keep them erased after a restore."""
+    """Give and end national roles, erase a person, and keep them erased after a restore."""
+
+
+@person.command("give-role")
+@click.argument("email")
+@click.argument("role", type=NATIONAL)
+@click.pass_obj
+def give_role(data: Path, email: str, role: str) -> None:
+    """Give somebody a national role, or make them an operator. They must have signed in with this address once."""
+    with opened(data, role=WEB):
+        from people.erasure import find
+        from people.queries import require_shown
+        from tenants.schemes import actions
+
+        somebody = find(email)
+        require_shown(somebody)
+        label = actions.give_national_role(person_id=somebody.pk, role=role, by=None).get_role_display()
+    click.echo(f"From now on {email} has the role: {label}.")
+
+
+@person.command("end-role")
+@click.argument("email")
+@click.argument("role", type=NATIONAL)
+@click.pass_obj
+def end_role(data: Path, email: str, role: str) -> None:
+    """End somebody's national role, or that of an operator: from their next click on it allows nothing."""
+    with opened(data, role=WEB):
+        from kit.errors import Refused
+        from people.erasure import find
+        from tenants.schemes import actions, queries
+
+        held = queries.national_role(find(email).pk, role)
+        if held is None:
+            raise Refused(f"{email} does not have the role {role}.")
+        label = actions.end_national_role(role=held, by=None).get_role_display()
+    click.echo(f"{email} no longer has the role: {label}.")
 
 
 @person.command()
