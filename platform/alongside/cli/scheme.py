@@ -10,7 +10,7 @@ from tenants.schemes.privileges import OWNER, WEB
 
 @click.group()
 def scheme() -> None:
-    """Create, list and compare schemes, and invite their first managers."""
+    """Create, list, suspend, close and compare schemes, and invite their first managers."""
 
 
 @scheme.command()
@@ -60,8 +60,53 @@ def list_(data: Path) -> None:
     with opened(data, role=OWNER):
         from tenants.schemes.queries import all_schemes
 
-        lines = [f"{one.slug:<24} {one.name}" for one in all_schemes()]
+        lines = [
+            f"{one.slug:<24} {one.name}{'' if one.status == 'open' else f' ({one.get_status_display().lower()})'}"
+            for one in all_schemes()
+        ]
     click.echo("\n".join(lines) or "There is no scheme yet. Add one with: alongside scheme create NAME --slug SLUG")
+
+
+@scheme.command()
+@click.argument("slug")
+@click.pass_obj
+def suspend(data: Path, slug: str) -> None:
+    """Suspend a scheme: its site says that it is being worked on, until it is reopened."""
+    with opened(data, role=OWNER):
+        from tenants.schemes import closing
+
+        name = closing.suspend(slug=slug, by=None).name
+    click.echo(f"{name} is suspended. Nothing it holds is lost. Reopen it with: alongside scheme reopen {slug}")
+
+
+@scheme.command()
+@click.argument("slug")
+@click.pass_obj
+def reopen(data: Path, slug: str) -> None:
+    """Reopen a suspended scheme."""
+    with opened(data, role=OWNER):
+        from tenants.schemes import closing
+
+        made = closing.reopen(slug=slug, by=None)
+        click.echo(f"{made.name} is open again at {made.origin}")
+
+
+@scheme.command()
+@click.argument("slug")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def close(data: Path, slug: str, yes: bool) -> None:
+    """Close a scheme for good: nobody comes in any more. What it holds stays, and so does its address.
+
+    The address stays with the closed scheme, so that no other scheme ever answers where people knew this one.
+    """
+    if not yes:
+        click.confirm(f"Close {slug} for good? It cannot be reopened.", abort=True)
+    with opened(data, role=OWNER):
+        from tenants.schemes import closing
+
+        name = closing.close(slug=slug, by=None).name
+    click.echo(f"{name} is closed. Its address is kept, and given to nobody else.")
 
 
 @scheme.command()

@@ -1,0 +1,58 @@
+"""A scheme is suspended, reopened and closed on the command line."""
+
+import pytest
+from click.testing import CliRunner
+from django.test import Client
+
+from alongside.cli.root import alongside
+from audit.models import Entry
+from tenants.schemes import provisioning
+from tenants.schemes.models import Domain, Scheme
+
+HOST = "ashmere.alongside.localhost"
+
+
+@pytest.fixture
+def run(as_owner, tmp_path):
+    return lambda *arguments: CliRunner().invoke(alongside, ["--data", str(tmp_path), "scheme", *arguments])
+
+
+def status_shown() -> int:
+    return Client(headers={"host": HOST}).get("/").status_code
+
+
+def test_a_suspended_scheme_comes_back(run):
+    assert run("suspend", "ashmere").exit_code == 0
+    assert status_shown() == 503
+    assert run("reopen", "ashmere").exit_code == 0
+    assert status_shown() == 200
+    assert list(Entry.objects.newest_first().values_list("what", flat=True)) == [
+        "reopened a scheme",
+        "suspended a scheme",
+    ]
+
+
+def test_a_closed_scheme_is_closed_for_good(run):
+    assert run("close", "ashmere", "--yes").exit_code == 0
+    assert status_shown() == 404
+    for again in ("reopen", "suspend"):
+        answer = run(again, "ashmere")
+        assert (answer.exit_code, answer.stderr) == (1, "Ashmere is closed, so this cannot be done.\n")
+    assert Entry.objects.newest_first().first().what == "closed a scheme"
+    assert "Ashmere (closed)" in run("list").output
+
+
+def test_closing_asks_first(run):
+    assert run("close", "ashmere").exit_code == 1
+    assert status_shown() == 200
+
+
+def test_the_address_of_a_closed_scheme_goes_to_nobody_else(run):
+    run("close", "ashmere", "--yes")
+    with pytest.raises(provisioning.CannotProvision, match="is taken"):
+        provisioning.provision(name="Another", slug="ashmere", area="Elsewhere")
+    assert Domain.objects.get(domain=HOST).tenant == Scheme.objects.get(slug="ashmere")
+
+
+def test_a_scheme_that_is_not_there_is_said_to_be_so(run):
+    assert "There is no scheme nowhere" in run("suspend", "nowhere").stderr
