@@ -1,6 +1,7 @@
 """The pages for when something went wrong: what happened, what to do, and the way out. None needs a database."""
 
 import logging
+import sys
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import engines
 
+from kit.faults import is_away
 from kit.kept import FOR, is_secret
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: whatever broke, also our templates, this page still comes."""
+    """500: whatever broke, also our templates, this page still comes. With the database away it says to come back."""
+    error = sys.exc_info()[1]
+    if error is not None and is_away(error):
+        return maintenance(request)
     try:
         return HttpResponseServerError(_bare("kit/errors/500.jinja"))
     except Exception:

@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_urlconf
 
-from kit import error_views, faults
+from kit import error_views
 from tenants.schemes import queries
 from tenants.schemes.models import Scheme
 
@@ -29,19 +29,6 @@ class SchemeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         connection.set_schema_to_public()
-        try:
-            return self._choose(request)
-        except faults.DATABASE_AWAY as error:
-            return self.process_exception(request, error) or error_views.server_error(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """With the database away, a page that says to come back: what went wrong is not the visitor's doing."""
-        if not faults.is_away(error):
-            return None
-        log.error("database_away", path=request.path)
-        return error_views.maintenance(request)
-
-    def _choose(self, request: HttpRequest) -> HttpResponse:
         try:
             host = request.get_host().rsplit(":", 1)[0].lower()
         except DisallowedHost:
