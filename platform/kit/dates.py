@@ -1,9 +1,8 @@
 """How days and moments are written: in London, in words nobody has to work out."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from kit.clock import LONDON
 
 
 def _in_london(value: date) -> date:

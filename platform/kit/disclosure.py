@@ -23,7 +23,10 @@ def rounded(n: int) -> int | None:
 
 
 def nhs_digital(n: int) -> int | None:
-    """The other rule, for counts of service use in a national return: 1 to 7 hidden, zero given, else the nearest 5."""
+    """The other rule: 1 to 7 hidden, zero given, else the nearest 5.
+
+    Offered by name for counts of service use in a national return (docs/formulas.md §3); no page uses it.
+    """
     return None if 1 <= n <= 7 else _nearest_step(n)
 
 
