@@ -93,6 +93,10 @@ class Basis(TextChoices):
     PARENT = "parental_responsibility", "Somebody with parental responsibility agreed"
 
 
+# What is written down as well when a parent agreed for a child (S4), as the record and the form call it.
+OF_A_PARENT = ("giver_name", "giver_relationship", "evidence_seen", "child_view")
+
+
 class TellingState(TextChoices):
     """How a telling stands; all but the first are ends."""
 

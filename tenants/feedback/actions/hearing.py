@@ -14,7 +14,7 @@ from tenants.feedback import rules
 from tenants.feedback.actions.confirming import stop_publishing
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, PointGroup, Sayer, Theme
-from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Relation
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Kind, Method, Purpose, Relation
 
 WORDING_VERSION = "points 1"
 TO_WHOM = {
@@ -38,8 +38,7 @@ class Agreement:
 
     @property
     def is_complete(self) -> bool:
-        parts = (self.giver_name, self.giver_relationship, self.evidence_seen, self.child_view)
-        return self.basis != Basis.PARENT or all(part.strip() for part in parts)
+        return self.basis != Basis.PARENT or all(getattr(self, name).strip() for name in OF_A_PARENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

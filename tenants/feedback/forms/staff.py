@@ -10,7 +10,7 @@ from kit import clock, fields
 from kit.forms import Form
 from people.queries import names
 from tenants.feedback.models import GroupTag, Round, Theme
-from tenants.feedback.rules import Basis, Channel, Decision, Method
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method
 from tenants.schemes.models import Membership, Scheme, Site
 
 LONGEST = 5000
@@ -84,7 +84,7 @@ class LogForm(SortForm):
         """Ask for the four things that are needed when a parent agreed for a child (S4)."""
         given = super().clean() or self.cleaned_data
         if given.get("basis") == Basis.PARENT:
-            for name in ("giver_name", "giver_relationship", "evidence_seen", "child_view"):
+            for name in OF_A_PARENT:
                 if not given.get(name):
                     self.add_error(name, "Fill this in when somebody with parental responsibility agreed")
         return given

@@ -7,7 +7,7 @@ from kit import kept
 from tenants.feedback import actions, slips
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.forms import LogForm
-from tenants.feedback.rules import Basis, Channel, Kind, Method
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Kind, Method
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -50,12 +50,11 @@ def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
 
 def _saying(form: LogForm) -> Saying:
     given = form.cleaned_data
-    parent = ("giver_name", "giver_relationship", "evidence_seen", "child_view")
     basis = Basis(given["basis"])
     agreement = Agreement(
         basis=basis,
         explained_how=given["explained_how"],
-        **({name: given[name] for name in parent} if basis == Basis.PARENT else {}),
+        **({name: given[name] for name in OF_A_PARENT} if basis == Basis.PARENT else {}),
     )
     return Saying(
         kind=Kind.SLIP,
