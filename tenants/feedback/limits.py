@@ -1,4 +1,10 @@
-"""How often a code may be tried from one address, at one scheme: enough for a slip hard to read, not for guessing."""
+"""How much one address may do at one scheme within an hour.
+
+Codes may be tried often enough for a slip hard to read, not for guessing. What somebody tells us is limited so that no
+machine fills the register; the limit is wide, since a whole custody suite may share one address.
+"""
+
+from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -7,13 +13,29 @@ from django.http import HttpRequest
 from kit import clock
 
 TRIES_AN_HOUR = 30
+TELLINGS_AN_HOUR = 30
 HOUR = 60 * 60
 
 
 def may_try(request: HttpRequest) -> bool:
-    """Count one try; False once there were too many within this hour. The cache keeps schemes apart."""
+    """Count one try of a code; False once there were too many within this hour."""
+    return _counted("slip", request) <= TRIES_AN_HOUR
+
+
+def may_tell(request: HttpRequest) -> bool:
+    """Count one thing that is told; False once there were too many within this hour."""
+    return _counted("tell", request) <= TELLINGS_AN_HOUR
+
+
+def again_at() -> datetime:
+    """When counting begins anew: with the next full hour."""
+    return clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+def _counted(what: str, request: HttpRequest) -> int:
+    # The cache keeps schemes apart.
     hour = int(clock.now().timestamp()) // HOUR
-    key = f"feedback.slip:{get_adapter().get_client_ip(request)}:{hour}"
-    tries = cache.get(key, 0) + 1
-    cache.set(key, tries, HOUR)
-    return tries <= TRIES_AN_HOUR
+    key = f"feedback.{what}:{get_adapter().get_client_ip(request)}:{hour}"
+    times: int = cache.get(key, 0) + 1
+    cache.set(key, times, HOUR)
+    return times

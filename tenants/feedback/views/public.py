@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kit import codes
+from kit.clock import LONDON
+from kit.dates import clock_time
 from people.queries import safe_email, wants_words
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.actions import Saying
@@ -18,6 +20,10 @@ from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 NOT_FOUND = "We cannot find this code here. Check that each word is right, and that this is the site on your slip."
+TOO_MUCH = (
+    "We have not got this yet. A lot was sent to us from this internet connection. "
+    "What you typed is still here. Send it again after {again}, or tell a member of our staff now."
+)
 TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our staff."
 
 
@@ -25,10 +31,13 @@ TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our s
 def tell_us(request: SchemeRequest) -> HttpResponse:
     """Say something; no account is needed."""
     form = TellUsForm(request.POST or None, offered=_offered(request))
-    if form.is_valid():
-        slips.keep(request, _hear(request, form))
-        return redirect("feedback:tell_us_thanks")
-    return render(request, "feedback/tell_us.jinja", {"form": form})
+    if not form.is_valid():
+        return render(request, "feedback/tell_us.jinja", {"form": form})
+    if not limits.may_tell(request):
+        form.refuse(TOO_MUCH.format(again=clock_time(limits.again_at().astimezone(LONDON))))
+        return render(request, "feedback/tell_us.jinja", {"form": form}, status=429)
+    slips.keep(request, _hear(request, form))
+    return redirect("feedback:tell_us_thanks")
 
 
 def _offered(request: HttpRequest) -> list[str]:

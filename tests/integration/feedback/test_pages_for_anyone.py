@@ -88,6 +88,20 @@ def test_the_same_form_sent_twice_is_one_point_and_one_code(client_at: ClientAt,
     only_point(scheme)
 
 
+def test_what_comes_from_one_address_is_limited_and_what_was_typed_stays(visitor: Client, scheme: Scheme) -> None:
+    form = sent_form(visitor, said="Said too often.", relation="using")
+    for number in range(limits.TELLINGS_AN_HOUR):
+        assert visitor.post("/tell-us/", form | {"said": f"Number {number}."}).status_code == 302
+    refused = visitor.post("/tell-us/", form)
+    page = refused.content.decode()
+    assert refused.status_code == 429 and "after 11am" in page and "tell a member of our staff" in page
+    assert "Said too often." in page and re.search(r'value="using"[^>]* checked', page)
+    clock.set_to(clock.now() + timedelta(hours=1), frozen=True)
+    assert visitor.post("/tell-us/", form).status_code == 302
+    with enter(scheme):
+        assert Point.objects.count() == limits.TELLINGS_AN_HOUR + 1
+
+
 def test_an_empty_box_is_said_plainly_and_the_rest_is_kept(visitor: Client, scheme: Scheme) -> None:
     page = visitor.post("/tell-us/", sent_form(visitor, said=" ", relation="using")).content.decode()
     assert "There is a problem" in page and "Write something in the box" in page
