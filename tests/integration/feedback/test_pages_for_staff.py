@@ -15,7 +15,7 @@ from tenants.feedback.models import Consent, GroupTag, Partner, Point, Round, Sa
 from tenants.feedback.rules import Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tenants.schemes.rights import Role
+from tenants.schemes.rights import GRANTS, Permission, Role
 from tests.factories.feedback import decided, letter, said, slip, somebody, staff
 from tests.integration.conftest import MakePerson
 
@@ -55,6 +55,17 @@ def stage(scheme: Scheme) -> str:
 def decision(team: tuple[Person, Membership], **filled: Any) -> dict[str, Any]:
     given = {"decision": "will", "answer": "A card.", "reason": "You asked.", "owner": str(team[1].pk), "replaces": ""}
     return given | {"due_day": "24", "due_month": "12", "due_year": "2026"} | filled
+
+
+def test_the_list_of_people_to_tell_leads_nobody_where_they_may_not_go(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with enter(scheme):
+        point = letter(team[1]).round.point
+    assert f"/points/{point.pk}/" in text(desk, "/points/tellings/")
+    monkeypatch.setitem(GRANTS, Role.INVOLVEMENT_LEAD, frozenset({Permission.TELL_PEOPLE}))
+    page = text(desk, "/points/tellings/")
+    assert f"/points/{point.pk}/" not in page and 'href="/points/"' not in page
 
 
 @pytest.mark.parametrize("show", ["", "waiting", "decided", "not_now", "all", "nonsense"])
