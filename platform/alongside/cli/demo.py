@@ -12,7 +12,7 @@ from tenants.schemes.privileges import OWNER
 @click.pass_obj
 def demo(data: Path) -> None:
     """Add the demonstration: four invented schemes and people for every role. Adds nothing twice."""
-    with opened(data, role=OWNER):
+    with opened(data, role=OWNER, make=True):
         from alongside.demo import provision
 
         provision()

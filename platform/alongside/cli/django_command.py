@@ -16,7 +16,7 @@ def run(argv: list[str]) -> None:
     data = Path(os.environ.get("ALONGSIDE_DATA") or DEFAULT_DATA)
     role = OWNER if OWNERS_COMMANDS.intersection(argv[1:2]) else WEB
     try:
-        with opened(data, role=role):
+        with opened(data, role=role, make=True):
             from django.core.management import execute_from_command_line
 
             execute_from_command_line(argv)

@@ -12,7 +12,7 @@ from tenants.schemes.privileges import OWNER
 @click.pass_obj
 def migrate(data: Path) -> None:
     """Bring the database up to date: public, the template, then each scheme."""
-    with opened(data, role=OWNER):
+    with opened(data, role=OWNER, make=True):
         from tenants.schemes.migrating import bring_up_to_date
 
         behind = bring_up_to_date(say=click.echo)

@@ -12,7 +12,7 @@ from tenants.schemes.privileges import OWNER
 @click.pass_obj
 def prepare(data: Path) -> None:
     """Bring the database up to date, gather styles and scripts and, in a demonstration, add what is shown."""
-    with opened(data, role=OWNER):
+    with opened(data, role=OWNER, make=True):
         from django.conf import settings
         from django.core.management import call_command
 

@@ -39,11 +39,18 @@ def invite(data: Path, slug: str, email: str, role: str) -> None:
     The invitation goes out as mail while the service runs. It works once, within 72 hours, for this address alone.
     """
     with opened(data, role=WEB):
+        from django.core.exceptions import ValidationError
+        from django.core.validators import validate_email
+
         from kit.errors import Refused
         from tenants.schemes import actions
         from tenants.schemes.models import Scheme
         from tenants.schemes.rights import Role
 
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Refused(f"{email} is not an email address.") from None
         place = Scheme.objects.filter(slug=slug).first()
         if place is None:
             raise Refused(f"There is no scheme {slug}. `alongside scheme list` names the schemes.")

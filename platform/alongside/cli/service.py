@@ -8,16 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from alongside import database
+from alongside.data_folder import DataFolder
 from alongside.surroundings import variables
+from kit.errors import Refused
 
 
 @contextlib.contextmanager
-def opened(data: Path, *, role: str) -> Iterator[None]:
-    """Work on the data folder's database, started for this block if it is down; or on the one the environment names."""
+def opened(data: Path, *, role: str, make: bool = False) -> Iterator[None]:
+    """Work on the data folder's database, started for this block if it is down; or on the one the environment names.
+
+    `make` says that a folder with no database in it gets one; a mistyped folder is refused otherwise.
+    """
     if "ALONGSIDE_DATABASE_URL" in os.environ:
         with _django():
             yield
         return
+    if not make and not (DataFolder.at(data).database / "PG_VERSION").exists():
+        raise Refused(f"There is no Alongside in {data}. Name its folder with --data, or make one: alongside run")
     with database.start(data) as cluster:
         os.environ.update(variables(cluster.folder, url=cluster.url(role)))
         # Programs of the same version as the server, for what is copied with pg_dump.

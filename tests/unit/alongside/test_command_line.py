@@ -67,3 +67,21 @@ def test_erasing_asks_first(monkeypatch):
     answer = CliRunner().invoke(alongside, ["person", "erase", "rowan@example.org"], input="n\n")
     assert "cannot be undone" in answer.output
     assert answer.exit_code == 1 and not opened
+
+
+@pytest.mark.parametrize("command", [("scheme", "list"), ("tick",), ("work", "--once")])
+def test_a_mistyped_folder_is_named_and_nothing_is_made_in_it(command, monkeypatch, tmp_path):
+    monkeypatch.delenv("ALONGSIDE_DATABASE_URL", raising=False)
+    nowhere = tmp_path / "mistyped"
+    answer = run("--data", str(nowhere), *command)
+    assert answer.exit_code == 1
+    assert (
+        answer.stderr
+        == f"There is no Alongside in {nowhere}. Name its folder with --data, or make one: alongside run\n"
+    )
+    assert not nowhere.exists()
+
+
+def test_an_invitation_to_what_is_no_address_is_refused(monkeypatch, tmp_path):
+    answer = run("scheme", "invite", "ashmere", "notanemail")
+    assert (answer.exit_code, answer.stderr) == (1, "notanemail is not an email address.\n")
