@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.conftest import Pictures
 from e2e.pages import link_in
 from e2e.stack import Stack
-from e2e.visiting import WEATHER, WILLOWFORD, Visits, into
+from e2e.visiting import PHONE, WEATHER, WILLOWFORD, Visits, into
 from e2e.walking import acknowledge, fill_decision, menu, open_point, say, say_with_a_slip
 
 LONG = "\n".join(["We will put a card by every door. It says what happens next, and how long it takes."] * 8)
@@ -84,13 +85,14 @@ def test_pressing_the_button_twice_sends_it_once(stack: Stack, visit: Visits, ja
     expect(lead.get_by_role("link", name=said)).to_have_count(1)
 
 
-def test_words_typed_while_the_network_is_cut_are_still_there(stack: Stack, visit: Visits) -> None:
-    page = visit(start=stack.scheme(WILLOWFORD))
+def test_words_typed_while_the_network_is_cut_are_still_there(stack: Stack, visit: Visits, pictures: Pictures) -> None:
+    page = visit(width=PHONE, start=stack.scheme(WILLOWFORD))
     menu(page, "Tell us")
     page.get_by_label("What would you like us to know?").fill(LONG)
     page.context.set_offline(True)
     page.get_by_role("button", name="Send this to us").click()
     expect(page.get_by_role("alert")).to_contain_text("What you typed is still here")
+    pictures.take(page, "no-network")
     expect(page.get_by_label("What would you like us to know?")).to_have_value(LONG)
     page.context.set_offline(False)
     page.wait_for_timeout(1100)  # two presses within a second count as one

@@ -9,10 +9,11 @@ from kit.forms import Form
 class GroupForm(Form):
     """A new group."""
 
-    name = Text("Name of the group", max_length=120)
+    name = Text("Name of the group", required_error="Enter the name of the group", max_length=120)
     kind = Radios(
         "What kind of group is it?",
         Group.Kind.choices,
+        required_error="Choose what kind of group it is",
         hints={
             Group.Kind.USER_LED: "People with lived experience who look at services themselves",
             Group.Kind.REFERENCE: "People from several services who advise",

@@ -39,6 +39,7 @@ class ContactForm(Form):
         SafeContact.Channel.choices,
         hints={SafeContact.Channel.EMAIL: BY_MAIL_HINT, SafeContact.Channel.PAGE: BY_PAGE_HINT},
         hint="Choose what is safe for you. Think of who else can see your messages.",
+        required_error="Choose how we can tell you something",
     )
     words_in_messages = Tick(
         "You can put the answer itself into the message", hint="Others who see the message can then read it."
