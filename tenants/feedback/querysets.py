@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 class PointQuerySet(models.QuerySet["Point"]):
     def waiting(self) -> Self:
         """Those that wait for an answer."""
-        return self.filter(stage__in=rules.OPEN)
+        return self.not_erased().filter(stage__in=rules.OPEN)
+
+    def not_erased(self) -> Self:
+        """All but those whose words are gone, with the only one who said them."""
+        return self.exclude(said="")
 
     def at_stage(self, *stages: Stage) -> Self:
         return self.filter(stage__in=stages)
 
     def by_clock(self) -> Self:
         """Those that wait for an answer first, then whatever is due soonest."""
-        waits = models.Case(models.When(stage__in=rules.OPEN, then=0), default=1)
+        waits = models.Case(models.When(~Q(said=""), stage__in=rules.OPEN, then=0), default=1)
         return self.order_by(waits, F("due_on").asc(nulls_last=True), "received_on", "pk")
 
     def with_decision(self) -> Self:

@@ -48,7 +48,7 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
 
 
 def _points(words: str, stage: Stage, *decisions: Decision) -> list[Waiting]:
-    points = Point.objects.at_stage(stage).exclude(due_on=None).order_by("due_on").select_related("theme")
+    points = Point.objects.not_erased().at_stage(stage).exclude(due_on=None).order_by("due_on").select_related("theme")
     if decisions:
         points = points.decided_as(*decisions)
     return [

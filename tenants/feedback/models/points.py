@@ -91,7 +91,12 @@ class Point(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
-        return self.stage in rules.OPEN
+        return self.stage in rules.OPEN and not self.is_erased
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words are gone, with the only one who said them: nobody is left to answer."""
+        return not self.said
 
     @property
     def waits_since(self) -> date:

@@ -58,7 +58,7 @@ def counts() -> Counts:
     return Counts(
         **Point.objects.aggregate(
             heard=Count("pk"),
-            waiting=Count("pk", filter=Q(stage__in=OPEN)),
+            waiting=Count("pk", filter=Q(stage__in=OPEN) & ~Q(said="")),
             answered=Count("pk", filter=~Q(stage__in=OPEN)),
             changed=Count("pk", filter=Q(stage__in=done)),
             confirmed=Count("pk", filter=Q(stage=Stage.CONFIRMED)),

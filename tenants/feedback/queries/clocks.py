@@ -10,6 +10,8 @@ from tenants.feedback.rules import Clock, Stage
 
 def running_clock(point: Point, round_: Round | None) -> Clock | None:
     """The clock that runs now, if any: until it is seen, until it is decided, until what was promised is done."""
+    if point.is_erased:
+        return None
     if point.stage == Stage.SAID:
         return rules.seen_clock(point.waits_since)
     if point.stage == Stage.SEEN:
@@ -21,6 +23,8 @@ def running_clock(point: Point, round_: Round | None) -> Clock | None:
 
 def clocks(point: Point, round_: Round | None) -> list[Clock]:
     """Every clock of the way to the latest answer; `round_` is the latest, with its progress."""
+    if point.is_erased:
+        return []
     if point.is_open and point.reopened_on:
         return [rules.decided_clock(point.reopened_on)]
     found = [rules.seen_clock(point.received_on, day_of(point.seen_at))]

@@ -63,7 +63,9 @@ class Row:
 
     @property
     def owner(self) -> str:
-        return self.round.owner_role if self.round and not self.point.is_open else "no one yet"
+        if self.round and not self.point.is_open:
+            return self.round.owner_role
+        return "" if self.point.is_erased else "no one yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def tasks_of_telling() -> QuerySet[Told]:
 
 def _of_tab(tab: Tab) -> Q:
     return {
-        Tab.WAITING: Q(stage__in=OPEN),
+        Tab.WAITING: Q(stage__in=OPEN) & ~Q(said=""),
         Tab.DECIDED: ~Q(stage__in=OPEN) & ~Q(decision=Decision.NOT_NOW),
         Tab.NOT_NOW: ~Q(stage__in=OPEN) & Q(decision=Decision.NOT_NOW),
         Tab.ALL: Q(),

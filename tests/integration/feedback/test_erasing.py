@@ -1,12 +1,15 @@
 """Erasing somebody empties what they said and keeps what staff did."""
 
+from datetime import timedelta
 from uuid import uuid4
 
-from kit import erasure, scope
+from kit import clock, erasure, scope
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Agreement, Saying
+from tenants.feedback.duties import not_now_is_looked_at_again
 from tenants.feedback.models import Consent, GroupTag, Point, Sayer
-from tenants.feedback.rules import Basis, Channel, Kind, Method, Stage
+from tenants.feedback.queries import Tab
+from tenants.feedback.rules import Basis, Channel, Decision, Kind, Method, Stage
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, published, said, somebody
 from tests.integration.conftest import MakePerson
@@ -54,8 +57,28 @@ def test_an_erased_point_is_shown_as_erased_to_staff(inside: Scheme, person: Mak
     robin = person()
     actions.hear(said="A", sayers=[somebody(robin)], method=Method.TELL_US, by=robin)
     erasure.erase_person(robin.pk)
-    (row,) = queries.register().object_list
+    (row,) = queries.register(tab=Tab.ALL).object_list
     assert row.words == "The words were erased."
+
+
+def test_an_erased_point_asks_for_no_more_work(inside: Scheme, person: MakePerson) -> None:
+    robin = person()
+    point = said(somebody(robin))
+    erasure.erase_person(robin.pk)
+    assert list(queries.register().object_list) == [] and queries.tab_counts()[Tab.WAITING] == 0
+    assert (queries.counts().heard, queries.counts().waiting) == (1, 0)
+    (row,) = queries.register(tab=Tab.ALL).object_list
+    shown = queries.point_page(point.pk)
+    assert (row.clock, row.owner, list(shown.clocks)) == (None, "", [])  # type: ignore[union-attr]
+
+
+def test_a_not_now_that_was_erased_is_not_looked_at_again(owner: Membership, person: MakePerson) -> None:
+    robin = person()
+    published(said(somebody(robin)), owner, Decision.NOT_NOW)
+    erasure.erase_person(robin.pk)
+    clock.set_to(clock.now() + timedelta(days=120), frozen=True)
+    not_now_is_looked_at_again()
+    assert Point.objects.get().stage == Stage.TOLD
 
 
 def test_nobody_is_asked_to_tell_somebody_who_was_erased(owner: Membership, person: MakePerson) -> None:

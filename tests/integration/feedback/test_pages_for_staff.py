@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from kit import clock
+from kit import clock, erasure
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, Round, Sayer, Told
@@ -293,6 +293,18 @@ def test_what_waits_for_staff_has_its_day_and_its_page(
         letter(team[1])
     page = text(desk, "/staff/")
     assert "See what somebody said" in page and "1 person still to tell" in page and "Monday 9 November" in page
+
+
+def test_the_page_of_an_erased_point_offers_nothing_to_do(desk: Client, scheme: Scheme, person: MakePerson) -> None:
+    robin = person()
+    with enter(scheme):
+        point = said(somebody(robin))
+        erasure.erase_person(robin.pk)
+    page = text(desk, f"/points/{point.pk}/")
+    assert "The words were erased." in page and "Somebody whose record was erased" in page
+    for gone in ("decide/", "words/", "acknowledge/", "agreed on", "To be told by", "Waiting for an answer", "Clocks"):
+        assert gone not in page
+    assert str(point.pk) not in text(desk, "/staff/")
 
 
 @pytest.mark.parametrize("page", ["", "sort/", "words/", "decide/"])
