@@ -1,0 +1,205 @@
+"""Two people act on one thing at the same moment, each on a connection of their own, and what they do is committed.
+
+The first does its part and holds it until the second, who began meanwhile, waits for it or is through. So whatever the
+second reads it reads while the first is not yet to be seen: only a lock keeps them apart.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
+
+from kit import clock, tokens
+from kit.errors import Refused
+from people.models import Person
+from tenants.feedback import actions
+from tenants.feedback.errors import AlreadyAnswered, TellingEnded
+from tenants.feedback.models import Confirmation, Consent, Point, Round, Told
+from tenants.feedback.rules import Answer, Channel, Decision, Method, Purpose, Stage, TellingState
+from tenants.schemes.actions import INVITATION_LIVES, accept_invitation, end_membership
+from tenants.schemes.entering import enter
+from tenants.schemes.errors import InvitationUsed, LastManager
+from tenants.schemes.models import Invitation, Membership, Scheme
+from tenants.schemes.rights import Role
+from tests.factories.feedback import claimed, decided, said, slip, somebody, staff
+
+Act = Callable[[], object]
+WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+SECONDS = 20
+
+
+def at_once(scheme: Scheme, first: Act, second: Act) -> object:
+    """What the second got, or how it was refused."""
+    both = Barrier(2, timeout=SECONDS)
+    with ThreadPoolExecutor(2) as pool:
+        later = pool.submit(_alone, scheme, lambda: _second(both, second))
+        pool.submit(_alone, scheme, lambda: _first(both, first, later)).result()
+        return later.result()
+
+
+def _alone(scheme: Scheme, act: Act) -> object:
+    try:
+        with enter(scheme):
+            return act()
+    finally:
+        connection.close()
+
+
+def _first(both: Barrier, act: Act, later: Future[object]) -> None:
+    with transaction.atomic():
+        act()
+        both.wait()
+        until = time.monotonic() + SECONDS
+        while not later.done() and not _somebody_waits():
+            assert time.monotonic() < until
+            time.sleep(0.01)
+
+
+def _second(both: Barrier, act: Act) -> object:
+    both.wait()
+    try:
+        return act()
+    except (Refused, DatabaseError) as refused:
+        return refused
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS)
+        return bool(cursor.fetchone()[0])
+
+
+def one_decision_and_one_telling_for_each(scheme: Scheme) -> None:
+    owner, point = staff(scheme)[1], said(slip(), slip(channel=Channel.LETTER))
+    decide = lambda: decided(point, owner)  # noqa: E731
+    assert isinstance(at_once(scheme, decide, lambda: decided(point, owner, Decision.CANNOT)), AlreadyAnswered)
+    assert Round.objects.get().decision == Decision.WILL
+    assert Told.objects.count() == 2
+
+
+def a_no_is_not_outvoted_by_a_yes_of_the_same_moment(scheme: Scheme) -> None:
+    point = said(slip(), slip())
+    claimed(point, staff(scheme)[1])
+    one, other = point.sayers.all()
+    at_once(
+        scheme,
+        lambda: actions.confirm(sayer=one, answer=Answer.NO, by=None),
+        lambda: actions.confirm(sayer=other, answer=Answer.YES, by=None),
+    )
+    assert Point.objects.get().stage == Stage.SEEN
+
+
+def the_same_answer_sent_twice_is_one(scheme: Scheme) -> None:
+    point = said()
+    claimed(point, staff(scheme)[1])
+    answer = lambda: actions.confirm(sayer=point.sayers.get(), answer=Answer.YES, by=None)  # noqa: E731
+    assert at_once(scheme, answer, answer) == Confirmation.objects.get()
+
+
+def somebody_is_told_once(scheme: Scheme) -> None:
+    person, owner = staff(scheme)
+    told = decided(said(slip(channel=Channel.LETTER)), owner).tellings.get()
+    end = lambda: actions.end_telling(told=told, by=person)  # noqa: E731
+    assert isinstance(at_once(scheme, end, end), TellingEnded)
+
+
+def the_last_two_tellings_open_the_answer(scheme: Scheme) -> None:
+    person, owner = staff(scheme)
+    one, other = decided(said(slip(channel=Channel.LETTER), slip(channel=Channel.LETTER)), owner).tellings.all()
+    at_once(
+        scheme,
+        lambda: actions.end_telling(told=one, by=person),
+        lambda: actions.end_telling(told=other, by=person),
+    )
+    assert Told.objects.filter(state=TellingState.DELIVERED).count() == 2
+    assert Round.objects.open_to_public().count() == 1
+    assert Point.objects.get().stage == Stage.TOLD
+
+
+def an_agreement_sent_twice_is_one(scheme: Scheme) -> None:
+    person, key = staff(scheme)[0], uuid4()
+    _sent(person, key, may_publish=False)
+    again = lambda: _sent(person, key, may_publish=True)  # noqa: E731
+    assert isinstance(at_once(scheme, again, again), actions.Heard)
+    assert Consent.objects.filter(purpose=Purpose.PUBLISH).count() == 1
+
+
+def one_manager_stays(scheme: Scheme) -> None:
+    one, other = (staff(scheme, Role.MANAGER)[1] for _ in range(2))
+    ended = at_once(
+        scheme,
+        lambda: end_membership(membership=one, by=other.person_id),
+        lambda: end_membership(membership=other, by=one.person_id),
+    )
+    assert isinstance(ended, LastManager)
+    assert Membership.objects.at(scheme).running().filter(role=Role.MANAGER).count() == 1
+
+
+def an_invitation_is_taken_up_once(scheme: Scheme) -> None:
+    one, other = (Person.objects.create_user(f"{uuid4().hex}@example.org", name="Sam") for _ in range(2))
+    secret = tokens.fingerprint("secret")
+    Invitation.objects.create(
+        scheme=scheme, email="sam@example.org", role=Role.EDITOR, token_hash=secret,
+        expires_at=clock.now() + INVITATION_LIVES,
+    )  # fmt: skip
+    taken = at_once(
+        scheme,
+        lambda: accept_invitation(token_hash=secret, addresses=["sam@example.org"], by=one.pk),
+        lambda: accept_invitation(token_hash=secret, addresses=["sam@example.org"], by=other.pk),
+    )
+    assert isinstance(taken, InvitationUsed)
+    assert Membership.objects.at(scheme).get().person_id == one.pk
+
+
+LOCKED = [
+    one_decision_and_one_telling_for_each,
+    a_no_is_not_outvoted_by_a_yes_of_the_same_moment,
+    the_same_answer_sent_twice_is_one,
+    somebody_is_told_once,
+    the_last_two_tellings_open_the_answer,
+    an_agreement_sent_twice_is_one,
+    one_manager_stays,
+    an_invitation_is_taken_up_once,
+]
+
+
+@pytest.mark.parametrize("holds", LOCKED)
+def test_two_at_once_end_as_one_after_the_other(holds: Callable[[Scheme], None], as_web: str, inside: Scheme) -> None:
+    holds(inside)
+
+
+@pytest.mark.parametrize("holds", LOCKED)
+def test_each_of_these_would_notice_that_its_lock_is_gone(
+    holds: Callable[[Scheme], None], as_web: str, inside: Scheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda query, **options: query.all())
+    with pytest.raises(AssertionError):
+        holds(inside)
+
+
+def test_one_form_sent_twice_at_once_is_one_point_with_one_code(as_web: str, inside: Scheme) -> None:
+    key, codes_ = uuid4(), []
+
+    def send() -> None:
+        heard = actions.hear(said="The door sticks.", sayers=[slip(code="")], method=Method.TELL_US, client_key=key,
+                             by=None)  # fmt: skip
+        codes_.append(heard.code)
+
+    assert at_once(inside, send, send) is None
+    assert Point.objects.count() == 1
+    assert len(codes_) == 2 and len(set(codes_)) == 1
+
+
+def _sent(person: Person, key: object, *, may_publish: bool) -> actions.Heard:
+    return actions.hear(
+        said="The door sticks.",
+        sayers=[somebody(person, may_publish=may_publish)],
+        method=Method.TELL_US,
+        client_key=key,
+        by=person,
+    )
