@@ -56,6 +56,12 @@ QUERIES: dict[str, str] = {
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         CROSS JOIN LATERAL aclexplode(c.relacl) p LEFT JOIN pg_roles r ON r.oid = p.grantee
         WHERE {_HERE} GROUP BY 1""",
+    "column privilege": f"""
+        SELECT c.relname || '.' || a.attname || ' for ' || coalesce(r.rolname, 'everybody'),
+               string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        CROSS JOIN LATERAL aclexplode(a.attacl) p LEFT JOIN pg_roles r ON r.oid = p.grantee
+        WHERE {_HERE} AND NOT a.attisdropped GROUP BY 1""",
     "schema privilege": f"""
         SELECT 'schema for ' || coalesce(r.rolname, 'everybody'),
                string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)

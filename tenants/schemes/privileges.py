@@ -29,6 +29,11 @@ def make_append_only(cursor: Cursor, schema: str, table: str) -> None:
     cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {_quoted(schema)}.{_quoted(table)} FROM {WEB}")
 
 
+def let_web_change(cursor: Cursor, schema: str, table: str, column: str) -> None:
+    """In a migration: the one column of an append-only table that web may fill in later."""
+    cursor.execute(f"GRANT UPDATE ({_quoted(column)}) ON {_quoted(schema)}.{_quoted(table)} TO {WEB}")
+
+
 def keep_migrations_from_web(cursor: Cursor, schema: str) -> None:
     """After a schema is migrated: which migrations ran is written by the owner alone."""
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {_quoted(schema)}.django_migrations FROM {WEB}, {ERASER}")

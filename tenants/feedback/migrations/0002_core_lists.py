@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from tenants.schemes.privileges import make_append_only
+from tenants.schemes.privileges import let_web_change, make_append_only
 
 THEMES = {
     "waiting_and_information": "Waiting and information",
@@ -25,8 +25,10 @@ GROUPS = {
     "young": ("Young people", "Young people"),
 }
 
-# An answer, once given, and a claim, once made, are added to and never altered.
-APPEND_ONLY = ("feedback_confirmation", "feedback_progress")
+# A decision, an answer once given, and a claim once made, are added to and never altered.
+APPEND_ONLY = ("feedback_round", "feedback_confirmation", "feedback_progress")
+# From when the public may read a decision is known only later.
+OPENING = ("feedback_round", "public_from")
 
 
 def fill_lists(apps, schema_editor):
@@ -41,6 +43,7 @@ def seal(apps, schema_editor):
     with schema_editor.connection.cursor() as cursor:
         for table in APPEND_ONLY:
             make_append_only(cursor, schema_editor.connection.schema_name, table)
+        let_web_change(cursor, schema_editor.connection.schema_name, *OPENING)
 
 
 class Migration(migrations.Migration):

@@ -24,6 +24,10 @@ CHANGES = {
         "GRANT UPDATE ON s_ashmere.audit_entry TO alongside_web",
         "privilege audit_entry for alongside_web",
     ),
+    "a privilege on a column": (
+        "REVOKE UPDATE (public_from) ON s_ashmere.feedback_round FROM alongside_web",
+        "column privilege feedback_round.public_from for alongside_web",
+    ),
     "a privilege on what will come": (
         "ALTER DEFAULT PRIVILEGES IN SCHEMA s_ashmere REVOKE DELETE ON TABLES FROM alongside_web",
         "default privilege r for alongside_web",
