@@ -22,19 +22,24 @@ def register(request: SchemeRequest) -> HttpResponse:
     """What waits for an answer, soonest due first, and everything else by tabs and filters."""
     asked = request.GET
     tab = Tab(asked["show"]) if asked.get("show") in Tab.values else Tab.WAITING
-    filters = {"theme": asked.get("theme", ""), "group": asked.get("group", ""), "site": asked.get("site", "")}
+    themes, groups = list(Theme.objects.all()), list(GroupTag.objects.all())
+    sites = list(Site.objects.filter(scheme=request.scheme_here))
+    filters = {
+        "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
+        "group": _offered(asked.get("group"), {group.code for group in groups}),
+        "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
+    }
     page = queries.register(
         tab=tab,
         theme=filters["theme"],
         group=filters["group"],
-        site=_uuid(filters["site"]),
+        site=UUID(filters["site"]) if filters["site"] else None,
         page=asked.get("page", 1),
     )
     actions.record_reading(by=request.user, what="read a page of the register")
     return render(request, "feedback/register.jinja", {
         "page": page, "tab": tab, "tabs": Tab, "counts": queries.tab_counts(), "filters": filters,
-        "themes": Theme.objects.all(), "groups": GroupTag.objects.all(),
-        "sites": Site.objects.filter(scheme=request.scheme_here),
+        "themes": themes, "groups": groups, "sites": sites,
     })  # fmt: skip
 
 
@@ -139,8 +144,6 @@ def _sort(request: SchemeRequest, point: Point, form: SortForm) -> None:
     )
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _offered(value: str | None, choices: set[str]) -> str:
+    """What was asked for if it is one of the choices; anything else filters nothing."""
+    return value if value in choices else ""
