@@ -11,6 +11,12 @@ from tenants.feedback.errors import NotTheirs, NotYet
 from tenants.feedback.models import Confirmation, Point, Progress, Round, Sayer
 from tenants.feedback.rules import Answer, Kind, Purpose, Stage
 
+SAYS = {
+    Answer.YES: "answered that it has changed",
+    Answer.PARTLY: "answered that it has changed in part",
+    Answer.NO: "answered that it has not changed",
+}
+
 
 @transaction.atomic
 def confirm(*, sayer: Sayer, answer: Answer, by: Person | None) -> Confirmation:
@@ -30,7 +36,7 @@ def confirm(*, sayer: Sayer, answer: Answer, by: Person | None) -> Confirmation:
         round=round_, sayer=sayer, number=before.number + 1 if before else 1, answer=answer, voice=sayer.voice
     )
     _settle(point, round_)
-    audit.record(by=by, operation="collect", what="confirmed a point", subject=by, thing=point, basis="consent")
+    audit.record(by=by, operation="collect", what=SAYS[answer], subject=by, thing=point, basis="consent")
     return confirmation
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import ProgrammingError, transaction
 
+from audit.models import Entry
 from kit import clock
 from people.actions import change_contact
 from people.models import Notice
@@ -188,3 +189,18 @@ def test_a_reporter_confirms_for_the_group_and_is_labelled_so_s76(
     point = said(Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=women, may_publish=True), groups=[women])
     claimed(point, owner)
     assert actions.confirm(sayer=the_sayer(point), answer=Answer.YES, by=robin).voice == "reporter"
+
+
+@pytest.mark.parametrize(
+    ("answer", "phrase"),
+    [
+        (Answer.YES, "answered that it has changed"),
+        (Answer.PARTLY, "answered that it has changed in part"),
+        (Answer.NO, "answered that it has not changed"),
+    ],
+)
+def test_what_was_answered_is_written_down_as_it_was_meant(owner: Membership, answer: Answer, phrase: str) -> None:
+    point = said()
+    claimed(point, owner)
+    actions.confirm(sayer=the_sayer(point), answer=answer, by=None)
+    assert Entry.objects.filter(thing_id=str(point.pk), what=phrase).count() == 1
