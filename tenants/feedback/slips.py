@@ -25,13 +25,16 @@ class NewSlip:
 
     code: str
     answer_by: date
+    signed_out: bool
+    """Whether they wanted the answer on their page, and their sign-in had ended."""
 
 
-def keep(request: HttpRequest, heard: Heard) -> None:
+def keep(request: HttpRequest, heard: Heard, *, signed_out: bool = False) -> None:
     """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""
     key = str(heard.point.client_key) if heard.code else ""
     answer_by = decided_clock(heard.point.received_on).due
-    request.session[NEW] = {"key": key, "by": answer_by.isoformat(), "at": clock.now().isoformat()}
+    at = clock.now().isoformat()
+    request.session[NEW] = {"key": key, "by": answer_by.isoformat(), "at": at, "signed_out": signed_out}
 
 
 def kept(request: HttpRequest) -> NewSlip | None:
@@ -43,7 +46,7 @@ def kept(request: HttpRequest) -> NewSlip | None:
         forget(request)
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
-    return NewSlip(code, date.fromisoformat(new["by"]))
+    return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("signed_out")))
 
 
 def forget(request: HttpRequest) -> None:

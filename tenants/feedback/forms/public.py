@@ -17,7 +17,7 @@ FOR_AN_ACCOUNT = ("link", "write_to_me", "words_in_message")
 
 
 class TellUsForm(Form):
-    """One box, and a tick for each thing that is asked apart; nothing is ticked before (S3)."""
+    """One box, and a tick for each thing that is asked apart; nobody's agreement is ticked before (S3)."""
 
     said = fields.Textarea(
         "What would you like us to know?",
@@ -34,7 +34,8 @@ class TellUsForm(Form):
         "You may put this on the website, in other words and with no name",
         hint="If you do not tick this, only our staff read it.",
     )
-    link = fields.Tick("Show me the answer in My Alongside", hint="Then you do not need a code.")
+    # It asks nobody's agreement: without it the answer of somebody signed in would hang on a code alone.
+    link = fields.Tick("Show me the answer in My Alongside", hint="Then you do not need a code.", initial=True)
     write_to_me = fields.Tick(
         "Send me an email when there is an answer", hint="The email only says that there is an answer for you."
     )

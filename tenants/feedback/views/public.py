@@ -36,7 +36,8 @@ def tell_us(request: SchemeRequest) -> HttpResponse:
     if not limits.may_tell(request):
         form.refuse(TOO_MUCH.format(again=clock_time(limits.again_at().astimezone(LONDON))))
         return render(request, "feedback/tell_us.jinja", {"form": form}, status=429)
-    slips.keep(request, _hear(request, form))
+    signed_out = "link" in request.POST and "link" not in form.fields
+    slips.keep(request, _hear(request, form), signed_out=signed_out)
     return redirect("feedback:tell_us_thanks")
 
 

@@ -134,6 +134,20 @@ def test_whoever_is_signed_in_may_have_the_answer_on_their_page(
     assert not CODE.search(client.get("/tell-us/thanks/").content.decode())
 
 
+def test_whoever_is_signed_in_finds_the_answer_on_their_page_ticked_and_nothing_else(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    page = client_at(scheme, person()).get("/tell-us/").content.decode()
+    assert re.search(r'name="link"[^>]* checked', page) and page.count(" checked") == 1
+
+
+def test_whoever_was_signed_out_meanwhile_is_told_to_keep_the_code(visitor: Client) -> None:
+    tell(visitor, link="on")
+    assert "You were signed out. Keep this code instead." in visitor.get("/tell-us/thanks/").content.decode()
+    tell(visitor)
+    assert "You were signed out" not in visitor.get("/tell-us/thanks/").content.decode()
+
+
 def test_a_message_is_offered_only_where_it_is_safe(client_at: ClientAt, scheme: Scheme, person: MakePerson) -> None:
     client = client_at(scheme, person())
     page = client.get("/tell-us/").content.decode()
