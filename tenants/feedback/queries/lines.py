@@ -9,6 +9,7 @@ from tenants.feedback.models import Confirmation, Point, Round
 from tenants.feedback.queries.clocks import day_of, done_on
 from tenants.feedback.rules import Answer, Stage, Voice
 
+SAID_NO = "They said no: it has not changed. Decide again."
 REPORTER_SAYS = {
     Answer.YES: "The person their group named says it has changed.",
     Answer.PARTLY: "The person their group named says it has partly changed.",
@@ -85,8 +86,35 @@ def confirmation_words(point: Point, round_: Round) -> str:
         return "The scheme says this is done. Those who said it have been asked." if done_on(round_) else ""
     sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
     if point.is_open:
-        sentences.append(waiting_words(point) + ".")
+        sentences.append(again_words(point))
     return " ".join(sentences)
+
+
+def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
+    """The same to one of those who said it, by what they answered themselves."""
+    if answer == Answer.NO and point.is_open:
+        return f"You said no. {again_words(point)}"
+    if not the_answers(round_) and done_on(round_):
+        return "The scheme says this is done. You have been asked."
+    return confirmation_words(point, round_)
+
+
+def staff_words(point: Point, round_: Round) -> str:
+    """The same to staff: what a "no" asks of them stands first."""
+    return SAID_NO if was_denied(point, round_) else confirmation_words(point, round_)
+
+
+def was_denied(point: Point, round_: Round) -> bool:
+    """Whether it waits again because one of those who said it says that it has not changed."""
+    return point.is_open and any(answer.answer == Answer.NO for answer in the_answers(round_))
+
+
+def again_words(point: Point) -> str:
+    """By when the scheme answers what was opened again; after that day, plainly how long it has taken."""
+    running = rules.decided_clock(point.waits_since)
+    if running.is_late(clock.today()):
+        return waiting_words(point) + "."
+    return f"We look at it again and answer by {running.due:%-d %B}."
 
 
 def waiting_words(point: Point) -> str:

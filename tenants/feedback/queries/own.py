@@ -1,14 +1,14 @@
 """What those who said it see of their own points: a person on their page, whoever holds a slip by its code."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from kit.pair import PairView
 from tenants.feedback.models import Point, Progress, Round, Sayer
-from tenants.feedback.queries.lines import pair_of, the_answers
+from tenants.feedback.queries.lines import own_words, pair_of, the_answers
 from tenants.feedback.rules import Answer, Purpose, Stage
 
 
@@ -75,10 +75,11 @@ def _seen_by(sayer: Sayer) -> Own:
     answers = the_answers(round_) if round_ else []
     answer = next((Answer(one.answer) for one in answers if one.sayer_id == sayer.pk), None)
     steps: Iterable[Progress] = round_.progress.all() if round_ else ()
+    pair = pair_of(point, round_, said=point.said)
     return Own(
         point=point,
         sayer=sayer,
-        pair=pair_of(point, round_, said=point.said),
+        pair=replace(pair, confirmation_words=own_words(point, round_, answer)) if round_ else pair,
         news=list(steps),
         asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,

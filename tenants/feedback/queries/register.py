@@ -1,7 +1,7 @@
 """The register as staff see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from kit import clock
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.lines import pair_of
+from tenants.feedback.queries.lines import pair_of, staff_words, was_denied
 from tenants.feedback.rules import OPEN, Clock, Decision
 
 ON_A_PAGE = 25
@@ -82,6 +82,11 @@ class PointPage:
         """The latest round."""
         return self.rounds[0] if self.rounds else None
 
+    @property
+    def was_denied(self) -> bool:
+        """Whether it must be decided again because somebody said "no"."""
+        return bool(self.round and was_denied(self.point, self.round))
+
 
 def register(
     *,
@@ -124,6 +129,8 @@ def point_page(point_id: UUID) -> PointPage | None:
     shown = list(point.rounds.all())
     latest = shown[0] if shown else None
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
+    if latest:
+        pair = replace(pair, confirmation_words=staff_words(point, latest))
     return PointPage(point, shown, pair, clocks(point, latest))
 
 

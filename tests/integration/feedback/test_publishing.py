@@ -133,7 +133,9 @@ def test_what_those_who_said_it_deny_is_not_shown_as_changed(owner: Membership) 
     (pair,) = pairs()
     assert [stop.done for stop in pair.stops] == [True, True, True, True, False, False]
     assert "None of the people who said this say it has changed." in pair.confirmation_words
-    assert "Waiting for an answer: 0 of 20 working days." in pair.confirmation_words
+    assert "We look at it again and answer by 30 November." in pair.confirmation_words
+    clock.set_to(clock.now() + timedelta(days=35), frozen=True)
+    assert "Waiting for an answer: 25 working days. We promised 20." in pairs()[0].confirmation_words
 
 
 def test_a_claim_nobody_answered_is_called_what_the_scheme_says(owner: Membership) -> None:
