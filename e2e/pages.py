@@ -259,7 +259,7 @@ def wants_it_off_the_website(visit: Visits) -> Page:
     menu(page, "Your answer")
     page.get_by_label("Your code").fill(code)
     press(page)
-    page.get_by_role("link", name="Take it off the website").first.click()
+    page.get_by_role("link", name="Do not put it on the website").first.click()
     return page
 
 

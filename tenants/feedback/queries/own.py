@@ -26,6 +26,8 @@ class Own:
     """What they answered last, if anything; they may change their mind until something new is decided."""
     is_public: bool
     """Whether they agreed that other words for it may stand on the website."""
+    is_on_website: bool
+    """Whether such words are approved, and an answer to them is open to the public."""
 
     @property
     def state(self) -> str:
@@ -84,4 +86,5 @@ def _seen_by(sayer: Sayer) -> Own:
         asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,
         is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),
+        is_on_website=point.words_are_approved and any(one.public_from for one in point.rounds.all()),
     )

@@ -252,7 +252,7 @@ def test_nobody_confirms_a_point_whose_slip_they_have_not_opened(
 def test_the_holder_of_a_slip_takes_the_words_off_the_website(visitor: Client, scheme: Scheme, a_slip: str) -> None:
     opened(visitor, a_slip)
     address = f"/answer/yours/{only_point(scheme).pk}/website/"
-    assert "gone from the website at once" in visitor.get(address).content.decode()
+    assert "never come to the website" in visitor.get(address).content.decode()
     assert "This is not on the website." in visitor.post(address, follow=True).content.decode()
 
 

@@ -117,6 +117,17 @@ def test_i_take_my_words_off_the_website(mine: Client, scheme: Scheme, robin: Pe
         assert not Point.objects.told_first().exists()
 
 
+def test_what_is_not_on_the_website_yet_is_not_called_so(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+    for address in (f"/mine/{point.pk}/", f"/mine/{point.pk}/website/"):
+        page = text(mine, address)
+        assert "Do not put it on the website" in page and "Take it off the website" not in page
+    with enter(scheme):
+        published(point, staff(scheme)[1])
+    assert "Take it off the website" in text(mine, f"/mine/{point.pk}/")
+
+
 def test_my_page_costs_the_same_for_any_number_of_points(mine: Client, scheme: Scheme, robin: Person) -> None:
     with enter(scheme):
         owner = staff(scheme)[1]
