@@ -122,6 +122,6 @@ def write_down(page: Page, said: str, *, letter: bool = False) -> None:
     page.get_by_label("How you explained").fill("Read aloud")
     page.get_by_label("They agreed to put it on the website").check()
     if letter:
-        page.get_by_label("By a letter that we post to them").check()
+        page.get_by_label("By a letter").check()
     page.get_by_role("button", name="Write this down").click()
     expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()

@@ -40,7 +40,8 @@ class LogForm(SortForm):
 
     said = fields.Textarea("What they said, in their own words", max_length=LONGEST, rows=6)
     method = fields.Select(
-        "How they said it", choices=[choice for choice in Method.choices if choice[0] != Method.TELL_US]
+        "How they said it",
+        choices=[("", "Choose one"), *(choice for choice in Method.choices if choice[0] != Method.TELL_US)],
     )
     said_on = fields.Date(
         "When they said it", required=False, latest=clock.today, hint="Leave this empty if nobody knows."
@@ -65,7 +66,7 @@ class LogForm(SortForm):
         "How they want to get the answer",
         choices=[
             (Channel.SLIP, "With the code on the slip"),
-            (Channel.LETTER, "By a letter that we post to them"),
+            (Channel.LETTER, "By a letter. You keep the address in your own records."),
         ],
         initial=Channel.SLIP,
     )
@@ -75,6 +76,7 @@ class LogForm(SortForm):
     )  # fmt: skip
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
+    of_a_parent = OF_A_PARENT
     field_order = [
         "said", "method", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how", "giver_name",
         "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "speaks_for", "send",

@@ -12,11 +12,11 @@ from kit import clock, erasure
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, Round, Sayer, Told
-from tenants.feedback.rules import Channel, Stage
+from tenants.feedback.rules import OF_A_PARENT, Answer, Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import GRANTS, Permission, Role
-from tests.factories.feedback import decided, letter, said, slip, somebody, staff
+from tests.factories.feedback import claimed, decided, letter, said, slip, somebody, staff
 from tests.integration.conftest import MakePerson
 
 ClientAt = Callable[..., Client]
@@ -167,6 +167,14 @@ def test_staff_write_down_what_somebody_said_and_hand_over_a_slip(desk: Client, 
     assert "We cannot show this again" in text(desk, "/points/new/slip/")
 
 
+def test_how_it_was_said_is_chosen_and_a_parents_part_has_a_heading_of_its_own(desk: Client, scheme: Scheme) -> None:
+    page = text(desk, "/points/new/")
+    assert re.search(r'<option value=""[^>]*>Choose one</option>', page)
+    (part,) = re.findall(r"<legend[^>]*>Only if somebody with parental.*?</fieldset>", page, re.DOTALL)
+    assert re.findall(r'name="([a-z_]+)"', part) == list(OF_A_PARENT)
+    assert 'href="#id_method"' in desk.post("/points/new/", {"method": ""}).content.decode()
+
+
 def test_a_parent_who_agrees_for_a_child_leaves_four_things_s4(desk: Client, scheme: Scheme) -> None:
     (send,) = re.findall(r'name="send" value="([^"]+)"', text(desk, "/points/new/"))
     filled = {
@@ -305,6 +313,27 @@ def test_the_page_of_an_erased_point_offers_nothing_to_do(desk: Client, scheme: 
     for gone in ("decide/", "words/", "acknowledge/", "agreed on", "To be told by", "Waiting for an answer", "Clocks"):
         assert gone not in page
     assert str(point.pk) not in text(desk, "/staff/")
+
+
+def test_a_no_is_said_plainly_on_the_page_of_its_point(
+    desk: Client, point: Point, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    with enter(scheme):
+        claimed(point, team[1])
+        actions.confirm(sayer=point.sayers.get(), answer=Answer.NO, by=None)
+    page = text(desk, f"/points/{point.pk}/")
+    assert page.count("They said no: it has not changed. Decide again.") == 2
+    assert f'/points/{point.pk}/decide/">Decide again</a>' in page
+
+
+def test_a_letter_to_post_says_who_it_waits_for(desk: Client, scheme: Scheme, team: tuple[Person, Membership]) -> None:
+    with enter(scheme):
+        told = letter(team[1])
+        address = f"/points/{told.round.point_id}/"
+    page = text(desk, address)
+    assert 'waiting for you to post it: <a href="/points/tellings/">People still to tell</a>' in page
+    desk.post(f"/points/tellings/{told.pk}/", {"what": "posted"})
+    assert "waiting for you to post it" not in text(desk, address)
 
 
 @pytest.mark.parametrize("page", ["", "sort/", "words/", "decide/"])
