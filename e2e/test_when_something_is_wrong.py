@@ -122,6 +122,17 @@ def test_a_new_code_is_not_there_for_whoever_comes_after(stack: Stack, visit: Vi
     expect(page).to_have_url(WEATHER)
     page.go_back()
     expect(page.get_by_text(code)).to_have_count(0)
+    page.goto(f"{stack.scheme(WILLOWFORD)}/tell-us/thanks/")
+    expect(page.get_by_role("heading", name="We cannot show this again")).to_be_visible()
+
+    page.goto(f"{stack.scheme(WILLOWFORD)}/answer/")
+    page.get_by_label("Your code").fill(code)
+    page.get_by_role("button", name="See my answer").click()
+    expect(page.get_by_text("The toilet has no lock.")).to_be_visible()
+    page.get_by_role("link", name="Leave now").click()
+    expect(page).to_have_url(WEATHER)
+    page.goto(f"{stack.scheme(WILLOWFORD)}/answer/yours/")
+    expect(page.get_by_label("Your code")).to_be_visible()
 
 
 def invite(page: Page, address: str, role: str) -> None:

@@ -120,8 +120,9 @@ def slip_stop(request: HttpRequest, point_id: UUID) -> HttpResponse:
 @requires(Permission.ANYONE)
 @require_POST
 def slip_close(request: HttpRequest) -> HttpResponse:
-    """Close the slip on this device, for whoever shares it."""
+    """Close the slip on this device and forget a new code, for whoever shares it."""
     slips.close(request)
+    slips.forget(request)
     return redirect("/")
 
 

@@ -114,6 +114,26 @@ def test_a_code_is_shown_for_a_quarter_of_an_hour_and_no_longer(visitor: Client)
     assert not CODE.search(visitor.get("/tell-us/thanks/").content.decode())
 
 
+LEAVING = re.compile(r'<form method="post" action="([^"]+)" data-close hidden><input type="hidden" name="csrf')
+
+
+def test_leaving_forgets_a_new_code_and_closes_an_open_answer(visitor: Client) -> None:
+    code = tell(visitor)
+    (address,) = LEAVING.findall(visitor.get("/tell-us/thanks/").content.decode())
+    visitor.post(address)
+    assert code not in visitor.get("/tell-us/thanks/").content.decode()
+    visitor.post("/answer/", {"code": code})
+    assert LEAVING.findall(visitor.get("/answer/yours/").content.decode()) == [address]
+    visitor.post(address)
+    assert visitor.get("/answer/yours/").headers["Location"] == "/answer/"
+
+
+@pytest.mark.parametrize("page", ["/tell-us/", "/answer/"])
+def test_whoever_leaves_on_the_way_leaves_nothing_open(visitor: Client, page: str) -> None:
+    tell(visitor)
+    assert LEAVING.findall(visitor.get(page).content.decode()) == ["/answer/close/"]
+
+
 def test_a_code_that_was_written_down_is_shown_no_more(visitor: Client) -> None:
     tell(visitor)
     visitor.post("/tell-us/thanks/")

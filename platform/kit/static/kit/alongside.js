@@ -12,9 +12,17 @@ function forget () {
   }
 }
 
+// What is open in this browser is closed for whoever comes after; the browser sends it while the page goes away.
+function close () {
+  for (const form of document.querySelectorAll('form[data-close]')) {
+    navigator.sendBeacon(form.action, new FormData(form))
+  }
+}
+
 function go () {
   document.body.hidden = true
   document.title = 'Weather'
+  close()
   forget()
   window.location.replace(leave.href)
 }
