@@ -1,0 +1,56 @@
+"""Whatever an address asks for after its question mark, a page answers: nothing that can be typed there breaks one."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+from tenants.schemes.models import Scheme
+from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
+from tests.cast import Cast, assemble
+from tests.integration.proofs import matrix
+
+PARAMETERS = (
+    "again", "decision", "errors", "group", "host", "next", "page", "show", "site", "state", "theme", "token",
+)  # fmt: skip
+ODD = ("\0", "-1", "9" * 40, "//[other.example", "'\u202e%" * 300)
+ANSWERS = "/you-said-we-did/"
+
+
+@pytest.fixture
+def cast(scheme: Scheme, other_scheme: Scheme) -> Cast:
+    return assemble(scheme, other_scheme)
+
+
+def queries() -> Iterator[str]:
+    """All parameters with a value that is odd; none of them stands before another in any page's way."""
+    for value in ODD:
+        yield urlencode(dict.fromkeys(PARAMETERS, value))
+    yield "state=%00"
+    yield "page=%ff&theme=%ed%a0%80&site=%ff"
+
+
+def pages(cast: Cast) -> Iterator[tuple[str, bool, str]]:
+    """Each page's address, on which host it is, and somebody who may open it."""
+    for on_platform, table in ((True, PLATFORM_PAGES), (False, SCHEME_PAGES)):
+        rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
+        for page, permission in table.items():
+            may = [who for who in cast.people if permission in rights[who] and who != "anonymous"]
+            who = next(iter(sorted(matrix.OWNERS.get(page, ()))), may[0])
+            yield matrix.address_of(page, on_platform=on_platform, cast=cast), on_platform, who
+    yield ANSWERS, False, "anonymous"
+
+
+def test_no_page_breaks_over_what_its_address_asks_for(cast: Cast) -> None:
+    visitors = matrix.visitors(cast)
+    for client in visitors.values():
+        client.raise_request_exception = False
+    broken = []
+    for address, on_platform, who in pages(cast):
+        client = visitors[who, on_platform]
+        for query in queries():
+            with matrix.taken_back(client):
+                answer = client.get(f"{address}{'&' if '?' in address else '?'}{query}")
+            if answer.status_code >= 500:
+                broken.append(f"{address}?{query[:60]}")
+    assert broken == []
