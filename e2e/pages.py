@@ -16,8 +16,8 @@ PLATFORM, SCHEME = "platform", "scheme"
 # What shows no page of its own: files, answers for machines, and addresses that do something and lead on.
 NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
-    "my_consent", "notice_open", "letter_retry", "team_invitation_withdraw", "feedback:slip_close",
-    "feedback:slip_confirm", "feedback:point_acknowledge",
+    "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
+    "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
