@@ -110,6 +110,7 @@ def letter_arrived(*, told: Told) -> Told:
     told = _locked(told.pk)
     if told.state != TellingState.PENDING or told.posted_on is None:
         return told
+    _record_change(told, "took a posted answer as arrived")
     return _end(told, TellingState.POSTED)
 
 
@@ -133,6 +134,7 @@ def fail_telling(*, told: Told, note: str) -> Told:
     told = _locked(told.pk)
     if told.state != TellingState.PENDING:
         return told
+    _record_change(told, "gave up on word of an answer")
     return _end(told, TellingState.FAILED, note=note)
 
 
@@ -184,6 +186,11 @@ def _end(told: Told, state: TellingState, *, note: str = "") -> Told:
     told.save(update_fields=["state", "ended_at", "task_note"])
     _when_all_have_ended(told.round.point, told.round)
     return told
+
+
+def _record_change(told: Told, what: str) -> None:
+    """What the clock did about one of those who said it."""
+    audit.record(by=None, operation="change", what=what, subject=told.sayer.person_id, thing=told.round.point)
 
 
 def _message(told: Told) -> str:

@@ -219,6 +219,19 @@ def test_an_answer_cannot_be_opened_to_the_public_by_hand_before_its_time(owner:
     assert actions.open_to_public(round_=letter(owner).round).public_from is None
 
 
+def test_what_the_clock_does_about_a_telling_is_written_down(owner: Membership, robin: Person, lead: Person) -> None:
+    decided(by_email(robin), owner)
+    posted = actions.post_letter(told=letter(owner), by=lead)
+    after(3)
+    scheduler.tick()
+    changes = Entry.objects.filter(operation="change", by=None).values_list("what", "subject", "thing_id")
+    own = Point.objects.get(sayers__person_id=robin.pk)
+    assert {
+        ("gave up on word of an answer", robin.pk, str(own.pk)),
+        ("took a posted answer as arrived", None, str(posted.round.point_id)),
+    } <= set(changes)
+
+
 def test_telling_somebody_is_written_down_as_disclosing_s1(owner: Membership, robin: Person, work: Work) -> None:
     decided(by_email(robin), owner)
     work()
