@@ -71,13 +71,19 @@ def _add_group(cast: Cast) -> None:
     lead, member, outsider = (people.someone(name) for name in ("Lead", "Member", "Outsider"))
     group = groups.a_group("Voices", lead=lead)
     seat = groups.seated(group, member)
+    invited = groups.invited(group, by=lead)
     groups.a_group("Others", lead=outsider)
     agreement = groups.agreed(group, cast.scheme)
     space, seats = frozenset({Permission.SEE_GROUP_SPACE}), frozenset({Permission.SEE_MY_GROUPS})
     cast.add("group lead", lead, at_scheme=space, on_platform=seats)
     cast.add("group member", member, at_scheme=space, on_platform=seats)
     cast.add("another group's lead", outsider, on_platform=seats)
-    cast.things |= {"slug": group.slug, "group_membership": seat.pk, "agreement_id": agreement.pk}
+    cast.things |= {
+        "slug": group.slug,
+        "group_membership": seat.pk,
+        "group_invitation": invited.pk,
+        "agreement_id": agreement.pk,
+    }
 
 
 def _add_sayers(cast: Cast) -> None:

@@ -25,7 +25,7 @@ from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
 INVITATION_LIVES = timedelta(hours=72)
-USED = "This invitation has been used or is older than 72 hours. Ask whoever invited you for a new one."
+USED = "This invitation has been used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
 LEAD = GroupMembership.Seat.LEAD
 
 
@@ -78,15 +78,28 @@ def join(*, token_hash: str, addresses: Collection[str], by: UUID) -> GroupMembe
 
 
 @transaction.atomic
+def withdraw_invitation(*, invitation: GroupInvitation, by: UUID | None) -> None:
+    """Take an invitation back while nobody has accepted it."""
+    open_one = GroupInvitation.objects.open().select_for_update().filter(pk=invitation.pk).first()
+    if open_one is None:
+        raise InvitationUsed("This invitation can no longer be taken back: it has been used or has run out.")
+    open_one.withdrawn_at = clock.now()
+    open_one.save(update_fields=["withdrawn_at"])
+    audit.record(by=by, operation="change", what="took back an invitation to a group", thing=open_one.group)
+
+
+@transaction.atomic
 def leave(*, membership: GroupMembership, by: UUID) -> None:
-    """Give up a seat; from the next request on it allows nothing."""
+    """Give up a seat, or end another's as their lead; from the next request on it allows nothing."""
     Group.objects.open().select_for_update().get(pk=membership.group_id)
     others = GroupMembership.objects.for_group(membership.group).running().exclude(pk=membership.pk)
     if membership.seat == LEAD and others.exists() and not others.filter(seat=LEAD).exists():
-        raise LastLead("You are the only lead. Make somebody else lead first, then you can leave.")
+        raise LastLead("A group needs a lead. Make somebody else lead first.")
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
-    audit.record(by=by, operation="change", what="left a group", subject=membership.person_id, thing=membership.group)
+    what = "left a group" if by == membership.person_id else "ended a seat in a group"
+    audit.record(by=by, operation="change", what=what, subject=membership.person_id, thing=membership.group)
+    _take_back_invitations(membership, by=by)
 
 
 @transaction.atomic
@@ -105,6 +118,8 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
         subject=membership.person_id,
         thing=membership.group,
     )
+    if seat != LEAD:
+        _take_back_invitations(membership, by=by)
     return membership
 
 
@@ -130,6 +145,12 @@ def end_agreement(*, agreement: Agreement, scheme: Scheme, by: UUID | None) -> A
     with enter(scheme):
         audit.record(by=by, operation="change", what="ended an agreement with a group", thing=agreement)
     return agreement
+
+
+def _take_back_invitations(membership: GroupMembership, *, by: UUID) -> None:
+    """Who no longer leads leaves no invitation behind by which they, or friends of theirs, come back."""
+    for invitation in queries.open_invitations(membership.group).filter(invited_by_id=membership.person_id):
+        withdraw_invitation(invitation=invitation, by=by)
 
 
 def _seat(invitation: GroupInvitation, person_id: UUID) -> GroupMembership:

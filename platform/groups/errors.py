@@ -16,7 +16,7 @@ class AlreadyInvited(GroupsRefused):
 
 
 class InvitationUsed(GroupsRefused):
-    """The invitation was used or is too old."""
+    """The invitation was used, taken back, or is too old."""
 
 
 class InvitationForAnother(GroupsRefused):

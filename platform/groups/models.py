@@ -122,6 +122,7 @@ class GroupInvitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by_id = models.UUIDField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     objects = GroupInvitationQuerySet.as_manager()
 
@@ -132,6 +133,10 @@ class GroupInvitation(models.Model):
                 condition=Q(accepted_at=None, accepted_by_id=None)
                 | Q(accepted_at__isnull=False, accepted_by_id__isnull=False),
                 name="group_invitation_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                name="group_invitation_not_accepted_and_withdrawn",
             ),
         ]
 

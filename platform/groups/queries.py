@@ -76,6 +76,11 @@ def open_invitations(group: Group) -> QuerySet[GroupInvitation]:
     return GroupInvitation.objects.for_group(group).open()
 
 
+def open_invitation(group: Group, invitation_id: UUID) -> GroupInvitation:
+    """One of them; that of any other group is not found."""
+    return get_object_or_404(open_invitations(group), pk=invitation_id)
+
+
 def invitation(token_hash: str) -> GroupInvitation | None:
     """The invitation that a link leads to, while it can be accepted."""
     return GroupInvitation.objects.open().select_related("group").filter(token_hash=token_hash).first()

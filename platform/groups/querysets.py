@@ -63,4 +63,4 @@ class GroupInvitationQuerySet(_OfAGroup):
 
     def open(self) -> Self:
         """Those that can still be accepted."""
-        return self.filter(accepted_at=None, expires_at__gt=clock.now())
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())

@@ -5,7 +5,7 @@ from itertools import count
 from django.utils.text import slugify
 
 from groups import actions
-from groups.models import Agreement, Group, GroupMembership
+from groups.models import Agreement, Group, GroupInvitation, GroupMembership
 from people.models import Person
 from tenants.schemes.models import Scheme
 
@@ -24,6 +24,11 @@ def a_group(name: str = "", *, kind: str = Group.Kind.USER_LED, lead: Person | N
 def seated(group: Group, person: Person, *, seat: str = GroupMembership.Seat.MEMBER) -> GroupMembership:
     """Somebody with a seat."""
     return GroupMembership.objects.create(group=group, person_id=person.pk, seat=seat)
+
+
+def invited(group: Group, email: str = "new@example.org", *, by: Person) -> GroupInvitation:
+    """An invitation that can still be accepted."""
+    return actions.invite(group=group, email=email, seat=GroupMembership.Seat.MEMBER, by=by.pk)
 
 
 def agreed(group: Group, scheme: Scheme) -> Agreement:

@@ -13,5 +13,11 @@ urlpatterns = [
     path("groups/<slug:slug>/", own.group, name="group"),
     path("groups/<slug:slug>/invite/", own.group_invite, name="group_invite"),
     path("groups/<slug:slug>/seats/<uuid:membership_id>/", own.group_seat, name="group_seat"),
+    path("groups/<slug:slug>/seats/<uuid:membership_id>/end/", own.group_seat_end, name="group_seat_end"),
+    path(
+        "groups/<slug:slug>/invitations/<uuid:invitation_id>/take-back/",
+        own.group_invitation_withdraw,
+        name="group_invitation_withdraw",
+    ),
     path("groups/<slug:slug>/leave/", own.group_leave, name="group_leave"),
 ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups import actions, queries
 from groups.errors import GroupsRefused
@@ -82,6 +82,34 @@ def group_seat(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResp
         except GroupsRefused as refused:
             form.refuse(refused, "seat")
     return render(request, "groups/group_seat.jinja", {"group": led, "member": member, "form": form})
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_seat_end(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
+    """The lead ends somebody's seat, after being asked once more."""
+    led = _led_group(request, slug)
+    member = queries.member(led, membership_id)
+    if member.membership.person_id == me(request).pk:
+        return redirect("group_leave", slug)
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.leave(membership=member.membership, by=me(request).pk)
+            return redirect("group", slug)
+        except GroupsRefused as error:
+            refused = error
+    context = {"group": led, "member": member, "refused": refused}
+    return render(request, "groups/group_seat_end.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_POST
+def group_invitation_withdraw(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+    """The lead takes an invitation back."""
+    led = _led_group(request, slug)
+    actions.withdraw_invitation(invitation=queries.open_invitation(led, invitation_id), by=me(request).pk)
+    return redirect("group", slug)
 
 
 @requires(Permission.SEE_MY_GROUPS)

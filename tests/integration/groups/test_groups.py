@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import Entry
 from groups import actions
 from groups.errors import LastLead
 from groups.models import Group, GroupInvitation, GroupMembership
@@ -174,3 +175,50 @@ def test_a_group_costs_the_same_for_any_number_of_members(many, led, group, sche
     with CaptureQueriesContext(connection) as asked:
         led.get("/groups/voices/")
     assert len(asked) <= 14
+
+
+def test_a_lead_takes_an_invitation_back(client_at, led, group, lead):
+    token = invitation(group)
+    one = GroupInvitation.objects.for_group(group).get()
+    assert led.post(f"/groups/voices/invitations/{one.pk}/take-back/").status_code == 302
+    newcomer = client_at(None, someone("Nia", email=ADDRESS))
+    newcomer.get(f"/groups/join/{token}/")
+    assert newcomer.post("/groups/join/accept/").status_code == 410
+    assert led.post(f"/groups/voices/invitations/{one.pk}/take-back/").status_code == 404
+    assert Entry.objects.filter(by=lead.pk, what="took back an invitation to a group").exists()
+
+
+def test_a_lead_ends_a_members_seat(client_at, led, group, lead):
+    member = someone("Max")
+    seat = seated(group, member)
+    client = client_at(None, member)
+    assert led.get(f"/groups/voices/seats/{seat.pk}/end/").status_code == 200
+    assert led.post(f"/groups/voices/seats/{seat.pk}/end/").status_code == 302
+    assert client.get("/groups/voices/").status_code == 404
+    assert Entry.objects.about(member.pk).filter(by=lead.pk, what="ended a seat in a group").exists()
+
+
+def test_nobody_but_a_lead_ends_a_seat(client_at, group, lead):
+    member = someone("Max")
+    seated(group, member)
+    own = GroupMembership.objects.for_group(group).for_person(lead.pk).get()
+    assert client_at(None, member).post(f"/groups/voices/seats/{own.pk}/end/").status_code == 404
+
+
+def test_to_end_ones_own_seat_is_to_leave(led, group, lead):
+    own = GroupMembership.objects.for_group(group).for_person(lead.pk).get()
+    assert led.post(f"/groups/voices/seats/{own.pk}/end/").headers["Location"] == "/groups/voices/leave/"
+
+
+@pytest.mark.parametrize("how", ["leaves", "is demoted"])
+def test_who_no_longer_leads_leaves_no_open_invitation_behind(how, group, lead):
+    other = someone("Olu")
+    seated(group, other, seat=LEAD)
+    for by, address in ((lead, "a@example.org"), (other, "b@example.org")):
+        actions.invite(group=group, email=address, seat=MEMBER, by=by.pk)
+    own = GroupMembership.objects.for_group(group).for_person(lead.pk).get()
+    if how == "leaves":
+        actions.leave(membership=own, by=lead.pk)
+    else:
+        actions.change_seat(membership=own, seat=MEMBER, capacity="individual", by=other.pk)
+    assert [one.email for one in GroupInvitation.objects.for_group(group).open()] == ["b@example.org"]

@@ -30,6 +30,8 @@ OWNERS: dict[str, set[str]] = {
     "group": {"group lead", "group member"},
     "group_invite": {"group lead"},
     "group_seat": {"group lead"},
+    "group_seat_end": {"group lead"},
+    "group_invitation_withdraw": {"group lead"},
     "group_leave": {"group lead", "group member"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
@@ -40,6 +42,8 @@ THINGS: dict[str, dict[str, str]] = {
     "feedback:point_progress": {"point_id": "claimed_point"},
     "feedback:point_done": {"point_id": "claimed_point"},
     "group_seat": {"membership_id": "group_membership"},
+    "group_seat_end": {"membership_id": "group_membership"},
+    "group_invitation_withdraw": {"invitation_id": "group_invitation"},
 }
 # Addresses that are not made by a name and arguments alone.
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
