@@ -5,7 +5,14 @@ from django.contrib.sessions.models import Session
 
 from kit import clock
 from kit.scheduler import duty
+from people.actions import empty_unshown_accounts
 from people.models import HandOff
+
+
+@duty(where="public")
+def empty_accounts_that_nobody_took_up() -> None:
+    """Take an address away again that somebody typed and nobody showed to be theirs."""
+    empty_unshown_accounts()
 
 
 @duty(where="public")

@@ -95,7 +95,7 @@ def _by_id(who: UUID | str) -> Person | None:
 
 
 def _empty_everywhere(person: Person) -> list[Report]:
-    sign_out_everywhere(person=person)
+    sign_out_everywhere(person=person, by=None)
     Person.objects.filter(pk=person.pk).update(is_active=False)
     addresses = {
         address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from people.errors import NotShown
-from people.models import Consent, Notice, Person, Place, SafeContact
+from people.models import Consent, ErasureRequest, Notice, Person, Place, SafeContact
 from tenants.schemes.models import Membership, Scheme
 
 ERASED = "Somebody whose account was erased"
@@ -83,6 +83,11 @@ def my_schemes(person: Person) -> list[MyScheme]:
 def standing_consents(person: Person) -> dict[str, Consent]:
     """What a person agreed to and has not taken back, by purpose."""
     return {consent.purpose: consent for consent in Consent.objects.filter(person=person, withdrawn_at=None)}
+
+
+def erasure_asked_for(person: Person) -> ErasureRequest | None:
+    """That a person asked to be erased, if they did."""
+    return ErasureRequest.objects.filter(person=person).first()
 
 
 def sign_ins(person: Person) -> QuerySet[UserSession]:

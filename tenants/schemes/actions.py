@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import clock, outbox, tokens
+from kit.models import OutboxMessage
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import AlreadyInTheTeam, InvitationForAnother, InvitationUsed, LastManager, SiteNameTaken
 from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme, Site
@@ -134,6 +135,20 @@ def close_site(*, site: Site, on: date, by: UUID | None) -> Site:
     site.save(update_fields=["closed_on"])
     _record(site.scheme, by, "closed a site")
     return site
+
+
+@transaction.atomic
+def retry_letter(*, letter: OutboxMessage, by: UUID) -> None:
+    """Try a dead letter again."""
+    outbox.retry(message=letter, by=by)
+    audit.record(by=by, operation="change", what="had a dead letter tried again", thing=letter)
+
+
+@transaction.atomic
+def give_letter_up(*, letter: OutboxMessage, by: UUID, reason: str) -> None:
+    """Lay a dead letter aside for good; the reason stands with the letter."""
+    outbox.give_up(message=letter, by=by, reason=reason)
+    audit.record(by=by, operation="change", what="laid a dead letter aside", thing=letter)
 
 
 def _record(scheme: Scheme, by: UUID | None, what: str, *, subject: UUID | None = None) -> None:

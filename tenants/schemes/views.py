@@ -10,7 +10,7 @@ from kit import outbox
 from kit.errors import Refused
 from kit.kept import posted_or_kept
 from kit.models import DutyFailure, OutboxMessage
-from tenants.schemes import actions, queries
+from tenants.schemes import actions, operating, queries
 from tenants.schemes.forms import CloseSiteForm, GiveUpForm, SiteForm
 from tenants.schemes.here import scheme_here
 from tenants.schemes.models import Site
@@ -65,6 +65,7 @@ def operate(request: HttpRequest) -> HttpResponse:
         "waiting": outbox.waiting_count(),
         "held_up": outbox.held_up()[:20],
         "dead_letters": outbox.dead_letters(),
+        "to_do": operating.to_do(),
         "failures": DutyFailure.objects.all(),
     }
     return render(request, "schemes/operate.jinja", context)
@@ -75,7 +76,7 @@ def operate(request: HttpRequest) -> HttpResponse:
 def letter_retry(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Try a dead letter again."""
     letter = get_object_or_404(outbox.dead_letters(), pk=message_id)
-    outbox.retry(message=letter, by=request.user.pk)
+    actions.retry_letter(letter=letter, by=request.user.pk)
     return redirect("operate")
 
 
@@ -85,6 +86,6 @@ def letter_give_up(request: HttpRequest, message_id: UUID) -> HttpResponse:
     letter: OutboxMessage = get_object_or_404(outbox.dead_letters(), pk=message_id)
     form = GiveUpForm(posted_or_kept(request))
     if form.is_valid():
-        outbox.give_up(message=letter, by=request.user.pk, reason=form.cleaned_data["reason"])
+        actions.give_letter_up(letter=letter, by=request.user.pk, reason=form.cleaned_data["reason"])
         return redirect("operate")
     return render(request, "schemes/letter_give_up.jinja", {"letter": letter, "form": form})

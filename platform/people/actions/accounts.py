@@ -8,6 +8,7 @@ from kit import clock
 from people.errors import TakenAddress
 from people.models import Consent, Person, SafeContact
 from people.wordings import current_wording
+from tenants.schemes.entering import enter
 
 
 @transaction.atomic
@@ -18,6 +19,8 @@ def add_person(*, email: str, name: str = "", password: str | None = None) -> Pe
         raise TakenAddress("Somebody already has an account with this address.")
     person = Person.objects.create_user(address, password, name=name)
     EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    with enter("public"):
+        audit.record(by=None, operation="collect", what="added an account", subject=person, basis="public_task")
     return person
 
 

@@ -1,6 +1,7 @@
 """Signing in across hosts, and signing out (ADR 0004)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -9,17 +10,20 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
+import audit
 from kit import clock, kept, tokens
 from people import hosts
 from people.errors import NoSuchSite, TooOld
 from people.middleware import SESSION_HOST
 from people.models import HandOff, Person
+from tenants.schemes.entering import enter
 
 HAND_OFF_LIVES = timedelta(seconds=60)
+BROWSER = "browser"
 USED_UP = "That link has been used or is too old. Sign in again."
 
 
-def hand_over(*, person: Person, host: str, state_hash: str) -> str:
+def hand_over(*, person: Person, host: str, state_hash: str, browser: str = "") -> str:
     """Make a one-use pass to a scheme's host for the browser that holds the state; returns the token, stores a hash."""
     if not hosts.is_open(host):
         raise NoSuchSite("There is no open site with this address. Check the address and try again.")
@@ -28,6 +32,7 @@ def hand_over(*, person: Person, host: str, state_hash: str) -> str:
         person=person,
         token_hash=_bound(token, state_hash),
         host=host,
+        browser=browser,
         expires_at=clock.now() + HAND_OFF_LIVES,
     )
     return token
@@ -35,13 +40,30 @@ def hand_over(*, person: Person, host: str, state_hash: str) -> str:
 
 def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
     """Sign somebody in at this host with a pass that nobody can use again, whatever comes of it."""
-    person = _take(token=token, state_hash=tokens.fingerprint(state), host=hosts.host_of(request))
+    hand_off = _take(token=token, state_hash=tokens.fingerprint(state), host=hosts.host_of(request))
+    person = hand_off.person
     # Who is signed in here already stays so: a new sign-in would end the forms that are open in other tabs.
     if request.user.pk != person.pk:
         _forget_the_visitor(request)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)
+    request.session[BROWSER] = hand_off.browser
     return person
+
+
+def browser_of(request: HttpRequest) -> str:
+    """A mark of this sign-in on the platform; every session that is handed over from it carries the same."""
+    if not request.session.get(BROWSER):
+        request.session[BROWSER] = uuid4().hex
+    return str(request.session[BROWSER])
+
+
+def sign_out_browser(*, request: HttpRequest, person: Person) -> None:
+    """End the session here, that of the platform it was handed over from, and all others handed over from that one."""
+    mark = request.session.get(BROWSER)
+    sessions = Session.objects.filter(session_key__in=_keys(person))
+    _end([one.session_key for one in sessions if mark and one.get_decoded().get(BROWSER) == mark])
+    sign_out_here(request=request)
 
 
 def sign_out_here(*, request: HttpRequest) -> None:
@@ -51,12 +73,23 @@ def sign_out_here(*, request: HttpRequest) -> None:
 
 
 @transaction.atomic
-def sign_out_everywhere(*, person: Person) -> int:
+def sign_out_everywhere(*, person: Person, by: Person | None) -> int:
     """End every session of a person, on every host and device; how many there were."""
-    keys = list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    UserSession.objects.filter(user=person).delete()
+    keys = _keys(person)
+    _end(keys)
+    # At whichever host it was asked: that somebody has to do with a scheme is not for its audit to tell.
+    with enter("public"):
+        audit.record(by=by, operation="change", what="signed out everywhere", subject=person)
     return len(keys)
+
+
+def _keys(person: Person) -> list[str]:
+    return list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+
+
+def _end(keys: list[str]) -> None:
+    Session.objects.filter(session_key__in=keys).delete()
+    UserSession.objects.filter(session_key__in=keys).delete()
 
 
 def _forget_the_visitor(request: HttpRequest) -> None:
@@ -65,7 +98,7 @@ def _forget_the_visitor(request: HttpRequest) -> None:
         del request.session[key]
 
 
-def _take(*, token: str, state_hash: str, host: str) -> Person:
+def _take(*, token: str, state_hash: str, host: str) -> HandOff:
     if state_hash == tokens.fingerprint(""):
         # A browser that left no mark: the hash of nothing is known to everybody, who could bind a pass of theirs to it.
         raise TooOld(USED_UP)
@@ -80,7 +113,7 @@ def _take(*, token: str, state_hash: str, host: str) -> Person:
             found.delete()
     if found is None or found.host != host or found.expires_at <= clock.now() or not found.person.is_active:
         raise TooOld(USED_UP)
-    return found.person
+    return found
 
 
 def _bound(token: str, state_hash: str) -> str:

@@ -1,9 +1,9 @@
 """People: the account, how it is safe to reach them, what they agreed to, where they are known, what waits."""
 
 from people.models.contact import Consent, SafeContact
-from people.models.erasure import Erasure
+from people.models.erasure import Erasure, ErasureRequest
 from people.models.person import Person
 from people.models.places import Notice, Place
 from people.models.sessions import HandOff
 
-__all__ = ["Consent", "Erasure", "HandOff", "Notice", "Person", "Place", "SafeContact"]
+__all__ = ["Consent", "Erasure", "ErasureRequest", "HandOff", "Notice", "Person", "Place", "SafeContact"]

@@ -8,6 +8,21 @@ from kit import clock
 from kit.erasure import about_person
 
 
+class ErasureRequest(models.Model):
+    """Somebody asked that everything about them is erased; the row goes with them."""
+
+    about = about_person(by="person_id", erase=True)
+
+    person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("asked_at",)
+
+    def __str__(self) -> str:
+        return str(self.person_id)
+
+
 class Erasure(models.Model):
     """One person's erasure; done once every schema says so."""
 

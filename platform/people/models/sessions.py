@@ -16,6 +16,7 @@ class HandOff(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     host = models.CharField(max_length=253)
+    browser = models.CharField(max_length=32, default="")  # which sign-in on the platform it came from
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("my/details/", mine.my_details, name="my_details"),
     path("my/name/", mine.my_name, name="my_name"),
     path("my/contact/", mine.my_contact, name="my_contact"),
+    path("my/erasure/", mine.my_erasure, name="my_erasure"),
     path("my/consents/<slug:purpose>/take-back/", mine.my_consent, name="my_consent"),
     path("my/notices/<uuid:notice_id>/", mine.notice_open, name="notice_open"),
 ]

@@ -51,7 +51,9 @@ def hand_off(request: HttpRequest) -> HttpResponse:
     """On the platform: give this browser a pass to the host it came from."""
     host, state_hash = request.GET.get("host", "").lower(), request.GET.get("state", "")
     try:
-        token = actions.hand_over(person=me(request), host=host, state_hash=state_hash)
+        token = actions.hand_over(
+            person=me(request), host=host, state_hash=state_hash, browser=actions.browser_of(request)
+        )
     except NoSuchSite as refused:
         raise Http404 from refused
     return _move_on(request, f"{hosts.origin_of(host)}/sign-in/arrive/?{urlencode({'token': token})}")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.kept import posted_or_kept
 from people import actions, own_waiting, queries, sections, waiting
@@ -96,9 +96,22 @@ def my_contact(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_erasure(request: HttpRequest) -> HttpResponse:
+    """What it means to take everything away; then ask for it, or take back that one asked."""
+    if request.method == "POST":
+        change = actions.take_back_erasure if "keep" in request.POST else actions.ask_for_erasure
+        change(person=me(request), by=me(request))
+        return redirect("my_erasure")
+    return render(request, "people/my_erasure.jinja", {"asked": queries.erasure_asked_for(me(request))})
+
+
+@requires(Permission.SIGNED_IN)
 @require_POST
 def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
-    """Take back an agreement."""
+    """Take back an agreement; where it is that to keep an account, say what that means before anything is done."""
+    if purpose == Consent.Purpose.ACCOUNT:
+        return redirect("my_erasure")
     actions.withdraw_consent(person=me(request), purpose=purpose, by=me(request))
     return redirect("my_details")
 

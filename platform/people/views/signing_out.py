@@ -1,4 +1,4 @@
-"""Signing out: of this site, or everywhere at once. The same pages stand on every host."""
+"""Signing out: in this browser, or everywhere at once. The same pages stand on every host."""
 
 from allauth.account.internal.flows.logout import logout as forget_half_a_sign_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,7 +26,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(hosts.own_path(request.POST.get("next"), "/"))
     if "everywhere" in request.POST:
         return _everywhere(request)
-    actions.sign_out_here(request=request)
+    actions.sign_out_browser(request=request, person=me(request))
     return redirect("sign_out")
 
 
@@ -41,6 +41,6 @@ def my_sign_ins(request: HttpRequest) -> HttpResponse:
 
 
 def _everywhere(request: HttpRequest) -> HttpResponse:
-    actions.sign_out_everywhere(person=me(request))
+    actions.sign_out_everywhere(person=me(request), by=me(request))
     actions.sign_out_here(request=request)
     return HttpResponseRedirect(f"{reverse('sign_out')}?everywhere=yes")

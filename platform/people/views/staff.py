@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+import audit
 import audit.queries
 from kit.dates import moment
 from kit.kept import posted_or_kept
@@ -34,6 +35,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @require_GET
 def team(request: HttpRequest) -> HttpResponse:
     """Who works here and in which role; managers also see who is invited."""
+    audit.record(by=me(request), operation="read", what="read who is in the team")
     members = list(Membership.objects.at(scheme_here(request)).running())
     names = queries.names(member.person_id for member in members)
     rows = sorted(

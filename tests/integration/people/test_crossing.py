@@ -19,19 +19,7 @@ from tenants.schemes.models import Domain, Scheme
 from tenants.schemes.rights import Role
 from tests.factories.people import someone
 from tests.factories.schemes import works_at
-
-
-def leads_to(response) -> str:
-    """Where a page that moves on leads."""
-    assert response.status_code == 200
-    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', response.content.decode())
-    return found.group(1).replace("&amp;", "&")
-
-
-def go(client, address: str):
-    """Open a full address as a browser would: with its own host."""
-    parts = urlsplit(address)
-    return client.get(f"{parts.path}?{parts.query}", headers={"host": parts.netloc})
+from tests.integration.people.crossing import arriving, go, leads_to
 
 
 @pytest.fixture
@@ -48,11 +36,6 @@ def platform(client_at, robin):
 def visitor(client_at, scheme):
     """A browser at the scheme's host with nobody signed in."""
     return client_at(scheme)
-
-
-def arriving(visitor, platform, next_="/staff/") -> str:
-    """The address with the token that the platform gives to a browser that comes from a scheme."""
-    return leads_to(go(platform, leads_to(visitor.get(f"/sign-in/?next={next_}"))))
 
 
 def is_signed_in(client) -> bool:

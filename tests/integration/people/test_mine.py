@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from people import actions, queries
-from people.models import Consent, Notice, Place, SafeContact
+from people.erasure import erase
+from people.models import Consent, ErasureRequest, Notice, Place, SafeContact
 from roles.models import PersonGroup
+from tenants.schemes.actions import give_national_role
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
@@ -200,3 +202,44 @@ def test_a_closed_scheme_is_not_in_the_list(as_owner, page_of, scheme):
     actions.remember_place(person_id=robin.pk, scheme=scheme)
     Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.CLOSED)
     assert scheme.name not in page_of(robin)
+
+
+def test_taking_back_the_account_says_what_it_means_before_anything_is_done(client_at, robin):
+    client = client_at(None, robin)
+    answer = client.post("/my/consents/account/take-back/", follow=True)
+    assert answer.redirect_chain == [("/my/erasure/", 302)]
+    assert "An account cannot work without them" in answer.content.decode()
+    assert Consent.objects.filter(person=robin, purpose="account", withdrawn_at=None).exists()
+    assert client.get("/my/").status_code == 200
+
+
+def test_who_asks_to_be_erased_stands_before_operators_by_id_until_it_is_done(client_at, robin):
+    op = someone("Op")
+    give_national_role(person_id=op.pk, role="operator", by=None)
+    operator = client_at(None, op)
+    client = client_at(None, robin)
+    client.post("/my/erasure/")
+    client.post("/my/erasure/")
+    assert "It has not been done yet" in client.get("/my/erasure/").content.decode()
+    page = operator.get("/operate/").content.decode()
+    assert page.count(f"alongside person erase {robin.pk}") == 1
+    assert robin.email not in page
+    assert Entry.objects.about(robin.pk).filter(what="asked for erasure").count() == 1
+    erase(robin)
+    assert str(robin.pk) not in operator.get("/operate/").content.decode()
+
+
+def test_who_changes_their_mind_keeps_the_account(client_at, robin):
+    client = client_at(None, robin)
+    client.post("/my/erasure/")
+    client.post("/my/erasure/", {"keep": "yes"})
+    assert not ErasureRequest.objects.exists()
+    assert "Ask us to take everything away" in client.get("/my/erasure/").content.decode()
+
+
+def test_the_details_lead_to_where_one_asks_to_be_erased(page_of, robin):
+    assert "/my/erasure/" in page_of(robin, "/my/details/")
+
+
+def test_an_added_account_stands_in_the_audit_of_the_platform(robin):
+    assert Entry.objects.about(robin.pk).filter(what="added an account", operation="collect").exists()

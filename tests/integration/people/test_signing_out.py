@@ -3,8 +3,12 @@
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.test import Client
 
+from audit.models import Entry
+from tenants.schemes.entering import enter
 from tests.factories.people import someone
+from tests.integration.people.crossing import arriving, go
 
 
 @pytest.fixture
@@ -17,15 +21,49 @@ def signed_in_by_password(client):
     return client
 
 
-def test_signing_out_of_a_scheme_ends_that_session_alone_and_offers_the_rest(client_at, scheme, robin):
-    at_scheme, on_platform = client_at(scheme, robin), signed_in_by_password(client_at(None))
-    key = at_scheme.session.session_key
-    page = at_scheme.get("/sign-out/").content.decode()
-    assert "Sign out everywhere" in page
+def handed_over(client, place):
+    """The browser of a client, gone from the platform to a scheme."""
+    there = Client(headers={"host": f"{place.host}:8000"})
+    go(there, arriving(there, client))
+    return there
+
+
+@pytest.mark.parametrize("begun_at", ["platform", "scheme"])
+def test_signing_out_ends_all_that_this_browser_was_handed(begun_at, client_at, scheme, other_scheme, robin):
+    """On a shared phone the next press of “Sign in” must not let the next person in as this one."""
+    platform = signed_in_by_password(client_at(None))
+    here, there = handed_over(platform, scheme), handed_over(platform, other_scheme)
+    assert there.get("/mine/").status_code == 200
+    answer = (platform if begun_at == "platform" else here).post("/sign-out/")
+    assert answer.headers["Location"] == "/sign-out/"
+    assert not UserSession.objects.filter(user=robin).exists()
+    for client, path in ((platform, "/my/details/"), (here, "/mine/"), (there, "/mine/")):
+        assert client.get(path).headers["Location"].startswith("/sign-in/")
+
+
+def test_signing_out_leaves_another_phone_signed_in_and_offers_to_end_it(client_at, scheme, robin):
+    here, elsewhere = (signed_in_by_password(client_at(None)) for _ in range(2))
+    at_scheme, at_scheme_elsewhere = handed_over(here, scheme), handed_over(elsewhere, scheme)
+    assert "Sign out everywhere" in at_scheme.get("/sign-out/").content.decode()
     answer = at_scheme.post("/sign-out/")
     assert "See where you are signed in" in at_scheme.get(answer.headers["Location"]).content.decode()
+    assert elsewhere.get("/my/details/").status_code == 200
+    assert at_scheme_elsewhere.get("/mine/").status_code == 200
+
+
+def test_a_session_that_was_handed_over_by_nobody_ends_alone(client_at, scheme, robin):
+    platform, by_itself = signed_in_by_password(client_at(None)), client_at(scheme, robin)
+    key = by_itself.session.session_key
+    by_itself.post("/sign-out/")
     assert not Session.objects.filter(session_key=key).exists()
-    assert on_platform.get("/my/details/").status_code == 200
+    assert platform.get("/my/details/").status_code == 200
+
+
+def test_signing_out_everywhere_stands_in_the_audit_of_the_platform_alone(client_at, scheme, robin):
+    client_at(scheme, robin).post("/sign-out/", {"everywhere": "yes"})
+    assert Entry.objects.about(robin.pk).filter(what="signed out everywhere", by=robin.pk).exists()
+    with enter(scheme):
+        assert not Entry.objects.about(robin.pk).exists()
 
 
 @pytest.mark.parametrize("place", ["platform", "scheme"])

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import audit
+from audit.models import Entry
 from kit.models import OutboxMessage
 from tenants.schemes import actions
 from tenants.schemes.entering import enter
@@ -36,6 +37,12 @@ def test_the_team_is_listed_by_name_with_roles(office, scheme, other_scheme):
     assert "Elsewhere" not in page
 
 
+def test_who_read_the_list_of_the_team_is_written_down(office, scheme, manager):
+    office.get("/team/")
+    with enter(scheme):
+        assert Entry.objects.filter(by=manager.pk, operation="read", what="read who is in the team").count() == 1
+
+
 @pytest.mark.parametrize("many", [1, 15])
 def test_the_team_costs_the_same_for_any_number_of_people(many, office, scheme):
     for number in range(many):
@@ -44,7 +51,7 @@ def test_the_team_costs_the_same_for_any_number_of_people(many, office, scheme):
     office.get("/team/")
     with CaptureQueriesContext(connection) as asked:
         office.get("/team/")
-    assert len(asked) <= 10
+    assert len(asked) <= 11
 
 
 def test_inviting_from_the_page_sends_the_invitation(office, scheme, manager):

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import Entry
 from kit import clock, outbox
 from kit.models import DutyFailure, OutboxMessage
 from tenants.schemes.models import Site
@@ -79,6 +80,7 @@ def test_a_dead_letter_is_tried_again(operator, dead_letter):
     operator.post(f"/operate/letters/{dead_letter.pk}/retry/")
     dead_letter.refresh_from_db()
     assert (dead_letter.dead_at, dead_letter.attempts) == (None, 0)
+    assert Entry.objects.filter(what="had a dead letter tried again", thing_id=str(dead_letter.pk)).exists()
     assert operator.post(f"/operate/letters/{dead_letter.pk}/retry/").status_code == 404
 
 
@@ -88,4 +90,5 @@ def test_a_dead_letter_is_laid_aside_only_with_a_reason(operator, dead_letter):
     operator.post(address, {"reason": "The mailbox is gone."})
     dead_letter.refresh_from_db()
     assert dead_letter.given_up_because == "The mailbox is gone."
+    assert Entry.objects.filter(what="laid a dead letter aside", thing_id=str(dead_letter.pk)).exists()
     assert "test.nothing" not in operator.get("/operate/").content.decode()
