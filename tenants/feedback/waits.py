@@ -3,13 +3,19 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kit.waiting import MOST, Waiting
+from kit import working_days
+from kit.waiting import Waiting
 from people import waiting
-from tenants.feedback.models import Point, Told
-from tenants.feedback.queries import mine
-from tenants.feedback.rules import PROMISES, Decision, Stage
+from tenants.feedback.actions import record_reading
+from tenants.feedback.models import Point
+from tenants.feedback.queries import first_words, mine, tasks_of_telling
+from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Decision, Stage
 from tenants.schemes.requires import may
 from tenants.schemes.rights import Permission
+
+# Lines of one kind that are made at most: the page shows the soonest few, and says how many there are.
+LONGEST = 100
+LETTERS = 40
 
 
 @waiting.register
@@ -26,13 +32,13 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
         lines += _points("Say what was done about a promise", Stage.TOLD, *PROMISES)
     if may(request, Permission.APPROVE_WORDS):
         lines += [
-            Waiting("Write words for the website", reverse("feedback:point_words", args=[point.pk]))
-            for point in Point.objects.agreed_to_be_public().without_words()[:MOST]
+            Waiting(_about("Write words for the website", point), reverse("feedback:point_words", args=[point.pk]))
+            for point in Point.objects.agreed_to_be_public().without_words()[:LONGEST]
         ]
-    if may(request, Permission.TELL_PEOPLE) and (tasks := Told.objects.for_a_human().count()):
-        words = "1 person still to tell" if tasks == 1 else f"{tasks} people still to tell"
-        lines.append(Waiting(words, reverse("feedback:telling")))
-    return lines
+    if lines:
+        # Each line begins with what somebody said.
+        record_reading(by=request.user, what="read the beginnings of what waits")
+    return lines + (_tellings() if may(request, Permission.TELL_PEOPLE) else [])
 
 
 @waiting.register
@@ -48,15 +54,25 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
 
 
 def _points(words: str, stage: Stage, *decisions: Decision) -> list[Waiting]:
-    points = Point.objects.not_erased().at_stage(stage).exclude(due_on=None).order_by("due_on").select_related("theme")
+    points = Point.objects.not_erased().at_stage(stage).exclude(due_on=None).order_by("due_on")
     if decisions:
         points = points.decided_as(*decisions)
     return [
         Waiting(_about(words, point), reverse("feedback:point", args=[point.pk]), by=point.due_on)
-        for point in points[:MOST]
+        for point in points[:LONGEST]
     ]
 
 
+def _tellings() -> list[Waiting]:
+    """People to tell before the public may read the answer: the day of the oldest."""
+    tasks = list(tasks_of_telling())
+    if not tasks:
+        return []
+    words = "1 person still to tell" if len(tasks) == 1 else f"{len(tasks)} people still to tell"
+    by = min(working_days.add(told.round.decided_on, PUBLIC_AFTER) for told in tasks)
+    return [Waiting(words, reverse("feedback:telling"), by=by)]
+
+
 def _about(words: str, point: Point) -> str:
-    """What it is about tells one line from the next; what was said itself stands on its own page alone."""
-    return f"{words}: {str(point.theme).lower()}" if point.theme else words
+    """How it begins tells one line from the next."""
+    return f"{words}: “{first_words(point, LETTERS)}”"

@@ -5,7 +5,16 @@ from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
-from tenants.feedback.queries.register import PointPage, Row, Tab, point_page, register, tab_counts, tasks_of_telling
+from tenants.feedback.queries.register import (
+    PointPage,
+    Row,
+    Tab,
+    first_words,
+    point_page,
+    register,
+    tab_counts,
+    tasks_of_telling,
+)
 
 __all__ = [
     "Counts",
@@ -20,6 +29,7 @@ __all__ = [
     "clocks",
     "confirmation_words",
     "counts",
+    "first_words",
     "mine",
     "mine_at",
     "pair_of",

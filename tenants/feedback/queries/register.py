@@ -37,10 +37,7 @@ class Row:
 
     @property
     def words(self) -> str:
-        said = " ".join(self.point.said.split())
-        if not said:
-            return "The words were erased."
-        return said if len(said) <= SHOWN else f"{said[:SHOWN].rsplit(' ', 1)[0]}…"
+        return first_words(self.point, SHOWN) or "The words were erased."
 
     @property
     def came_from(self) -> str:
@@ -108,6 +105,12 @@ def register(
     found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
     found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
     return found
+
+
+def first_words(point: Point, most: int) -> str:
+    """How what was said begins, in one line."""
+    said = " ".join(point.said.split())
+    return said if len(said) <= most else f"{said[:most].rsplit(' ', 1)[0]}…"
 
 
 def tab_counts() -> dict[str, int]:

@@ -300,7 +300,20 @@ def test_what_waits_for_staff_has_its_day_and_its_page(
     with enter(scheme):
         letter(team[1])
     page = text(desk, "/staff/")
-    assert "See what somebody said" in page and "1 person still to tell" in page and "Monday 9 November" in page
+    assert "See what somebody said: “I waited nine hours.”" in page and "Monday 9 November" in page
+    assert re.search(r"1 person still to tell</a>\s*<span[^>]*>By Monday 16 November 2026", page)
+    with enter(scheme):
+        what = "read the beginnings of what waits"
+        assert Entry.objects.filter(by=team[0].pk, operation="read", what=what).count() == 1
+
+
+def test_what_waits_is_told_apart_and_counted_where_it_is_cut(desk: Client, scheme: Scheme) -> None:
+    with enter(scheme):
+        for number in range(6):
+            said(slip(may_publish=False), words=f"Number {number} of the many things that somebody told us here.")
+    page = text(desk, "/staff/")
+    assert "Number 0 of the many things that…" in page and "told us here" not in page
+    assert ">See all 6</a>" in page
 
 
 def test_the_page_of_an_erased_point_offers_nothing_to_do(desk: Client, scheme: Scheme, person: MakePerson) -> None:
