@@ -65,6 +65,8 @@ class PairView:
     """“Most people who said this say it has changed.”"""
     waiting_words: str = ""
     """“Waiting for an answer: 12 of 20 working days”."""
+    in_other_words: bool = False
+    """Whether `said` is not how they said it: then it stands without quotation marks."""
     example_note: str = ""
     """Where the words were made up: “invented answer”."""
     href: str = ""

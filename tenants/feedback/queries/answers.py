@@ -1,6 +1,6 @@
 """What the public reads: answered points, and how many were heard and changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -74,4 +74,5 @@ def _open_rounds() -> Prefetch:
 
 
 def _pair(point: Point) -> PairView:
-    return pair_of(point, point.rounds_open_to_public[0], said=point.public_words)  # type: ignore[attr-defined]
+    pair = pair_of(point, point.rounds_open_to_public[0], said=point.public_words)  # type: ignore[attr-defined]
+    return replace(pair, in_other_words=True)

@@ -27,7 +27,7 @@ def test_an_answered_point_is_read_in_its_public_words_with_the_reason_s89(owner
     published(said(words="I waited nine hours in a cell."), owner, answer="A card.", reason="You asked.")
     (pair,) = pairs()
     assert (pair.said, pair.answer, pair.why, pair.who) == (PUBLIC, "A card.", "You asked.", "Involvement lead")
-    assert "cell" not in str(pair)
+    assert "cell" not in str(pair) and pair.in_other_words
 
 
 def test_without_approved_words_nothing_is_public(owner: Membership) -> None:

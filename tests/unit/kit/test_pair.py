@@ -123,3 +123,12 @@ def test_where_nothing_waits_the_page_says_so_and_what_changed() -> None:
 
 def test_where_something_waits_it_comes_alone() -> None:
     assert "Wall cards" not in draw("waits(lines, changed)", lines=[a_line("x")], changed=[Changed("Wall cards", "/1")])
+
+
+def test_words_that_are_not_their_own_stand_without_quotation_marks() -> None:
+    for in_other_words, names in (
+        (True, ["app-pair__said", "app-pair__said--in-other-words"]),
+        (False, ["app-pair__said"]),
+    ):
+        said = drawn_pair(PairView(said="x", in_other_words=in_other_words)).blockquote
+        assert said["class"] == names
