@@ -6,6 +6,7 @@ from django.urls import reverse
 from kit import working_days
 from kit.waiting import Waiting
 from people import waiting
+from people.here import me
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Point
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
@@ -37,7 +38,7 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
         ]
     if lines:
         # Each line begins with what somebody said.
-        record_reading(by=request.user, what="read the beginnings of what waits")
+        record_reading(by=me(request), what="read the beginnings of what waits")
     return lines + (_tellings() if may(request, Permission.TELL_PEOPLE) else [])
 
 

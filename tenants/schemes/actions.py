@@ -138,14 +138,14 @@ def close_site(*, site: Site, on: date, by: UUID | None) -> Site:
 
 
 @transaction.atomic
-def retry_letter(*, letter: OutboxMessage, by: UUID) -> None:
+def retry_letter(*, letter: OutboxMessage, by: UUID | None) -> None:
     """Try a dead letter again."""
     outbox.retry(message=letter, by=by)
     audit.record(by=by, operation="change", what="had a dead letter tried again", thing=letter)
 
 
 @transaction.atomic
-def give_letter_up(*, letter: OutboxMessage, by: UUID, reason: str) -> None:
+def give_letter_up(*, letter: OutboxMessage, by: UUID | None, reason: str) -> None:
     """Lay a dead letter aside for good; the reason stands with the letter."""
     outbox.give_up(message=letter, by=by, reason=reason)
     audit.record(by=by, operation="change", what="laid a dead letter aside", thing=letter)
