@@ -9,10 +9,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+import audit
 from kit import clock
 from people import actions, erasure, queries
 from people.models import Consent, Notice, Person, SafeContact
 from tenants.schemes import actions as schemes
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tenants.schemes.rights import Role
 from tests.factories.people import noticed, reached_by_mail, someone
@@ -169,3 +171,15 @@ def test_a_link_that_leads_nowhere_shows_nobody_elses_invitation(client_at: Clie
     browser = client_at(None)
     browser.get("/invitations/nonsense/")
     assert browser.get("/invitations/").status_code == 410
+
+
+def test_the_audit_names_the_team_of_this_scheme_alone(
+    client_at: ClientAt, robin: Person, otto: Person, scheme: Scheme, other_scheme: Scheme
+) -> None:
+    works_at(scheme, robin.pk, role=Role.MANAGER)
+    works_at(other_scheme, otto.pk, role=Role.MANAGER)
+    with enter(scheme):
+        audit.record(by=otto, operation="read", what="read a point")
+        audit.record(by=robin, operation="read", what="read a page")
+    page = read(client_at(scheme, robin), "/audit/")
+    assert "Read a page" in page and "Read a point" in page and "Otto" not in page
