@@ -134,6 +134,7 @@ def open_at(visit: Visits, place: Place) -> Page:
 
 def look(page: Page, when: str) -> list[str]:
     """What is wrong with the page as it stands."""
+    page.locator("header[data-nhsuk-header-init]").wait_for()  # the menu has found its place
     page.evaluate(AXE)
     found: list[Any] = [*page.evaluate(RUN, RULES), *page.evaluate(TOO_WIDE)]
     return [f"{when}: {one}" for one in found]

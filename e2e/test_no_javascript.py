@@ -2,8 +2,9 @@
 
 from playwright.sync_api import expect
 
+from e2e.conftest import Pictures
 from e2e.stack import Stack
-from e2e.visiting import WILLOWFORD, Visits, into
+from e2e.visiting import PHONE, WILLOWFORD, Visits, into
 from e2e.walking import (
     acknowledge,
     answer_whether_it_changed,
@@ -50,3 +51,12 @@ def test_a_slip_and_what_is_wrong_with_a_form(stack: Stack, visit: Visits) -> No
     page.get_by_role("button", name="See my answer").click()
     expect(page.get_by_text("There is no signal in the waiting room.")).to_be_visible()
     expect(page.get_by_role("link", name="Leave now")).to_be_visible()
+
+
+def test_the_whole_menu_is_there_and_fits_a_phone(stack: Stack, visit: Visits, pictures: Pictures) -> None:
+    page = into(visit("manager", javascript=False, width=PHONE), stack)
+    pictures.take(page, "menu-without-javascript")
+    for item in ("You said, we did", "Tell us", "Your answer", "What I said", "Staff", "Points"):
+        link = page.get_by_role("banner").get_by_role("link", name=item, exact=True)
+        box = link.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE, f"{item}: {box}"

@@ -25,6 +25,7 @@ def test_a_slip_opens_the_answer_with_no_account_and_takes_an_answer_back(stack:
     phone = visit(width=PHONE, start=stack.scheme(WILLOWFORD))
     code = say_with_a_slip(phone, said)
     assert re.fullmatch(r"([A-Z]+-)+\d+", code)
+    expect(phone.get_by_text(f"Use it here: willowford.alongside.localhost:{stack.port}/answer/")).to_be_visible()
     phone.get_by_role("button", name="I have kept my code").click()
     phone.go_back()
     expect(phone.get_by_text(code)).to_have_count(0)
