@@ -1,0 +1,169 @@
+"""Would a missing check be noticed? Each `@requires` and each filter is taken away in turn, and something must fail.
+
+Every `@requires` (taken off, and weakened to anybody and to anybody signed in) is put before the matrix of its page.
+Every filter by scheme, person, group or time is put before the tests that come by it (`mutating.py`).
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tenants.schemes import checks
+from tenants.schemes.models import Scheme
+from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+from tests.cast import Cast, assemble
+from tests.integration.proofs import matrix
+from tests.integration.proofs.mutating import all_sites
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[3]
+WEAKER = (Permission.ANYONE, Permission.SIGNED_IN)
+FOLDERS = (("people", "groups", "audit"), ("feedback", "cms", "schemes"))
+AT_A_TIME = 2
+# Where the matrix sees nothing, since a second check stands behind the first. The check at start sees these as well.
+SECOND_LOCKS = {
+    "account_change_password weakened to anyone": "allauth asks for a sign-in itself",
+    "account_set_password weakened to anyone": "allauth asks for a sign-in itself",
+    "group_invite weakened to signed_in": "only the lead's own group is found",
+    "group_seat weakened to signed_in": "only the lead's own group is found",
+}
+# Filters without which nothing changes, and why. Counted as missed all the same.
+CHANGES_NOTHING: dict[str, str] = {}
+ENOUGH = 0.98
+
+Mutant = tuple[str, Callable[..., Any]]
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_blocker: Any) -> Iterator[Cast]:
+    """Everybody, assembled once."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield assemble(*(Scheme.objects.get(slug=slug) for slug in ("ashmere", "brackwell")))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def visitors(cast: Cast) -> matrix.Visitors:
+    return matrix.visitors(cast)
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL of ours with its full name; the editor's are checked by their own rule."""
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            if str(one.pattern) != "cms/":
+                yield from patterns(one, f"{namespace}{one.namespace}:" if one.namespace else namespace)
+        else:
+            yield f"{namespace}{one.name}", one
+
+
+def mutants(view: Callable[..., Any]) -> Iterator[Mutant]:
+    """The view without its check, and with each that lets in more."""
+    bare: Callable[..., Any] = view.__wrapped__  # type: ignore[attr-defined]
+    yield "taken off", bare
+    own: Permission = view.permission  # type: ignore[attr-defined]
+    for weaker in WEAKER:
+        if own not in WEAKER or (own is Permission.SIGNED_IN and weaker is Permission.ANYONE):
+            yield f"weakened to {weaker}", requires(weaker)(bare)
+
+
+def is_caught(page: str, *, on_platform: bool, cast: Cast, visitors: matrix.Visitors) -> bool:
+    if page in matrix.EMPTY_HANDED:  # closed to everybody looks the same as opened by somebody with empty hands
+        return True
+    try:
+        return next(matrix.check(page, on_platform=on_platform, cast=cast, visitors=visitors), None) is not None
+    except Exception:  # a page that breaks for somebody whom its check would have turned away is seen too
+        return True
+
+
+def test_every_check_that_is_taken_off_or_weakened_is_caught(
+    cast: Cast, visitors: matrix.Visitors, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried, missed = 0, set()
+    for urlconf, table in ((settings.PUBLIC_SCHEMA_URLCONF, PLATFORM_PAGES), (settings.ROOT_URLCONF, SCHEME_PAGES)):
+        for page, pattern in patterns(get_resolver(urlconf)):
+            really = pattern.callback
+            for how, mutant in mutants(really):
+                pattern.callback = mutant
+                try:
+                    tried += 1
+                    assert checks.every_page_stands_in_the_table(None), f"{page} {how} is not seen at start"
+                    if not is_caught(page, on_platform=table is PLATFORM_PAGES, cast=cast, visitors=visitors):
+                        missed.add(f"{page} {how}")
+                finally:
+                    pattern.callback = really
+    with capsys.disabled():
+        print(
+            f"\n{tried} checks taken off or weakened: {tried} caught at start, {tried - len(missed)} by the matrix too"
+        )
+    assert missed == set(SECOND_LOCKS)
+    assert tried > 170
+
+
+def ask(asked: dict[str, Any], tests: list[str], tmp_path: Path, name: str) -> "subprocess.Popen[bytes]":
+    """A pytest of its own whose code has switches."""
+    answer = tmp_path / f"{name}.json"
+    surroundings = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    surroundings["ALONGSIDE_MUTANTS"] = str(tmp_path / f"{name}.asked")
+    Path(surroundings["ALONGSIDE_MUTANTS"]).write_text(json.dumps(asked | {"answer": str(answer)}))
+    with (tmp_path / f"{name}.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", f"{__package__}.mutating", *tests],
+            cwd=ROOT,
+            env=surroundings,
+            stdout=log,
+            stderr=log,
+        )
+
+
+def answer_of(process: "subprocess.Popen[bytes]", tmp_path: Path, name: str) -> dict[str, Any]:
+    process.wait()
+    try:
+        found: dict[str, Any] = json.loads((tmp_path / f"{name}.json").read_text())
+    except FileNotFoundError:
+        raise AssertionError((tmp_path / f"{name}.log").read_text()[-3000:]) from None
+    return found
+
+
+def all_at_once(asked: list[dict[str, Any]], tests: list[list[str]], tmp_path: Path) -> list[dict[str, Any]]:
+    """Several of them side by side, and what each found."""
+    names = [f"{one['do'].replace(' ', '-')}-{number}" for number, one in enumerate(asked)]
+    running = [ask(one, folders, tmp_path, name) for one, folders, name in zip(asked, tests, names, strict=True)]
+    return [answer_of(process, tmp_path, name) for process, name in zip(running, names, strict=True)]
+
+
+def test_nearly_every_filter_that_is_taken_away_is_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = [[f"tests/integration/{name}" for name in part] for part in FOLDERS]
+    recorded = all_at_once([{"do": "record"}] * len(folders), folders, tmp_path)
+    sites = all_sites()
+    plan = quickest_first(sites, recorded)
+    plans = [{site: plan[site] for site in sites[part::AT_A_TIME]} for part in range(AT_A_TIME)]
+    asked = [{"do": "take away", "plan": one} for one in plans]
+    caught: dict[str, str] = {}
+    for found in all_at_once(asked, [sum(folders, [])] * AT_A_TIME, tmp_path):
+        caught |= found
+    missed = [site for site in sites if not caught[site]]
+    with capsys.disabled():
+        print(f"\n{len(sites)} filters taken away, {len(sites) - len(missed)} caught. Missed: {missed}")
+    assert [site for site in missed if site not in CHANGES_NOTHING] == []
+    assert len(missed) <= (1 - ENOUGH) * len(sites)
+
+
+def quickest_first(sites: list[str], recorded: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """For each filter the tests that come by it: first those that come by few others, since they are about it."""
+    met = {site: [test for one in recorded for test in one["met"].get(site, [])] for site in sites}
+    others = Counter(test for tests in met.values() for test in tests)
+    return {site: sorted(tests, key=others.__getitem__) for site, tests in met.items()}
