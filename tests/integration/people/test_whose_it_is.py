@@ -12,7 +12,7 @@ from django.test import Client
 import audit
 from kit import clock
 from people import actions, erasure, queries
-from people.models import Consent, Notice, Person, SafeContact
+from people.models import Consent, ErasureRequest, Notice, Person, SafeContact
 from tenants.schemes import actions as schemes
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
@@ -183,3 +183,16 @@ def test_the_audit_names_the_team_of_this_scheme_alone(
         audit.record(by=robin, operation="read", what="read a page")
     page = read(client_at(scheme, robin), "/audit/")
     assert "Read a page" in page and "Read a point" in page and "Otto" not in page
+
+
+def test_taking_back_that_one_asked_for_erasure_is_ones_own(robin: Person, otto: Person) -> None:
+    for person in (robin, otto):
+        actions.ask_for_erasure(person=person, by=person)
+    actions.take_back_erasure(person=robin, by=robin)
+    assert [asked.person for asked in ErasureRequest.objects.all()] == [otto]
+
+
+def test_an_account_that_was_never_asked_to_show_an_address_is_left_alone(otto: Person) -> None:
+    old = Person.objects.create_user("old@example.org", name="Old")
+    Person.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=30))
+    assert actions.empty_unshown_accounts() == 0

