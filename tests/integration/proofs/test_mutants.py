@@ -150,9 +150,7 @@ def all_at_once(asked: list[dict[str, Any]], tests: list[list[str]], tmp_path: P
     return [answer_of(process, tmp_path, name) for process, name in zip(running, names, strict=True)]
 
 
-def test_every_filter_that_is_taken_away_is_caught_but_where_nothing_changes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_filter_that_is_taken_away_is_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = [[f"tests/integration/{name}" for name in part] for part in FOLDERS]
     recorded = all_at_once([{"do": "record"}] * len(folders), folders, tmp_path)
     sites = all_sites()
