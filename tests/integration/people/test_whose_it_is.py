@@ -131,7 +131,8 @@ def test_a_suspended_scheme_is_led_to_from_nowhere(as_owner: str, client_at: Cli
 
 def test_my_pages_show_my_own_choice(client_at: ClientAt, robin: Person, otto: Person) -> None:
     browser = client_at(None, robin)
-    assert "By e-mail" not in read(browser, "/my/details/")
+    assert SafeContact.Channel.EMAIL.label in read(client_at(None, otto), "/my/details/")
+    assert SafeContact.Channel.EMAIL.label not in read(browser, "/my/details/")
     page = read(browser, "/my/contact/")
     assert not [line for line in page.splitlines() if 'value="email"' in line and "checked" in line]
 
@@ -190,6 +191,16 @@ def test_taking_back_that_one_asked_for_erasure_is_ones_own(robin: Person, otto:
         actions.ask_for_erasure(person=person, by=person)
     actions.take_back_erasure(person=robin, by=robin)
     assert [asked.person for asked in ErasureRequest.objects.all()] == [otto]
+    assert queries.erasure_asked_for(robin) is None
+
+
+def test_an_account_is_emptied_that_never_showed_its_address_whatever_others_showed_and_hold(otto: Person) -> None:
+    old = someone("Old", settled=False)
+    Person.objects.filter(pk=old.pk).update(created_at=clock.now() - timedelta(days=30))
+    old.emailaddress_set.update(verified=False)
+    assert actions.empty_unshown_accounts() == 1
+    old.refresh_from_db()
+    assert (old.name, old.is_active) == ("", False)
 
 
 def test_an_account_that_was_never_asked_to_show_an_address_is_left_alone(otto: Person) -> None:

@@ -12,7 +12,7 @@ from people.models import Person
 from tenants.schemes import actions, queries
 from tenants.schemes.errors import AlreadyInTheTeam, InvitationUsed, LastManager
 from tenants.schemes.models import Invitation, Membership, Scheme, Site
-from tenants.schemes.rights import NationalRoleName, Role
+from tenants.schemes.rights import NationalRoleName, Permission, Role, rights_of
 from tests.factories.people import someone
 from tests.factories.schemes import invited, works_at
 
@@ -141,3 +141,9 @@ def test_no_clock_runs_in_a_scheme_that_closed(as_owner: str, scheme: Scheme) ->
     Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.SUSPENDED)
     assert queries.live_schema_names() == ["s_ashmere", "s_brackwell"]
     assert [one.slug for one in Scheme.objects.live()] == ["brackwell"]
+
+
+def test_a_national_role_is_its_holders_alone(robin: Person) -> None:
+    actions.give_national_role(person_id=robin.pk, role=NationalRoleName.ANALYST, by=None)
+    assert Permission.SEE_ALL_SCHEMES in rights_of(robin.pk, None)
+    assert Permission.SEE_ALL_SCHEMES not in rights_of(someone("Otto").pk, None)
