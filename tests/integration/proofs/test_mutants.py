@@ -127,7 +127,7 @@ def ask(asked: dict[str, Any], tests: list[str], tmp_path: Path, name: str) -> "
     Path(surroundings["ALONGSIDE_MUTANTS"]).write_text(json.dumps(asked | {"answer": str(answer)}))
     with (tmp_path / f"{name}.log").open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", f"{__package__}.mutating", *tests],
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", all_sites.__module__, *tests],
             cwd=ROOT,
             env=surroundings,
             stdout=log,
