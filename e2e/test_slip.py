@@ -10,6 +10,7 @@ from e2e.visiting import PHONE, WILLOWFORD, Visits, into
 from e2e.walking import (
     acknowledge,
     answer_whether_it_changed,
+    back,
     decide,
     menu,
     open_point,
@@ -27,7 +28,7 @@ def test_a_slip_opens_the_answer_with_no_account_and_takes_an_answer_back(stack:
     assert re.fullmatch(r"([A-Z]+-)+\d+", code)
     expect(phone.get_by_text(f"Use it here: willowford.alongside.localhost:{stack.port}/answer/")).to_be_visible()
     phone.get_by_role("button", name="I have kept my code").click()
-    phone.go_back()
+    back(phone)
     expect(phone.get_by_text(code)).to_have_count(0)
 
     lead = into(visit("involvement lead"), stack)
@@ -44,7 +45,7 @@ def test_a_slip_opens_the_answer_with_no_account_and_takes_an_answer_back(stack:
     answer_whether_it_changed(another, "Yes")
     expect(another.get_by_role("heading", name="This has changed.")).to_be_visible()
     another.get_by_role("button", name="Close my answer").click()
-    another.go_back()
+    back(another)
     expect(another.get_by_text("We will look up")).to_have_count(0)
 
 

@@ -18,6 +18,13 @@ def menu(page: Page, item: str) -> None:
     link.click()
 
 
+def back(page: Page) -> None:
+    """Press Back on the scheme's home page, once it stands there: half-way there the browser has nothing to go back from."""
+    expect(page).to_have_url(re.compile(r":\d+/$"))
+    page.wait_for_load_state()
+    page.go_back()
+
+
 def say(page: Page, words: str, *, by_email: bool = False) -> None:
     """Somebody signed in says something, and wants the answer on their page, or word of it by e-mail."""
     menu(page, "Tell us")
