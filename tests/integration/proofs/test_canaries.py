@@ -197,11 +197,19 @@ def _walk_the_loop(world: World) -> None:
     assert stranger.post("/answer/", {"code": code}).status_code == 302
     assert stranger.post("/answer/", {"code": f"{code[:-1]}x {new('a mistyped code')}"}).status_code == 200
     assert b"Did it change?" in stranger.get("/answer/yours/").content
+    wrong = {"answer": "no", "words": new("feedback.Confirmation.words")}
+    (told_point,) = set(points) - {_point_of(world, words["said"])}
+    assert sayer.post(f"/mine/{told_point}/changed/", wrong).status_code == 302
     stranger.post("/tell-us/thanks/")
     stranger.post("/answer/close/")
     for page in ("/nothing/", f"/nothing/?q={new('an address')}"):
         stranger.get(page)
     _work()
+
+
+def _point_of(world: World, said: str) -> object:
+    with enter(world.ashmere):
+        return Point.objects.get(said=said).pk
 
 
 def _steps(world: World) -> list[tuple[str, dict[str, Any]]]:
@@ -270,7 +278,12 @@ def test_somebody_signed_in_who_has_no_role_reads_no_more_than_anybody(world: Wo
 def test_staff_read_what_was_said(world: World) -> None:
     desk = world.browser(world.ashmere, _person(world, "manager elsewhere"))
     met = _met(world, desk, start=["/points/?show=all", "/points/tellings/", "/partners/"])
-    assert {"feedback.Point.said", "feedback.Told.task_note", "feedback.Partner.organisation"} <= met
+    assert {
+        "feedback.Point.said",
+        "feedback.Confirmation.words",
+        "feedback.Told.task_note",
+        "feedback.Partner.organisation",
+    } <= met
 
 
 # --- nobody elsewhere meets one
