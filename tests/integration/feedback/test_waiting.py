@@ -1,4 +1,4 @@
-"""What waits for staff, as their own page on the platform tells it: a number, a day, the way, and no words of anybody."""
+"""What waits for staff, as their own page on the platform tells it: a number, a day and the way, but no words."""
 
 from collections.abc import Callable
 from datetime import timedelta
