@@ -14,7 +14,7 @@ from tenants.feedback import actions, limits, slips
 from tenants.feedback.actions import Saying
 from tenants.feedback.forms import AnswerForm, SlipForm, TellUsForm
 from tenants.feedback.queries import Own, by_fingerprint
-from tenants.feedback.rules import Answer, Kind, Method
+from tenants.feedback.rules import Kind, Method
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -102,7 +102,7 @@ def slip_confirm(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?" for one point of the slip."""
     own = _of_slip(request, point_id)
     form = AnswerForm.about(own.point, request.POST)
-    if done(form, lambda: actions.confirm(sayer=own.sayer, answer=Answer(form.cleaned_data["answer"]), by=None)):
+    if done(form, lambda: actions.confirm(sayer=own.sayer, by=None, **form.cleaned_data)):
         return redirect("feedback:slip_answer")
     return render(request, "feedback/slip_answer.jinja", {"asked": [(own, form)], "form": form})
 

@@ -158,11 +158,19 @@ def _walk_the_loop(world: World) -> None:
     assert stranger.post("/answer/", {"code": code}).status_code == 302
     assert stranger.post("/answer/", {"code": f"{code[:-1]}x {new('a mistyped code')}"}).status_code == 200
     assert b"Did it change?" in stranger.get("/answer/yours/").content
+    wrong = {"answer": "no", "words": new("feedback.Confirmation.words")}
+    (told_point,) = set(points) - {_point_of(world, words["said"])}
+    assert sayer.post(f"/mine/{told_point}/changed/", wrong).status_code == 302
     stranger.post("/tell-us/thanks/")
     stranger.post("/answer/close/")
     for page in ("/nothing/", f"/nothing/?q={new('an address')}"):
         stranger.get(page)
     _work()
+
+
+def _point_of(world: World, said: str) -> object:
+    with enter(world.ashmere):
+        return Point.objects.get(said=said).pk
 
 
 def _steps(world: World) -> list[tuple[str, dict[str, Any]]]:
