@@ -30,14 +30,14 @@ TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our s
 @requires(Permission.ANYONE)
 def tell_us(request: SchemeRequest) -> HttpResponse:
     """Say something; no account is needed."""
-    form = TellUsForm(request.POST or None, offered=_offered(request))
+    form = TellUsForm(request.POST or None, offered=_offered(request), initial={"send": slips.mark_for_a_form(request)})
     if not form.is_valid():
         return render(request, "feedback/tell_us.jinja", {"form": form})
     if not limits.may_tell(request):
         form.refuse(TOO_MUCH.format(again=clock_time(limits.again_at().astimezone(LONDON))))
         return render(request, "feedback/tell_us.jinja", {"form": form}, status=429)
     signed_out = "link" in request.POST and "link" not in form.fields
-    slips.keep(request, _hear(request, form), signed_out=signed_out)
+    slips.keep(request, _hear(request, form), send=form.cleaned_data["send"], signed_out=signed_out)
     return redirect("feedback:tell_us_thanks")
 
 
