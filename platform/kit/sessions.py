@@ -1,4 +1,4 @@
-"""Sessions that cannot be read in their table: what one holds is encrypted with a key made from the secret key (ADR 0015).
+"""Sessions whose table tells nobody anything: each is encrypted with a key made from the secret key (ADR 0015).
 
 A session holds the code a sign-in waits for, and what somebody had typed when their sign-in had ended.
 """
@@ -35,9 +35,8 @@ def read(session: Session) -> dict[str, Any]:
 
 def _keys() -> MultiFernet:
     """The key of now first, which writes; then those before it, which may still be read with."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     return base64.urlsafe_b64encode(salted_hmac("kit.sessions", "key", secret=secret, algorithm="sha256").digest())
