@@ -7,6 +7,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from people.errors import NotShown
 from people.models import Consent, ErasureRequest, Notice, Person, Place, SafeContact
@@ -40,6 +41,16 @@ def safe_email(person_id: UUID) -> str | None:
 def wants_words(person_id: UUID) -> bool:
     """Whether words themselves may stand in a message to this person."""
     return SafeContact.objects.filter(person_id=person_id, words_in_messages=True).exists()
+
+
+def chosen_contact(person: Person) -> SafeContact | None:
+    """How a person said they are safely reached; nothing until they did."""
+    return SafeContact.objects.filter(person=person).first()
+
+
+def notice(person: Person, notice_id: UUID) -> Notice:
+    """One of a person's own notices; anybody else's is not found."""
+    return get_object_or_404(Notice, pk=notice_id, person=person)
 
 
 def verified_addresses(person: Person) -> set[str]:

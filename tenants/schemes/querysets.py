@@ -29,6 +29,12 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         return self.annotate(site_count=Count("sites"))
 
 
+class SiteQuerySet(models.QuerySet):
+    def at(self, scheme: Scheme) -> Self:
+        """Those of one scheme."""
+        return self.filter(scheme=scheme)
+
+
 class _RunningQuerySet(models.QuerySet):
     def running(self, *, on: date | None = None) -> Self:
         """Those in force on a day: today, unless another is named."""

@@ -9,8 +9,8 @@ from people import actions, queries
 from people.here import me
 from people.links import into_scheme
 from tenants.schemes import actions as schemes
+from tenants.schemes import queries as boundary
 from tenants.schemes.errors import SchemesRefused
-from tenants.schemes.models import Invitation
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -31,7 +31,7 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def invitation(request: HttpRequest) -> HttpResponse:
     """What one is invited to, and what to do next."""
-    found = Invitation.objects.open().select_related("scheme").filter(token_hash=_hash(request)).first()
+    found = boundary.invited_by_link(_hash(request))
     if found is None:
         return render(request, "people/invitation_gone.jinja", {"refused": schemes.USED}, status=410)
     signed_in = request.user.is_authenticated
