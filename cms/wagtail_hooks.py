@@ -55,6 +55,18 @@ def editors_menu_item() -> MenuItem:
     return MenuItem("Who edits this site", reverse("wagtailusers_users:index"), icon_name="user", order=600)
 
 
+@hooks.register("register_admin_menu_item")
+def way_back_menu_item() -> MenuItem:
+    """The way back from the editor to the pages of the service."""
+    return MenuItem("Back to the staff pages", reverse("staff"), icon_name="arrow-left", order=1)
+
+
+@hooks.register("construct_help_menu")
+def nothing_that_leads_outside(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Pages of Wagtail's makers are of no help with this site, and tell them who reads them."""
+    items[:] = [item for item in items if not item.url.startswith("http")]
+
+
 def _refused(request: HttpRequest, page: Page) -> HttpResponse:
     messages.error(request, STAYS)
     return redirect("wagtailadmin_pages:edit", page.pk)

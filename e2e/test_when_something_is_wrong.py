@@ -46,7 +46,11 @@ def test_an_invitation_works_once(stack: Stack, visit: Visits) -> None:
     sam.get_by_role("button", name="Take up the role").click()
     expect(sam.get_by_text("STR worker at Willowford")).to_be_visible()
     sam.goto(link)
-    expect(sam.get_by_role("heading", name="This invitation cannot be used")).to_be_visible()
+    expect(sam.get_by_role("heading", name="You have used this invitation")).to_be_visible()
+    sam.get_by_role("button", name="Go to Willowford").click()
+    expect(sam.get_by_role("heading", name="What waits for you")).to_be_visible()
+    stranger = visit(start=link)
+    expect(stranger.get_by_role("heading", name="This invitation cannot be used")).to_be_visible()
     end_role(manager, "Sam Tolley")
 
 
@@ -83,6 +87,35 @@ def test_pressing_the_button_twice_sends_it_once(stack: Stack, visit: Visits, ja
     lead = into(visit("involvement lead"), stack)
     menu(lead, "Points")
     expect(lead.get_by_role("link", name=said)).to_have_count(1)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_going_back_and_sending_the_same_again_is_one_point_with_one_code(
+    stack: Stack, visit: Visits, javascript: bool
+) -> None:
+    said, other = f"The light is on all night, {javascript}.", f"The light is on all day, {javascript}."
+    page = visit(start=stack.scheme(WILLOWFORD), javascript=javascript)
+    code = say_with_a_slip(page, said)
+    page.go_back()
+    page.get_by_label("What would you like us to know?").fill(said)
+    page.get_by_role("button", name="Send this to us").click()
+    expect(page.locator(".app-slip__code")).to_have_text(code)
+    page.get_by_role("link", name="Tell us more").click()
+    page.get_by_label("What would you like us to know?").fill(other)
+    page.get_by_role("button", name="Send this to us").click()
+    expect(page.locator(".app-slip__code")).not_to_have_text(code)
+    lead = into(visit("involvement lead"), stack)
+    menu(lead, "Points")
+    for words in (said, other):
+        expect(lead.get_by_role("link", name=words)).to_have_count(1)
+
+
+def test_the_next_person_who_says_the_same_in_this_browser_gets_a_code_of_their_own(
+    stack: Stack, visit: Visits
+) -> None:
+    page = visit(start=stack.scheme(WILLOWFORD))
+    first, second = (say_with_a_slip(page, "I waited too long.") for _ in range(2))
+    assert first != second
 
 
 def test_words_typed_while_the_network_is_cut_are_still_there(stack: Stack, visit: Visits, pictures: Pictures) -> None:

@@ -19,7 +19,7 @@ def menu(page: Page, item: str) -> None:
 
 
 def back(page: Page) -> None:
-    """Press Back on the scheme's home page, once it stands there: half-way there the browser has nothing to go back from."""
+    """Press Back on the scheme's home page, once it stands: half-way there is nothing yet to go back from."""
     expect(page).to_have_url(re.compile(r":\d+/$"))
     page.wait_for_load_state()
     page.go_back()

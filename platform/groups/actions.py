@@ -26,6 +26,7 @@ from tenants.schemes.models import Scheme
 
 INVITATION_LIVES = timedelta(hours=72)
 USED = "This invitation has been used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
+NEEDS_A_LEAD = "A group needs a lead. Make somebody else lead first."
 LEAD = GroupMembership.Seat.LEAD
 
 
@@ -92,9 +93,8 @@ def withdraw_invitation(*, invitation: GroupInvitation, by: UUID | None) -> None
 def leave(*, membership: GroupMembership, by: UUID) -> None:
     """Give up a seat, or end another's as their lead; from the next request on it allows nothing."""
     Group.objects.open().select_for_update().get(pk=membership.group_id)
-    others = GroupMembership.objects.for_group(membership.group).running().exclude(pk=membership.pk)
-    if membership.seat == LEAD and others.exists() and not others.filter(seat=LEAD).exists():
-        raise LastLead("A group needs a lead. Make somebody else lead first.")
+    if queries.is_needed_as_lead(membership):
+        raise LastLead(NEEDS_A_LEAD)
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
     what = "left a group" if by == membership.person_id else "ended a seat in a group"
@@ -108,7 +108,7 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
     Group.objects.open().select_for_update().get(pk=membership.group_id)
     leads = GroupMembership.objects.for_group(membership.group).running().filter(seat=LEAD)
     if membership.seat == LEAD and seat != LEAD and not leads.exclude(pk=membership.pk).exists():
-        raise LastLead("A group needs a lead. Make somebody else lead first.")
+        raise LastLead(NEEDS_A_LEAD)
     membership.seat, membership.capacity = seat, capacity
     membership.save(update_fields=["seat", "capacity"])
     audit.record(

@@ -1,9 +1,12 @@
 """Forms of groups and of agreements with them."""
 
+from typing import Any
+
 from groups.models import Group, GroupMembership
-from groups.queries import user_led_groups
+from groups.queries import groups_to_agree_with
 from kit.fields import Email, ModelRadios, Radios, Text, Textarea
 from kit.forms import Form
+from tenants.schemes.models import Scheme
 
 
 class GroupForm(Form):
@@ -49,8 +52,11 @@ class SeatForm(Form):
 class AgreementForm(Form):
     """A group to agree with."""
 
-    group = ModelRadios("Which group?", queryset=Group.objects.none(), empty_label=None)
+    group = ModelRadios(
+        "Which group?", queryset=Group.objects.none(), empty_label=None,
+        error_messages={"invalid_choice": "There is already an agreement with this group, or it closed. Choose one"},
+    )  # fmt: skip
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = user_led_groups()  # type: ignore[attr-defined]
+        self.fields["group"].queryset = groups_to_agree_with(scheme)  # type: ignore[attr-defined]

@@ -49,13 +49,25 @@ def slug_is_taken(slug: str) -> bool:
 
 
 def user_led_groups() -> QuerySet[Group]:
-    """The groups a scheme can agree with."""
+    """The groups that schemes can agree with."""
     return Group.objects.open().filter(kind=Group.Kind.USER_LED)
+
+
+def groups_to_agree_with(scheme: Scheme) -> QuerySet[Group]:
+    """Those with which a scheme has no agreement yet."""
+    return user_led_groups().exclude(pk__in=agreements_with(scheme).values("group"))
 
 
 def seat(person_id: UUID, group: Group) -> GroupMembership | None:
     """A person's seat in a group today."""
     return GroupMembership.objects.for_group(group).for_person(person_id).running().first()
+
+
+def is_needed_as_lead(membership: GroupMembership) -> bool:
+    """Whether others would be left without a lead if this seat ended; the last one of all may go."""
+    others = GroupMembership.objects.for_group(membership.group).running().exclude(pk=membership.pk)
+    lead = GroupMembership.Seat.LEAD
+    return membership.seat == lead and others.exists() and not others.filter(seat=lead).exists()
 
 
 def members(group: Group) -> list[Member]:
@@ -84,6 +96,12 @@ def open_invitation(group: Group, invitation_id: UUID) -> GroupInvitation:
 def invitation(token_hash: str) -> GroupInvitation | None:
     """The invitation that a link leads to, while it can be accepted."""
     return GroupInvitation.objects.open().select_related("group").filter(token_hash=token_hash).first()
+
+
+def used_invitation(token_hash: str, person_id: UUID) -> GroupInvitation | None:
+    """The same for whoever accepted it themselves."""
+    used = GroupInvitation.objects.used_by(person_id).select_related("group")
+    return used.filter(token_hash=token_hash).first()
 
 
 def agreements_of(group: Group) -> list[SchemeAgreement]:

@@ -61,6 +61,10 @@ class GroupInvitationQuerySet(_OfAGroup):
         """Those to one person's addresses."""
         return self.filter(email__in=addresses)
 
+    def used_by(self, person_id: UUID) -> Self:
+        """Those that one person accepted."""
+        return self.filter(accepted_by_id=person_id)
+
     def open(self) -> Self:
         """Those that can still be accepted."""
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=clock.now())

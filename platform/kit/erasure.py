@@ -92,19 +92,25 @@ def erase_in_schema(person_id: UUID, schema: str) -> Report:
         return erase_person(person_id)
 
 
+def would_erase(person_id: UUID) -> Report:
+    """What erasing one person would do in the schema entered; nothing is touched."""
+    here = _tables_here()
+    found = _found(person_id, here)
+    erased, emptied = Counter[str](), Counter[str]()
+    for rows in found:
+        if rows.about.erase:
+            erased[rows.label] += len(rows.keys)
+        elif rows.about.empty:
+            emptied[rows.label] += len(rows.keys)
+    files = sum(len(rows.files()) for rows in found)
+    return Report(scope.current(), dict(+erased), dict(+emptied), _kept(found), files, _closed(here))
+
+
 def erase_person(person_id: UUID) -> Report:
     """Empty one person in the schema entered. Doing it again does no harm, which is how a restore is followed up."""
     here = _tables_here()
     # Every row is found before any is touched: emptying one may cut the way by which another is found.
-    found = [
-        _Found(
-            model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct())
-        )
-        for model in _models()
-        if here.get(model._meta.db_table)
-        for about in declared(model)
-        if about.by
-    ]
+    found = _found(person_id, here)
     files = [file for rows in found for file in rows.files()]
     erased, emptied = Counter[str](), Counter[str]()
     for rows in found:
@@ -117,9 +123,7 @@ def erase_person(person_id: UUID) -> Report:
     # Before the commit: if it fails, the erasure is done again, whereas a file forgotten after it would stay for ever.
     for file in files:
         file.delete(save=False)
-    kept = {rows.label: len(rows.keys) for rows in found if rows.about.keep and rows.keys}
-    closed = frozenset(table for table, readable in here.items() if not readable)
-    return Report(scope.current(), dict(+erased), dict(+emptied), kept, len(files), closed)
+    return Report(scope.current(), dict(+erased), dict(+emptied), _kept(found), len(files), _closed(here))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,27 @@ class _Found:
             return []
         rows = _rows(self.model).filter(pk__in=self.keys)
         return [file for row in rows for name in names if (file := getattr(row, name))]
+
+
+def _found(person_id: UUID, here: Mapping[str, bool]) -> list[_Found]:
+    """Every row of the schema entered that is about a person, by the declarations of its model."""
+    return [
+        _Found(
+            model, about, tuple(_rows(model).filter(**{about.by: person_id}).values_list("pk", flat=True).distinct())
+        )
+        for model in _models()
+        if here.get(model._meta.db_table)
+        for about in declared(model)
+        if about.by
+    ]
+
+
+def _kept(found: Iterable[_Found]) -> dict[str, int]:
+    return {rows.label: len(rows.keys) for rows in found if rows.about.keep and rows.keys}
+
+
+def _closed(here: Mapping[str, bool]) -> frozenset[str]:
+    return frozenset(table for table, readable in here.items() if not readable)
 
 
 def _models() -> list[type[models.Model]]:

@@ -5,6 +5,9 @@ DEVICES = (
     ("ipad", "iPad"),
     ("android", "Android phone or tablet"),
     ("windows", "Windows computer"),
+    ("macintosh", "Mac or iPad"),  # an iPad says that it is a Mac
+    ("cros", "Chromebook"),
+    ("linux", "Linux computer"),
 )
 BROWSERS = (("edg", "Edge"), ("firefox", "Firefox"), ("chrome", "Chrome"), ("safari", "Safari"))
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 import audit
+import kit.erasure
 from kit import clock, scope
 from kit.erasure import Report, erase_in_schema
 from people.actions import sign_out_everywhere
@@ -42,6 +43,15 @@ def erase(who: Person | UUID | str) -> list[Report]:
     reports = _empty_everywhere(person)
     ledger.done_at = ledger.done_at or clock.now()
     ledger.save(update_fields=["done_at"])
+    return reports
+
+
+def would_erase(person: Person) -> list[Report]:
+    """What `erase` would do in every schema; nothing is touched."""
+    reports = []
+    for schema in [*_schemas(), scope.PUBLIC]:
+        with scope.enter(schema):
+            reports.append(kit.erasure.would_erase(person.pk))
     return reports
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.fields import Email, Radios, Text, Tick
 from kit.forms import Form
-from people.models import Consent, SafeContact
+from people.models import Consent, Person, SafeContact
 from people.wordings import current_wording
 from tenants.schemes.rights import Role
 
@@ -29,6 +29,24 @@ class NameForm(Form):
         autocomplete="nickname",
         max_length=120,
     )
+
+
+class JoiningForm(Form):
+    """The name by which others in a team or a group will know somebody, where they have not given one yet."""
+
+    name = Text(
+        "What is your name?",
+        hint="The others will see it.",
+        required_error="Enter the name that the others will see",
+        autocomplete="name",
+        max_length=120,
+        width=20,
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person.name:
+            del self.fields["name"]
 
 
 class ContactForm(Form):

@@ -2,16 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from kit import clock
+from kit.sessions import read
+from people.devices import device
 from people.errors import NotShown
+from people.middleware import SESSION_HOST
 from people.models import Consent, ErasureRequest, Notice, Person, Place, SafeContact
-from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.models import Domain, Membership, Scheme
 
 ERASED = "Somebody whose account was erased"
 LATELY = 10
@@ -23,6 +29,16 @@ class MyScheme:
 
     scheme: Scheme
     roles: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One session: since when, with which kind of device, and on which scheme's pages; no scheme is the platform."""
+
+    session_key: str
+    since: datetime
+    device: str
+    scheme: str
 
 
 def safe_email(person_id: UUID) -> str | None:
@@ -101,6 +117,14 @@ def erasure_asked_for(person: Person) -> ErasureRequest | None:
     return ErasureRequest.objects.filter(person=person).first()
 
 
-def sign_ins(person: Person) -> QuerySet[UserSession]:
-    """Where a person is signed in, the newest first."""
-    return UserSession.objects.filter(user=person).order_by("-created_at")
+def sign_ins(person: Person) -> list[SignIn]:
+    """Where a person is signed in now, the newest first."""
+    begun = {one.session_key: one for one in UserSession.objects.filter(user=person).order_by("-created_at")}
+    running = Session.objects.filter(pk__in=begun, expire_date__gt=clock.now()).in_bulk()
+    hosts = {key: str(read(session).get(SESSION_HOST, "")) for key, session in running.items()}
+    names_of = dict(Domain.objects.filter(domain__in=hosts.values()).values_list("domain", "tenant__name"))
+    return [
+        SignIn(key, one.created_at, device(one.user_agent), names_of.get(hosts[key], ""))
+        for key, one in begun.items()
+        if key in hosts
+    ]

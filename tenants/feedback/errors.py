@@ -37,3 +37,7 @@ class NotAgreed(FeedbackError):
 
 class TellingEnded(FeedbackError):
     """This telling has already ended."""
+
+
+class WordsErased(FeedbackError):
+    """The words are gone, with the only one who said them: nobody is left to answer."""

@@ -82,15 +82,16 @@ class Report:
 
     @property
     def last_line(self) -> str:
+        added = "added" if self.applied else "would be added"
         return (
-            f"{self.added.total()} points added, {self.already} already there, "
+            f"{self.added.total()} points {added}, {self.already} already there, "
             f"{len(self.not_reported)} groups not reported"
         )
 
     def lines(self) -> Iterator[str]:
         """The report as it is printed."""
         if not self.applied:
-            yield "This is a dry run: nothing has been changed. Add --apply to do it."
+            yield "This is what would be written:"
         for (organisation, group), count in self.added.items():
             yield f"{group} ({organisation}): {count} {'point' if count == 1 else 'points'}"
         for organisation, group in self.not_reported:
@@ -100,6 +101,8 @@ class Report:
         for (organisation, group), code in self.slips.items():
             yield f"  {group} ({organisation}): {code}"
         yield self.last_line
+        if not self.applied:
+            yield "Nothing was written. Add --apply to write it."
 
 
 def import_points(

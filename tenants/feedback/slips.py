@@ -6,7 +6,7 @@ it was opened, and one press of a button ends both.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
@@ -29,12 +29,18 @@ class NewSlip:
     """Whether they wanted the answer on their page, and their sign-in had ended."""
 
 
-def keep(request: HttpRequest, heard: Heard, *, signed_out: bool = False) -> None:
+def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False) -> None:
     """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""
     key = str(heard.point.client_key) if heard.code else ""
     answer_by = decided_clock(heard.point.received_on).due
     at = clock.now().isoformat()
-    request.session[NEW] = {"key": key, "by": answer_by.isoformat(), "at": at, "signed_out": signed_out}
+    request.session[NEW] = {
+        "key": key,
+        "by": answer_by.isoformat(),
+        "at": at,
+        "signed_out": signed_out,
+        "send": str(send),
+    }
 
 
 def kept(request: HttpRequest) -> NewSlip | None:
@@ -47,6 +53,15 @@ def kept(request: HttpRequest) -> NewSlip | None:
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
     return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("signed_out")))
+
+
+def mark_for_a_form(request: HttpRequest) -> UUID:
+    """The mark of a form: that of the one just sent while its code is shown, since Back may have brought it again.
+
+    The same words with the same mark are the same point. A browser with JavaScript knows by itself which form is which.
+    """
+    last = request.session.get(NEW) if kept(request) else None
+    return UUID(last["send"]) if last and "send" in last else uuid4()
 
 
 def forget(request: HttpRequest) -> None:

@@ -1,5 +1,13 @@
-"""What waits for somebody at this scheme: points and tellings for staff, a question for who said it."""
+"""What waits for somebody at this scheme: points and tellings for staff, a question for who said it.
 
+On the platform staff read how much waits, and nothing of what it is.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -7,35 +15,34 @@ from kit import working_days
 from kit.waiting import Waiting
 from people import waiting
 from people.here import me
+from people.links import into_scheme
 from tenants.feedback.actions import record_reading
-from tenants.feedback.models import Point
+from tenants.feedback.models import Point, Told
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
-from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Decision, Stage
-from tenants.schemes.requires import may
-from tenants.schemes.rights import Permission
+from tenants.feedback.querysets import PointQuerySet
+from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage
+from tenants.schemes.entering import enter
+from tenants.schemes.here import is_platform
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.requires import may, rights
+from tenants.schemes.rights import Permission, rights_of
 
 # Lines of one kind that are made at most: the page shows the soonest few, and says how many there are.
 LONGEST = 100
 LETTERS = 40
+POINT = "feedback:point"
 
 
 @waiting.register
 def for_staff(request: HttpRequest) -> list[Waiting]:
     """Points to see and to decide, promises to keep, and people to tell; each only for who may do it."""
-    if getattr(request, "scheme_here", None) is None:
+    if is_platform(request):
         return []
-    lines = []
-    if may(request, Permission.ACKNOWLEDGE_POINTS):
-        lines += _points("See what somebody said", Stage.SAID)
-    if may(request, Permission.DECIDE_POINTS):
-        lines += _points("Decide about what somebody said", Stage.SEEN)
-    if may(request, Permission.REPORT_PROGRESS):
-        lines += _points("Say what was done about a promise", Stage.TOLD, *PROMISES)
-    if may(request, Permission.APPROVE_WORDS):
-        lines += [
-            Waiting(_about("Write words for the website", point), reverse("feedback:point_words", args=[point.pk]))
-            for point in Point.objects.agreed_to_be_public().without_words()[:LONGEST]
-        ]
+    lines = [
+        Waiting(_about(one.words, point), reverse(one.page, args=[point.pk]), by=one.day_of(point))
+        for one in _work_for(rights(request))
+        for point in one.points[:LONGEST]
+    ]
     if lines:
         # Each line begins with what somebody said.
         record_reading(by=me(request), what="read the beginnings of what waits")
@@ -43,9 +50,25 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
 
 
 @waiting.register
+def for_staff_on_their_own_page(request: HttpRequest) -> list[Waiting]:
+    """On the platform: how much waits at each scheme they work for, and by when. No word of anybody comes here."""
+    if not is_platform(request) or not request.user.is_authenticated:
+        return []
+    lines = []
+    for scheme in Scheme.objects.live().filter(pk__in=Membership.objects.of(me(request).pk).running().values("scheme")):
+        allowed = rights_of(me(request).pk, scheme)
+        with enter(scheme):
+            many, by = _how_much_and_by_when(allowed)
+        if many:
+            words = "1 thing waits" if many == 1 else f"{many} things wait"
+            lines.append(Waiting(f"{words} for you at {scheme.name}", into_scheme(scheme, "/staff/"), by=by))
+    return lines
+
+
+@waiting.register
 def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
     """A question about what was said to be done."""
-    if getattr(request, "scheme_here", None) is None or not request.user.is_authenticated:
+    if is_platform(request) or not request.user.is_authenticated:
         return []
     return [
         Waiting("Did it change? Tell us", reverse("feedback:my_point", args=[own.point.pk]))
@@ -54,14 +77,45 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
     ]
 
 
-def _points(words: str, stage: Stage, *decisions: Decision) -> list[Waiting]:
-    points = Point.objects.not_erased().at_stage(stage).exclude(due_on=None).order_by("due_on")
-    if decisions:
-        points = points.decided_as(*decisions)
-    return [
-        Waiting(_about(words, point), reverse("feedback:point", args=[point.pk]), by=point.due_on)
-        for point in points[:LONGEST]
-    ]
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Points with which one thing is to be done: in which words, on which page, and whether by a day."""
+
+    words: str
+    page: str
+    points: PointQuerySet
+    has_a_day: bool = True
+
+    def day_of(self, point: Point) -> date | None:
+        return point.due_on if self.has_a_day else None
+
+
+def _work_for(allowed: Collection[Permission]) -> list[_Work]:
+    """What somebody with these permissions has to do about points, in the scheme entered."""
+    due = Point.objects.not_erased().exclude(due_on=None).order_by("due_on")
+    promised = due.at_stage(Stage.TOLD).decided_as(*PROMISES)
+    unwritten = Point.objects.agreed_to_be_public().without_words()
+    work = {
+        Permission.ACKNOWLEDGE_POINTS: _Work("See what somebody said", POINT, due.at_stage(Stage.SAID)),
+        Permission.DECIDE_POINTS: _Work("Decide about what somebody said", POINT, due.at_stage(Stage.SEEN)),
+        Permission.REPORT_PROGRESS: _Work("Say what was done about a promise", POINT, promised),
+        Permission.APPROVE_WORDS: _Work("Write words for the website", "feedback:point_words", unwritten, False),
+    }
+    return [one for permission, one in work.items() if permission in allowed]
+
+
+def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | None]:
+    """The number of things to do at the scheme entered, and the soonest day: two numbers of nobody."""
+    many, days = 0, []
+    for one in _work_for(allowed):
+        found = one.points.order_by().aggregate(many=Count("pk"), by=Min("due_on"))
+        many += found["many"]
+        days += [found["by"]] if one.has_a_day and found["by"] else []
+    if Permission.TELL_PEOPLE in allowed:
+        tasks = list(tasks_of_telling())
+        many += len(tasks)
+        days += [_tell_by(tasks)] if tasks else []
+    return many, min(days, default=None)
 
 
 def _tellings() -> list[Waiting]:
@@ -70,8 +124,11 @@ def _tellings() -> list[Waiting]:
     if not tasks:
         return []
     words = "1 person still to tell" if len(tasks) == 1 else f"{len(tasks)} people still to tell"
-    by = min(working_days.add(told.round.decided_on, PUBLIC_AFTER) for told in tasks)
-    return [Waiting(words, reverse("feedback:telling"), by=by)]
+    return [Waiting(words, reverse("feedback:telling"), by=_tell_by(tasks))]
+
+
+def _tell_by(tasks: Iterable[Told]) -> date:
+    return min(working_days.add(told.round.decided_on, PUBLIC_AFTER) for told in tasks)
 
 
 def _about(words: str, point: Point) -> str:

@@ -19,6 +19,7 @@ SCHEME_NAVIGATION = [
     ("Points", "feedback:register", Permission.SEE_REGISTER),
     ("Group", "group_space", Permission.SEE_GROUP_SPACE),
 ]
+FOOTER = [("Privacy", "privacy"), ("Accessibility", "accessibility"), ("Contact", "contact")]
 PLATFORM_NAVIGATION = [
     ("My Alongside", "my", Permission.SIGNED_IN),
     ("My groups", "groups", Permission.SIGNED_IN),
@@ -35,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may": lambda name: may(request, Permission(name)),
         "demonstration": settings.DEMONSTRATION,
         "nav": _navigation(request, SCHEME_NAVIGATION if scheme else PLATFORM_NAVIGATION),
+        "footer_links": [{"text": text, "href": _address(name)} for text, name in FOOTER if _address(name)],
         "platform_origin": settings.PLATFORM_ORIGIN,
     }
 

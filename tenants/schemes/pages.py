@@ -8,6 +8,9 @@ from tenants.schemes.rights import Permission as P
 
 PLATFORM_PAGES: dict[str, P] = {
     "health": P.ANYONE,
+    "privacy": P.ANYONE,
+    "accessibility": P.ANYONE,
+    "contact": P.ANYONE,
     "design": P.ANYONE,
     "home": P.ANYONE,
     "account_login": P.ANYONE,
@@ -56,6 +59,9 @@ PLATFORM_PAGES: dict[str, P] = {
 
 SCHEME_PAGES: dict[str, P] = {
     "health": P.ANYONE,
+    "privacy": P.ANYONE,
+    "accessibility": P.ANYONE,
+    "contact": P.ANYONE,
     "arrive_start": P.ANYONE,
     "arrive": P.ANYONE,
     "sign_out": P.ANYONE,

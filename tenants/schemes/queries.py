@@ -87,3 +87,8 @@ def open_invitation(scheme: Scheme, invitation_id: UUID) -> Invitation:
 def invited_by_link(token_hash: str) -> Invitation | None:
     """The invitation that a link leads to, while it can be accepted."""
     return Invitation.objects.open().select_related("scheme").filter(token_hash=token_hash).first()
+
+
+def used_by(person_id: UUID, token_hash: str) -> Invitation | None:
+    """The invitation that a link led to, if this person has accepted it."""
+    return Invitation.objects.accepted_by(person_id).select_related("scheme").filter(token_hash=token_hash).first()

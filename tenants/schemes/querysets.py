@@ -57,6 +57,10 @@ class NationalRoleQuerySet(_RunningQuerySet):
 
 
 class InvitationQuerySet(models.QuerySet):
+    def accepted_by(self, person_id: UUID) -> Self:
+        """Those that one person has accepted."""
+        return self.filter(accepted_by_id=person_id)
+
     def at(self, scheme: Scheme) -> Self:
         """Those that one scheme sent."""
         return self.filter(scheme=scheme)

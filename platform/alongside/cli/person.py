@@ -1,11 +1,15 @@
 """`alongside person …`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from alongside.cli.service import opened
 from tenants.schemes.privileges import ERASER, WEB
+
+if TYPE_CHECKING:
+    from kit.erasure import Report
 
 NATIONAL = click.Choice(["analyst", "programme_manager", "operator"])
 
@@ -58,19 +62,27 @@ def erase(data: Path, who: str, yes: bool) -> None:
     """Erase a person everywhere: their account, and what every scheme and group holds about them.
 
     WHO is an e-mail address or the person's id. What must stay true for others keeps its place without the person.
-    This cannot be undone.
+    It says whom it found and what would be erased, then it asks. This cannot be undone.
     """
-    if not yes:
-        click.confirm(f"Erase {who} everywhere? This cannot be undone.", abort=True)
     with opened(data, role=ERASER):
-        from people.erasure import erase as erase_person
+        from kit.dates import short_day
+        from people import erasure
 
-        reports = erase_person(who)
+        somebody = erasure.find(who)
+        click.echo(f"{somebody}, {somebody.email or 'no address'}, here since {short_day(somebody.created_at)}.")
+        _say("would be", erasure.would_erase(somebody))
+        if not yes:
+            click.confirm("Erase this person everywhere? This cannot be undone.", abort=True)
+        _say("were", erasure.erase(somebody))
+    click.echo("The person has been erased.")
+
+
+def _say(verb: str, reports: "list[Report]") -> None:
+    """How many rows of each schema are touched; a schema with none is not named."""
     for report in reports:
         if report.erased or report.emptied:
             erased, emptied = sum(report.erased.values()), sum(report.emptied.values())
-            click.echo(f"{report.schema}: {erased} rows erased, {emptied} emptied")
-    click.echo("The person has been erased.")
+            click.echo(f"{report.schema}: {erased} rows {verb} erased, {emptied} emptied")
 
 
 @person.command("erase-again")

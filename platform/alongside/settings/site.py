@@ -1,6 +1,7 @@
 """Where this installation stands: hosts, folders, clock, logs."""
 
 import importlib.util
+import os
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,10 @@ DEBUG = False
 PLATFORM_HOST = HOST
 PLATFORM_ORIGIN = f"{SCHEME}://{HOST}" if PRODUCTION else f"{SCHEME}://{HOST}:{PORT}"
 PUBLIC_PORT = None if PRODUCTION else PORT
+
+# Who runs this installation, as the pages of the footer say it; what is not set is not named there.
+OPERATOR_NAME = os.environ.get("ALONGSIDE_OPERATOR", "")
+OPERATOR_EMAIL = os.environ.get("ALONGSIDE_OPERATOR_EMAIL", "")
 
 DATA_FOLDER = DATA
 CLOCK_FILE = None if PRODUCTION else DATA / "clock"

@@ -34,14 +34,15 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @requires(Permission.AGREE_WITH_GROUPS)
 def agreement_make(request: HttpRequest) -> HttpResponse:
     """Agree with a user-led group."""
-    form = AgreementForm(posted_or_kept(request))
+    form = AgreementForm(posted_or_kept(request), scheme=scheme_here(request))
     if form.is_valid():
         try:
             actions.agree(scheme=scheme_here(request), group=form.cleaned_data["group"], by=me(request).pk)
             return redirect("agreements")
         except GroupsRefused as refused:
             form.refuse(refused, "group")
-    context = {"form": form, "any": queries.user_led_groups().exists()}
+    left = queries.groups_to_agree_with(scheme_here(request))
+    context = {"form": form, "left": left.exists(), "any": queries.user_led_groups().exists()}
     return render(request, "groups/agreement_make.jinja", context)
 
 

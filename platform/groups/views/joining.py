@@ -2,11 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from groups import actions, queries
 from groups.errors import GroupsRefused
 from kit import tokens
+from people.actions import set_name
+from people.forms import JoiningForm
 from people.here import me
 from people.queries import verified_addresses
 from tenants.schemes.requires import requires
@@ -29,23 +32,42 @@ def group_join_open(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def group_join(request: HttpRequest) -> HttpResponse:
     """Which group one is invited to, and what to do next."""
-    found = queries.invitation(_hash(request))
-    if found is None:
-        return render(request, "people/invitation_gone.jinja", {"refused": actions.USED}, status=410)
-    theirs = request.user.is_authenticated and found.email in verified_addresses(me(request))
-    return render(request, "groups/group_join.jinja", {"invitation": found, "theirs": theirs})
+    return _show(request, JoiningForm(person=me(request)) if request.user.is_authenticated else None)
 
 
 @requires(Permission.SIGNED_IN)
 @require_POST
 def group_join_accept(request: HttpRequest) -> HttpResponse:
-    """Take the seat."""
+    """Take the seat, with a name that the other members will see."""
+    form = JoiningForm(request.POST, person=me(request))
+    if not form.is_valid():
+        return _show(request, form)
     try:
         seat = actions.join(token_hash=_hash(request), addresses=verified_addresses(me(request)), by=me(request).pk)
     except GroupsRefused as refused:
-        return render(request, "people/invitation_gone.jinja", {"refused": refused}, status=410)
-    request.session.pop(SESSION_KEY, None)
+        return _gone(request, refused)
+    if "name" in form.cleaned_data:
+        set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
     return redirect("group", seat.group.slug)
+
+
+def _show(request: HttpRequest, form: JoiningForm | None) -> HttpResponse:
+    found = queries.invitation(_hash(request))
+    if found is None:
+        return _gone(request, actions.USED)
+    theirs = form is not None and found.email in verified_addresses(me(request))
+    return render(request, "groups/group_join.jinja", {"invitation": found, "theirs": theirs, "form": form})
+
+
+def _gone(request: HttpRequest, refused: GroupsRefused | str) -> HttpResponse:
+    """Why it cannot be used; whoever used it themselves is told so, and led on to their group."""
+    own = queries.used_invitation(_hash(request), me(request).pk) if request.user.is_authenticated else None
+    if own is None:
+        context = {"refused": refused, "again": reverse("group_join")}
+        return render(request, "people/invitation_gone.jinja", context, status=410)
+    belongs = queries.my_groups(me(request).pk).filter(pk=own.group_id).exists()
+    context = {"name": own.group.name, "href": reverse("group", args=[own.group.slug]) if belongs else ""}
+    return render(request, "people/invitation_used.jinja", context, status=200 if belongs else 410)
 
 
 def _hash(request: HttpRequest) -> str:

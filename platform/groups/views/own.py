@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups import actions, queries
@@ -29,11 +30,13 @@ def group_new(request: HttpRequest) -> HttpResponse:
     form = GroupForm(posted_or_kept(request))
     if form.is_valid():
         try:
-            actions.create(by=me(request).pk, **form.cleaned_data)
-            return redirect("group_new")
+            made = actions.create(by=me(request).pk, **form.cleaned_data)
+            return redirect(f"{reverse('group_new')}?made={made.slug}")
         except GroupsRefused as refused:
             form.refuse(refused, "name")
-    return render(request, "groups/group_new.jinja", {"form": form, "groups": queries.all_open_groups()})
+    there = queries.all_open_groups()
+    made = None if form.is_bound else there.filter(slug=request.GET.get("made", "")).first()
+    return render(request, "groups/group_new.jinja", {"form": form, "groups": there, "made": made})
 
 
 @requires(Permission.SEE_MY_GROUPS)
@@ -125,7 +128,8 @@ def group_leave(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("groups")
         except GroupsRefused as error:
             refused = error
-    context = {"group": mine, "refused": refused}
+    needed = seat is not None and queries.is_needed_as_lead(seat)
+    context = {"group": mine, "refused": refused, "others": queries.members(mine) if needed else [], "own": seat}
     return render(request, "groups/group_leave.jinja", context, status=409 if refused else 200)
 
 

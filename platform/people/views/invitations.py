@@ -2,10 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from kit import tokens
 from people import actions, queries
+from people.forms import JoiningForm
 from people.here import me
 from people.links import into_scheme
 from tenants.schemes import actions as schemes
@@ -31,27 +33,45 @@ def invitation_open(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def invitation(request: HttpRequest) -> HttpResponse:
     """What one is invited to, and what to do next."""
-    found = boundary.invited_by_link(_hash(request))
-    if found is None:
-        return render(request, "people/invitation_gone.jinja", {"refused": schemes.USED}, status=410)
-    signed_in = request.user.is_authenticated
-    theirs = signed_in and found.email in queries.verified_addresses(me(request))
-    return render(request, "people/invitation.jinja", {"invitation": found, "theirs": theirs})
+    return _show(request, JoiningForm(person=me(request)) if request.user.is_authenticated else None)
 
 
 @requires(Permission.SIGNED_IN)
 @require_POST
 def invitation_accept(request: HttpRequest) -> HttpResponse:
-    """Take up the role."""
+    """Take up the role, with a name that the others in the team will see."""
+    form = JoiningForm(request.POST, person=me(request))
+    if not form.is_valid():
+        return _show(request, form)
     addresses = queries.verified_addresses(me(request))
     try:
         membership = schemes.accept_invitation(token_hash=_hash(request), addresses=addresses, by=me(request).pk)
     except SchemesRefused as refused:
-        return render(request, "people/invitation_gone.jinja", {"refused": refused}, status=410)
-    request.session.pop(SESSION_KEY, None)
+        return _gone(request, refused)
+    if "name" in form.cleaned_data:
+        actions.set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
     actions.remember_place(person_id=me(request).pk, scheme=membership.scheme)
     context = {"membership": membership, "href": into_scheme(membership.scheme, "/staff/")}
     return render(request, "people/invitation_done.jinja", context)
+
+
+def _show(request: HttpRequest, form: JoiningForm | None) -> HttpResponse:
+    found = boundary.invited_by_link(_hash(request))
+    if found is None:
+        return _gone(request, schemes.USED)
+    theirs = form is not None and found.email in queries.verified_addresses(me(request))
+    return render(request, "people/invitation.jinja", {"invitation": found, "theirs": theirs, "form": form})
+
+
+def _gone(request: HttpRequest, refused: SchemesRefused | str) -> HttpResponse:
+    """Why it cannot be used; whoever used it themselves is told so, and led on to where it brought them."""
+    own = boundary.used_by(me(request).pk, _hash(request)) if request.user.is_authenticated else None
+    if own is None:
+        context = {"refused": refused, "again": reverse("invitation")}
+        return render(request, "people/invitation_gone.jinja", context, status=410)
+    works_there = boundary.members(own.scheme).of(me(request).pk).exists()
+    context = {"name": own.scheme.name, "href": into_scheme(own.scheme, "/staff/") if works_there else ""}
+    return render(request, "people/invitation_used.jinja", context, status=200 if works_there else 410)
 
 
 def _hash(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from kit.dates import moment
 from people import actions, hosts, queries
-from people.devices import device
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -36,7 +35,11 @@ def my_sign_ins(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in, and one button that ends all of it."""
     if request.method == "POST":
         return _everywhere(request)
-    rows = [(moment(one.created_at), device(one.user_agent)) for one in queries.sign_ins(me(request))]
+    here = request.session.session_key
+    rows = [
+        (moment(one.since), one.device, one.scheme or "Alongside", "Here, now" if one.session_key == here else "")
+        for one in queries.sign_ins(me(request))
+    ]
     return render(request, "people/my_sign_ins.jinja", {"rows": rows})
 
 

@@ -19,10 +19,10 @@ SAYS = {
 
 
 @transaction.atomic
-def confirm(*, sayer: Sayer, answer: Answer, by: Person | None) -> Confirmation:
+def confirm(*, sayer: Sayer, answer: Answer, by: Person | None, words: str = "") -> Confirmation:
     """Answer "did it change?", as one of those who said it; a changed mind is a further answer.
 
-    `by` is the person signed in, or nobody when a slip's code was given.
+    `by` is the person signed in, or nobody when a slip's code was given; `words` say what is still wrong after a "no".
     """
     point = locked(sayer.point_id)
     sayer = Sayer.objects.get(pk=sayer.pk)
@@ -30,10 +30,16 @@ def confirm(*, sayer: Sayer, answer: Answer, by: Person | None) -> Confirmation:
         raise NotTheirs("Only those who said this can say whether it changed.")
     round_ = _claimed(point)
     before = round_.confirmations.filter(sayer=sayer).order_by("-number").first()
-    if before and before.answer == answer:
+    words = words.strip() if answer == Answer.NO else ""
+    if before and before.answer == answer and words in ("", before.words):
         return before
     confirmation = Confirmation.objects.create(
-        round=round_, sayer=sayer, number=before.number + 1 if before else 1, answer=answer, voice=sayer.voice
+        round=round_,
+        sayer=sayer,
+        number=before.number + 1 if before else 1,
+        answer=answer,
+        words=words,
+        voice=sayer.voice,
     )
     _settle(point, round_)
     audit.record(by=by, operation="collect", what=SAYS[answer], subject=by, thing=point, basis="consent")

@@ -11,7 +11,7 @@ from kit import clock, outbox, scope
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
-from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.actions.locking import latest_round, locked, locked_with_words, move
 from tenants.feedback.actions.telling import begin_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
 from tenants.feedback.models import GroupTag, Point, Round, Theme
@@ -21,9 +21,9 @@ from tenants.schemes.models import Membership
 
 @transaction.atomic
 def acknowledge(*, point: Point, by: Person) -> Point:
-    """Say that somebody has seen the point; done again it changes nothing."""
+    """Say that somebody has seen the point; done again, or with its words erased, it changes nothing."""
     point = locked(point.pk)
-    if point.stage != Stage.SAID:
+    if point.stage != Stage.SAID or point.is_erased:
         return point
     _see(point, by)
     move(point, Stage.SEEN, due_on=rules.decided_clock(point.waits_since).due, also=("seen_at", "seen_by_id"))
@@ -34,7 +34,7 @@ def acknowledge(*, point: Point, by: Person) -> Point:
 @transaction.atomic
 def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Sequence[GroupTag], by: Person) -> Point:
     """Say what a point is about, where it was, and from which groups it came."""
-    point = locked(point.pk)
+    point = locked_with_words(point.pk)
     point.theme, point.site_id = theme, site_id
     point.save(update_fields=["theme", "site_id"])
     point.groups.set(groups)
@@ -45,7 +45,7 @@ def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Seq
 @transaction.atomic
 def approve_words(*, point: Point, words: str, by: Person) -> Point:
     """Approve what the public may read in place of what was said; only where all who said it agreed."""
-    point = locked(point.pk)
+    point = locked_with_words(point.pk)
     words = words.strip()
     if not words:
         raise NothingSaid("Write the words that the public may read.", field="words")
@@ -76,7 +76,7 @@ def decide(
 
     A point that has an answer is decided again only by whoever names the round that the new one `replaces`.
     """
-    point = locked(point.pk)
+    point = locked_with_words(point.pk)
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)

@@ -10,7 +10,7 @@ from kit import mail, outbox, scope
 from people.actions import notice
 from people.models import Person
 from people.queries import safe_email
-from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.actions.locking import latest_round, locked_with_words, move
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
 from tenants.feedback.rules import Channel, Purpose, Stage
@@ -20,14 +20,14 @@ from tenants.schemes.models import Scheme
 @transaction.atomic
 def report_progress(*, point: Point, words: str, by: Person) -> Progress:
     """Say what has been done so far about a promise."""
-    point = locked(point.pk)
+    point = locked_with_words(point.pk)
     return _report(_promise(point), Progress.Kind.UPDATE, words, by)
 
 
 @transaction.atomic
 def claim_done(*, point: Point, words: str, by: Person) -> Progress:
     """Say that a promise is kept: a claim, until those who said it confirm. They are asked."""
-    point = locked(point.pk)
+    point = locked_with_words(point.pk)
     round_ = _promise(point)
     if point.stage == Stage.DECIDED and round_.public_from is None:
         raise NotYet("Those who said this must be told the answer first. Look at the list of people to tell.")

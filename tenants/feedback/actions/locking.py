@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from tenants.feedback.errors import WordsErased
 from tenants.feedback.models import Point, Round
 from tenants.feedback.rules import Stage
 
@@ -10,6 +11,16 @@ from tenants.feedback.rules import Stage
 def locked(point_id: UUID) -> Point:
     """The point as it stands now, held until the transaction ends."""
     return Point.objects.select_for_update().get(pk=point_id)
+
+
+def locked_with_words(point_id: UUID) -> Point:
+    """The same for what staff do about a point: with its words erased there is nobody left to do it for."""
+    point = locked(point_id)
+    if point.is_erased:
+        raise WordsErased(
+            "The words were erased, with the record of the only person who said them. Nobody is left to answer."
+        )
+    return point
 
 
 def latest_round(point: Point) -> Round | None:

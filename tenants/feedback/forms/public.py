@@ -73,7 +73,7 @@ class SlipForm(Form):
 
 
 class AnswerForm(Form):
-    """Did it change?"""
+    """Did it change? Whoever says no is asked what is still wrong; nobody has to say."""
 
     answer = fields.Radios(
         "Did it change?",
@@ -81,6 +81,15 @@ class AnswerForm(Form):
         hints={Answer.PARTLY: "Some of it changed.", Answer.NO: "If you say no, we look at it again."},
         required_error="Choose yes, partly or no",
     )
+    words = fields.Textarea(
+        "What is still wrong?",
+        hint="You do not have to answer. Only our staff read this. Do not write anybody’s name.",
+        required=False,
+        max_length=LONGEST,
+    )
+
+    def clean_answer(self) -> Answer:
+        return Answer(self.cleaned_data["answer"])
 
     @classmethod
     def about(cls, point: Point, data: Any = None) -> Self:

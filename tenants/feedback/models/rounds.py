@@ -134,15 +134,19 @@ class Told(models.Model):
 
 
 class Confirmation(models.Model):
-    """One answer to "did it change?". A changed mind is a further answer; the one with the highest number counts."""
+    """One answer to "did it change?". A changed mind is a further answer; the one with the highest number counts.
 
-    about = about_nobody("it names a sayer, whose own row is emptied")
+    `words` say what is still wrong. They are as private as what was said first: staff read them, the public never.
+    """
+
+    about = about_person(by="sayer__person_id", empty={"words": ""})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="confirmations")
     sayer = models.ForeignKey(Sayer, on_delete=models.CASCADE, related_name="confirmations")
     number = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=6, choices=Answer)
+    words = models.TextField(blank=True)
     voice = models.CharField(max_length=8, choices=Voice)
     at = models.DateTimeField(default=clock.now)
 
@@ -154,6 +158,9 @@ class Confirmation(models.Model):
             models.UniqueConstraint(fields=["round", "sayer", "number"], name="confirmation_number_is_its_own"),
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="confirmation_answer_is_known"),
             models.CheckConstraint(condition=Q(voice__in=Voice.values), name="confirmation_voice_is_known"),
+            models.CheckConstraint(
+                condition=Q(words="") | Q(answer=Answer.NO), name="confirmation_words_say_what_is_still_wrong"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,8 @@ class Own:
     """Whether they are asked "did it change?" and have not answered."""
     answer: Answer | None
     """What they answered last, if anything; they may change their mind until something new is decided."""
+    still_wrong: str
+    """What they wrote with their last answer, if it was "no"."""
     is_public: bool
     """Whether they agreed that other words for it may stand on the website."""
     is_on_website: bool
@@ -75,7 +77,8 @@ def _seen_by(sayer: Sayer) -> Own:
     point = sayer.point
     round_ = next(iter(point.rounds.all()), None)
     answers = the_answers(round_) if round_ else []
-    answer = next((Answer(one.answer) for one in answers if one.sayer_id == sayer.pk), None)
+    given = next((one for one in answers if one.sayer_id == sayer.pk), None)
+    answer = Answer(given.answer) if given else None
     steps: Iterable[Progress] = round_.progress.all() if round_ else ()
     pair = pair_of(point, round_, said=point.said)
     return Own(
@@ -85,6 +88,7 @@ def _seen_by(sayer: Sayer) -> Own:
         news=list(steps),
         asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,
+        still_wrong=given.words if given else "",
         is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),
         is_on_website=point.words_are_approved and any(one.public_from for one in point.rounds.all()),
     )

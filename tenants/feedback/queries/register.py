@@ -12,7 +12,7 @@ from kit import clock
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.lines import pair_of, staff_words, was_denied
+from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.rules import OPEN, Clock, Decision
 
 ON_A_PAGE = 25
@@ -83,6 +83,11 @@ class PointPage:
     def was_denied(self) -> bool:
         """Whether it must be decided again because somebody said "no"."""
         return bool(self.round and was_denied(self.point, self.round))
+
+    @property
+    def still_wrong(self) -> list[str]:
+        """What those who last said "no" wrote with it."""
+        return [one.words for one in the_answers(self.round) if one.words] if self.round else []
 
 
 def register(

@@ -9,7 +9,6 @@ from kit import kept
 from people.actions import read_notice
 from tenants.feedback import actions, queries
 from tenants.feedback.forms import AnswerForm
-from tenants.feedback.rules import Answer
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -51,7 +50,7 @@ def my_point_stop(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 
 
 def _confirm(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> None:
-    confirmation = actions.confirm(sayer=own.sayer, answer=Answer(form.cleaned_data["answer"]), by=request.user)
+    confirmation = actions.confirm(sayer=own.sayer, by=request.user, **form.cleaned_data)
     read_notice(person_id=request.user.pk, kind="did_it_change", key=str(confirmation.round_id))
 
 

@@ -14,7 +14,7 @@ from tenants.feedback import actions, limits, slips
 from tenants.feedback.actions import Saying
 from tenants.feedback.forms import AnswerForm, SlipForm, TellUsForm
 from tenants.feedback.queries import Own, by_fingerprint
-from tenants.feedback.rules import Answer, Kind, Method
+from tenants.feedback.rules import Kind, Method
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -30,14 +30,14 @@ TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our s
 @requires(Permission.ANYONE)
 def tell_us(request: SchemeRequest) -> HttpResponse:
     """Say something; no account is needed."""
-    form = TellUsForm(request.POST or None, offered=_offered(request))
+    form = TellUsForm(request.POST or None, offered=_offered(request), initial={"send": slips.mark_for_a_form(request)})
     if not form.is_valid():
         return render(request, "feedback/tell_us.jinja", {"form": form})
     if not limits.may_tell(request):
         form.refuse(TOO_MUCH.format(again=clock_time(limits.again_at().astimezone(LONDON))))
         return render(request, "feedback/tell_us.jinja", {"form": form}, status=429)
     signed_out = "link" in request.POST and "link" not in form.fields
-    slips.keep(request, _hear(request, form), signed_out=signed_out)
+    slips.keep(request, _hear(request, form), send=form.cleaned_data["send"], signed_out=signed_out)
     return redirect("feedback:tell_us_thanks")
 
 
@@ -102,7 +102,7 @@ def slip_confirm(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?" for one point of the slip."""
     own = _of_slip(request, point_id)
     form = AnswerForm.about(own.point, request.POST)
-    if done(form, lambda: actions.confirm(sayer=own.sayer, answer=Answer(form.cleaned_data["answer"]), by=None)):
+    if done(form, lambda: actions.confirm(sayer=own.sayer, by=None, **form.cleaned_data)):
         return redirect("feedback:slip_answer")
     return render(request, "feedback/slip_answer.jinja", {"asked": [(own, form)], "form": form})
 

@@ -204,3 +204,20 @@ def test_what_was_answered_is_written_down_as_it_was_meant(owner: Membership, an
     claimed(point, owner)
     actions.confirm(sayer=the_sayer(point), answer=answer, by=None)
     assert Entry.objects.filter(thing_id=str(point.pk), what=phrase).count() == 1
+
+
+def test_whoever_says_no_may_say_what_is_still_wrong_then_or_later(owner: Membership) -> None:
+    point = said()
+    claimed(point, owner)
+    sayer = point.sayers.get()
+    actions.confirm(sayer=sayer, answer=Answer.NO, by=None)
+    later = actions.confirm(sayer=sayer, answer=Answer.NO, by=None, words=" Still four hours. ")
+    assert (later.number, later.words) == (2, "Still four hours.")
+    for again in ("Still four hours.", ""):
+        assert actions.confirm(sayer=sayer, answer=Answer.NO, by=None, words=again) == later
+
+
+def test_words_about_what_is_still_wrong_go_with_a_no_alone(owner: Membership) -> None:
+    point = said()
+    claimed(point, owner)
+    assert actions.confirm(sayer=point.sayers.get(), answer=Answer.YES, by=None, words="A slip of the hand").words == ""

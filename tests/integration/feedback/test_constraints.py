@@ -194,6 +194,7 @@ def test_each_of_those_who_said_it_is_told_once_in_a_round(point: Point) -> None
         ("confirmation_answer_is_known", {"answer": "maybe"}),
         ("confirmation_voice_is_known", {"voice": "scheme"}),
         ("confirmation_number_is_its_own", {}),
+        ("confirmation_words_say_what_is_still_wrong", {"words": "The wait."}),
     ],
 )
 def test_a_confirmation_is_one_of_three_answers_in_one_of_three_voices(

@@ -3,11 +3,15 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from kit import clock, erasure, scope
+from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.duties import not_now_is_looked_at_again
-from tenants.feedback.models import Consent, GroupTag, Point, Sayer
+from tenants.feedback.errors import WordsErased
+from tenants.feedback.models import Consent, GroupTag, Point, Round, Sayer
 from tenants.feedback.queries import Tab
 from tenants.feedback.rules import Basis, Channel, Decision, Kind, Method, Stage
 from tenants.schemes.models import Membership, Scheme
@@ -88,3 +92,22 @@ def test_nobody_is_asked_to_tell_somebody_who_was_erased(owner: Membership, pers
     assert queries.tasks_of_telling().count() == 1
     erasure.erase_person(robin.pk)
     assert queries.tasks_of_telling().count() == 0
+
+
+def test_nothing_more_is_done_about_an_erased_point(owner: Membership, lead: Person, person: MakePerson) -> None:
+    waiting, promised = said(somebody(person("Robin"))), said(somebody(person("Alex")))
+    latest = published(promised, owner)
+    for point in (waiting, promised):
+        erasure.erase_person(point.sayers.get().person_id)
+    for act in (
+        lambda: decided(waiting, owner),
+        lambda: decided(promised, owner, replaces=latest),
+        lambda: actions.sort(point=waiting, theme=None, site_id=None, groups=[], by=lead),
+        lambda: actions.approve_words(point=waiting, words="Other words", by=lead),
+        lambda: actions.report_progress(point=promised, words="A card hangs.", by=lead),
+        lambda: actions.claim_done(point=promised, words="A card hangs.", by=lead),
+    ):
+        with pytest.raises(WordsErased, match="Nobody is left to answer"):
+            act()
+    assert actions.acknowledge(point=waiting, by=lead).stage == Stage.SAID
+    assert Round.objects.count() == 1

@@ -49,7 +49,9 @@ def test_a_second_time_adds_nothing(scheme: Scheme) -> None:
 def test_a_dry_run_says_what_would_happen_and_does_nothing(scheme: Scheme) -> None:
     report = take_in(scheme, apply=False)
     lines = list(report.lines())
-    assert "dry run" in lines[0] and lines[-1] == "4 points added, 0 already there, 2 groups not reported"
+    assert lines[0] == "This is what would be written:"
+    assert lines[-2] == "4 points would be added, 0 already there, 2 groups not reported"
+    assert lines[-1] == "Nothing was written. Add --apply to write it."
     assert report.slips == {}
     with enter(scheme):
         assert (Point.objects.count(), Partner.objects.count()) == (0, 0)

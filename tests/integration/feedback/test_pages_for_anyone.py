@@ -321,3 +321,22 @@ def test_a_slip_that_was_opened_closes_itself_after_half_an_hour(visitor: Client
     assert "Nobody told me" in visitor.get("/answer/yours/").content.decode()
     clock.set_to(clock.now() + timedelta(minutes=31), frozen=True)
     assert visitor.get("/answer/yours/").headers["Location"] == "/answer/"
+
+
+def test_the_form_that_back_brings_again_carries_the_mark_it_was_sent_with(client_at: ClientAt, scheme: Scheme) -> None:
+    mark = re.compile(r'name="send" value="([^"]+)"')
+    visitor = client_at(scheme)
+
+    def form() -> str:
+        return mark.findall(visitor.get("/tell-us/").content.decode())[0]
+
+    first = form()
+    assert form() != first
+    visitor.post("/tell-us/", {"said": "The door sticks.", "send": first})
+    assert form() == first
+    clock.set_to(clock.now() + timedelta(minutes=16), frozen=True)
+    assert form() != first
+    visitor.post("/tell-us/", {"said": "The door sticks.", "send": first})
+    assert form() == first
+    visitor.post("/tell-us/thanks/")
+    assert form() != first

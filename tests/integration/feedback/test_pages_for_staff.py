@@ -356,3 +356,20 @@ def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
     assert "I waited nine hours." in text(desk, f"/points/{point.pk}/{page}")
     with enter(scheme):
         assert Entry.objects.filter(by=team[0].pk, operation="read", thing_id=str(point.pk)).count() == 1
+
+
+@pytest.mark.parametrize("step", ["sort", "words", "decide", "progress", "done"])
+def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership], person: MakePerson, step: str
+) -> None:
+    robin = person()
+    with enter(scheme):
+        point = said(somebody(robin))
+        erasure.erase_person(robin.pk)
+    address = f"/points/{point.pk}/{step}/"
+    for answer in (desk.get(address), desk.post(address, decision(team) | {"words": "A card hangs."})):
+        page = answer.content.decode()
+        assert answer.status_code == 410 and "Nobody is left to answer." in page
+        assert 'name="words"' not in page and 'name="answer"' not in page
+    with enter(scheme):
+        assert not Round.objects.exists()

@@ -141,3 +141,21 @@ def test_my_page_costs_the_same_for_any_number_of_points(mine: Client, scheme: S
     with CaptureQueriesContext(connection) as for_twenty:
         assert text(mine, "/mine/").count("Did it change?") == 20
     assert len(for_one) == len(for_twenty)
+
+
+def test_after_a_no_i_am_asked_what_is_still_wrong_and_staff_read_it(
+    mine: Client, client_at: ClientAt, scheme: Scheme, robin: Person
+) -> None:
+    with enter(scheme):
+        point, (lead, owner) = said(somebody(robin)), staff(scheme)
+        claimed(point, owner)
+    page, address, words = f"/mine/{point.pk}/", f"/mine/{point.pk}/changed/", "It is still four hours."
+    assert "What is still wrong?" not in text(mine, page)
+    mine.post(address, {"answer": "yes"})
+    assert "What is still wrong?" not in text(mine, page)
+    assert "What is still wrong?" in mine.post(address, {"answer": "no"}, follow=True).content.decode()
+    assert "too long" in mine.post(address, {"answer": "no", "words": "x" * 5001}).content.decode()
+    shown = mine.post(address, {"answer": "no", "words": words}, follow=True).content.decode()
+    assert words in shown and "What is still wrong?" not in shown
+    assert text(client_at(scheme, lead), f"/points/{point.pk}/").count(words) == 2
+    assert words not in text(client_at(scheme), "/you-said-we-did/")

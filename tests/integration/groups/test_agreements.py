@@ -4,7 +4,7 @@ import pytest
 
 from audit.models import Entry
 from groups import actions
-from groups.errors import NotUserLed
+from groups.errors import AlreadyAgreed, NotUserLed
 from groups.models import Agreement, Group
 from tenants.schemes.entering import enter
 from tenants.schemes.rights import Permission, Role, rights_of
@@ -82,10 +82,22 @@ def test_staff_agree_and_end_and_the_schemes_audit_tells_of_both(staff, group, s
     assert {"agreed with a group", "ended an agreement with a group"} <= told
 
 
-def test_agreeing_twice_is_refused_in_words(staff, group):
+def test_agreeing_twice_is_refused_in_words(staff, group, scheme):
     for _ in range(2):
         answer = staff.post("/agreements/make/", {"group": str(group.pk)})
     assert "There is already an agreement with this group" in answer.content.decode()
+    with pytest.raises(AlreadyAgreed):
+        agreed(group, scheme)
+
+
+def test_a_group_that_agreed_is_not_offered_again(staff, group, scheme, other_scheme):
+    another = a_group("Others")
+    agreed(group, scheme)
+    agreed(another, other_scheme)
+    page = staff.get("/agreements/make/").content.decode()
+    assert str(another.pk) in page and str(group.pk) not in page
+    agreed(another, scheme)
+    assert "You have agreed with every group there is." in staff.get("/agreements/make/").content.decode()
 
 
 def test_a_reference_group_belongs_to_no_scheme(staff, scheme):

@@ -97,7 +97,7 @@ def test_the_lead_invites_and_the_invited_joins(led, group, client_at, work, mai
 def test_an_invitation_to_a_group_works_once_and_only_with_its_address(client_at, group):
     token = invitation(group)
     other, newcomer = someone("Otto"), someone("Nia", email=ADDRESS)
-    for person, status in ((other, 410), (newcomer, 302), (newcomer, 410)):
+    for person, status in ((other, 410), (newcomer, 302), (newcomer, 200)):
         client = client_at(None, person)
         client.get(f"/groups/join/{token}/")
         assert client.post("/groups/join/accept/").status_code == status
@@ -126,7 +126,11 @@ def test_leaving_ends_the_right_at_the_next_request(client_at, group):
 
 def test_the_only_lead_cannot_leave_the_others_without_one(led, group, lead):
     other = seated(group, someone("Max"))
-    assert led.post("/groups/voices/leave/").status_code == 409
+    way = f'href="/groups/voices/seats/{other.pk}/">Max'
+    page = led.get("/groups/voices/leave/").content.decode()
+    assert "make somebody else lead first" in page and way in page and "<button" not in page.partition("<main")[2]
+    refused = led.post("/groups/voices/leave/")
+    assert refused.status_code == 409 and "Make somebody else lead first." in refused.content.decode()
     led.post(f"/groups/voices/seats/{other.pk}/", {"seat": "lead", "capacity": "representative"})
     other.refresh_from_db()
     assert (other.seat, other.capacity) == (LEAD, "representative")
@@ -146,7 +150,10 @@ def test_who_is_alone_in_a_group_can_leave(led, group):
 def test_national_staff_set_a_group_up_and_its_lead_is_invited(client_at, person):
     client = client_at(None, person("Pam", national=NationalRoleName.PROGRAMME_MANAGER))
     fields = {"name": "New Voices", "kind": "reference", "purpose": "To advise", "lead_email": "lead@example.org"}
-    client.post("/groups/new/", fields)
+    page = client.post("/groups/new/", fields, follow=True).content.decode()
+    assert "New Voices is set up" in page and "invitation to its first lead" in page
+    for address in ("/groups/new/", "/groups/new/?made=nothing"):
+        assert "is set up" not in client.get(address).content.decode()
     group = Group.objects.open().get(slug="new-voices")
     assert GroupInvitation.objects.for_group(group).get().seat == LEAD
     assert "There is already a group with this name" in client.post("/groups/new/", fields).content.decode()
@@ -222,3 +229,19 @@ def test_who_no_longer_leads_leaves_no_open_invitation_behind(how, group, lead):
     else:
         actions.change_seat(membership=own, seat=MEMBER, capacity="individual", by=other.pk)
     assert [one.email for one in GroupInvitation.objects.for_group(group).open()] == ["b@example.org"]
+
+
+def test_who_joins_without_a_name_is_asked_for_one_and_finds_the_group_by_the_same_link_again(client_at, group):
+    token = invitation(group)
+    newcomer = someone("", email=ADDRESS)
+    client = client_at(None, newcomer)
+    client.get(f"/groups/join/{token}/")
+    assert "Enter the name that the others will see" in client.post("/groups/join/accept/").content.decode()
+    assert not GroupMembership.objects.for_group(group).for_person(newcomer.pk).exists()
+    assert "Nia Fell: member" in client.post("/groups/join/accept/", {"name": "Nia Fell"}, follow=True).content.decode()
+    client.get(f"/groups/join/{token}/")
+    page = client.get("/groups/join/").content.decode()
+    assert "You have used this invitation" in page and 'href="/groups/voices/"' in page
+    client.post("/groups/voices/leave/")
+    gone = client.get("/groups/join/")
+    assert gone.status_code == 410 and 'href="/groups/voices/"' not in gone.content.decode()

@@ -1,11 +1,15 @@
 """Signing out here, and everywhere at once."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from audit.models import Entry
+from kit import clock
 from tenants.schemes.entering import enter
 from tests.factories.people import someone
 from tests.integration.people.crossing import arriving, go
@@ -93,6 +97,28 @@ def test_the_list_of_sign_ins_shows_the_devices_in_words_people_know(client_at, 
     client.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (Linux; Android 14) Chrome/120.0 Safari/537.36"
     page = signed_in_by_password(client).get("/my/sign-ins/").content.decode()
     assert "Android phone or tablet, Chrome" in page
+
+
+def test_each_sign_in_says_on_which_pages_it_is_and_which_one_is_here(client_at, scheme, robin):
+    phone = signed_in_by_password(client_at(None))
+    cells = table_of(phone)
+    assert len(cells) == 1 and cells[0][2:] == ["Alongside", "Here, now"]
+    handed_over(phone, scheme)
+    assert [row[2:] for row in table_of(phone)] == [[scheme.name, ""], ["Alongside", "Here, now"]]
+
+
+def test_a_sign_in_that_has_run_out_is_not_listed(client_at, robin):
+    signed_in_by_password(client_at(None))
+    Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
+    assert len(table_of(signed_in_by_password(client_at(None)))) == 1
+
+
+def table_of(client):
+    """The rows of the page of sign-ins."""
+    page = client.get("/my/sign-ins/").content.decode()
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.S)[1:]
+    cells = [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S) for row in rows]
+    return [[re.sub(r"<span.*?</span>", "", cell, flags=re.S).strip() for cell in row] for row in cells]
 
 
 def test_a_link_alone_signs_nobody_out(client_at, scheme, robin):

@@ -99,7 +99,7 @@ class Robin:
             saying.decided(alone, owner)
             saying.claimed(saying.said(saying.somebody(self.person), words=new("said")), owner)
             claimed = Point.objects.latest("created_at")
-            feedback.confirm(sayer=claimed.sayers.get(), answer=Answer.YES, by=self.person)
+            feedback.confirm(sayer=claimed.sayers.get(), answer=Answer.NO, words=new("still wrong"), by=self.person)
             women = GroupTag.objects.get(code="women")
             reporter = feedback.Saying(kind=Kind.REPORTER, person_id=self.person.pk, speaks_for=women)
             feedback.hear(said="The finding of a group", sayers=[reporter], method=Method.WORKSHOP, by=None)

@@ -61,14 +61,6 @@ def test_comparing_asks_for_exactly_one_thing_to_compare_with():
     assert run("scheme", "compare", "fenmarsh", "brackwell", "--with-migrated").exit_code == 2
 
 
-def test_erasing_asks_first(monkeypatch):
-    opened = []
-    monkeypatch.setattr("alongside.cli.person.opened", lambda *_, **__: opened.append(True))
-    answer = CliRunner().invoke(alongside, ["person", "erase", "rowan@example.org"], input="n\n")
-    assert "cannot be undone" in answer.output
-    assert answer.exit_code == 1 and not opened
-
-
 @pytest.mark.parametrize("command", [("scheme", "list"), ("tick",), ("work", "--once")])
 def test_a_mistyped_folder_is_named_and_nothing_is_made_in_it(command, monkeypatch, tmp_path):
     monkeypatch.delenv("ALONGSIDE_DATABASE_URL", raising=False)

@@ -55,6 +55,13 @@ if (leave) {
   })
 }
 
+// Back makes a form anew. It is the same form all the same, so it keeps the mark it had at this place in the browser's
+// history: what is sent with it again is then known to be the same. At any other place it is another form.
+for (const mark of document.querySelectorAll('input[type=hidden][name=send]')) {
+  mark.value = window.history.state?.send ?? window.crypto.randomUUID?.() ?? mark.value
+  window.history.replaceState({ ...window.history.state, send: mark.value }, '')
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())

@@ -1,0 +1,82 @@
+"""What waits for staff, as their own page on the platform tells it: a number, a day and the way, but no words."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from audit.models import Entry
+from kit import clock
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Role
+from tests.factories.feedback import decided, letter, said, slip
+from tests.factories.people import someone
+from tests.factories.schemes import works_at
+
+ClientAt = Callable[..., Client]
+
+
+def own_page(client: Client) -> str:
+    answer = client.get("/my/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def at_work(client_at: ClientAt, scheme: Scheme, role: Role) -> Client:
+    person = someone("Sam")
+    works_at(scheme, person.pk, role=role)
+    return client_at(None, person)
+
+
+def test_staff_read_on_their_own_page_how_much_waits_since_when_and_where(
+    client_at: ClientAt, scheme: Scheme, other_scheme: Scheme
+) -> None:
+    with enter(scheme):
+        said(slip(may_publish=False), words="The wait was long.")
+        said(slip(may_publish=False), words="Nobody came.")
+    with enter(other_scheme):
+        said(words="This is of another scheme.")
+    clock.set_to(clock.now() + timedelta(days=30), frozen=True)
+    page = own_page(at_work(client_at, scheme, Role.MANAGER))
+    assert f"2 things wait for you at {scheme.name}" in page and "The day for this was Monday 9 November" in page
+    assert f"{scheme.origin}/sign-in/?next=%2Fstaff%2F" in page and "Nothing is waiting for you." not in page
+    for words in ("The wait", "Nobody came", "another scheme", f"at {other_scheme.name}"):
+        assert words not in page
+    with enter(scheme):
+        assert not Entry.objects.filter(what="read the beginnings of what waits").exists()
+
+
+@pytest.mark.parametrize(("role", "many"), [(Role.MANAGER, 4), (Role.PRACTITIONER, 2), (Role.SAFEGUARDING_LEAD, 0)])
+def test_only_what_somebody_may_do_waits_for_them(
+    client_at: ClientAt, scheme: Scheme, owner: Membership, role: Role, many: int
+) -> None:
+    said(slip(may_publish=False))
+    letter(owner)
+    decided(said(slip(may_publish=False)), owner)
+    page = own_page(at_work(client_at, scheme, role))
+    assert (f"{many} things wait for you" in page) is bool(many)
+    assert ("Nothing is waiting for you." in page) is not bool(many)
+
+
+def test_one_thing_is_one_thing_and_nothing_is_nothing(client_at: ClientAt, scheme: Scheme) -> None:
+    desk = at_work(client_at, scheme, Role.PRACTITIONER)
+    assert "Nothing is waiting for you." in own_page(desk)
+    with enter(scheme):
+        said()
+    assert "1 thing waits for you at" in own_page(desk)
+
+
+def test_a_role_that_ended_and_a_site_that_is_closed_say_nothing(
+    as_owner: str, client_at: ClientAt, scheme: Scheme
+) -> None:
+    with enter(scheme):
+        said()
+    desk = at_work(client_at, scheme, Role.MANAGER)
+    assert f"for you at {scheme.name}" in own_page(desk)
+    Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.SUSPENDED)
+    assert f"for you at {scheme.name}" not in own_page(desk)
+    Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.OPEN)
+    Membership.objects.at(scheme).update(until=clock.today())
+    assert f"for you at {scheme.name}" not in own_page(desk)
