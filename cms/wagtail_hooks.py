@@ -58,7 +58,7 @@ def editors_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def way_back_menu_item() -> MenuItem:
     """The way back from the editor to the pages of the service."""
-    return MenuItem("Back to the staff pages", reverse("staff"), icon_name="arrow-left", order=1)
+    return MenuItem("Staff pages", reverse("staff"), icon_name="arrow-left", order=1)
 
 
 @hooks.register("construct_help_menu")

@@ -35,8 +35,8 @@ def group_new(request: HttpRequest) -> HttpResponse:
         except GroupsRefused as refused:
             form.refuse(refused, "name")
     there = queries.all_open_groups()
-    made = None if form.is_bound else there.filter(slug=request.GET.get("made", "")).first()
-    return render(request, "groups/group_new.jinja", {"form": form, "groups": there, "made": made})
+    just_made = None if form.is_bound else there.filter(slug=request.GET.get("made", "")).first()
+    return render(request, "groups/group_new.jinja", {"form": form, "groups": there, "made": just_made})
 
 
 @requires(Permission.SEE_MY_GROUPS)

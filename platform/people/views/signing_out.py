@@ -37,7 +37,7 @@ def my_sign_ins(request: HttpRequest) -> HttpResponse:
         return _everywhere(request)
     here = request.session.session_key
     rows = [
-        (moment(one.since), one.device, one.scheme or "Alongside", "Here, now" if one.session_key == here else "")
+        (moment(one.since), one.device, one.scheme or "Alongside", "Yes" if one.session_key == here else "No")
         for one in queries.sign_ins(me(request))
     ]
     return render(request, "people/my_sign_ins.jinja", {"rows": rows})

@@ -91,6 +91,13 @@ class AnswerForm(Form):
     def clean_answer(self) -> Answer:
         return Answer(self.cleaned_data["answer"])
 
+    def clean_words(self) -> str:
+        """Nothing, unless the box was on the page: whoever presses its button has something to say."""
+        words: str = self.cleaned_data["words"]
+        if "words" in self.data and not words:
+            raise forms.ValidationError("Write what is still wrong. If you do not want to, you can leave this page")
+        return words
+
     @classmethod
     def about(cls, point: Point, data: Any = None) -> Self:
         """The question about one point; a page may ask it about several, so each has ids of its own."""

@@ -17,7 +17,7 @@ from tenants.schemes.rights import Permission
 def point_log(request: SchemeRequest) -> HttpResponse:
     """Write down what somebody said, with what they agreed to, and give them a slip."""
     form = LogForm(kept.posted_or_kept(request), scheme=request.scheme_here)
-    if done(form, lambda: slips.keep(request, _hear(request, form))):
+    if done(form, lambda: slips.keep(request, _hear(request, form), send=form.cleaned_data["send"])):
         return redirect("feedback:point_logged")
     return render(request, "feedback/point_log.jinja", {"form": form})
 

@@ -155,6 +155,7 @@ def test_after_a_no_i_am_asked_what_is_still_wrong_and_staff_read_it(
     assert "What is still wrong?" not in text(mine, page)
     assert "What is still wrong?" in mine.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "too long" in mine.post(address, {"answer": "no", "words": "x" * 5001}).content.decode()
+    assert "Write what is still wrong." in mine.post(address, {"answer": "no", "words": " "}).content.decode()
     shown = mine.post(address, {"answer": "no", "words": words}, follow=True).content.decode()
     assert words in shown and "What is still wrong?" not in shown
     assert text(client_at(scheme, lead), f"/points/{point.pk}/").count(words) == 2

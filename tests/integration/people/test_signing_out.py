@@ -102,9 +102,9 @@ def test_the_list_of_sign_ins_shows_the_devices_in_words_people_know(client_at, 
 def test_each_sign_in_says_on_which_pages_it_is_and_which_one_is_here(client_at, scheme, robin):
     phone = signed_in_by_password(client_at(None))
     cells = table_of(phone)
-    assert len(cells) == 1 and cells[0][2:] == ["Alongside", "Here, now"]
+    assert len(cells) == 1 and cells[0][2:] == ["Alongside", "Yes"]
     handed_over(phone, scheme)
-    assert [row[2:] for row in table_of(phone)] == [[scheme.name, ""], ["Alongside", "Here, now"]]
+    assert [row[2:] for row in table_of(phone)] == [[scheme.name, "No"], ["Alongside", "Yes"]]
 
 
 def test_a_sign_in_that_has_run_out_is_not_listed(client_at, robin):
