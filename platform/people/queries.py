@@ -9,8 +9,10 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 
 from kit import clock
+from kit.sessions import read
 from people.devices import device
 from people.errors import NotShown
 from people.middleware import SESSION_HOST
@@ -55,6 +57,16 @@ def safe_email(person_id: UUID) -> str | None:
 def wants_words(person_id: UUID) -> bool:
     """Whether words themselves may stand in a message to this person."""
     return SafeContact.objects.filter(person_id=person_id, words_in_messages=True).exists()
+
+
+def chosen_contact(person: Person) -> SafeContact | None:
+    """How a person said they are safely reached; nothing until they did."""
+    return SafeContact.objects.filter(person=person).first()
+
+
+def notice(person: Person, notice_id: UUID) -> Notice:
+    """One of a person's own notices; anybody else's is not found."""
+    return get_object_or_404(Notice, pk=notice_id, person=person)
 
 
 def verified_addresses(person: Person) -> set[str]:
@@ -109,7 +121,7 @@ def sign_ins(person: Person) -> list[SignIn]:
     """Where a person is signed in now, the newest first."""
     begun = {one.session_key: one for one in UserSession.objects.filter(user=person).order_by("-created_at")}
     running = Session.objects.filter(pk__in=begun, expire_date__gt=clock.now()).in_bulk()
-    hosts = {key: str(session.get_decoded().get(SESSION_HOST, "")) for key, session in running.items()}
+    hosts = {key: str(read(session).get(SESSION_HOST, "")) for key, session in running.items()}
     names_of = dict(Domain.objects.filter(domain__in=hosts.values()).values_list("domain", "tenant__name"))
     return [
         SignIn(key, one.created_at, device(one.user_agent), names_of.get(hosts[key], ""))

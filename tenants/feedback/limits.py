@@ -7,10 +7,9 @@ machine fills the register; the limit is wide, since a whole custody suite may s
 from datetime import datetime, timedelta
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 
-from kit import clock
+from kit import clock, counting
 
 TRIES_AN_HOUR = 30
 TELLINGS_AN_HOUR = 30
@@ -33,9 +32,6 @@ def again_at() -> datetime:
 
 
 def _counted(what: str, request: HttpRequest) -> int:
-    # The cache keeps schemes apart.
     hour = int(clock.now().timestamp()) // HOUR
     key = f"feedback.{what}:{get_adapter().get_client_ip(request)}:{hour}"
-    times: int = cache.get(key, 0) + 1
-    cache.set(key, times, HOUR)
-    return times
+    return counting.count(key, seconds=HOUR)

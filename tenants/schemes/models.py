@@ -9,7 +9,13 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from kit import clock
 from kit.erasure import about_nobody, about_person
-from tenants.schemes.querysets import InvitationQuerySet, MembershipQuerySet, NationalRoleQuerySet, SchemeQuerySet
+from tenants.schemes.querysets import (
+    InvitationQuerySet,
+    MembershipQuerySet,
+    NationalRoleQuerySet,
+    SchemeQuerySet,
+    SiteQuerySet,
+)
 from tenants.schemes.rights import NationalRoleName, Role
 
 
@@ -84,6 +90,8 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=Kind)
     closed_on = models.DateField(null=True, blank=True)
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -54,8 +54,11 @@ def _refuse_what_cannot_be(*, name: str, slug: str, area: str) -> SchemaState:
             f"“{slug}” cannot be part of an address. Use 3 to 40 small letters, digits and single hyphens, "
             "beginning with a letter."
         )
-    if slug in TAKEN_BY_US or Scheme.objects.filter(slug=slug).exists():
-        raise CannotProvision(f"{slug}.{settings.PLATFORM_HOST} is taken. Choose another slug.")
+    host = f"{slug}.{settings.PLATFORM_HOST}"
+    # A scheme may be known by a second host name, which it keeps when it closes, like its first.
+    known = Scheme.objects.filter(slug=slug).exists() or Domain.objects.filter(domain=host).exists()
+    if slug in TAKEN_BY_US or known:
+        raise CannotProvision(f"{host} is taken. Choose another slug.")
     state = SchemaState.objects.filter(schema_name=TEMPLATE).exclude(dump="").first()
     if state is None or state.migrations_hash != migrations_hash():
         raise CannotProvision("The template is not up to date. Run `alongside migrate` first.")

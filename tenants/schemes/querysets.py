@@ -29,6 +29,12 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
         return self.annotate(site_count=Count("sites"))
 
 
+class SiteQuerySet(models.QuerySet):
+    def at(self, scheme: Scheme) -> Self:
+        """Those of one scheme."""
+        return self.filter(scheme=scheme)
+
+
 class _RunningQuerySet(models.QuerySet):
     def running(self, *, on: date | None = None) -> Self:
         """Those in force on a day: today, unless another is named."""
@@ -51,6 +57,10 @@ class NationalRoleQuerySet(_RunningQuerySet):
 
 
 class InvitationQuerySet(models.QuerySet):
+    def accepted_by(self, person_id: UUID) -> Self:
+        """Those that one person has accepted."""
+        return self.filter(accepted_by_id=person_id)
+
     def at(self, scheme: Scheme) -> Self:
         """Those that one scheme sent."""
         return self.filter(scheme=scheme)

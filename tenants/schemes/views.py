@@ -13,7 +13,6 @@ from kit.models import DutyFailure, OutboxMessage
 from tenants.schemes import actions, operating, queries
 from tenants.schemes.forms import CloseSiteForm, GiveUpForm, SiteForm
 from tenants.schemes.here import scheme_here
-from tenants.schemes.models import Site
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -22,7 +21,7 @@ from tenants.schemes.rights import Permission
 @require_GET
 def sites(request: HttpRequest) -> HttpResponse:
     """Where the scheme meets people."""
-    return render(request, "schemes/sites.jinja", {"sites": Site.objects.filter(scheme=scheme_here(request))})
+    return render(request, "schemes/sites.jinja", {"sites": queries.sites(scheme_here(request))})
 
 
 @requires(Permission.MANAGE_SITES)
@@ -41,7 +40,7 @@ def site_add(request: HttpRequest) -> HttpResponse:
 @requires(Permission.MANAGE_SITES)
 def site_close(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """A site where nobody is met any more."""
-    site = get_object_or_404(Site, pk=site_id, scheme=scheme_here(request), closed_on=None)
+    site = queries.open_site(scheme_here(request), site_id)
     form = CloseSiteForm(posted_or_kept(request))
     if form.is_valid():
         actions.close_site(site=site, by=request.user.pk, on=form.cleaned_data["on"])

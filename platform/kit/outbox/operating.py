@@ -8,6 +8,7 @@ from kit import clock
 from kit.models import OutboxMessage, OutboxQuerySet
 from kit.outbox.errors import NotDead
 from kit.outbox.waking import wake
+from kit.outbox.working import BEGUN
 
 
 def waiting_count() -> int:
@@ -21,8 +22,10 @@ def dead_letters() -> OutboxQuerySet:
 
 
 def held_up() -> OutboxQuerySet:
-    """Messages that failed at least once, or that nothing here handles, and will be tried again by themselves."""
-    return OutboxMessage.objects.waiting().exclude(last_error="").order_by("due_at")
+    """Messages that failed, were broken off more than once, or that nothing here handles; all are tried again."""
+    held = OutboxMessage.objects.waiting().exclude(last_error="")
+    # A first attempt is most likely being made at this moment.
+    return held.exclude(attempts=1, last_error=BEGUN).order_by("due_at")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 import audit
 from kit import clock, kept, tokens
+from kit.sessions import read
 from people import hosts
 from people.errors import NoSuchSite, TooOld
 from people.middleware import SESSION_HOST
@@ -62,7 +63,7 @@ def sign_out_browser(*, request: HttpRequest, person: Person) -> None:
     """End the session here, that of the platform it was handed over from, and all others handed over from that one."""
     mark = request.session.get(BROWSER)
     sessions = Session.objects.filter(session_key__in=_keys(person))
-    _end([one.session_key for one in sessions if mark and one.get_decoded().get(BROWSER) == mark])
+    _end([one.session_key for one in sessions if mark and read(one).get(BROWSER) == mark])
     sign_out_here(request=request)
 
 

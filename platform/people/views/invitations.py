@@ -11,8 +11,8 @@ from people.forms import JoiningForm
 from people.here import me
 from people.links import into_scheme
 from tenants.schemes import actions as schemes
+from tenants.schemes import queries as boundary
 from tenants.schemes.errors import SchemesRefused
-from tenants.schemes.models import Invitation, Membership
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -56,7 +56,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: JoiningForm | None) -> HttpResponse:
-    found = Invitation.objects.open().select_related("scheme").filter(token_hash=_hash(request)).first()
+    found = boundary.invited_by_link(_hash(request))
     if found is None:
         return _gone(request, schemes.USED)
     theirs = form is not None and found.email in queries.verified_addresses(me(request))
@@ -65,12 +65,11 @@ def _show(request: HttpRequest, form: JoiningForm | None) -> HttpResponse:
 
 def _gone(request: HttpRequest, refused: SchemesRefused | str) -> HttpResponse:
     """Why it cannot be used; whoever used it themselves is told so, and led on to where it brought them."""
-    used = Invitation.objects.select_related("scheme").filter(token_hash=_hash(request), accepted_at__isnull=False)
-    own = used.filter(accepted_by_id=request.user.pk).first() if request.user.is_authenticated else None
+    own = boundary.used_by(me(request).pk, _hash(request)) if request.user.is_authenticated else None
     if own is None:
         context = {"refused": refused, "again": reverse("invitation")}
         return render(request, "people/invitation_gone.jinja", context, status=410)
-    works_there = Membership.objects.of(me(request).pk).at(own.scheme).running().exists()
+    works_there = boundary.members(own.scheme).of(me(request).pk).exists()
     context = {"name": own.scheme.name, "href": into_scheme(own.scheme, "/staff/") if works_there else ""}
     return render(request, "people/invitation_used.jinja", context, status=200 if works_there else 410)
 

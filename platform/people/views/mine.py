@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.kept import posted_or_kept
@@ -11,9 +11,9 @@ from people import actions, own_waiting, queries, sections, waiting
 from people.forms import ContactForm, FirstVisitForm, NameForm
 from people.here import me
 from people.links import into_scheme
-from people.models import Consent, Notice, SafeContact
+from people.models import Consent, SafeContact
 from people.wordings import WORDINGS
-from tenants.schemes.models import Scheme
+from tenants.schemes import queries as boundary
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -22,7 +22,7 @@ from tenants.schemes.rights import Permission
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The platform's front page: what Alongside is, and every open scheme."""
-    return render(request, "people/home.jinja", {"schemes": Scheme.objects.live()})
+    return render(request, "people/home.jinja", {"schemes": boundary.open_schemes()})
 
 
 @requires(Permission.SIGNED_IN)
@@ -60,7 +60,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
     """What we know of the person, each with a way to change it."""
     standing = queries.standing_consents(me(request))
     context = {
-        "contact": SafeContact.objects.filter(person=me(request)).first(),
+        "contact": queries.chosen_contact(me(request)),
         "purposes": [(purpose, WORDINGS[purpose].words, standing.get(purpose)) for purpose in Consent.Purpose],
     }
     return render(request, "people/my_details.jinja", context)
@@ -86,7 +86,7 @@ def my_name(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SIGNED_IN)
 def my_contact(request: HttpRequest) -> HttpResponse:
     """The safe way to reach the person."""
-    contact = SafeContact.objects.filter(person=me(request)).first() or SafeContact()
+    contact = queries.chosen_contact(me(request)) or SafeContact()
     initial = {"channel": contact.channel, "words_in_messages": contact.words_in_messages}
     form = ContactForm(posted_or_kept(request), initial=initial)
     if form.is_valid():
@@ -120,9 +120,9 @@ def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
 @require_GET
 def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Go to what waits: the words are read on the host that holds them."""
-    notice = get_object_or_404(Notice, pk=notice_id, person=me(request))
+    notice = queries.notice(me(request), notice_id)
     actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
-    scheme = Scheme.objects.live().filter(pk=notice.scheme_id).first()
+    scheme = boundary.open_scheme(notice.scheme_id)
     return HttpResponseRedirect(into_scheme(scheme, notice.path) if scheme else notice.path)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import audit
@@ -15,9 +15,9 @@ from people import queries, waiting
 from people.forms import InviteForm
 from people.here import me
 from tenants.schemes import actions as schemes
+from tenants.schemes import queries as boundary
 from tenants.schemes.errors import SchemesRefused
 from tenants.schemes.here import scheme_here
-from tenants.schemes.models import Invitation, Membership
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -26,8 +26,8 @@ from tenants.schemes.rights import Permission
 @require_GET
 def staff(request: HttpRequest) -> HttpResponse:
     """What waits for this member of staff, and the ways on."""
-    roles = Membership.objects.of(me(request).pk).at(scheme_here(request)).running()
-    context = {"lines": waiting.lines(request), "roles": [membership.get_role_display() for membership in roles]}
+    roles = boundary.roles_of(scheme_here(request), me(request).pk)
+    context = {"lines": waiting.lines(request), "roles": roles}
     return render(request, "people/staff.jinja", context)
 
 
@@ -36,12 +36,12 @@ def staff(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest) -> HttpResponse:
     """Who works here and in which role; managers also see who is invited."""
     audit.record(by=me(request), operation="read", what="read who is in the team")
-    members = list(Membership.objects.at(scheme_here(request)).running())
+    members = list(boundary.members(scheme_here(request)))
     names = queries.names(member.person_id for member in members)
     rows = sorted(
         ((names.get(member.person_id, "Somebody"), member) for member in members), key=lambda row: row[0].lower()
     )
-    invited = Invitation.objects.at(scheme_here(request)).open()
+    invited = boundary.open_invitations(scheme_here(request))
     return render(request, "people/team.jinja", {"rows": rows, "invited": invited})
 
 
@@ -62,7 +62,7 @@ def team_invite(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def team_end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """End somebody's role, after asking once more."""
-    membership = get_object_or_404(Membership.objects.at(scheme_here(request)).running(), pk=membership_id)
+    membership = boundary.member(scheme_here(request), membership_id)
     refused = None
     if request.method == "POST":
         try:
@@ -79,7 +79,7 @@ def team_end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 @require_POST
 def team_invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
-    invitation = get_object_or_404(Invitation.objects.at(scheme_here(request)).open(), pk=invitation_id)
+    invitation = boundary.open_invitation(scheme_here(request), invitation_id)
     schemes.withdraw_invitation(invitation=invitation, by=me(request).pk)
     return redirect("team")
 
@@ -89,7 +89,7 @@ def team_invitation_withdraw(request: HttpRequest, invitation_id: UUID) -> HttpR
 def audit_read(request: HttpRequest) -> HttpResponse:
     """Who read or changed what. Staff are named; whom a record is about is not: their record says that."""
     page = audit.queries.recent(request.GET.get("page", 1))
-    staff_ids = set(Membership.objects.at(scheme_here(request)).values_list("person_id", flat=True))
+    staff_ids = boundary.staff_ever(scheme_here(request))
     names = queries.names(entry.by for entry in page if entry.by in staff_ids)
     rows = [(moment(entry.at), _who(entry.by, names), entry.what.capitalize()) for entry in page]
     return render(request, "people/audit.jinja", {"page": page, "rows": rows})

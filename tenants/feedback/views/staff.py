@@ -12,7 +12,7 @@ from tenants.feedback.forms import DecideForm, ProgressForm, SortForm, WordsForm
 from tenants.feedback.models import GroupTag, Point, Theme
 from tenants.feedback.queries import Tab
 from tenants.feedback.views.asking import SchemeRequest, done, point_or_404
-from tenants.schemes.models import Site
+from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
@@ -23,7 +23,7 @@ def register(request: SchemeRequest) -> HttpResponse:
     asked = request.GET
     tab = Tab(asked["show"]) if asked.get("show") in Tab.values else Tab.WAITING
     themes, groups = list(Theme.objects.all()), list(GroupTag.objects.all())
-    sites = list(Site.objects.filter(scheme=request.scheme_here))
+    sites = list(boundary.sites(request.scheme_here))
     filters = {
         "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
         "group": _offered(asked.get("group"), {group.code for group in groups}),
@@ -50,7 +50,7 @@ def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     if shown is None:
         raise Http404
     actions.record_reading(by=request.user, point=shown.point)
-    site = Site.objects.filter(scheme=request.scheme_here, pk__in=[shown.point.site_id]).first()
+    site = boundary.site(request.scheme_here, shown.point.site_id)
     return render(
         request, "feedback/point.jinja", {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
     )

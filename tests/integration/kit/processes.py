@@ -1,5 +1,7 @@
 """What other processes do in tests: each line they read names a function of this module, whose answer they print."""
 
+import os
+import signal
 import sys
 from collections.abc import Callable
 from threading import Event
@@ -36,6 +38,12 @@ def work_and_wait_inside() -> int:
     """Take one message, say so in the middle of its handler, and go on when a line is read."""
     _count_each(before=_say_and_wait)
     return outbox.work_once(limit=1)
+
+
+def work_and_die() -> int:
+    """Take up what is due with a handler that ends the whole process; how many were taken, if it lives."""
+    _count_each(before=lambda: os.kill(os.getpid(), signal.SIGKILL))
+    return outbox.work_once()
 
 
 def work_forever() -> None:

@@ -11,6 +11,7 @@ import audit
 from audit.models import Entry
 from kit import clock, outbox, scope
 from kit.models import OutboxMessage
+from kit.outbox import working
 from tenants.schemes.entering import enter
 
 KIND = "test.decided"
@@ -259,6 +260,41 @@ def test_a_kind_that_nobody_handles_waits_and_is_named(scheme, at_moment):
     outbox.work_once()
     assert effects(scheme) == 1
     assert not outbox.held_up().exists()
+
+
+def test_a_first_try_is_not_shown_as_held_up_and_one_that_was_broken_off_again_is(scheme, at_moment):
+    def be_killed(message):
+        raise KeyboardInterrupt
+
+    outbox.handles(KIND)(be_killed)
+    message = put(scheme)
+    shown = []
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            outbox.work_once()
+        shown.append([held.pk for held in outbox.held_up()])
+        later(at_moment, minutes=1)
+
+    assert shown == [[], [message.pk]]
+    message.refresh_from_db()
+    assert (message.attempts, message.done_at) == (2, None)
+
+
+def test_what_another_worker_has_begun_meanwhile_is_left_to_it(scheme, monkeypatch):
+    outbox.handles(KIND)(leave_an_effect)
+    message = put(scheme)
+    begin = working._begin
+
+    def begin_and_be_overtaken(now):
+        begun = begin(now)
+        OutboxMessage.objects.update(attempts=2)
+        return begun
+
+    monkeypatch.setattr(working, "_begin", begin_and_be_overtaken)
+    assert outbox.work_once(limit=1) == 1
+    assert effects(scheme) == 0
+    message.refresh_from_db()
+    assert (message.attempts, message.done_at) == (2, None)
 
 
 def test_what_is_due_later_waits_until_then(scheme, at_moment):

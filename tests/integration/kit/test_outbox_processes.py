@@ -7,6 +7,7 @@ import pytest
 
 EFFECTS = "SELECT subject, what FROM s_ashmere.audit_entry WHERE what IN ('first effect', 'second effect')"
 WAITING = "SELECT count(*) FROM kit_outboxmessage WHERE done_at IS NULL AND dead_at IS NULL"
+TRIED = "SELECT attempts"
 LISTENING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'"
 
 
@@ -58,6 +59,31 @@ def test_a_worker_killed_in_the_middle_of_a_handler_leaves_nothing_half_done(els
     assert_each_effect_happened_once(elsewhere, 2)
 
 
+def test_a_message_that_kills_each_worker_waits_longer_each_time_and_is_dead_after_eight(elsewhere):
+    elsewhere.promise(1)
+    pauses = []
+    for attempt in range(1, 9):
+        victim = elsewhere.other()
+        assert victim.do("work_and_die") == ""
+        assert elsewhere.ask(f"{TRIED}, dead_at IS NULL FROM kit_outboxmessage") == [(attempt, True)]
+        pauses += elsewhere.ask("SELECT due_at - now() FROM kit_outboxmessage")
+        if attempt == 1:
+            assert elsewhere.other().do("work_all") == "0"
+        elsewhere.ask("UPDATE kit_outboxmessage SET due_at = now()")
+    assert pauses == sorted(pauses)
+    assert pauses[-1][0].total_seconds() > 60 * 60
+
+    alive = elsewhere.other()
+    assert alive.do("work_all") == "1"
+    assert elsewhere.ask(f"{TRIED}, dead_at IS NULL, last_error FROM kit_outboxmessage") == [
+        (8, False, "The process or the database ended each time before it was done.")
+    ]
+    assert elsewhere.ask(EFFECTS) == []
+    elsewhere.promise(1)
+    assert alive.do("work_all") == "1"
+    assert_each_effect_happened_once(elsewhere, 1)
+
+
 def test_a_worker_is_woken_when_something_is_promised(elsewhere):
     worker, action = elsewhere.other(), elsewhere.other()
     worker.begin("work_when_woken")
@@ -89,13 +115,15 @@ def test_a_worker_outlives_a_database_that_is_away(elsewhere):
     assert_each_effect_happened_once(elsewhere, 4)
 
 
-def test_a_handler_that_loses_its_database_is_not_blamed_for_it(elsewhere):
+def test_a_message_whose_handler_loses_the_database_is_tried_again_soon_and_the_try_is_counted(elsewhere):
     elsewhere.promise(1)
     worker = elsewhere.other()
 
     assert worker.do("work_and_lose_the_database") == "the database is away"
-    assert elsewhere.ask("SELECT attempts FROM kit_outboxmessage") == [(0,)]
-    assert worker.do("work_all") == "1"
+    assert elsewhere.ask(f"{TRIED}, last_error, due_at < now() + interval '5 s' FROM kit_outboxmessage") == [
+        (1, "Begun, and not finished yet.", True)
+    ]
+    wait_until(lambda: worker.do("work_all") == "1")
     assert_each_effect_happened_once(elsewhere, 1)
 
 

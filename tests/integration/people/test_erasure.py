@@ -16,7 +16,7 @@ from people.models import Consent, Erasure, HandOff, Notice, Person, Place, Safe
 from roles.models import PersonGroup
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme
-from tenants.schemes.privileges import ERASER
+from tenants.schemes.privileges import ERASER, OWNER
 from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories.groups import a_group, seated
 from tests.factories.people import noticed, reached_by_mail, someone
@@ -28,8 +28,8 @@ PUBLIC_MODELS = [Consent, HandOff, Notice, Place, SafeContact, EmailAddress, Use
 
 
 @pytest.fixture
-def robin(client_at, scheme, other_scheme):
-    """Somebody about whom there is something in every place."""
+def robin(as_owner, client_at, scheme, other_scheme):
+    """Somebody about whom there is something in every place; from here on the test works as the eraser."""
     made = someone("Robin Goodfellow", email=ADDRESS, password="maple lamp river")
     reached_by_mail(made)
     noticed(made, scheme=scheme)
@@ -47,6 +47,7 @@ def robin(client_at, scheme, other_scheme):
     client = client_at(None)
     client.post("/sign-in/", {"login": ADDRESS, "password": "maple lamp river"})
     assert "_auth_user_id" in client.session
+    connect_as(ERASER, as_owner)
     return made
 
 
@@ -67,8 +68,7 @@ def what_is_left(person) -> list[str]:
     return left
 
 
-def test_nothing_about_the_person_is_left_anywhere(as_owner, robin):
-    connect_as(ERASER, as_owner)
+def test_nothing_about_the_person_is_left_anywhere(robin):
     assert len(what_is_left(robin)) > 10
     erasure.erase(ADDRESS)
     assert what_is_left(robin) == []
@@ -136,6 +136,7 @@ def test_after_a_restore_the_ledger_empties_whoever_is_back(robin, scheme):
 
 
 def test_a_scheme_that_closed_is_emptied_too(as_owner, robin, scheme):
+    connect_as(OWNER, as_owner)
     Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.CLOSED)
     connect_as(ERASER, as_owner)
     erasure.erase(robin)

@@ -13,9 +13,11 @@ from roles.models import PersonGroup
 from tenants.schemes.actions import give_national_role
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tenants.schemes.privileges import ERASER, WEB
 from tenants.schemes.rights import Role
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import works_at
+from tests.integration.conftest import connect_as
 
 
 @pytest.fixture
@@ -213,7 +215,7 @@ def test_taking_back_the_account_says_what_it_means_before_anything_is_done(clie
     assert client.get("/my/").status_code == 200
 
 
-def test_who_asks_to_be_erased_stands_before_operators_by_id_until_it_is_done(client_at, robin):
+def test_who_asks_to_be_erased_stands_before_operators_by_id_until_it_is_done(as_web, client_at, robin):
     op = someone("Op")
     give_national_role(person_id=op.pk, role="operator", by=None)
     operator = client_at(None, op)
@@ -225,7 +227,9 @@ def test_who_asks_to_be_erased_stands_before_operators_by_id_until_it_is_done(cl
     assert page.count(f"alongside person erase {robin.pk}") == 1
     assert robin.email not in page
     assert Entry.objects.about(robin.pk).filter(what="asked for erasure").count() == 1
+    connect_as(ERASER, as_web)
     erase(robin)
+    connect_as(WEB, as_web)
     assert str(robin.pk) not in operator.get("/operate/").content.decode()
 
 

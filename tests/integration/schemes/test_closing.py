@@ -54,5 +54,15 @@ def test_the_address_of_a_closed_scheme_goes_to_nobody_else(run):
     assert Domain.objects.get(domain=HOST).tenant == Scheme.objects.get(slug="ashmere")
 
 
+def test_a_second_host_name_of_a_closed_scheme_is_refused_in_the_same_words_as_its_first(run):
+    closed = Scheme.objects.get(slug="ashmere")
+    Domain.objects.create(tenant=closed, domain="old-name.alongside.localhost", is_primary=False)
+    run("close", "ashmere", "--yes")
+    for slug in ("ashmere", "old-name"):
+        answer = run("create", "Another", "--slug", slug, "--area", "Elsewhere")
+        assert (answer.exit_code, answer.stderr) == (1, f"{slug}.alongside.localhost is taken. Choose another slug.\n")
+    assert Client(headers={"host": "old-name.alongside.localhost"}).get("/").status_code == 404
+
+
 def test_a_scheme_that_is_not_there_is_said_to_be_so(run):
     assert "There is no scheme nowhere" in run("suspend", "nowhere").stderr

@@ -1,7 +1,13 @@
 """What the server's role may not do, tried as that role (ADR 0002)."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import ProgrammingError, connection, transaction
+
+from people.models import Erasure
+from tenants.schemes.privileges import ERASER, WEB
+from tests.integration.conftest import connect_as
 
 REFUSED = [
     "CREATE TABLE public.mine (id int)",
@@ -23,6 +29,9 @@ REFUSED = [
     "DELETE FROM public.schemes_schemastate",
     "DELETE FROM public.django_migrations",
     "INSERT INTO s_ashmere.django_migrations (app, name, applied) VALUES ('a', 'b', now())",
+    "INSERT INTO public.people_erasure (id, person_id, asked_at) VALUES (gen_random_uuid(), gen_random_uuid(), now())",
+    "UPDATE public.people_erasure SET done_at = NULL",
+    "DELETE FROM public.people_erasure",
     "SELECT * FROM public.auth_group",
     "SELECT * FROM public.roles_persongroup",
     "SET ROLE alongside_owner",
@@ -35,3 +44,10 @@ REFUSED = [
 def test_the_server_cannot(statement: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+def test_the_eraser_writes_the_ledger_of_erasures_and_the_server_reads_it(as_web: str) -> None:
+    connect_as(ERASER, as_web)
+    line = Erasure.objects.create(person_id=uuid4())
+    connect_as(WEB, as_web)
+    assert Erasure.objects.get() == line

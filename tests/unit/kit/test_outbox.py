@@ -83,5 +83,11 @@ def test_each_failure_is_followed_by_a_longer_pause_of_at_most_six_hours():
     assert pauses == sorted(pauses)
 
 
+def test_what_was_broken_off_is_tried_again_sooner_than_what_failed():
+    for attempts in range(1, outbox.MOST_ATTEMPTS):
+        assert working.pause_if_broken_off(attempts) <= working.pause_after(attempts)
+    assert working.pause_if_broken_off(1) == timedelta(seconds=5)
+
+
 def test_a_night_without_a_mail_server_makes_no_dead_letter():
     assert sum(map(working.pause_after, range(1, outbox.MOST_ATTEMPTS)), timedelta()) > timedelta(hours=16)

@@ -1,0 +1,52 @@
+"""Counting towards a limit, by many at the same moment, each on a connection of their own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from django.db import connection
+from django.test import Client
+
+from kit import counting
+from tenants.feedback import limits
+from tenants.schemes.entering import enter
+
+AT_ONCE = 6
+EACH = 10
+
+
+def at_once(act) -> list:
+    """What each of several threads got."""
+    together = Barrier(AT_ONCE, timeout=20)
+
+    def alone(number):
+        try:
+            together.wait()
+            return act(number)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(alone, range(AT_ONCE)))
+
+
+def test_each_of_many_at_once_is_counted_and_gets_a_number_of_its_own(as_web):
+    numbers = at_once(lambda _: [counting.count("tries", seconds=60) for _ in range(EACH)])
+    assert sorted(number for some in numbers for number in some) == list(range(1, AT_ONCE * EACH + 1))
+
+
+def test_schemes_count_for_themselves(as_web, scheme, other_scheme):
+    for place in (scheme, scheme, other_scheme):
+        with enter(place):
+            counted = counting.count("tries", seconds=60)
+    assert counted == 1
+
+
+def test_of_codes_that_are_tried_at_once_no_more_get_through_than_one_after_the_other(as_web, scheme, monkeypatch):
+    monkeypatch.setattr(limits, "TRIES_AN_HOUR", AT_ONCE)
+
+    def try_codes(number: int) -> int:
+        client = Client(headers={"host": scheme.host})
+        pages = [client.post("/answer/", {"code": "bcdf-ghjk"}).content.decode() for _ in range(2)]
+        return sum("too many tries" not in page for page in pages)
+
+    assert sum(at_once(try_codes)) == AT_ONCE
