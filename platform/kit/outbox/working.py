@@ -89,8 +89,9 @@ def _begin(now: datetime) -> OutboxMessage | None:
 def _try(begun: OutboxMessage, handlers: tuple[Handler, ...], now: datetime) -> None:
     try:
         with transaction.atomic():
-            # Locked until it is done, however long that takes. Another worker has it if the attempt is not ours.
-            waiting = OutboxMessage.objects.waiting().select_for_update(skip_locked=True)
+            # Locked until it is done, however long that takes. Another worker has it if the attempt is not ours. It is
+            # waited for: whoever looks for work at this moment may hold it just long enough to see that it is taken.
+            waiting = OutboxMessage.objects.waiting().select_for_update()
             message = waiting.filter(pk=begun.pk, attempts=begun.attempts).first()
             if message is not None:
                 _do(message, handlers, now)
