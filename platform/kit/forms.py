@@ -88,13 +88,15 @@ def hidden_for(request: HttpRequest) -> SafeString:
 
 
 @pass_context
-def form_open(context: Context, action: str = "", *, files: bool = False, classes: str = "") -> SafeString:
+def form_open(
+    context: Context, action: str = "", *, files: bool = False, classes: str = "", id: str = ""
+) -> SafeString:
     """The start of every form that changes something: where to, the CSRF token, and for whom the page was made."""
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         # Without it the form would go out with no CSRF token and fail only when somebody sends it.
         raise TypeError("form_open needs the request of the page: import the macro that calls it “with context”.")
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-    named = {"action": action, "enctype": "multipart/form-data" if files else "", "class": classes}
+    named = {"action": action, "enctype": "multipart/form-data" if files else "", "class": classes, "id": id}
     attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in named.items() if value))
     return format_html('<form method="post" novalidate{}>{}{}', attributes, token, hidden_for(request))

@@ -23,6 +23,7 @@ class Subject(StrEnum):
     CODE = "Your sign-in code"
     INVITED = "You have been invited"
     ACCOUNT = "About your account"
+    WAITING = "Something waits for you"
 
 
 class BadAddress(Refused):

@@ -16,6 +16,7 @@ TEXTS = {
     "answer": "There is an answer for you",
     "did_it_change": "Tell us if it changed",
     "invited": "You have been invited",
+    "concern": "Something needs you today",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -23,6 +24,7 @@ READ_TEXTS = {
     "answer": "You had an answer",
     "did_it_change": "You were asked if it changed",
     "invited": "You were invited",
+    "concern": "Something needed you",
 }
 READ_OTHER = "There was something new for you"
 

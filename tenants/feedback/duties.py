@@ -4,7 +4,7 @@ from kit import clock
 from kit.scheduler import duty
 from tenants.feedback import actions
 from tenants.feedback.actions.telling import letter_arrived
-from tenants.feedback.models import Point, Round, Told
+from tenants.feedback.models import Concern, Point, Round, Told
 from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage
 
 DID_NOT_GO = "The message did not go out. Find another way to tell them, or send it again."
@@ -37,3 +37,10 @@ def not_now_is_looked_at_again() -> None:
     due = Point.objects.not_erased().at_stage(Stage.DECIDED, Stage.TOLD).decided_as(Decision.NOT_NOW)
     for point in due.filter(due_on__lte=clock.today()):
         actions.review_due(point=point)
+
+
+@duty(where="scheme")
+def concerns_nobody_took_up() -> None:
+    """What nobody has taken up by its day goes to the managers too."""
+    for concern in Concern.objects.left_until(clock.today()):
+        actions.pass_on(concern=concern)

@@ -39,5 +39,9 @@ class TellingEnded(FeedbackError):
     """This telling has already ended."""
 
 
+class AlreadyTaken(FeedbackError):
+    """Somebody else has taken up, or closed, the same concern meanwhile."""
+
+
 class WordsErased(FeedbackError):
     """The words are gone, with the only one who said them: nobody is left to answer."""

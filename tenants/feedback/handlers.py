@@ -8,7 +8,7 @@ from people.actions import remember_place
 from tenants.feedback import actions
 from tenants.feedback.actions.doing import send_question
 from tenants.feedback.models import Sayer
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Membership, Scheme
 
 
 @handles("feedback.heard")
@@ -37,3 +37,15 @@ def ask_those_who_said_it(message: Message) -> None:
 @handles("feedback.ask")
 def ask_one(message: Message) -> None:
     send_question(sayer_id=UUID(str(message.payload["sayer"])), key=message.key)
+
+
+@handles("feedback.concern")
+def tell_who_keeps_people_safe(message: Message) -> None:
+    actions.send_concern(concern_id=UUID(message.key))
+
+
+@handles("feedback.concern_word")
+def send_word_of_a_concern(message: Message) -> None:
+    member = Membership.objects.running().filter(pk=UUID(str(message.payload["member"]))).first()
+    if member:
+        actions.send_word(person_id=member.person_id, key=message.key)

@@ -15,6 +15,7 @@ from tenants.feedback import rules
 from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, TellingState
 
 if TYPE_CHECKING:
+    from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.points import Point, Sayer  # noqa: F401 (named in strings below)
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
 
@@ -69,6 +70,23 @@ class PointQuerySet(models.QuerySet["Point"]):
     def publicly_decided_as(self, decision: Decision) -> Self:
         """Those of which the public reads this decision; after `by_latest_answer`."""
         return self.filter(public_decision=decision)
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def new(self) -> Self:
+        """Those that nobody has taken up."""
+        return self.filter(taken_at=None)
+
+    def by_what_waits(self) -> Self:
+        """New ones first, then those taken up, then the closed; the oldest of each first."""
+        return self.order_by(F("closed_at").asc(nulls_first=True), F("taken_at").asc(nulls_first=True), "received_at")
+
+    def left_until(self, day: date) -> Self:
+        """Those that nobody took up by their day, and of which the managers do not know yet."""
+        return self.new().filter(take_up_by__lt=day, passed_on_at=None)
 
 
 class SayerQuerySet(models.QuerySet["Sayer"]):

@@ -39,6 +39,14 @@ class Decision(TextChoices):
     CANNOT = "cannot", "We cannot"
 
 
+class About(TextChoices):
+    """What somebody comes to tell. Only the first becomes a point (ADR 0041)."""
+
+    SERVICE = "service", "The service"
+    HARM = "harm", "Somebody is being hurt, or may be hurt"
+    COMPLAINT = "complaint", "A complaint"
+
+
 class Method(TextChoices):
     """How it was said (S76)."""
 

@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tenants.feedback.views import own, public, staff, telling, writing_down
+from tenants.feedback.views import concerns, own, public, saying, staff, telling, writing_down
 
 Pages = list[URLPattern | URLResolver]
 
 app_name = "feedback"
 
 tell_us: Pages = [
-    path("", public.tell_us, name="tell_us"),
-    path("thanks/", public.tell_us_thanks, name="tell_us_thanks"),
+    path("", saying.tell_us, name="tell_us"),
+    path("thanks/", saying.tell_us_thanks, name="tell_us_thanks"),
+    path("harm/", concerns.harm, name="harm"),
+    path("harm/thanks/", concerns.harm_thanks, name="harm_thanks"),
+    path("complaint/", saying.complaint, name="complaint"),
 ]
 
 answer: Pages = [
@@ -47,11 +50,18 @@ points: Pages = [
     path("<uuid:point_id>/", include(one_point)),
 ]
 
+concern_pages: Pages = [
+    path("", concerns.concerns, name="concerns"),
+    path("<uuid:concern_id>/", concerns.concern, name="concern"),
+    path("<uuid:concern_id>/take/", concerns.concern_take, name="concern_take"),
+]
+
 urlpatterns: Pages = [
     path("tell-us/", include(tell_us)),
     path("answer/", include(answer)),
     path("mine/", include(mine)),
     path("points/", include(points)),
+    path("concerns/", include(concern_pages)),
     path("partners/", staff.partners, name="partners"),
     path("reach/", staff.reach, name="reach"),
 ]

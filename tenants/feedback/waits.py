@@ -17,7 +17,7 @@ from people import waiting
 from people.here import me
 from people.links import into_scheme
 from tenants.feedback.actions import record_reading
-from tenants.feedback.models import Point, Told
+from tenants.feedback.models import Concern, Point, Told
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
 from tenants.feedback.querysets import PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage
@@ -46,7 +46,7 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
     if lines:
         # Each line begins with what somebody said.
         record_reading(by=me(request), what="read the beginnings of what waits")
-    return lines + (_tellings() if may(request, Permission.TELL_PEOPLE) else [])
+    return _concerns(rights(request)) + lines + (_tellings() if may(request, Permission.TELL_PEOPLE) else [])
 
 
 @waiting.register
@@ -104,6 +104,16 @@ def _work_for(allowed: Collection[Permission]) -> list[_Work]:
     return [one for permission, one in work.items() if permission in allowed]
 
 
+def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
+    """Words about harm that nobody has taken up; no word of them stands in a line."""
+    if Permission.SEE_CONCERNS not in allowed:
+        return []
+    return [
+        Waiting("Take up a concern", reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
+        for concern in Concern.objects.open().new()[:LONGEST]
+    ]
+
+
 def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | None]:
     """The number of things to do at the scheme entered, and the soonest day: two numbers of nobody."""
     many, days = 0, []
@@ -111,6 +121,9 @@ def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | 
         found = one.points.order_by().aggregate(many=Count("pk"), by=Min("due_on"))
         many += found["many"]
         days += [found["by"]] if one.has_a_day and found["by"] else []
+    concerns = _concerns(allowed)
+    many += len(concerns)
+    days += [concern.by for concern in concerns if concern.by]
     if Permission.TELL_PEOPLE in allowed:
         tasks = list(tasks_of_telling())
         many += len(tasks)

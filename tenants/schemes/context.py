@@ -17,6 +17,7 @@ SCHEME_NAVIGATION = [
     ("What I said", "feedback:mine", Permission.SIGNED_IN),
     ("Staff", "staff", Permission.SEE_STAFF_PAGES),
     ("Points", "feedback:register", Permission.SEE_REGISTER),
+    ("Concerns", "feedback:concerns", Permission.SEE_CONCERNS),
     ("Group", "group_space", Permission.SEE_GROUP_SPACE),
 ]
 FOOTER = [("Privacy", "privacy"), ("Accessibility", "accessibility"), ("Contact", "contact")]

@@ -41,6 +41,7 @@ class Permission(models.TextChoices):
     # at a scheme, from a staff role
     SEE_STAFF_PAGES = "see_staff_pages"
     SEE_REGISTER = "see_register"
+    SEE_CONCERNS = "see_concerns"
     LOG_POINTS = "log_points"
     ACKNOWLEDGE_POINTS = "acknowledge_points"
     APPROVE_WORDS = "approve_words"
@@ -72,11 +73,11 @@ _FRONT_LINE = _STAFF | {P.SEE_REGISTER, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.RE
 _LEAD = _FRONT_LINE | {P.APPROVE_WORDS, P.DECIDE_POINTS, P.TELL_PEOPLE, P.AGREE_WITH_GROUPS, P.EDIT_SITE}
 
 GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
-    Role.MANAGER: _LEAD | {P.MANAGE_TEAM, P.MANAGE_SITES, P.READ_AUDIT},
+    Role.MANAGER: _LEAD | {P.MANAGE_TEAM, P.MANAGE_SITES, P.READ_AUDIT, P.SEE_CONCERNS},
     Role.INVOLVEMENT_LEAD: _LEAD,
     Role.PRACTITIONER: _FRONT_LINE,
     Role.STR_WORKER: _FRONT_LINE,
-    Role.SAFEGUARDING_LEAD: _STAFF | {P.SEE_REGISTER},
+    Role.SAFEGUARDING_LEAD: _STAFF | {P.SEE_REGISTER, P.SEE_CONCERNS},
     Role.EDITOR: _STAFF | {P.APPROVE_WORDS, P.SEE_PARTNERS, P.EDIT_SITE},
     NationalRoleName.ANALYST: frozenset({P.SEE_ALL_SCHEMES}),
     NationalRoleName.PROGRAMME_MANAGER: frozenset({P.SEE_ALL_SCHEMES, P.CREATE_GROUPS}),

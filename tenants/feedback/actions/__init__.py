@@ -1,5 +1,14 @@
 """Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
 
+from tenants.feedback.actions.concerns import (
+    close_concern,
+    pass_on,
+    raise_concern,
+    read_concern,
+    send_concern,
+    send_word,
+    take_up,
+)
 from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
@@ -23,19 +32,26 @@ __all__ = [
     "approve_words",
     "ask_whether_it_changed",
     "claim_done",
+    "close_concern",
     "confirm",
     "decide",
     "end_telling",
     "fail_telling",
     "hear",
     "open_to_public",
+    "pass_on",
     "post_letter",
+    "raise_concern",
+    "read_concern",
     "record_reading",
     "report_progress",
     "retry_telling",
     "review_due",
+    "send_concern",
     "send_telling",
+    "send_word",
     "sort",
     "start_telling",
     "stop_publishing",
+    "take_up",
 ]

@@ -1,11 +1,13 @@
 """Forms of the loop: they check words and change nothing."""
 
-from tenants.feedback.forms.public import AnswerForm, SlipForm, TellUsForm
-from tenants.feedback.forms.staff import DecideForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
+from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
+from tenants.feedback.forms.staff import DecideForm, DoneForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
 
 __all__ = [
     "AnswerForm",
+    "ConcernForm",
     "DecideForm",
+    "DoneForm",
     "LogForm",
     "ProgressForm",
     "SlipForm",

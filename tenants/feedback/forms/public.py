@@ -9,7 +9,7 @@ from django import forms
 from kit import fields
 from kit.forms import Form
 from tenants.feedback.models import Point
-from tenants.feedback.rules import Answer, Channel, Kind, Relation
+from tenants.feedback.rules import About, Answer, Channel, Kind, Relation
 
 LONGEST = 5000
 # Ticks only for who has an account, and for whom such a message is safe.
@@ -17,19 +17,31 @@ FOR_AN_ACCOUNT = ("link", "write_to_me", "words_in_message")
 
 
 class TellUsForm(Form):
-    """One box, and a tick for each thing that is asked apart; nobody's agreement is ticked before (S3)."""
+    """All that is asked on the way of telling us, or `only` what one page asks; no agreement is ticked before (S3)."""
 
+    about = fields.Radios(
+        "What is it about?",
+        choices=About.choices,
+        hints={
+            About.SERVICE: "What was good, what was bad, or what should change.",
+            About.HARM: "You, a child or somebody else. We show you who can help now.",
+            About.COMPLAINT: "You want the service to look into what happened to you. We show you how.",
+        },
+        required=False,
+        label_is_page_heading=True,
+    )
     said = fields.Textarea(
         "What would you like us to know?",
         hint="Do not write your name or the names of other people.",
         required_error="Write something in the box",
         max_length=LONGEST,
         rows=8,
-        label_size="m",
+        label_is_page_heading=True,
     )
     relation = fields.Radios(
-        "How do you know the service?", choices=Relation.choices, required=False, hint="You do not have to answer."
-    )
+        "How do you know the service?", choices=Relation.choices, required=False, hint="You do not have to answer.",
+        label_is_page_heading=True,
+    )  # fmt: skip
     may_publish = fields.Tick(
         "You may put this on the website, in other words and with no name",
         hint="If you do not tick this, only our staff read it.",
@@ -44,11 +56,15 @@ class TellUsForm(Form):
     )
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    def __init__(self, *args: Any, offered: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: Collection[str] = (), only: Collection[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name in FOR_AN_ACCOUNT:
-            if name not in offered:
+        for name in list(self.fields):
+            if name in FOR_AN_ACCOUNT and name not in offered or only is not None and name not in only:
                 del self.fields[name]
+        if only is not None and "about" in only:
+            self.fields["about"].required = True
 
     @property
     def saying(self) -> dict[str, Any]:
@@ -64,6 +80,31 @@ class TellUsForm(Form):
             "channel": channel,
             "words_in_message": bool(given.get("words_in_message")),
         }
+
+
+class ConcernForm(Form):
+    """Words about harm. Nobody has to say who they are or how to reach them."""
+
+    words = fields.Textarea(
+        "What are you worried about?",
+        hint="Say who may be hurt, and where. You can write names here.",
+        required_error="Write what you are worried about",
+        max_length=LONGEST,
+        rows=6,
+    )
+    reach_at = fields.Text(
+        "How can we reach you?",
+        hint="Leave this empty if it is not safe. Without it we cannot ask you anything.",
+        required=False,
+        max_length=200,
+    )
+    show_me = fields.Tick("Show my name to the person who reads this")
+    send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not known:
+            del self.fields["show_me"]
 
 
 class SlipForm(Form):

@@ -148,6 +148,14 @@ class ProgressForm(Form):
     words = fields.Textarea("What has been done", hint="Those who said it read this.", max_length=1000, rows=4)
 
 
+class DoneForm(Form):
+    """What was done about a concern."""
+
+    what_was_done = fields.Textarea(
+        "What was done", hint="Only whoever may read concerns sees this.", max_length=2000, rows=4
+    )
+
+
 class TellingForm(Form):
     """How a telling goes on that needs somebody."""
 

@@ -1,10 +1,12 @@
 """What a scheme keeps of the loop. Persons are ids without a constraint: their accounts stand in the public schema."""
 
+from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 
 __all__ = [
+    "Concern",
     "Confirmation",
     "Consent",
     "GroupTag",

@@ -2,6 +2,7 @@
 
 from tenants.feedback.queries.answers import Counts, answered, counts, themes_with_answers
 from tenants.feedback.queries.clocks import clocks, running_clock
+from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
@@ -27,6 +28,7 @@ __all__ = [
     "answered",
     "by_fingerprint",
     "clocks",
+    "concerns",
     "confirmation_words",
     "counts",
     "first_words",
@@ -41,5 +43,6 @@ __all__ = [
     "stops",
     "tab_counts",
     "tasks_of_telling",
+    "who_saw_to",
     "themes_with_answers",
 ]

@@ -57,9 +57,51 @@ if (leave) {
 
 // Back makes a form anew. It is the same form all the same, so it keeps the mark it had at this place in the browser's
 // history: what is sent with it again is then known to be the same. At any other place it is another form.
-for (const mark of document.querySelectorAll('input[type=hidden][name=send]')) {
+for (const mark of document.querySelectorAll('input[type=hidden][name=send]:not([data-carried])')) {
   mark.value = window.history.state?.send ?? window.crypto.randomUUID?.() ?? mark.value
   window.history.replaceState({ ...window.history.state, send: mark.value }, '')
+}
+
+// What is typed on the way of telling us stays in this tab until it is sent: a reload or a cut line loses nothing. Leaving
+// empties it with everything else.
+const KEPT = `draft:${window.location.pathname}`
+const NOT_KEPT = ['csrfmiddlewaretoken', '_for', 'go']
+const drafting = document.querySelector('[data-draft]')?.form
+const offer = document.querySelector('[data-draft-offer]')
+
+function keepDraft () {
+  const typed = [...new FormData(drafting)].filter(([name]) => !NOT_KEPT.includes(name))
+  try { sessionStorage.setItem(KEPT, JSON.stringify(typed)) } catch { /* storage may be switched off or full */ }
+}
+
+function forgetDraft () {
+  try { sessionStorage.removeItem(KEPT) } catch { /* the same */ }
+  if (offer) offer.hidden = true
+}
+
+function offerDraft () {
+  let typed
+  try { typed = JSON.parse(sessionStorage.getItem(KEPT)) } catch { /* the same */ }
+  if (!typed) return
+  const page = typed.find(([name]) => name === 'step')?.[1]
+  for (const [name, value] of [...typed, ['go', page]]) {
+    const input = document.createElement('input')
+    Object.assign(input, { type: 'hidden', name, value })
+    offer.append(input)
+  }
+  offer.hidden = false
+}
+
+if (drafting) {
+  keepDraft()
+  drafting.addEventListener('input', keepDraft)
+}
+if (offer) {
+  offerDraft()
+  offer.querySelector('[data-draft-forget]').addEventListener('click', forgetDraft)
+}
+if (document.querySelector('[data-draft-sent]')) {
+  try { sessionStorage.clear() } catch { /* the same */ }
 }
 
 for (const button of document.querySelectorAll('[data-print]')) {

@@ -1,0 +1,122 @@
+"""What becomes of words about harm: they reach the safeguarding lead at once, and a manager if nobody takes them up."""
+
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+import audit
+from kit import clock, mail, outbox, scope, working_days
+from people.actions import notice
+from people.models import Person
+from people.queries import safe_email
+from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
+from tenants.feedback.models import Concern
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Role
+
+# Working days in which somebody takes it up, before it goes to the managers too.
+TAKEN_UP_WITHIN = 1
+
+
+@transaction.atomic
+def raise_concern(*, words: str, reach_at: str, client_key: uuid.UUID, by: Person | None) -> Concern:
+    """Give words about harm to the safeguarding lead; `by` only if they want to be known. Sent twice, they are one."""
+    if not words.strip():
+        raise NothingSaid("Write what you are worried about.", field="words")
+    concern = Concern(
+        words=words.strip(),
+        reach_at=reach_at.strip(),
+        client_key=uuid.uuid5(client_key, words.strip()),
+        person_id=by.pk if by else None,
+        take_up_by=working_days.add(clock.today(), TAKEN_UP_WITHIN),
+    )
+    try:
+        with transaction.atomic():
+            concern.save(force_insert=True)
+    except IntegrityError:
+        return Concern.objects.get(client_key=concern.client_key)
+    audit.record(
+        by=by, operation="collect", what="wrote down a concern", subject=by, thing=concern, basis="public_task"
+    )
+    outbox.put("feedback.concern", key=concern.pk)
+    return concern
+
+
+@transaction.atomic
+def take_up(*, concern: Concern, by: Person) -> Concern:
+    """Say that one sees to it. Pressed twice by the same person it changes nothing."""
+    concern = _locked(concern)
+    if concern.taken_by_id == by.pk:
+        return concern
+    if concern.taken_at:
+        raise AlreadyTaken("Somebody else has taken this up meanwhile.")
+    concern.taken_at, concern.taken_by_id = clock.now(), by.pk
+    concern.save(update_fields=["taken_at", "taken_by_id"])
+    audit.record(by=by, operation="change", what="took up a concern", subject=concern.person_id, thing=concern)
+    return concern
+
+
+@transaction.atomic
+def close_concern(*, concern: Concern, what_was_done: str, by: Person) -> Concern:
+    """Close it with what was done."""
+    concern = _locked(concern)
+    if concern.taken_at is None:
+        raise NotYet("Take it up first.")
+    if concern.closed_at:
+        raise AlreadyTaken("This is closed already.")
+    if not what_was_done.strip():
+        raise NothingSaid("Write what was done.", field="what_was_done")
+    concern.closed_at, concern.closed_by_id, concern.what_was_done = clock.now(), by.pk, what_was_done.strip()
+    concern.save(update_fields=["closed_at", "closed_by_id", "what_was_done"])
+    audit.record(by=by, operation="change", what="closed a concern", subject=concern.person_id, thing=concern)
+    return concern
+
+
+def read_concern(*, concern: Concern, by: Person) -> None:
+    """Write down that somebody read it."""
+    audit.record(
+        by=by, operation="read", what="read a concern", subject=concern.person_id, thing=concern, basis="public_task"
+    )
+
+
+@transaction.atomic
+def send_concern(*, concern_id: uuid.UUID) -> None:
+    """Tell the safeguarding leads that something waits; where a scheme has none, its managers."""
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    if not _tell(Role.SAFEGUARDING_LEAD, concern_id, scheme):
+        _tell(Role.MANAGER, concern_id, scheme)
+
+
+@transaction.atomic
+def pass_on(*, concern: Concern) -> Concern:
+    """Tell the managers of what nobody has taken up by its day; once."""
+    concern = _locked(concern)
+    if concern.taken_at or concern.passed_on_at:
+        return concern
+    concern.passed_on_at = clock.now()
+    concern.save(update_fields=["passed_on_at"])
+    _tell(Role.MANAGER, concern.pk, Scheme.objects.get(schema_name=scope.current()))
+    audit.record(by=None, operation="change", what="passed on a concern that nobody took up", thing=concern)
+    return concern
+
+
+def send_word(*, person_id: uuid.UUID, key: str) -> None:
+    """One neutral message to one member of staff."""
+    address = safe_email(person_id)
+    if address:
+        words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
+        mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
+
+
+def _tell(role: Role, concern_id: uuid.UUID, scheme: Scheme) -> int:
+    members = Membership.objects.at(scheme).running().filter(role=role)
+    for member in members:
+        path = f"/concerns/{concern_id}/"
+        notice(person_id=member.person_id, kind="concern", key=str(concern_id), path=path, scheme=scheme)
+        outbox.put("feedback.concern_word", key=f"{concern_id}:{member.pk}", member=member.pk)
+    return len(members)
+
+
+def _locked(concern: Concern) -> Concern:
+    return Concern.objects.select_for_update().get(pk=concern.pk)

@@ -1,0 +1,85 @@
+"""Words about harm: anyone leaves them, the safeguarding lead reads them."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kit import kept
+from people.actions import read_notice
+from tenants.feedback import actions, limits, queries
+from tenants.feedback.errors import AlreadyTaken
+from tenants.feedback.forms import ConcernForm, DoneForm
+from tenants.feedback.models import Concern
+from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+TOO_MUCH = (
+    "We have not got this yet. A lot was sent to us from this internet connection. What you typed is still here. "
+    "Do not wait for us: call 999 if somebody is in danger, or tell a member of our staff now."
+)
+
+
+@requires(Permission.ANYONE)
+def harm(request: SchemeRequest) -> HttpResponse:
+    """Whom to call now, and a box whose words go to the safeguarding lead alone."""
+    known = request.user.is_authenticated
+    form = ConcernForm(request.POST or None, known=known)
+    if not form.is_valid():
+        return render(request, "feedback/harm.jinja", {"form": form})
+    if not limits.may_tell(request):
+        form.refuse(TOO_MUCH)
+        return render(request, "feedback/harm.jinja", {"form": form}, status=429)
+    given = form.cleaned_data
+    actions.raise_concern(
+        words=given["words"],
+        reach_at=given["reach_at"],
+        client_key=given["send"],
+        by=request.user if known and given["show_me"] else None,
+    )
+    return redirect("feedback:harm_thanks")
+
+
+@requires(Permission.ANYONE)
+def harm_thanks(request: HttpRequest) -> HttpResponse:
+    """What happens now."""
+    return render(request, "feedback/harm_thanks.jinja")
+
+
+@requires(Permission.SEE_CONCERNS)
+def concerns(request: SchemeRequest) -> HttpResponse:
+    """Those that wait first. No words stand in the list."""
+    return render(request, "feedback/concerns.jinja", {"concerns": queries.concerns()})
+
+
+@requires(Permission.SEE_CONCERNS)
+def concern(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
+    """One concern, and what to do about it; each reading is written down."""
+    found = _found(concern_id)
+    form = DoneForm(kept.posted_or_kept(request))
+    if done(form, lambda: actions.close_concern(concern=found, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:concerns")
+    actions.read_concern(concern=found, by=request.user)
+    read_notice(person_id=request.user.pk, kind="concern", key=str(found.pk))
+    shown = {"concern": found, "form": form, "people": queries.who_saw_to(found)}
+    return render(request, "feedback/concern.jinja", shown)
+
+
+@requires(Permission.SEE_CONCERNS)
+def concern_take(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
+    """Say that one sees to it."""
+    found = _found(concern_id)
+    if request.method == "POST":
+        # Where somebody else was faster, the concern's own page says who.
+        with suppress(AlreadyTaken):
+            actions.take_up(concern=found, by=request.user)
+    return redirect("feedback:concern", concern_id)
+
+
+def _found(concern_id: UUID) -> Concern:
+    found = queries.concerns().filter(pk=concern_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,178 @@
+"""Words about harm go to the safeguarding lead, never into the register, and never further than they must."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from audit.models import Entry
+from kit import clock, outbox, scheduler
+from people.models import Notice, Person
+from tenants.feedback import actions
+from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
+from tenants.feedback.models import Concern, Point
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
+from tests.factories.people import reached_by_mail, someone
+from tests.factories.schemes import works_at
+from tests.integration.conftest import MakePerson
+
+ClientAt = Callable[..., Client]
+WORDS = "My neighbour's boy is locked in at night."
+
+
+@pytest.fixture
+def lead(scheme: Scheme) -> Person:
+    return _works(scheme, Role.SAFEGUARDING_LEAD)
+
+
+@pytest.fixture
+def manager(scheme: Scheme) -> Person:
+    return _works(scheme, Role.MANAGER)
+
+
+def _works(scheme: Scheme, role: Role) -> Person:
+    made = reached_by_mail(someone(role.value))
+    works_at(scheme, made.pk, role=role)
+    return made
+
+
+def told(visitor: Client, **filled: str) -> None:
+    (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
+    assert visitor.post("/tell-us/harm/", {"words": WORDS, "send": send} | filled).status_code == 302
+
+
+def the_concern(scheme: Scheme) -> Concern:
+    with enter(scheme):
+        return Concern.objects.get()
+
+
+def work() -> None:
+    while outbox.work_once():
+        pass
+
+
+def test_it_reaches_the_safeguarding_lead_at_once_with_no_word_of_it(
+    client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person, mail_folder: Path
+) -> None:
+    told(client_at(scheme), reach_at="07700 900000")
+    work()
+    (notice,) = Notice.objects.all()
+    assert (notice.person_id, notice.kind) == (lead.pk, "concern")
+    (message,) = mail_folder.glob("*.eml")
+    written = message.read_text()
+    assert "Something waits for you" in written and "boy" not in written and "concern" not in written.lower()
+    with enter(scheme):
+        assert not Point.objects.exists()
+
+
+def test_without_a_safeguarding_lead_it_goes_to_the_managers(
+    client_at: ClientAt, scheme: Scheme, manager: Person
+) -> None:
+    told(client_at(scheme))
+    work()
+    assert [notice.person_id for notice in Notice.objects.all()] == [manager.pk]
+
+
+def test_sent_twice_it_is_one(client_at: ClientAt, scheme: Scheme) -> None:
+    visitor = client_at(scheme)
+    (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
+    for _ in range(2):
+        visitor.post("/tell-us/harm/", {"words": WORDS, "send": send})
+    the_concern(scheme)
+
+
+def test_nobody_is_named_who_did_not_tick_it(client_at: ClientAt, scheme: Scheme, person: MakePerson) -> None:
+    robin = person()
+    told(client_at(scheme, robin))
+    assert the_concern(scheme).person_id is None
+    assert not Entry.objects.about(robin.pk).exists()
+
+
+def test_whoever_wants_to_be_known_is(client_at: ClientAt, scheme: Scheme, person: MakePerson, lead: Person) -> None:
+    robin = person("Robin Sayle")
+    told(client_at(scheme, robin), show_me="on")
+    found = the_concern(scheme)
+    assert found.person_id == robin.pk
+    assert "Robin Sayle" in client_at(scheme, lead).get(f"/concerns/{found.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.INVOLVEMENT_LEAD, Role.PRACTITIONER, Role.STR_WORKER, Role.EDITOR])
+def test_no_other_staff_read_it(role: Role, client_at: ClientAt, scheme: Scheme) -> None:
+    told(client_at(scheme))
+    desk = client_at(scheme, _works(scheme, role))
+    for page in ("/concerns/", f"/concerns/{the_concern(scheme).pk}/"):
+        assert desk.get(page).status_code == 404
+    assert "concern" not in desk.get("/staff/").content.decode().lower()
+
+
+def test_each_reading_is_written_down_s1(client_at: ClientAt, scheme: Scheme, lead: Person) -> None:
+    told(client_at(scheme))
+    found = the_concern(scheme)
+    desk = client_at(scheme, lead)
+    assert WORDS.replace("'", "&#39;") in desk.get(f"/concerns/{found.pk}/").content.decode()
+    assert "boy" not in desk.get("/concerns/").content.decode()
+    with enter(scheme):
+        entry = Entry.objects.filter(operation="read").get()
+        assert (entry.by, entry.what) == (lead.pk, "read a concern")
+
+
+def test_it_is_taken_up_and_closed_with_what_was_done(client_at: ClientAt, scheme: Scheme, lead: Person) -> None:
+    told(client_at(scheme))
+    address = f"/concerns/{the_concern(scheme).pk}/"
+    desk = client_at(scheme, lead)
+    assert "Take up a concern" in desk.get("/staff/").content.decode()
+    assert "Close this concern" not in desk.get(address).content.decode()
+    desk.post(f"{address}take/")
+    assert "Take up a concern" not in desk.get("/staff/").content.decode()
+    assert "Enter" in desk.post(address, {"what_was_done": ""}).content.decode()
+    assert desk.post(address, {"what_was_done": "Told the council."}).status_code == 302
+    found = the_concern(scheme)
+    assert (found.state, found.taken_by_id, found.what_was_done) == ("Closed", lead.pk, "Told the council.")
+
+
+def test_what_nobody_takes_up_goes_to_the_managers_once(
+    client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person
+) -> None:
+    told(client_at(scheme))
+    for days in (1, 2, 3):
+        clock.set_to(clock.now() + timedelta(days=1), frozen=True)
+        scheduler.tick()
+        passed_on = Notice.objects.filter(person=manager).count()
+        assert passed_on == (0 if days == 1 else 1)
+
+
+def test_what_is_taken_up_in_time_stays_with_the_lead(
+    client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person
+) -> None:
+    told(client_at(scheme))
+    with enter(scheme):
+        actions.take_up(concern=Concern.objects.get(), by=lead)
+    clock.set_to(clock.now() + timedelta(days=5), frozen=True)
+    scheduler.tick()
+    assert not Notice.objects.filter(person=manager).exists()
+
+
+def test_the_steps_have_an_order(client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person) -> None:
+    told(client_at(scheme))
+    with enter(scheme):
+        concern = Concern.objects.get()
+        with pytest.raises(NotYet):
+            actions.close_concern(concern=concern, what_was_done="x", by=lead)
+        actions.take_up(concern=concern, by=lead)
+        with pytest.raises(AlreadyTaken):
+            actions.take_up(concern=concern, by=manager)
+        with pytest.raises(NothingSaid):
+            actions.close_concern(concern=concern, what_was_done=" ", by=lead)
+        actions.close_concern(concern=concern, what_was_done="Done.", by=lead)
+        with pytest.raises(AlreadyTaken):
+            actions.close_concern(concern=concern, what_was_done="Again.", by=lead)
+
+
+def test_no_words_are_an_error_in_plain_words(client_at: ClientAt, scheme: Scheme) -> None:
+    page = client_at(scheme).post("/tell-us/harm/", {"reach_at": "At the corner shop"}).content.decode()
+    assert "Write what you are worried about" in page and "At the corner shop" in page
