@@ -18,6 +18,7 @@ NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
+    "feedback:concern_take",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -234,6 +235,49 @@ def lays_a_message_aside(visit: Visits) -> Page:
         database.execute(DEAD_LETTER, [uuid.uuid4(), uuid.uuid4().hex])
     page = visit("operator", start=f"{visit.stack.platform}/operate/")
     page.get_by_role("link", name="Lay it aside").first.click()
+    return page
+
+
+def about_to_tell(visit: Visits, about: str) -> Page:
+    """Somebody who chose what it is about."""
+    page = visit(start=f"{visit.stack.scheme(WILLOWFORD)}/tell-us/")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label(about, exact=True).check()
+    page.get_by_role("button", name="Go on").click()
+    return page
+
+
+@way(SCHEME, "feedback:harm")
+def has_to_tell_of_harm(visit: Visits) -> Page:
+    page = about_to_tell(visit, "Somebody is being hurt, or may be hurt")
+    expect(page.get_by_role("heading", name="Somebody is being hurt")).to_be_visible()
+    return page
+
+
+@way(SCHEME, "feedback:harm_thanks")
+def has_told_of_harm(visit: Visits) -> Page:
+    page = has_to_tell_of_harm(visit)
+    page.get_by_label("What are you worried about?").fill("She is not allowed to leave the house.")
+    press(page)
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    return page
+
+
+@way(SCHEME, "feedback:complaint")
+def has_a_complaint(visit: Visits) -> Page:
+    page = about_to_tell(visit, "A complaint")
+    expect(page.get_by_role("heading", name="If you want to complain")).to_be_visible()
+    return page
+
+
+@way(SCHEME, "feedback:concern")
+def reads_a_concern(visit: Visits) -> Page:
+    has_told_of_harm(visit)
+    page = into(visit("manager"), visit.stack)
+    menu(page, "Concerns")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    press(page)
+    expect(page.get_by_role("button", name="Close this concern")).to_be_visible()
     return page
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from e2e.conftest import Pictures
 from e2e.pages import WAYS, Place, follow_links, names
 from e2e.stack import ROOT, Stack
-from e2e.visiting import DESK, PHONE, WILLOWFORD, Visits
+from e2e.visiting import DESK, PHONE, WILLOWFORD, Visits, into
+from e2e.walking import come_to_the_words, go_on
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
@@ -88,6 +89,25 @@ def test_a_page_of_the_site_or_with_nothing_on_it_breaks_no_rule(
 ) -> None:
     page = open_at(visit, Place(who, f"{visit.stack.scheme(WILLOWFORD)}/{path}"))
     assert not wrong_with(page, f"further-{path}", pictures)
+
+
+@pytest.mark.parametrize("who", ["", "Jo"])
+def test_each_page_of_the_way_of_telling_us_breaks_no_rule(
+    who: str, stack: Stack, visit: Visits, pictures: Pictures
+) -> None:
+    page = into(visit(who), stack) if who else visit(start=stack.scheme(WILLOWFORD))
+    come_to_the_words(page)
+    page.get_by_label("What would you like us to know?").fill("The corridor is dark. " * 8)
+    problems = []
+    for number in range(5 if who else 4):
+        if number:
+            go_on(page)
+        for width in (DESK, PHONE):
+            page.set_viewport_size({"width": width, "height": 900})
+            problems += look(page, f"page {number} at {width}")
+            pictures.take(page, f"telling-us-{who or 'anyone'}-{number}-{width}")
+    expect(page.get_by_role("heading", name="Check before you send it")).to_be_visible()
+    assert not problems
 
 
 def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool = False) -> list[str]:

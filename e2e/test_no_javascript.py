@@ -8,6 +8,7 @@ from e2e.visiting import PHONE, WILLOWFORD, Visits, into
 from e2e.walking import (
     acknowledge,
     answer_whether_it_changed,
+    come_to_the_words,
     decide,
     menu,
     open_own,
@@ -41,8 +42,8 @@ def test_saying_deciding_and_confirming(stack: Stack, visit: Visits) -> None:
 
 def test_a_slip_and_what_is_wrong_with_a_form(stack: Stack, visit: Visits) -> None:
     page = visit(javascript=False, start=stack.scheme(WILLOWFORD))
-    menu(page, "Tell us")
-    page.get_by_role("button", name="Send this to us").click()
+    come_to_the_words(page)
+    page.get_by_role("button", name="Go on").last.click()
     expect(page.get_by_role("link", name="Write something in the box")).to_be_visible()
     code = say_with_a_slip(page, "There is no signal in the waiting room.")
     expect(page.get_by_role("button", name="Print this page")).to_be_hidden()

@@ -25,24 +25,46 @@ def back(page: Page) -> None:
     page.go_back()
 
 
+def come_to_the_words(page: Page) -> None:
+    """Somebody has something to say about the service, and stands before the box."""
+    menu(page, "Tell us")
+    page.get_by_role("button", name="Start").click()
+    page.get_by_label("The service", exact=True).check()
+    go_on(page)
+
+
+def go_on(page: Page) -> None:
+    """To the next page, once it stands."""
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Go on", exact=True).last.click()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+
+
+def come_to_the_end(page: Page, words: str) -> None:
+    """Somebody writes it down, says that it may be published, and stands before the last button."""
+    come_to_the_words(page)
+    page.get_by_label("What would you like us to know?").fill(words)
+    go_on(page)
+    go_on(page)
+    page.get_by_label("You may put this on the website").check()
+    go_on(page)
+
+
 def say(page: Page, words: str, *, by_email: bool = False) -> None:
     """Somebody signed in says something, and wants the answer on their page, or word of it by e-mail."""
-    menu(page, "Tell us")
-    page.get_by_label("What would you like us to know?").fill(words)
-    page.get_by_label("You may put this on the website").check()
+    come_to_the_end(page, words)
     page.get_by_label("Show me the answer in My Alongside").check()
     if by_email:
         page.get_by_label("Send me an email when there is an answer").check()
-    page.get_by_role("button", name="Send this to us").click()
+    go_on(page)
+    page.get_by_role("button", name="Send this to us").last.click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
 
 def say_with_a_slip(page: Page, words: str) -> str:
     """A visitor says something; the code that they are given."""
-    menu(page, "Tell us")
-    page.get_by_label("What would you like us to know?").fill(words)
-    page.get_by_label("You may put this on the website").check()
-    page.get_by_role("button", name="Send this to us").click()
+    come_to_the_end(page, words)
+    page.get_by_role("button", name="Send this to us").last.click()
     return page.locator(".app-slip__code").inner_text()
 
 

@@ -108,6 +108,7 @@ def _person(cast: Cast, role: str, place: Scheme) -> Person:
 def _add_things(cast: Cast) -> None:
     with enter(cast.scheme):
         point: Point = feedback.said()
+        concern = feedback.concern()
     invitation, token = schemes.invited(cast.scheme, "new@example.org")
     ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
     sayer = cast.people["sayer"]
@@ -118,6 +119,7 @@ def _add_things(cast: Cast) -> None:
     OutboxMessage.objects.filter(pk=message.pk).update(dead_at=message.created_at)
     cast.things |= {
         "point_id": point.pk,
+        "concern_id": concern.pk,
         "membership_id": ends.pk,
         "invitation_id": invitation.pk,
         "token": token,

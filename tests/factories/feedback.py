@@ -8,7 +8,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Saying
-from tenants.feedback.models import Point, Round, Sayer, Told
+from tenants.feedback.models import Concern, Point, Round, Sayer, Told
 from tenants.feedback.rules import PROMISES, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -76,3 +76,8 @@ def letter(owner: Membership) -> Told:
 def the_sayer(point: Point) -> Sayer:
     """The one who said it."""
     return point.sayers.get()
+
+
+def concern(words: str = "Somebody shouts at him every night.", *, by: Person | None = None) -> Concern:
+    """What somebody told of harm, that nobody has taken up."""
+    return actions.raise_concern(words=words, reach_at="", client_key=uuid4(), by=by)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from kit import clock
 from tenants.feedback.models import (
+    Concern,
     Confirmation,
     Consent,
     GroupTag,
@@ -26,7 +27,7 @@ from tenants.feedback.models import (
 )
 from tenants.feedback.rules import Basis, Channel, Decision, Kind, Method, Purpose, Relation, Stage, TellingState, Voice
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import claimed, said, slip
+from tests.factories.feedback import claimed, concern, said, slip
 
 PERSON = uuid4()
 
@@ -204,6 +205,23 @@ def test_a_confirmation_is_one_of_three_answers_in_one_of_three_voices(
     Confirmation.objects.create(number=1, **row)
     number = 1 if not fields else 2
     refused(name, lambda: Confirmation.objects.create(number=number, **row | fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("concern_is_taken_up_by_somebody", {"taken_at": clock.now()}),
+        ("concern_closed_says_what_was_done", {"closed_at": clock.now(), "closed_by_id": PERSON}),
+    ],
+)
+def test_a_concern_is_taken_up_and_closed_by_somebody(inside: Scheme, name: str, fields: dict[str, Any]) -> None:
+    made = concern()
+    refused(name, lambda: Concern.objects.filter(pk=made.pk).update(**fields))
+
+
+def test_a_concern_is_sent_once(inside: Scheme) -> None:
+    again = {"client_key": concern().client_key, "take_up_by": clock.today(), "words": "The same."}
+    refused("concern_sent_once", lambda: Concern.objects.create(**again))
 
 
 def test_lists_hold_each_thing_once_and_with_a_name(point: Point) -> None:

@@ -80,7 +80,10 @@ def _fill(world: World) -> None:
         failed = feedback.letter(manager)
         Told.objects.filter(pk=failed.pk).update(state="failed", ended_at=clock.now(), task_note="Find another way")
         claimed = Point.objects.get(stage="changed")
-        world.things = {"point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk}
+        concern = feedback.concern("nothing yet")
+        world.things = {
+            "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
+        }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
     notice = people.noticed(person_called(world, "sayer elsewhere"), scheme=world.ashmere)
     world.things |= {

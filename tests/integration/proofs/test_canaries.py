@@ -98,6 +98,14 @@ def test_staff_read_what_was_said(world: World) -> None:
     assert "feedback.Partner.organisation" in met
 
 
+def test_words_about_harm_are_read_by_who_may_and_stand_in_no_list(world: World) -> None:
+    desk = world.browser(world.ashmere, person_called(world, "manager elsewhere"))
+    assert "feedback.Concern.words" in _met(world, desk, start=["/concerns/"])
+    assert "feedback.Concern.words" not in world.canaries.found_in(desk.get("/concerns/").content.decode())
+    other = world.browser(world.ashmere, person_called(world, "involvement_lead elsewhere"))
+    assert "feedback.Concern.words" not in _met(world, other, start=["/points/?show=all", "/concerns/", "/staff/"])
+
+
 # --- nobody elsewhere meets one
 
 

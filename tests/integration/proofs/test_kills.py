@@ -111,7 +111,7 @@ class Walkers:
         return loop
 
     def _say(self, loop: Loop) -> None:
-        filled = {"said": loop.words, "may_publish": "on"}
+        filled = {"step": "check", "said": loop.words, "may_publish": "on"}
         if loop.by_letter:
             filled |= {"link": "on", "write_to_me": "on"}
         answer, _ = self.browser(SAYER if loop.by_letter else "").submit(SCHEME, "/tell-us/", filled)

@@ -1,3 +1,6 @@
+import { sayCut } from './cut.js'
+import { startWay } from './way.js'
+
 // Leaving comes first and needs nothing else: it works even if the components below fail to load.
 const leave = document.querySelector('[data-leave]')
 const MILLISECONDS_FOR_THREE = 2000
@@ -62,69 +65,18 @@ for (const mark of document.querySelectorAll('input[type=hidden][name=send]:not(
   window.history.replaceState({ ...window.history.state, send: mark.value }, '')
 }
 
-// What is typed on the way of telling us stays in this tab until it is sent: a reload or a cut line loses nothing. Leaving
-// empties it with everything else.
-const KEPT = `draft:${window.location.pathname}`
-const NOT_KEPT = ['csrfmiddlewaretoken', '_for', 'go']
-const drafting = document.querySelector('[data-draft]')?.form
-const offer = document.querySelector('[data-draft-offer]')
-
-function keepDraft () {
-  const typed = [...new FormData(drafting)].filter(([name]) => !NOT_KEPT.includes(name))
-  try { sessionStorage.setItem(KEPT, JSON.stringify(typed)) } catch { /* storage may be switched off or full */ }
-}
-
-function forgetDraft () {
-  try { sessionStorage.removeItem(KEPT) } catch { /* the same */ }
-  if (offer) offer.hidden = true
-}
-
-function offerDraft () {
-  let typed
-  try { typed = JSON.parse(sessionStorage.getItem(KEPT)) } catch { /* the same */ }
-  if (!typed) return
-  const page = typed.find(([name]) => name === 'step')?.[1]
-  for (const [name, value] of [...typed, ['go', page]]) {
-    const input = document.createElement('input')
-    Object.assign(input, { type: 'hidden', name, value })
-    offer.append(input)
-  }
-  offer.hidden = false
-}
-
-if (drafting) {
-  keepDraft()
-  drafting.addEventListener('input', keepDraft)
-}
-if (offer) {
-  offerDraft()
-  offer.querySelector('[data-draft-forget]').addEventListener('click', forgetDraft)
-}
-if (document.querySelector('[data-draft-sent]')) {
-  try { sessionStorage.clear() } catch { /* the same */ }
-}
-
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
 
 // Sent without a network, a form would be lost with the page: it stays, and says so.
-const CUT = 'You are not connected to the internet. What you typed is still here. Send it again when you are connected.'
-
 document.addEventListener('submit', (event) => {
-  const form = event.target
-  form.querySelector('[data-cut]')?.remove()
-  if (navigator.onLine) return
-  event.preventDefault()
-  const words = document.createElement('p')
-  words.className = 'nhsuk-error-message'
-  words.dataset.cut = ''
-  words.role = 'alert'
-  words.textContent = CUT
-  const place = form.querySelector('.app-actions') || form
-  place.append(words)
+  sayCut(event.target, !navigator.onLine)
+  if (!navigator.onLine) event.preventDefault()
 })
 
 const { components } = document.querySelector('script[data-components]').dataset
-import(components).then(({ initAll }) => initAll())
+const { initAll } = await import(components)
+initAll()
+startWay(initAll)
