@@ -91,7 +91,7 @@ def test_a_group_is_set_up_its_lead_joins_by_mail_invites_somebody_and_leaves(st
     founder.get_by_label("Reference").check()
     founder.get_by_label("Email address of its first lead").fill("ear@example.org")
     founder.get_by_role("button", name="Set it up and invite the lead").click()
-    expect(founder.get_by_text("Kind Ears")).to_be_visible()
+    expect(founder.get_by_role("heading", name="Kind Ears is set up")).to_be_visible()
 
     link = link_in(stack.letter_to("ear@example.org"))
     lead = join_as(visit, "ear@example.org")

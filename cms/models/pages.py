@@ -40,7 +40,7 @@ class HomePage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "changed": answers.changed_since(answers.first_of_january()),
             "pairs": answers.latest(),
-            "answers_page": AnswersPage.objects.child_of(self).live().first(),
+            "answers_page": AnswersPage.objects.live().first(),
             "further": children.type(StandardPage),
         }
 

@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
@@ -154,9 +155,11 @@ class Cluster:
         if (self.folder.database / "PG_VERSION").exists():
             return
         self.folder.refuse_without_room()
-        # Made beside its place and moved: a start that is cut short leaves nothing half made behind.
-        beside = self.folder.path / "db.new"
-        shutil.rmtree(beside, ignore_errors=True)
+        # Made beside its place and moved: a start that is cut short leaves nothing half made behind. The name is new
+        # each time, since what a start that was killed had begun may still be writing for a moment.
+        for left in self.folder.path.glob("db.new*"):
+            shutil.rmtree(left, ignore_errors=True)
+        beside = self.folder.path / f"db.new-{secrets.token_hex(4)}"
         with plain_disk_errors(self.folder.path), tempfile.TemporaryDirectory() as handover:
             _give_to_server(Path(handover))
             _give_to_server(_made(beside))

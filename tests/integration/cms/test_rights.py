@@ -68,6 +68,16 @@ def test_the_worker_makes_and_ends_the_link_to_the_editors(editor, scheme, work)
     assert links_of(editor, scheme) == []
 
 
+def test_the_end_of_one_role_takes_the_link_of_nobody_else(editor, person, scheme, work):
+    colleague = person("Bo", role=Role.EDITOR, at=scheme)
+    for who in (editor, colleague):
+        tell_the_worker(who, scheme, "since")
+    end_role(editor)
+    tell_the_worker(editor, scheme, "until")
+    work()
+    assert (links_of(editor, scheme), links_of(colleague, scheme)) == ([], ["Editors"])
+
+
 def test_a_role_without_the_right_makes_no_link(person, scheme, work):
     somebody = person(role=Role.PRACTITIONER, at=scheme)
     tell_the_worker(somebody, scheme, "since")

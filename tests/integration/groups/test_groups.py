@@ -245,3 +245,16 @@ def test_who_joins_without_a_name_is_asked_for_one_and_finds_the_group_by_the_sa
     client.post("/groups/voices/leave/")
     gone = client.get("/groups/join/")
     assert gone.status_code == 410 and 'href="/groups/voices/"' not in gone.content.decode()
+
+
+def test_a_used_invitation_is_told_to_whoever_used_it_and_about_no_other(client_at, group):
+    token = invitation(group)
+    newcomer = someone("Nia", email=ADDRESS)
+    taken = client_at(None, newcomer)
+    taken.get(f"/groups/join/{token}/")
+    taken.post("/groups/join/accept/")
+    for who, link in ((someone("Otto"), token), (newcomer, "guessed")):
+        other = client_at(None, who)
+        other.get(f"/groups/join/{link}/")
+        answer = other.get("/groups/join/")
+        assert answer.status_code == 410 and group.name not in answer.content.decode()

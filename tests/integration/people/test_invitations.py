@@ -222,3 +222,20 @@ def test_a_used_invitation_tells_others_nothing_and_asks_a_visitor_to_sign_in(op
         page = answer.content.decode()
         assert answer.status_code == 410 and scheme.name not in page
         assert ("/sign-in/?next=/invitations/" in page) is is_visitor
+
+
+def test_whoever_used_an_invitation_is_told_nothing_about_another(opened, client_at, worker, scheme):
+    opened(worker).post("/invitations/accept/")
+    client = client_at(None, worker)
+    client.get("/invitations/guessed/")
+    answer = client.get("/invitations/")
+    assert answer.status_code == 410 and scheme.name not in answer.content.decode()
+
+
+def test_whose_role_has_ended_is_not_led_to_the_scheme(opened, worker, scheme):
+    client = opened(worker)
+    client.post("/invitations/accept/")
+    works_at(scheme, someone("Max").pk, role=Role.MANAGER)
+    actions.end_membership(membership=Membership.objects.of(worker.pk).get(), by=None)
+    answer = client.get("/invitations/")
+    assert answer.status_code == 410 and "/staff/" not in answer.content.decode()

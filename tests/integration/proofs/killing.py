@@ -44,6 +44,7 @@ class Service:
         # The tests' own database is not for it.
         self._surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
         self._surroundings["ALONGSIDE_MODE"] = "test"
+        self._surroundings["ALONGSIDE_PROXIES"] = "1"  # each request says from where it comes
         self._said = data.with_suffix(".said")
         with self._said.open("ab") as said:
             self.process = subprocess.Popen(
@@ -143,6 +144,7 @@ class Browser:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         own = self.cookies.setdefault(host, {})
         headers = {"Host": f"{host}:{self.port}", "Cookie": "; ".join(f"{name}={value}" for name, value in own.items())}
+        headers["X-Forwarded-For"] = f"10.{'.'.join(map(str, random.randbytes(3)))}"  # no limit is what is tried here
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         with contextlib.closing(line):
