@@ -31,7 +31,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "kit.assets.Storage"
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"

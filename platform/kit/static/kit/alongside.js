@@ -1,6 +1,3 @@
-import { sayCut } from './cut.js'
-import { startWay } from './way.js'
-
 // Leaving comes first and needs nothing else: it works even if the components below fail to load.
 const leave = document.querySelector('[data-leave]')
 const MILLISECONDS_FOR_THREE = 2000
@@ -71,6 +68,20 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 
 // Sent without a network, a form would be lost with the page: it stays, and says so.
+const CUT = 'You are not connected to the internet. What you typed is still here. Send it again when you are connected.'
+
+function sayCut (form, isCut) {
+  form.querySelector('[data-cut]')?.remove()
+  if (!isCut) return
+  const words = document.createElement('p')
+  words.className = 'nhsuk-error-message'
+  words.dataset.cut = ''
+  words.role = 'alert'
+  words.textContent = CUT
+  const place = form.querySelector('.app-actions') || form
+  place.append(words)
+}
+
 document.addEventListener('submit', (event) => {
   sayCut(event.target, !navigator.onLine)
   if (!navigator.onLine) event.preventDefault()
@@ -79,4 +90,7 @@ document.addEventListener('submit', (event) => {
 const { components } = document.querySelector('script[data-components]').dataset
 const { initAll } = await import(components)
 initAll()
-startWay(initAll)
+if (document.querySelector('#way, [data-way-ends]')) {
+  const { startWay } = await import('./way.js')
+  startWay({ draw: initAll, sayCut })
+}

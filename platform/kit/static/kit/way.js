@@ -1,12 +1,10 @@
 // A way of several pages, one thing a page (ADR 0040). Without this file each page is posted to the next. With it the
 // pages change in place: the browser's own Back works, a cut line loses nothing, and what is typed stays in this tab
 // until it is sent. Leaving empties it with everything else that the tab holds.
-import { sayCut } from './cut.js'
-
 const NOT_KEPT = ['csrfmiddlewaretoken', '_for', 'go']
 const PARTS = ['.app-before', 'main']
 
-let draw // what makes the components of a page work
+let draw, sayCut // what makes the components of a page work, and what says at a form that it could not be sent
 const key = (path) => `draft:${path}`
 const theForm = () => document.querySelector('form#way')
 const stepOf = (typed) => typed.find(([name]) => name === 'step')?.[1]
@@ -92,14 +90,18 @@ function offerToGoOn () {
   })
 }
 
-export function startWay (initAll) {
-  draw = initAll
+export function startWay (given) {
+  ({ draw, sayCut } = given)
   const ended = document.querySelector('[data-way-ends]')
   if (ended) forget(ended.dataset.wayEnds)
   if (!theForm()) return
   begin()
   offerToGoOn()
+  let { hash } = window.location
   window.addEventListener('popstate', ({ state }) => {
+    const isWithinThePage = window.location.hash !== hash // the skip link, or a link of the error summary
+    hash = window.location.hash
+    if (isWithinThePage) return
     if (!state?.step) return window.location.reload()
     go([...kept(), ['go', state.step]], { forward: false })
   })
