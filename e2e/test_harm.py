@@ -18,6 +18,9 @@ def test_words_about_harm_reach_the_safeguarding_lead_and_never_the_register(
     phone.get_by_label("Somebody is being hurt, or may be hurt").check()
     phone.get_by_role("button", name="Go on").last.click()
     expect(phone.get_by_text("999").first).to_be_visible()
+    phone.go_back()
+    expect(phone.get_by_text("You began to write something")).to_be_hidden()  # nobody finds out what was chosen here
+    phone.go_forward()
     pictures.take(phone, "harm")
     phone.get_by_label("What are you worried about?").fill(said)
     phone.get_by_role("button", name="Send this to the safeguarding lead").click()

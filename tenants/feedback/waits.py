@@ -19,7 +19,7 @@ from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, Point, Told
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
-from tenants.feedback.querysets import PointQuerySet
+from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.here import is_platform
@@ -110,8 +110,12 @@ def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
         return []
     return [
         Waiting("Take up a concern", reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
-        for concern in Concern.objects.open().new()[:LONGEST]
+        for concern in _new_concerns()[:LONGEST]
     ]
+
+
+def _new_concerns() -> ConcernQuerySet:
+    return Concern.objects.open().new()
 
 
 def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | None]:
@@ -121,9 +125,9 @@ def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | 
         found = one.points.order_by().aggregate(many=Count("pk"), by=Min("due_on"))
         many += found["many"]
         days += [found["by"]] if one.has_a_day and found["by"] else []
-    concerns = _concerns(allowed)
-    many += len(concerns)
-    days += [concern.by for concern in concerns if concern.by]
+    if Permission.SEE_CONCERNS in allowed:
+        concerns = list(_new_concerns().values_list("take_up_by", flat=True))
+        many, days = many + len(concerns), days + concerns
     if Permission.TELL_PEOPLE in allowed:
         tasks = list(tasks_of_telling())
         many += len(tasks)

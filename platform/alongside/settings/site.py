@@ -29,9 +29,7 @@ NHSUK_FRONTEND = PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if MODE == "test"
-        else "kit.assets.Storage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if MODE == "test" else "kit.assets.Storage"
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"

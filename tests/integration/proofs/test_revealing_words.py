@@ -61,6 +61,8 @@ def walk_the_loop(sayer: Client, desk: Client, scheme: Scheme, owner: object, wo
     """From said to confirmed, with messages; and what goes wrong on the way."""
     told = {"said": "The police took my phone.", "may_publish": "on", "link": "on", "write_to_me": "on"}
     assert sayer.post("/tell-us/", told | {"send": uuid4()}).status_code == 302
+    harm = {"words": "An officer hit him in the cell.", "reach_at": "The court café", "send": uuid4()}
+    assert sayer.post("/tell-us/harm/", harm).status_code == 302
     with enter(scheme):
         pk = Point.objects.get().pk
     due = clock.today().replace(year=clock.today().year + 1)
@@ -94,7 +96,7 @@ def said(
 ) -> tuple[list[tuple[str, str, str]], str]:
     """Every message that went out (sender, subject, words), and every line that was logged."""
     robin = reached_by_mail(someone("Robin", email="robin@example.org", password=PASSWORD))
-    manager = someone("Sam", email="sam@example.org")
+    manager = reached_by_mail(someone("Sam", email="sam@example.org"))
     owner = works_at(scheme, manager.pk, role=Role.MANAGER)
     sign_in_in_every_way(lambda: client_at(None), robin)
     walk_the_loop(client_at(scheme, robin), client_at(scheme, manager), scheme, owner.pk, work)
