@@ -72,6 +72,7 @@ FURTHER = [
     ("operator", "mine/"),
     ("manager", "points/?show=not_now"),
     ("manager", "points/?show=all"),
+    ("manager", "points/?show=all&words=nothing-like-this"),
 ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.apps import apps
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.points import Point, Sayer  # noqa: F401 (named in strings below)
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
+
+
+# As what language PostgreSQL takes the words; the index of points says the same.
+LANGUAGE = "english"
 
 
 class PointQuerySet(models.QuerySet["Point"]):
@@ -49,6 +54,11 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Those whose every sayer agreed to publication and has not taken it back."""
         sayers = apps.get_model("feedback", "Sayer").objects.filter(point=OuterRef("pk"))
         return self.filter(Exists(sayers), ~Exists(sayers.not_agreeing(Purpose.PUBLISH)))
+
+    def saying(self, words: str) -> Self:
+        """Those whose words hold these, in any of their forms; `"in quotes"` as they stand, `-word` without it."""
+        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
+        return self.alias(in_words=SearchVector("said", "public_words", config=LANGUAGE)).filter(in_words=query)
 
     def without_words(self) -> Self:
         """Those for which nobody has approved words that the public may read."""

@@ -19,7 +19,7 @@ NOTHING_GIVEN = {
     "about": "The service",
     "said": "Nothing yet",
     "relation": "You did not say",
-    "website": "No. Only your staff may read it",
+    "website": "No. Only our staff read it",
     "answer": "With a code",
 }
 

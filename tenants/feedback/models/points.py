@@ -3,6 +3,8 @@
 import uuid
 from datetime import date
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,7 +13,7 @@ from kit import clock
 from kit.erasure import about_nobody, about_person
 from tenants.feedback import rules
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
-from tenants.feedback.querysets import PointQuerySet, SayerQuerySet
+from tenants.feedback.querysets import LANGUAGE, PointQuerySet, SayerQuerySet
 from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Relation, Stage
 
 NO_WORDS = {"said": "", "public_words": "", "public_words_approved_at": None, "public_words_by_id": None}
@@ -59,7 +61,10 @@ class Point(models.Model):
 
     class Meta:
         ordering = ("-received_on", "-created_at")
-        indexes = [models.Index(fields=["stage", "due_on"], name="point_by_clock")]
+        indexes = [
+            models.Index(fields=["stage", "due_on"], name="point_by_clock"),
+            GinIndex(SearchVector("said", "public_words", config=LANGUAGE), name="point_by_words"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["import_key"], name="point_imported_once"),
             models.UniqueConstraint(fields=["client_key"], name="point_sent_once"),

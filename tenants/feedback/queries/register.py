@@ -96,6 +96,7 @@ def register(
     theme: str = "",
     site: UUID | None = None,
     group: str = "",
+    words: str = "",
     page: int | str = 1,
 ) -> Page[Row]:
     """A page of the register: what waits for an answer first, whatever is due soonest at the top."""
@@ -106,6 +107,8 @@ def register(
         points = points.filter(site_id=site)
     if group:
         points = points.filter(groups__code=group)
+    if words:
+        points = points.saying(words)
     latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
     found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
     found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]

@@ -16,6 +16,8 @@ from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
+LONGEST_SEARCH = 200
+
 
 @requires(Permission.SEE_REGISTER)
 def register(request: SchemeRequest) -> HttpResponse:
@@ -28,12 +30,14 @@ def register(request: SchemeRequest) -> HttpResponse:
         "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
         "group": _offered(asked.get("group"), {group.code for group in groups}),
         "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
+        "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
     }
     page = queries.register(
         tab=tab,
         theme=filters["theme"],
         group=filters["group"],
         site=UUID(filters["site"]) if filters["site"] else None,
+        words=filters["words"],
         page=asked.get("page", 1),
     )
     actions.record_reading(by=request.user, what="read a page of the register")

@@ -73,6 +73,13 @@ def test_an_empty_register_says_so(desk: Client, show: str) -> None:
     assert "here." in text(desk, f"/points/?show={show}&theme=none&group=none&site=none&page=9")
 
 
+def test_the_register_is_searched_and_keeps_the_words_in_the_box(desk: Client, point: Point) -> None:
+    found = text(desk, "/points/?show=all&words=waiting+hour")
+    assert "I waited nine hours." in found and 'value="waiting hour"' in found
+    nothing = text(desk, "/points/?show=all&words=%00cold")
+    assert "I waited nine hours." not in nothing and "Look for fewer or other words." in nothing
+
+
 def test_the_register_shows_the_clock_and_leads_to_the_point(desk: Client, point: Point) -> None:
     page = text(desk, "/points/")
     assert f"/points/{point.pk}/" in page and "5 days left" in page and "no one yet" in page

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from kit import clock
 from people.models import Person
 from tenants.feedback import actions, queries
-from tenants.feedback.models import GroupTag, Partner, Theme
+from tenants.feedback.models import GroupTag, Partner, Point, Theme
 from tenants.feedback.queries import Tab
 from tenants.feedback.rules import Answer, Decision
 from tenants.schemes.models import Membership, Scheme
@@ -141,3 +141,26 @@ def test_access_and_outcome_stand_by_group_and_are_never_added_up_s12_s78(owner:
 def test_staff_see_the_exact_number_of_people_when_it_is_known(inside: Scheme) -> None:
     said(groups=[GroupTag.objects.get(code="women")], how_many=3)
     assert next(row for row in queries.reached_by_group() if row.points).people_words == "3"
+
+
+def test_points_are_found_by_their_words_in_any_form_and_by_those_of_the_website(owner: Membership) -> None:
+    said(words="I waited three hours.")
+    decided(said(words="The officers laughed."), owner)
+    point = said(words="It smelled.")
+    actions.approve_words(point=point, words="The waiting room smelled.", by=Person.objects.get(pk=owner.person_id))
+    found = {"wait": {"I waited three hours.", "It smelled."}, "laughing": {"The officers laughed."}, "nothing": set()}
+    for asked, expected in found.items():
+        assert set(words(tab=Tab.ALL, words=asked)) == expected
+    assert words(tab=Tab.ALL, words="wait -hours") == ["It smelled."]
+
+
+@pytest.mark.parametrize("odd", ["'", '"', "&|!", "a:*", "%", "\\", "<b>", "“", "-"])
+def test_no_sign_breaks_a_search(odd: str, inside: Scheme) -> None:
+    said(words="The door sticks.")
+    words(words=odd)
+
+
+def test_a_search_reads_the_index_and_not_every_point(inside: Scheme) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "point_by_words" in Point.objects.saying("door").order_by().explain()
