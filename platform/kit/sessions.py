@@ -9,12 +9,24 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.utils.crypto import salted_hmac
 
 
 class SessionStore(db.SessionStore):
-    """Django's own store; only what stands in the row is encrypted."""
+    """Django's own store; what stands in the row is encrypted, and a lost database is called that."""
+
+    def save(self, must_create: bool = False) -> None:
+        """Save it; where the database is lost meanwhile, say that, and not that what was sent could not be read."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            # Django takes any fault of an update for a session that was deleted, and answers 400.
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from None
+            raise
 
     def encode(self, session_dict: dict[str, Any]) -> str:
         return _keys().encrypt(super().encode(session_dict).encode()).decode()

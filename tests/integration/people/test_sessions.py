@@ -5,11 +5,13 @@ import re
 import zlib
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.core import signing
-from django.db import connection
+from django.db import OperationalError, connection
 
 from kit import sessions
+from tests import databases
 from tests.factories.people import someone
 
 EMAIL = "robin@example.org"
@@ -71,3 +73,21 @@ def test_a_session_outlives_a_change_of_the_secret_key_while_the_old_one_is_name
 @pytest.mark.parametrize("data", ["", "x", "gAAAAA", signing.dumps({"a": 1}, salt=sessions.SessionStore().key_salt)])
 def test_what_we_did_not_encrypt_is_an_empty_session(data):
     assert sessions.SessionStore().decode(data) == {}
+
+
+def test_a_database_that_is_lost_while_a_session_is_saved_is_no_fault_of_what_was_sent(as_web: str) -> None:
+    store = sessions.SessionStore()
+    store.create()
+    with databases.cluster().connect() as owner:
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [as_web])
+    store["changed"] = True
+    with pytest.raises(OperationalError):
+        store.save()
+
+
+def test_a_session_that_was_deleted_meanwhile_is_not_made_again(as_web: str) -> None:
+    store = sessions.SessionStore()
+    store.create()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
