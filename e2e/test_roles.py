@@ -11,6 +11,7 @@ EVERYBODY = ["You said, we did", "Tell us", "Your answer"]
 ACCOUNT = ["What I said"]
 STAFF = [*EVERYBODY, *ACCOUNT, "Staff"]
 REGISTER = [*STAFF, "Points"]
+CONCERNS = [*REGISTER, "Concerns"]
 MINE = ["My Alongside", "My groups"]
 
 # The way on that the start page offers, apart from the menu.
@@ -21,11 +22,11 @@ AGREEMENTS, SITE, AUDIT = "Agreements with groups", "Edit the public site", "Who
 @pytest.mark.parametrize(
     ("who", "menu", "ways_on"),
     [
-        ("manager", REGISTER, [REGISTERED, TEAM, SITES, AGREEMENTS, SITE, AUDIT]),
+        ("manager", CONCERNS, [REGISTERED, TEAM, SITES, AGREEMENTS, SITE, AUDIT]),
         ("involvement lead", REGISTER, [REGISTERED, TEAM, AGREEMENTS, SITE]),
         ("practitioner", REGISTER, [REGISTERED, TEAM]),
         ("STR worker", REGISTER, [REGISTERED, TEAM]),
-        ("safeguarding lead", REGISTER, [REGISTERED, TEAM]),
+        ("safeguarding lead", CONCERNS, [REGISTERED, TEAM]),
         ("editor", STAFF, [TEAM, SITE]),
     ],
 )

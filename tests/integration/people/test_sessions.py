@@ -70,7 +70,11 @@ def test_a_session_outlives_a_change_of_the_secret_key_while_the_old_one_is_name
     assert sessions.SessionStore().decode(stored) == {}
 
 
-@pytest.mark.parametrize("data", ["", "x", "gAAAAA", signing.dumps({"a": 1}, salt=sessions.SessionStore().key_salt)])
+@pytest.mark.parametrize(
+    "data",
+    ["", "x", "gAAAAA", signing.dumps({"a": 1}, salt=sessions.SessionStore().key_salt)],
+    ids=["nothing", "one letter", "a beginning", "signed only"],
+)
 def test_what_we_did_not_encrypt_is_an_empty_session(data):
     assert sessions.SessionStore().decode(data) == {}
 

@@ -1,5 +1,6 @@
 """The NHS files we serve reach out to nobody."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,12 @@ def test_a_missing_package_is_told_by_the_check(finder: NhsFinder, tmp_path: Pat
     assert finder.check() == []
     (tmp_path / "package" / FILES[0]).unlink()
     assert [problem.id for problem in finder.check()] == ["kit.E001"]
+
+
+def test_every_picture_of_the_style_is_served_beside_it(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_FOLDER = tmp_path
+    finder = NhsFinder()
+    style = Path(finder.find("nhsuk/nhsuk-frontend.min.css")).read_text()
+    pictures = set(re.findall(r"url\(([^)]*)\)", style))
+    assert pictures
+    assert [picture for picture in pictures if not finder.find(f"nhsuk/{picture}")] == []

@@ -22,6 +22,12 @@ function forget (path) {
   try { sessionStorage.removeItem(key(path)) } catch { /* see above */ }
 }
 
+// What was sent is kept no longer, from the moment that the answer is here.
+function endIn (page) {
+  const ended = page.querySelector('[data-way-ends]')
+  if (ended) forget(ended.dataset.wayEnds)
+}
+
 function typedIn (form) {
   return [...new FormData(form)].filter(([name]) => !NOT_KEPT.includes(name))
 }
@@ -43,8 +49,9 @@ async function go (typed, { forward }) {
   } catch {
     return sayCut(form, true)
   }
-  if (answer.redirected) return window.location.assign(answer.url)
   const page = new DOMParser().parseFromString(words, 'text/html')
+  endIn(page)
+  if (answer.redirected) return window.location.assign(answer.url)
   if (!page.querySelector('form#way')) return form.submit()
   show(page)
   const step = stepOf(typedIn(theForm()))
@@ -92,10 +99,12 @@ function offerToGoOn () {
 
 export function startWay (given) {
   ({ draw, sayCut } = given)
-  const ended = document.querySelector('[data-way-ends]')
-  if (ended) forget(ended.dataset.wayEnds)
+  endIn(document)
   if (!theForm()) return
   begin()
+  // Whoever pressed Start before this file was here stands on a page that was posted: Back leads there too.
+  const step = stepOf(typedIn(theForm()))
+  if (step !== 'start') window.history.replaceState({ ...window.history.state, step }, '')
   offerToGoOn()
   let { hash } = window.location
   window.addEventListener('popstate', ({ state }) => {
