@@ -6,21 +6,22 @@ from typing import Any
 from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from cms.actions import follow_rights
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 HEADER = "Content-Security-Policy"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_editors(view: View) -> View:
     """Let an admin view run for who may edit this site; asked on every request, whatever the groups still say."""
 
     @requires(Permission.EDIT_SITE)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         person: Any = request.user
         if not person.has_perm("wagtailadmin.access_admin"):
             # The role was given a moment ago and the worker has not come by yet.
@@ -31,7 +32,7 @@ def for_editors(view: View) -> View:
     return guarded
 
 
-def with_admin_policy(response: HttpResponse) -> HttpResponse:
+def with_admin_policy(response: HttpResponseBase) -> HttpResponseBase:
     """Wagtail's admin has inline scripts. A preview is a page of the public site: strict, but framed by the editor."""
     came_through_middleware = response.has_header(HEADER)
     if came_through_middleware:

@@ -117,8 +117,10 @@ def _add_things(cast: Cast) -> None:
     outbox.put("nothing.handles.this", key="dead")
     message = OutboxMessage.objects.get(kind="nothing.handles.this")
     OutboxMessage.objects.filter(pk=message.pk).update(dead_at=message.created_at)
+    away = schemes.away(cast.scheme, ends.person_id, cover=_person(cast, "manager", cast.scheme).pk)
     cast.things |= {
         "point_id": point.pk,
+        "absence_id": away.pk,
         "concern_id": concern.pk,
         "membership_id": ends.pk,
         "invitation_id": invitation.pk,

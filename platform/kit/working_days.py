@@ -30,6 +30,14 @@ def between(first: date, last: date) -> int:
     return sum(is_working_day(day) for day in days)
 
 
+def latest_before(day: date, n: int) -> date:
+    """The latest day from which `n` working days have passed on this day."""
+    first = day
+    while between(first, day) < n:
+        first -= ONE_DAY
+    return first
+
+
 @cache
 def _holidays_in(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -17,6 +17,10 @@ TEXTS = {
     "did_it_change": "Tell us if it changed",
     "invited": "You have been invited",
     "concern": "Something needs you today",
+    "question": "There is a question for you",
+    "clock_owner": "Something is due soon",
+    "clock_lead": "The day for something has passed",
+    "clock_manager": "Something has waited for too long",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -25,6 +29,10 @@ READ_TEXTS = {
     "did_it_change": "You were asked if it changed",
     "invited": "You were invited",
     "concern": "Something needed you",
+    "question": "There was a question for you",
+    "clock_owner": "Something was due soon",
+    "clock_lead": "The day for something had passed",
+    "clock_manager": "Something had waited for too long",
 }
 READ_OTHER = "There was something new for you"
 

@@ -5,7 +5,7 @@ from kit.scheduler import duty
 from tenants.feedback import actions
 from tenants.feedback.actions.telling import letter_arrived
 from tenants.feedback.models import Concern, Point, Round, Told
-from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage
+from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage, Step
 
 DID_NOT_GO = "The message did not go out. Find another way to tell them, or send it again."
 
@@ -44,3 +44,16 @@ def concerns_nobody_took_up() -> None:
     """What nobody has taken up by its day goes to the managers too."""
     for concern in Concern.objects.left_until(clock.today()):
         actions.pass_on(concern=concern)
+
+
+@duty(where="scheme")
+def points_of_those_who_left_come_back() -> None:
+    """What nobody who works here sees to is for somebody else, also where a record was erased."""
+    actions.hand_back()
+
+
+@duty(where="scheme")
+def clocks_are_told_of() -> None:
+    """Whoever sees to a point, then the lead, then the manager, are told of a clock that ends or has ended."""
+    for step in Step:
+        actions.escalate(step=step)

@@ -49,3 +49,14 @@ def send_word_of_a_concern(message: Message) -> None:
     member = Membership.objects.running().filter(pk=UUID(str(message.payload["member"]))).first()
     if member:
         actions.send_word(person_id=member.person_id, key=message.key)
+
+
+@handles("schemes.membership_changed")
+def points_come_back(message: Message) -> None:
+    """Whoever left hands back what they saw to."""
+    actions.hand_back()
+
+
+@handles("feedback.question")
+def tell_those_who_are_asked(message: Message) -> None:
+    actions.tell_of_question(question_id=UUID(message.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from kit import clock, working_days
 from tenants.feedback import rules
-from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, TellingState
+from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Step, TellingState
 
 if TYPE_CHECKING:
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
@@ -59,6 +60,30 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Those whose words hold these, in any of their forms; `"in quotes"` as they stand, `-word` without it."""
         query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
         return self.alias(in_words=SearchVector("said", "public_words", config=LANGUAGE)).filter(in_words=query)
+
+    def owned_by(self, seats: Collection[UUID]) -> Self:
+        """Those that somebody in one of these places in the team sees to."""
+        return self.filter(owner_membership_id__in=seats)
+
+    def without_owner(self) -> Self:
+        """Those with something still to do to which nobody sees."""
+        return self.filter(owner_membership_id=None, due_on__isnull=False)
+
+    def not_seen_to_by(self, others: Collection[UUID], *, but: Collection[Step]) -> Self:
+        """All but those of these others; theirs too, once one of these steps was taken about their running clock."""
+        told = apps.get_model("feedback", "Escalation").objects.filter(
+            point=OuterRef("pk"), due_on=OuterRef("due_on"), step__in=but
+        )
+        theirs = Q(owner_membership_id__in=others, owner_membership_id__isnull=False)
+        return self.filter(~theirs | Exists(told))
+
+    def to_escalate(self, step: Step, *, due_by: date) -> Self:
+        """Those whose clock of seeing, deciding or doing ends by a day, and of which this step was not taken yet."""
+        taken = apps.get_model("feedback", "Escalation").objects.filter(
+            point=OuterRef("pk"), due_on=OuterRef("due_on"), step=step
+        )
+        running = Q(stage__in=rules.OPEN) | Q(stage__in=(Stage.DECIDED, Stage.TOLD), decision__in=rules.PROMISES)
+        return self.not_erased().with_decision().filter(running, ~Exists(taken), due_on__lte=due_by)
 
     def without_words(self) -> Self:
         """Those for which nobody has approved words that the public may read."""

@@ -16,6 +16,9 @@ SEEN_WITHIN = 5
 DECIDED_WITHIN = 20
 PUBLIC_AFTER = 10
 LETTER_TAKES = 2
+# Before and after the day that a clock ends on: when its owner, and when a manager, is told of it.
+OWNER_BEFORE = 2
+MANAGER_AFTER = 5
 MESSAGE_TAKES = 2
 
 
@@ -121,6 +124,30 @@ class Answer(TextChoices):
     YES = "yes", "Yes"
     PARTLY = "partly", "Partly"
     NO = "no", "No"
+
+
+class Step(TextChoices):
+    """Who is told of a clock, one after the other (ADR 0047)."""
+
+    OWNER = "owner", "Two working days before: whoever sees to it"
+    LEAD = "lead", "When the day has passed: the involvement lead"
+    MANAGER = "manager", "Five working days after: the manager"
+
+
+class FileKind(TextChoices):
+    """The files as which the register can be saved."""
+
+    CSV = "csv", "CSV, for any program"
+    ODS = "ods", "ODS, for a spreadsheet program"
+
+
+class WhyWords(TextChoices):
+    """Why what was said in private is saved with the rest; the label ends a phrase of the audit."""
+
+    ANSWER = "answer", "to prepare the answers"
+    CHECK = "check", "to check our own work"
+    ASKED = "asked", "because those who said it asked for it"
+    LAW = "law", "because the law asks for it"
 
 
 class Voice(TextChoices):

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tenants.feedback.views import concerns, own, public, saying, staff, telling, writing_down
+from tenants.feedback.views import (
+    concerns,
+    exporting,
+    own,
+    owning,
+    public,
+    questions,
+    saying,
+    staff,
+    telling,
+    writing_down,
+)
 
 Pages = list[URLPattern | URLResolver]
 
@@ -22,6 +33,7 @@ answer: Pages = [
     path("yours/", public.slip_answer, name="slip_answer"),
     path("yours/<uuid:point_id>/", public.slip_confirm, name="slip_confirm"),
     path("yours/<uuid:point_id>/website/", public.slip_stop, name="slip_stop"),
+    path("yours/<uuid:point_id>/reply/", questions.slip_reply, name="slip_reply"),
 ]
 
 mine: Pages = [
@@ -29,11 +41,14 @@ mine: Pages = [
     path("<uuid:point_id>/", own.my_point, name="my_point"),
     path("<uuid:point_id>/changed/", own.my_point_confirm, name="my_point_confirm"),
     path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
+    path("<uuid:point_id>/reply/", questions.my_point_reply, name="my_point_reply"),
 ]
 
 one_point: Pages = [
     path("", staff.point, name="point"),
     path("acknowledge/", staff.point_acknowledge, name="point_acknowledge"),
+    path("assign/", owning.point_assign, name="point_assign"),
+    path("ask/", questions.point_ask, name="point_ask"),
     path("sort/", staff.point_sort, name="point_sort"),
     path("words/", staff.point_words, name="point_words"),
     path("decide/", staff.point_decide, name="point_decide"),
@@ -43,6 +58,8 @@ one_point: Pages = [
 
 points: Pages = [
     path("", staff.register, name="register"),
+    path("assign/", owning.points_assign, name="points_assign"),
+    path("file/", exporting.register_export, name="register_export"),
     path("new/", writing_down.point_log, name="point_log"),
     path("new/slip/", writing_down.point_logged, name="point_logged"),
     path("tellings/", telling.telling, name="telling"),

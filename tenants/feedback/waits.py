@@ -4,8 +4,9 @@ On the platform staff read how much waits, and nothing of what it is.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, Min
 from django.http import HttpRequest
@@ -20,17 +21,20 @@ from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, Point, Told
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
-from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage
+from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
+from tenants.schemes import queries as boundary
 from tenants.schemes.entering import enter
-from tenants.schemes.here import is_platform
+from tenants.schemes.here import is_platform, scheme_here
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.requires import may, rights
-from tenants.schemes.rights import Permission, rights_of
+from tenants.schemes.rights import GRANTS, Permission, Role, rights_of
 
 # Lines of one kind that are made at most: the page shows the soonest few, and says how many there are.
 LONGEST = 100
 LETTERS = 40
 POINT = "feedback:point"
+# To whoever sees to a point whose next step somebody else has the right to take.
+YOURS = "See to what somebody said"
 
 
 @waiting.register
@@ -40,7 +44,7 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
         return []
     lines = [
         Waiting(_about(one.words, point), reverse(one.page, args=[point.pk]), by=one.day_of(point))
-        for one in _work_for(rights(request))
+        for one in _work_for(scheme_here(request), request.user.pk, rights(request))
         for point in one.points[:LONGEST]
     ]
     if lines:
@@ -58,7 +62,7 @@ def for_staff_on_their_own_page(request: HttpRequest) -> list[Waiting]:
     for scheme in Scheme.objects.live().filter(pk__in=Membership.objects.of(me(request).pk).running().values("scheme")):
         allowed = rights_of(me(request).pk, scheme)
         with enter(scheme):
-            many, by = _how_much_and_by_when(allowed)
+            many, by = _how_much_and_by_when(scheme, me(request).pk, allowed)
         if many:
             words = "1 thing waits" if many == 1 else f"{many} things wait"
             lines.append(Waiting(f"{words} for you at {scheme.name}", into_scheme(scheme, "/staff/"), by=by))
@@ -70,10 +74,15 @@ def for_those_who_said_it(request: HttpRequest) -> list[Waiting]:
     """A question about what was said to be done."""
     if is_platform(request) or not request.user.is_authenticated:
         return []
+    found = mine(request.user.pk)
     return [
         Waiting("Did it change? Tell us", reverse("feedback:my_point", args=[own.point.pk]))
-        for own in mine(request.user.pk)
+        for own in found
         if own.asked
+    ] + [
+        Waiting("We have a question for you", reverse("feedback:my_point", args=[own.point.pk]))
+        for own in found
+        if own.to_reply
     ]
 
 
@@ -90,18 +99,45 @@ class _Work:
         return point.due_on if self.has_a_day else None
 
 
-def _work_for(allowed: Collection[Permission]) -> list[_Work]:
-    """What somebody with these permissions has to do about points, in the scheme entered."""
+def _work_for(scheme: Scheme, person_id: UUID | None, allowed: Collection[Permission]) -> list[_Work]:
+    """What somebody with these permissions has to do about points, in the scheme entered.
+
+    What others see to waits for them alone, as long as they may do it, and until a clock brings it to somebody else.
+    """
+    if person_id is None or not {*_about_points(), Permission.SEE_REGISTER} & set(allowed):
+        return []
+    own = boundary.seats_of(scheme, person_id)
+    seats, steps = {one.pk for one in own}, _steps_of({Role(one.role) for one in own})
+    others = [one for one in boundary.members(scheme) if one.pk not in seats]
+    found = []
+    for permission, work in _about_points().items():
+        able = {one.pk for one in others if permission in GRANTS[Role(one.role)]}
+        if permission in allowed:
+            points = work.points.not_seen_to_by(able, but=steps) if work.has_a_day else work.points
+            found.append(replace(work, points=points))
+        elif work.has_a_day and Permission.SEE_REGISTER in allowed:
+            found.append(replace(work, words=YOURS, points=work.points.owned_by(seats)))
+    return found
+
+
+def _steps_of(roles: Collection[Role]) -> list[Step]:
+    """The steps of a clock that bring somebody of these roles what others see to."""
+    if Role.MANAGER in roles:
+        return [Step.LEAD, Step.MANAGER] if Role.INVOLVEMENT_LEAD in roles else [Step.MANAGER]
+    return [Step.LEAD] if Role.INVOLVEMENT_LEAD in roles else []
+
+
+def _about_points() -> dict[Permission, _Work]:
+    """What is to be done about points, by the permission that it needs."""
     due = Point.objects.not_erased().exclude(due_on=None).order_by("due_on")
     promised = due.at_stage(Stage.TOLD).decided_as(*PROMISES)
     unwritten = Point.objects.agreed_to_be_public().without_words()
-    work = {
+    return {
         Permission.ACKNOWLEDGE_POINTS: _Work("See what somebody said", POINT, due.at_stage(Stage.SAID)),
         Permission.DECIDE_POINTS: _Work("Decide about what somebody said", POINT, due.at_stage(Stage.SEEN)),
         Permission.REPORT_PROGRESS: _Work("Say what was done about a promise", POINT, promised),
         Permission.APPROVE_WORDS: _Work("Write words for the website", "feedback:point_words", unwritten, False),
     }
-    return [one for permission, one in work.items() if permission in allowed]
 
 
 def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
@@ -118,10 +154,10 @@ def _new_concerns() -> ConcernQuerySet:
     return Concern.objects.open().new()
 
 
-def _how_much_and_by_when(allowed: Collection[Permission]) -> tuple[int, date | None]:
+def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[Permission]) -> tuple[int, date | None]:
     """The number of things to do at the scheme entered, and the soonest day: two numbers of nobody."""
     many, days = 0, []
-    for one in _work_for(allowed):
+    for one in _work_for(scheme, person_id, allowed):
         found = one.points.order_by().aggregate(many=Count("pk"), by=Min("due_on"))
         many += found["many"]
         days += [found["by"]] if one.has_a_day and found["by"] else []

@@ -9,10 +9,18 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import clock, outbox, tokens
+from kit.dates import short_day
 from kit.models import OutboxMessage
 from tenants.schemes.entering import enter
-from tenants.schemes.errors import AlreadyInTheTeam, InvitationForAnother, InvitationUsed, LastManager, SiteNameTaken
-from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme, Site
+from tenants.schemes.errors import (
+    AlreadyInTheTeam,
+    CannotBeAway,
+    InvitationForAnother,
+    InvitationUsed,
+    LastManager,
+    SiteNameTaken,
+)
+from tenants.schemes.models import Absence, Invitation, Membership, NationalRole, Scheme, Site
 from tenants.schemes.rights import NationalRoleName, Permission, Role, rights_of
 
 INVITATION_LIVES = timedelta(hours=72)
@@ -96,6 +104,37 @@ def end_membership(*, membership: Membership, by: UUID | None) -> Membership:
     _take_back_invitations(scheme, membership.person_id, by=by)
     _membership_changed(membership, "ended")
     return membership
+
+
+@transaction.atomic
+def say_away(
+    *, scheme: Scheme, person_id: UUID, cover_id: UUID, first_day: date, last_day: date, by: UUID | None
+) -> Absence:
+    """Somebody is away from a day to a day, and somebody covers; it ends by itself. Sent again, it is the same one."""
+    # Locked, so that the same form sent twice at once does not make somebody away twice.
+    here = list(Membership.objects.at(scheme).running().of(person_id).select_for_update(of=("self",)))
+    if not here or not Membership.objects.at(scheme).running().of(cover_id).exists() or cover_id == person_id:
+        raise CannotBeAway("Choose somebody else who works here now.", field="cover")
+    if last_day < first_day or last_day < clock.today():
+        raise CannotBeAway("Give a last day that is not before the first, and not over.", field="last_day")
+    other = Absence.objects.at(scheme).of(person_id).meeting(first_day, last_day).first()
+    if other and (other.first_day, other.last_day, other.cover_id) == (first_day, last_day, cover_id):
+        return other
+    if other:
+        days = f"{short_day(other.first_day)} to {short_day(other.last_day)}"
+        raise CannotBeAway(f"{days} is written down already. Take that back first.", field="first_day")
+    absence = Absence.objects.create(
+        scheme=scheme, person_id=person_id, cover_id=cover_id, first_day=first_day, last_day=last_day, by_id=by
+    )
+    _record(scheme, by, "wrote down that somebody is away", subject=person_id)
+    return absence
+
+
+@transaction.atomic
+def take_back_absence(*, absence: Absence, by: UUID | None) -> None:
+    """They are not away after all, or are back earlier."""
+    if Absence.objects.at(absence.scheme).filter(pk=absence.pk).update(taken_back_at=clock.now()):
+        _record(absence.scheme, by, "took back that somebody is away", subject=absence.person_id)
 
 
 @transaction.atomic

@@ -23,5 +23,13 @@ class LastManager(SchemesRefused):
     """A scheme would be left with nobody who can manage its team."""
 
 
+class CannotBeAway(SchemesRefused):
+    """The days or the cover of an absence cannot be like that."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class SiteNameTaken(SchemesRefused):
     """The scheme has a site of this name."""

@@ -10,6 +10,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from kit import clock
 from kit.erasure import about_nobody, about_person
 from tenants.schemes.querysets import (
+    AbsenceQuerySet,
     InvitationQuerySet,
     MembershipQuerySet,
     NationalRoleQuerySet,
@@ -133,6 +134,34 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} at {self.scheme}"
+
+
+class Absence(models.Model):
+    """That somebody is away from their scheme from one day to another, both included, and who covers for them."""
+
+    about = [about_person(by="person_id", erase=True), about_person(by="cover_id", erase=True)]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="absences")
+    person_id = models.UUIDField()
+    cover_id = models.UUIDField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    by_id = models.UUIDField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("first_day",)
+        indexes = [models.Index(fields=["scheme", "last_day"], name="absence_at_a_scheme")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(cover_id=F("person_id")), name="absence_is_covered_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day} to {self.last_day}"
 
 
 class NationalRole(models.Model):

@@ -1,11 +1,20 @@
 """What pages and commands ask of the boundary: always of one scheme, one person, or one secret."""
 
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from tenants.schemes.models import Domain, Invitation, Membership, NationalRole, Scheme, Site
-from tenants.schemes.querysets import InvitationQuerySet, MembershipQuerySet, SchemeQuerySet, SiteQuerySet
+from kit import clock
+from tenants.schemes.models import Absence, Domain, Invitation, Membership, NationalRole, Scheme, Site
+from tenants.schemes.querysets import (
+    AbsenceQuerySet,
+    InvitationQuerySet,
+    MembershipQuerySet,
+    SchemeQuerySet,
+    SiteQuerySet,
+)
 
 
 def all_schemes() -> SchemeQuerySet:
@@ -72,6 +81,48 @@ def roles_of(scheme: Scheme, person_id: UUID) -> list[str]:
 def staff_ever(scheme: Scheme) -> set[UUID]:
     """Who works or has worked for a scheme."""
     return set(Membership.objects.at(scheme).values_list("person_id", flat=True))
+
+
+def absences(scheme: Scheme) -> AbsenceQuerySet:
+    """Who is away from a scheme today, or will be."""
+    return Absence.objects.at(scheme).not_over()
+
+
+def covers(scheme: Scheme, *, on: date | None = None) -> dict[UUID, UUID]:
+    """Who covers for whom on a day, by the id of who is away; only covers who still work there."""
+    away = Absence.objects.at(scheme).on(on or clock.today())
+    here = set(members(scheme).values_list("person_id", flat=True))
+    return {one.person_id: one.cover_id for one in away if one.cover_id in here}
+
+
+def covered_by(scheme: Scheme, person_id: UUID) -> AbsenceQuerySet:
+    """Whom somebody covers for today."""
+    return Absence.objects.at(scheme).on(clock.today()).filter(cover_id=person_id)
+
+
+def with_covers(scheme: Scheme, person_ids: Iterable[UUID]) -> set[UUID]:
+    """These people, and whoever covers for them today, and for those in turn."""
+    cover_of, found = covers(scheme), set(person_ids)
+    to_do = list(found)
+    while to_do:
+        cover = cover_of.get(to_do.pop())
+        if cover is not None and cover not in found:
+            found.add(cover)
+            to_do.append(cover)
+    return found
+
+
+def seats_of(scheme: Scheme, person_id: UUID) -> list[Membership]:
+    """The roles that somebody answers for today: their own, and those of people they cover for."""
+    here = list(members(scheme))
+    away = covers(scheme)
+    for_whom, to_do = {person_id}, [person_id]
+    while to_do:
+        cover = to_do.pop()
+        new = {one for one, by in away.items() if by == cover} - for_whom
+        for_whom |= new
+        to_do += new
+    return [one for one in here if one.person_id in for_whom]
 
 
 def open_invitations(scheme: Scheme) -> InvitationQuerySet:

@@ -52,6 +52,28 @@ class MembershipQuerySet(_RunningQuerySet):
         return self.filter(scheme=scheme)
 
 
+class AbsenceQuerySet(models.QuerySet):
+    def at(self, scheme: Scheme) -> Self:
+        """Those at one scheme that nobody took back."""
+        return self.filter(scheme=scheme, taken_back_at=None)
+
+    def of(self, person_id: UUID | None) -> Self:
+        """Those of one person."""
+        return self.filter(person_id=person_id)
+
+    def on(self, day: date) -> Self:
+        """Those of a day; the first and the last day are days away too."""
+        return self.filter(first_day__lte=day, last_day__gte=day)
+
+    def not_over(self) -> Self:
+        """Those of today and of days to come."""
+        return self.filter(last_day__gte=clock.today())
+
+    def meeting(self, first: date, last: date) -> Self:
+        """Those that share a day with these days."""
+        return self.filter(first_day__lte=last, last_day__gte=first)
+
+
 class NationalRoleQuerySet(_RunningQuerySet):
     pass
 

@@ -46,6 +46,8 @@ class Permission(models.TextChoices):
     ACKNOWLEDGE_POINTS = "acknowledge_points"
     APPROVE_WORDS = "approve_words"
     DECIDE_POINTS = "decide_points"
+    ASSIGN_POINTS = "assign_points"
+    EXPORT_POINTS = "export_points"
     REPORT_PROGRESS = "report_progress"
     TELL_PEOPLE = "tell_people"
     SEE_PARTNERS = "see_partners"
@@ -70,7 +72,9 @@ P = Permission
 
 _STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM})
 _FRONT_LINE = _STAFF | {P.SEE_REGISTER, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.REPORT_PROGRESS, P.SEE_PARTNERS}
-_LEAD = _FRONT_LINE | {P.APPROVE_WORDS, P.DECIDE_POINTS, P.TELL_PEOPLE, P.AGREE_WITH_GROUPS, P.EDIT_SITE}
+_LEAD = _FRONT_LINE | {
+    P.APPROVE_WORDS, P.DECIDE_POINTS, P.ASSIGN_POINTS, P.EXPORT_POINTS, P.TELL_PEOPLE, P.AGREE_WITH_GROUPS, P.EDIT_SITE,
+}  # fmt: skip
 
 GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
     Role.MANAGER: _LEAD | {P.MANAGE_TEAM, P.MANAGE_SITES, P.READ_AUDIT, P.SEE_CONCERNS},
@@ -92,6 +96,11 @@ def register_source(source: Source) -> Source:
     """Add a place that rights come from; `source(person_id, scheme)` is asked on every request."""
     _sources.append(source)
     return source
+
+
+def roles_that_may(permission: Permission) -> frozenset[Role]:
+    """The staff roles at a scheme that allow something."""
+    return frozenset(role for role in Role if permission in GRANTS[role])
 
 
 def rights_of(person_id: UUID | None, scheme: "Scheme | None") -> frozenset[Permission]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import crossing, signing_out, staff
+from people.views import away, crossing, signing_out, staff
 
 urlpatterns = [
     path("sign-in/", crossing.arrive_start, name="arrive_start"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("sign-out/", signing_out.sign_out, name="sign_out"),
     path("staff/", staff.staff, name="staff"),
     path("team/", staff.team, name="team"),
+    path("team/away/", away.away, name="away"),
+    path("team/away/<uuid:absence_id>/take-back/", away.away_take_back, name="away_take_back"),
+    path("team/<uuid:membership_id>/away/", away.team_away, name="team_away"),
     path("team/invite/", staff.team_invite, name="team_invite"),
     path("team/<uuid:membership_id>/end/", staff.team_end, name="team_end"),
     path(

@@ -37,12 +37,16 @@ def team(request: HttpRequest) -> HttpResponse:
     """Who works here and in which role; managers also see who is invited."""
     audit.record(by=me(request), operation="read", what="read who is in the team")
     members = list(boundary.members(scheme_here(request)))
-    names = queries.names(member.person_id for member in members)
+    away = list(boundary.absences(scheme_here(request)))
+    named = [member.person_id for member in members] + [who for one in away for who in (one.person_id, one.cover_id)]
+    names = queries.names(named)
     rows = sorted(
         ((names.get(member.person_id, "Somebody"), member) for member in members), key=lambda row: row[0].lower()
     )
     invited = boundary.open_invitations(scheme_here(request))
-    return render(request, "people/team.jinja", {"rows": rows, "invited": invited})
+    return render(request, "people/team.jinja", {"rows": rows, "invited": invited, "away": [
+        (one, names.get(one.person_id, "Somebody"), names.get(one.cover_id, "Somebody")) for one in away
+    ]})  # fmt: skip
 
 
 @requires(Permission.MANAGE_TEAM)

@@ -1,5 +1,6 @@
 """Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
 
+from tenants.feedback.actions.asking import ask_for_words, reply, tell_of_question
 from tenants.feedback.actions.concerns import (
     close_concern,
     pass_on,
@@ -12,7 +13,9 @@ from tenants.feedback.actions.concerns import (
 from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
+from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.reading import record_reading
 from tenants.feedback.actions.telling import (
     end_telling,
@@ -30,13 +33,18 @@ __all__ = [
     "Saying",
     "acknowledge",
     "approve_words",
+    "ask_for_words",
     "ask_whether_it_changed",
+    "assign",
     "claim_done",
     "close_concern",
     "confirm",
     "decide",
     "end_telling",
+    "escalate",
+    "export_register",
     "fail_telling",
+    "hand_back",
     "hear",
     "open_to_public",
     "pass_on",
@@ -44,6 +52,7 @@ __all__ = [
     "raise_concern",
     "read_concern",
     "record_reading",
+    "reply",
     "report_progress",
     "retry_telling",
     "review_due",
@@ -54,4 +63,5 @@ __all__ = [
     "start_telling",
     "stop_publishing",
     "take_up",
+    "tell_of_question",
 ]

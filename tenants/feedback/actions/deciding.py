@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 import audit
-from kit import clock, outbox, scope
+from kit import clock, outbox
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked, locked_with_words, move
+from tenants.feedback.actions.owning import OWNER_FIELDS, check_owner, set_owner
 from tenants.feedback.actions.telling import begin_tellings
-from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
+from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid
 from tenants.feedback.models import GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
@@ -80,7 +81,8 @@ def decide(
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
-    _check_owner(owner)
+    check_owner(owner)
+    set_owner(point, owner)
     if point.seen_at is None:
         _see(point, by)
     round_ = Round.objects.create(
@@ -95,7 +97,7 @@ def decide(
         review_on=review_on if decision == Decision.NOT_NOW else None,
         by_id=by.pk,
     )
-    move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id"))
+    move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id", *OWNER_FIELDS))
     begin_tellings(point, round_)
     outbox.put("feedback.decided", key=round_.pk)
     audit.record(by=by, operation="change", what="decided about a point", thing=point)
@@ -137,9 +139,3 @@ def _check_decision(decision: Decision, answer: str, reason: str, due: date | No
         raise NoReason("Give the date by which it will be done: today or later.", field="due")
     if decision == Decision.NOT_NOW and (review_on is None or review_on <= clock.today()):
         raise NoReason("Give the date on which you will look at it again: tomorrow or later.", field="review_on")
-
-
-def _check_owner(owner: Membership) -> None:
-    here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
-    if not here.exists():
-        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field="owner")

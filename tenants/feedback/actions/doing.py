@@ -1,12 +1,17 @@
 """What the scheme says it did."""
 
 import uuid
+from datetime import date
+from typing import TypedDict, Unpack
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
 
 import audit
-from kit import mail, outbox, scope
+from kit import clock, mail, outbox, scope
 from people.actions import notice
 from people.models import Person
 from people.queries import safe_email
@@ -16,22 +21,32 @@ from tenants.feedback.models import Point, Progress, Round, Sayer
 from tenants.feedback.rules import Channel, Purpose, Stage
 from tenants.schemes.models import Scheme
 
+BAD_LINK = "Give the whole address of a page, beginning with https:// or http://"
+
+
+class Evidence(TypedDict, total=False):
+    """What shows that something was done: a day, words, and a public page."""
+
+    shown_on: date | None
+    evidence: str
+    link: str
+
 
 @transaction.atomic
-def report_progress(*, point: Point, words: str, by: Person) -> Progress:
+def report_progress(*, point: Point, words: str, by: Person, **shows: Unpack[Evidence]) -> Progress:
     """Say what has been done so far about a promise."""
     point = locked_with_words(point.pk)
-    return _report(_promise(point), Progress.Kind.UPDATE, words, by)
+    return _report(_promise(point), Progress.Kind.UPDATE, words, by, shows)
 
 
 @transaction.atomic
-def claim_done(*, point: Point, words: str, by: Person) -> Progress:
+def claim_done(*, point: Point, words: str, by: Person, **shows: Unpack[Evidence]) -> Progress:
     """Say that a promise is kept: a claim, until those who said it confirm. They are asked."""
     point = locked_with_words(point.pk)
     round_ = _promise(point)
     if point.stage == Stage.DECIDED and round_.public_from is None:
         raise NotYet("Those who said this must be told the answer first. Look at the list of people to tell.")
-    progress = _report(round_, Progress.Kind.DONE, words, by)
+    progress = _report(round_, Progress.Kind.DONE, words, by, shows)
     move(point, Stage.CHANGED, due_on=None)
     outbox.put("feedback.done", key=round_.pk)
     return progress
@@ -75,10 +90,29 @@ def _promise(point: Point) -> Round:
     return round_
 
 
-def _report(round_: Round, kind: Progress.Kind, words: str, by: Person) -> Progress:
+def _report(round_: Round, kind: Progress.Kind, words: str, by: Person, shows: Evidence) -> Progress:
     words = words.strip()
     if not words:
         raise NothingSaid("Write what has been done.", field="words")
-    progress = Progress.objects.create(round=round_, kind=kind, words=words, by_id=by.pk)
+    shown_on, link = shows.get("shown_on"), shows.get("link", "").strip()
+    if shown_on and shown_on > clock.today():
+        raise NotYet("Give a day that has come.", field="shown_on")
+    _check_link(link)
+    progress = Progress.objects.create(
+        round=round_, kind=kind, words=words, by_id=by.pk,
+        shown_on=shown_on, evidence=shows.get("evidence", "").strip(), link=link,
+    )  # fmt: skip
     audit.record(by=by, operation="change", what="reported progress on a point", thing=round_.point)
     return progress
+
+
+def _check_link(link: str) -> None:
+    """Only an ordinary page: nothing that runs, and no name or password in the address."""
+    if not link:
+        return
+    try:
+        URLValidator(schemes=["http", "https"])(link)
+    except ValidationError as error:
+        raise NothingSaid(BAD_LINK, field="link") from error
+    if "@" in urlsplit(link).netloc:
+        raise NothingSaid(BAD_LINK, field="link")

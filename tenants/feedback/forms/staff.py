@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from kit import clock, fields
 from kit.forms import Form
-from people.queries import names
+from tenants.feedback.forms.owning import named
 from tenants.feedback.models import GroupTag, Round, Theme
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method
 from tenants.schemes.models import Membership, Scheme, Site
@@ -118,16 +118,9 @@ class DecideForm(Form):
     def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
-        self.fields["owner"].choices = [("", "Choose one"), *self._owners()]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "Choose one"), *named(self.memberships)]  # type: ignore[attr-defined]
         self.fields["replaces"].initial = latest.pk if latest else None
         self.latest = latest
-
-    def _owners(self) -> list[tuple[str, str]]:
-        people = names(one.person_id for one in self.memberships.values())
-        named = [
-            (key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in self.memberships.items()
-        ]
-        return sorted(named, key=lambda choice: choice[1])
 
     def clean_owner(self) -> Membership:
         """The member of staff."""
@@ -146,6 +139,15 @@ class ProgressForm(Form):
     """What has been done."""
 
     words = fields.Textarea("What has been done", hint="Those who said it read this.", max_length=1000, rows=4)
+    shown_on = fields.Date("When it was done or seen", required=False, latest=clock.today)
+    evidence = fields.Text(
+        "What shows it",
+        hint="For example: a photograph on the wall, the minutes of a meeting. Those who said it read this too.",
+        required=False, max_length=500,
+    )  # fmt: skip
+    link = fields.Text(
+        "A page on the web that shows it", hint="Only a page that anybody can open.", required=False, max_length=500
+    )
 
 
 class DoneForm(Form):

@@ -1,7 +1,9 @@
 """What a scheme keeps of the loop. Persons are ids without a constraint: their accounts stand in the public schema."""
 
+from tenants.feedback.models.asking import Question, Reply
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
+from tenants.feedback.models.owning import Escalation
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 
@@ -9,11 +11,14 @@ __all__ = [
     "Concern",
     "Confirmation",
     "Consent",
+    "Escalation",
     "GroupTag",
     "Partner",
     "Point",
     "PointGroup",
     "Progress",
+    "Question",
+    "Reply",
     "Round",
     "Sayer",
     "Theme",

@@ -48,6 +48,9 @@ class Point(models.Model):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.SAID)
     # The day by which the next step is promised: the register is sorted by it. Nothing is due once it is claimed done.
     due_on = models.DateField(null=True, blank=True)
+    # Who sees to it now, before it is decided as well as after: a member of staff, whom the public reads as a role.
+    owner_membership_id = models.UUIDField(null=True, blank=True, db_index=True)
+    owner_role = models.CharField(max_length=60, blank=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by_id = models.UUIDField(null=True, blank=True)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="points")
@@ -84,6 +87,11 @@ class Point(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(stage__in=rules.OPEN) | Q(due_on__isnull=False), name="point_waiting_has_a_clock"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner_membership_id=None, owner_role="")
+                | Q(owner_membership_id__isnull=False) & ~Q(owner_role=""),
+                name="point_owner_has_a_role",
             ),
         ]
 

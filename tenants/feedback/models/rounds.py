@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
@@ -79,12 +80,20 @@ class Progress(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="progress")
     kind = models.CharField(max_length=6, choices=Kind)
     words = models.TextField()
+    # What shows it: when, in words, and on which public page. Those who said it read this too.
+    shown_on = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+    link = models.URLField(max_length=500, blank=True)
     at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
 
     class Meta:
         ordering = ("at", "kind")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://") | Q(link__startswith="http://"),
+                name="progress_links_to_a_page",
+            ),
             models.CheckConstraint(condition=~Q(words=""), name="progress_says_something"),
             models.CheckConstraint(condition=Q(kind__in=["update", "done"]), name="progress_kind_is_known"),
             models.UniqueConstraint(fields=["round"], condition=Q(kind="done"), name="progress_done_once_in_a_round"),
@@ -92,6 +101,11 @@ class Progress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.words}"
+
+    @property
+    def link_host(self) -> str:
+        """Where the link leads, so that nobody follows it without knowing."""
+        return urlsplit(self.link).hostname or ""
 
 
 class Told(models.Model):

@@ -7,17 +7,21 @@ from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
 from tenants.feedback.queries.register import (
+    Chosen,
     PointPage,
     Row,
     Tab,
+    Who,
     first_words,
     point_page,
+    points_by_id,
     register,
     tab_counts,
     tasks_of_telling,
 )
 
 __all__ = [
+    "Chosen",
     "Counts",
     "GroupReach",
     "Own",
@@ -25,6 +29,7 @@ __all__ = [
     "PointPage",
     "Row",
     "Tab",
+    "Who",
     "answered",
     "by_fingerprint",
     "clocks",
@@ -37,6 +42,7 @@ __all__ = [
     "pair_of",
     "partner_table",
     "point_page",
+    "points_by_id",
     "reached_by_group",
     "register",
     "running_clock",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from kit.pair import PairView
-from tenants.feedback.models import Point, Progress, Round, Sayer
+from tenants.feedback.models import Point, Progress, Question, Reply, Round, Sayer
 from tenants.feedback.queries.lines import own_words, pair_of, the_answers
 from tenants.feedback.rules import Answer, Purpose, Stage
 
@@ -30,6 +30,18 @@ class Own:
     """Whether they agreed that other words for it may stand on the website."""
     is_on_website: bool
     """Whether such words are approved, and an answer to them is open to the public."""
+    questions: list[tuple[Question, list[Reply]]]
+    """What staff asked before they decided, each with what this one said to it."""
+
+    @property
+    def question(self) -> Question | None:
+        """The one that can be answered now: the last, while the point waits."""
+        return self.questions[-1][0] if self.questions and self.point.is_open else None
+
+    @property
+    def to_reply(self) -> bool:
+        """Whether they were asked and have said nothing to it."""
+        return self.question is not None and not self.questions[-1][1]
 
     @property
     def state(self) -> str:
@@ -68,7 +80,7 @@ def by_fingerprint(fingerprint: str) -> list[Own]:
 def _own(sayers: QuerySet[Sayer]) -> list[Own]:
     rounds = Round.objects.order_by("-number").prefetch_related("progress", "tellings", "confirmations")
     found = sayers.select_related("point").prefetch_related(
-        "consents", "point__groups", Prefetch("point__rounds", rounds)
+        "consents", "point__groups", "point__questions__replies", Prefetch("point__rounds", rounds)
     )
     return [_seen_by(sayer) for sayer in found.order_by("-point__received_on", "-point__created_at")]
 
@@ -91,4 +103,7 @@ def _seen_by(sayer: Sayer) -> Own:
         still_wrong=given.words if given else "",
         is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),
         is_on_website=point.words_are_approved and any(one.public_from for one in point.rounds.all()),
+        questions=[
+            (asked, [one for one in asked.replies.all() if one.sayer_id == sayer.pk]) for asked in point.questions.all()
+        ],
     )

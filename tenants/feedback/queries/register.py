@@ -1,6 +1,6 @@
 """The register as staff see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -10,10 +10,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 
 from kit import clock
 from kit.pair import PairView
+from people.queries import names
 from tenants.feedback.models import Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.querysets import PointQuerySet
 from tenants.feedback.rules import OPEN, Clock, Decision
+from tenants.schemes.models import Membership
 
 ON_A_PAGE = 25
 SHOWN = 120
@@ -28,12 +31,52 @@ class Tab(TextChoices):
     ALL = "all", "All"
 
 
+class Who(TextChoices):
+    """Whose points are shown."""
+
+    ALL = "", "All"
+    MINE = "mine", "Mine, and those of people I cover for"
+    NOBODY = "nobody", "No one yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which points somebody looks at; `seats` are the places in the team that they answer for."""
+
+    tab: Tab = Tab.WAITING
+    theme: str = ""
+    site: UUID | None = None
+    group: str = ""
+    words: str = ""
+    who: Who = Who.ALL
+    seats: Collection[UUID] = ()
+
+    def points(self) -> PointQuerySet:
+        """Those, in no order."""
+        points = Point.objects.all()
+        if self.tab in (Tab.DECIDED, Tab.NOT_NOW):
+            points = points.with_decision()
+        points = points.filter(_of_tab(self.tab))
+        if self.theme:
+            points = points.filter(theme__code=self.theme)
+        if self.site:
+            points = points.filter(site_id=self.site)
+        if self.group:
+            points = points.filter(groups__code=self.group)
+        if self.words:
+            points = points.saying(self.words)
+        if self.who == Who.MINE:
+            points = points.owned_by(self.seats)
+        return points.without_owner() if self.who == Who.NOBODY else points
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the register."""
 
     point: Point
     round: Round | None
+    owner_name: str = ""
 
     @property
     def words(self) -> str:
@@ -60,9 +103,15 @@ class Row:
 
     @property
     def owner(self) -> str:
-        if self.round and not self.point.is_open:
-            return self.round.owner_role
-        return "" if self.point.is_erased else "no one yet"
+        return owner_words(self.point, self.round)
+
+    @property
+    def asked(self) -> str:
+        """Whether those who said it were asked for more words, while it waits for an answer."""
+        questions = list(self.point.questions.all()) if self.point.is_open else []
+        if not questions:
+            return ""
+        return "answered" if questions[-1].replies.all() else "asked, waiting for words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +122,16 @@ class PointPage:
     rounds: Sequence[Round]
     pair: PairView
     clocks: Sequence[Clock]
+    owner_name: str = ""
 
     @property
     def round(self) -> Round | None:
         """The latest round."""
         return self.rounds[0] if self.rounds else None
+
+    @property
+    def owner(self) -> str:
+        return owner_words(self.point, self.round)
 
     @property
     def was_denied(self) -> bool:
@@ -90,35 +144,50 @@ class PointPage:
         return [one.words for one in the_answers(self.round) if one.words] if self.round else []
 
 
-def register(
-    *,
-    tab: Tab = Tab.WAITING,
-    theme: str = "",
-    site: UUID | None = None,
-    group: str = "",
-    words: str = "",
-    page: int | str = 1,
-) -> Page[Row]:
+def register(chosen: Chosen | None = None, *, page: int | str = 1, **filters: Any) -> Page[Row]:
     """A page of the register: what waits for an answer first, whatever is due soonest at the top."""
-    points = Point.objects.with_decision().by_clock().filter(_of_tab(tab))
-    if theme:
-        points = points.filter(theme__code=theme)
-    if site:
-        points = points.filter(site_id=site)
-    if group:
-        points = points.filter(groups__code=group)
-    if words:
-        points = points.saying(words)
-    latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
-    found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
-    found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
+    points = (chosen or Chosen(**filters)).points().by_clock().select_related("theme")
+    points = points.prefetch_related(latest_rounds(), "questions__replies")
+    found: Page[Any] = Paginator(points, ON_A_PAGE).get_page(page)
+    shown = list(found.object_list)
+    named = owners(shown)
+    found.object_list = [
+        Row(point, next(iter(point.rounds.all()), None), named.get(point.owner_membership_id, "")) for point in shown
+    ]
     return found
+
+
+def latest_rounds() -> Prefetch:
+    """The latest round of each point, with what its clock needs."""
+    return Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
+
+
+def owners(points: Collection[Point]) -> Mapping[UUID | None, str]:
+    """The names of those who see to these points, by their place in the team: for staff alone."""
+    seats = [point.owner_membership_id for point in points if point.owner_membership_id]
+    people = dict(Membership.objects.filter(pk__in=seats).values_list("pk", "person_id"))
+    named = names(people.values())
+    return {seat: named.get(person_id, "") for seat, person_id in people.items()}
+
+
+def owner_words(point: Point, round_: Round | None) -> str:
+    """The role of whoever sees to a point; plainly when nobody does and something is to do."""
+    if point.owner_role:
+        return point.owner_role
+    if point.is_erased:
+        return ""
+    return "no one yet" if point.due_on else round_.owner_role if round_ else ""
 
 
 def first_words(point: Point, most: int) -> str:
     """How what was said begins, in one line."""
     said = " ".join(point.said.split())
     return said if len(said) <= most else f"{said[:most].rsplit(' ', 1)[0]}…"
+
+
+def points_by_id(ids: Collection[UUID]) -> list[Point]:
+    """These points, as far as they are here, in the register's order."""
+    return list(Point.objects.filter(pk__in=ids).by_clock())
 
 
 def tab_counts() -> dict[str, int]:
@@ -132,7 +201,7 @@ def point_page(point_id: UUID) -> PointPage | None:
         "progress", "tellings__sayer__speaks_for", "confirmations"
     )
     points = Point.objects.select_related("theme", "partner__group").prefetch_related(
-        "groups", "sayers__speaks_for", "sayers__consents", Prefetch("rounds", rounds)
+        "groups", "sayers__speaks_for", "sayers__consents", "questions__replies", Prefetch("rounds", rounds)
     )
     point = points.filter(pk=point_id).first()
     if point is None:
@@ -142,7 +211,7 @@ def point_page(point_id: UUID) -> PointPage | None:
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
-    return PointPage(point, shown, pair, clocks(point, latest))
+    return PointPage(point, shown, pair, clocks(point, latest), owners([point]).get(point.owner_membership_id, ""))
 
 
 def tasks_of_telling() -> QuerySet[Told]:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from kit import kept
 from people.actions import read_notice
 from tenants.feedback import actions, queries
-from tenants.feedback.forms import AnswerForm
+from tenants.feedback.forms import AnswerForm, ReplyForm
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -23,16 +23,18 @@ def mine(request: SchemeRequest) -> HttpResponse:
 @requires(Permission.SIGNED_IN)
 def my_point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """One point of theirs, with the answer, and the question whether it changed."""
-    own = _own(request, point_id)
+    own = own_or_404(request, point_id)
     for round_ in own.point.rounds.all():
         read_notice(person_id=request.user.pk, kind="answer", key=str(round_.pk))
+    for question, _ in own.questions:
+        read_notice(person_id=request.user.pk, kind="question", key=str(question.pk))
     return _show(request, own, AnswerForm.about(own.point))
 
 
 @requires(Permission.SIGNED_IN)
 def my_point_confirm(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?"."""
-    own = _own(request, point_id)
+    own = own_or_404(request, point_id)
     form = AnswerForm.about(own.point, kept.posted_or_kept(request))
     if done(form, lambda: _confirm(request, own, form)):
         return redirect("feedback:my_point", point_id)
@@ -42,7 +44,7 @@ def my_point_confirm(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 @requires(Permission.SIGNED_IN)
 def my_point_stop(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Take the words off the website."""
-    own = _own(request, point_id)
+    own = own_or_404(request, point_id)
     if request.method == "POST":
         actions.stop_publishing(sayer=own.sayer, by=request.user)
         return redirect("feedback:my_point", point_id)
@@ -54,7 +56,8 @@ def _confirm(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> None
     read_notice(person_id=request.user.pk, kind="did_it_change", key=str(confirmation.round_id))
 
 
-def _own(request: SchemeRequest, point_id: UUID) -> queries.Own:
+def own_or_404(request: SchemeRequest, point_id: UUID) -> queries.Own:
+    """One point of theirs; any other is not found."""
     own = queries.mine_at(request.user.pk, point_id)
     if own is None:
         raise Http404
@@ -62,4 +65,6 @@ def _own(request: SchemeRequest, point_id: UUID) -> queries.Own:
 
 
 def _show(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> HttpResponse:
-    return render(request, "feedback/my_point.jinja", {"own": own, "form": form})
+    return render(request, "feedback/my_point.jinja", {
+        "own": own, "form": form, "answer_form": form, "reply_form": ReplyForm.about(own.point),
+    })  # fmt: skip

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kit import codes
 from tenants.feedback import actions, limits, slips
-from tenants.feedback.forms import AnswerForm, SlipForm
+from tenants.feedback.forms import AnswerForm, ReplyForm, SlipForm
 from tenants.feedback.queries import Own, by_fingerprint
 from tenants.feedback.views.asking import done
 from tenants.schemes.requires import requires
@@ -39,7 +39,7 @@ def slip_answer(request: HttpRequest) -> HttpResponse:
     found = by_fingerprint(slips.opened(request))
     if not found:
         return redirect("feedback:slip")
-    asked = [(own, AnswerForm.about(own.point)) for own in found]
+    asked = [(own, AnswerForm.about(own.point), ReplyForm.about(own.point)) for own in found]
     return render(request, "feedback/slip_answer.jinja", {"asked": asked})
 
 
@@ -47,17 +47,18 @@ def slip_answer(request: HttpRequest) -> HttpResponse:
 @require_POST
 def slip_confirm(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?" for one point of the slip."""
-    own = _of_slip(request, point_id)
+    own = of_slip_or_404(request, point_id)
     form = AnswerForm.about(own.point, request.POST)
     if done(form, lambda: actions.confirm(sayer=own.sayer, by=None, **form.cleaned_data)):
         return redirect("feedback:slip_answer")
-    return render(request, "feedback/slip_answer.jinja", {"asked": [(own, form)], "form": form})
+    asked = [(own, form, ReplyForm.about(own.point))]
+    return render(request, "feedback/slip_answer.jinja", {"asked": asked, "form": form})
 
 
 @requires(Permission.ANYONE)
 def slip_stop(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Take the words off the website."""
-    own = _of_slip(request, point_id)
+    own = of_slip_or_404(request, point_id)
     if request.method == "POST":
         actions.stop_publishing(sayer=own.sayer, by=None)
         return redirect("feedback:slip_answer")
@@ -73,7 +74,8 @@ def slip_close(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _of_slip(request: HttpRequest, point_id: UUID) -> Own:
+def of_slip_or_404(request: HttpRequest, point_id: UUID) -> Own:
+    """One point of the slip that is open here; any other is not found."""
     own = next((one for one in by_fingerprint(slips.opened(request)) if one.point.pk == point_id), None)
     if own is None:
         raise Http404

@@ -8,42 +8,26 @@ from django.shortcuts import redirect, render
 from kit import clock, kept
 from tenants.feedback import actions, queries
 from tenants.feedback.actions.locking import latest_round
-from tenants.feedback.forms import DecideForm, ProgressForm, SortForm, WordsForm
-from tenants.feedback.models import GroupTag, Point, Theme
-from tenants.feedback.queries import Tab
+from tenants.feedback.forms import AssignForm, DecideForm, ProgressForm, SortForm, WordsForm
+from tenants.feedback.models import Point
+from tenants.feedback.queries import Tab, Who
 from tenants.feedback.views.asking import SchemeRequest, done, point_or_404
+from tenants.feedback.views.choosing import Asked
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
-
-LONGEST_SEARCH = 200
 
 
 @requires(Permission.SEE_REGISTER)
 def register(request: SchemeRequest) -> HttpResponse:
     """What waits for an answer, soonest due first, and everything else by tabs and filters."""
-    asked = request.GET
-    tab = Tab(asked["show"]) if asked.get("show") in Tab.values else Tab.WAITING
-    themes, groups = list(Theme.objects.all()), list(GroupTag.objects.all())
-    sites = list(boundary.sites(request.scheme_here))
-    filters = {
-        "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
-        "group": _offered(asked.get("group"), {group.code for group in groups}),
-        "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
-        "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
-    }
-    page = queries.register(
-        tab=tab,
-        theme=filters["theme"],
-        group=filters["group"],
-        site=UUID(filters["site"]) if filters["site"] else None,
-        words=filters["words"],
-        page=asked.get("page", 1),
-    )
+    asked = Asked.of(request)
     actions.record_reading(by=request.user, what="read a page of the register")
     return render(request, "feedback/register.jinja", {
-        "page": page, "tab": tab, "tabs": Tab, "counts": queries.tab_counts(), "filters": filters,
-        "themes": themes, "groups": groups, "sites": sites,
+        "page": queries.register(asked.chosen, page=request.GET.get("page", 1)),
+        "tab": asked.chosen.tab, "tabs": Tab, "counts": queries.tab_counts(), "whose": Who, "filters": asked.filters,
+        "themes": asked.themes, "groups": asked.groups, "sites": asked.sites,
+        "team": AssignForm(scheme=request.scheme_here).choices if may(request, Permission.ASSIGN_POINTS) else [],
     })  # fmt: skip
 
 
@@ -107,7 +91,8 @@ def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     if point.is_erased:
         return _nothing_left(request, point)
     latest = latest_round(point)
-    form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest)
+    initial = {"owner": str(point.owner_membership_id or "")}
+    form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest, initial=initial)
     if done(form, lambda: actions.decide(point=point, by=request.user, **form.cleaned_data)):
         return redirect("feedback:point", point_id)
     actions.record_reading(by=request.user, point=point)
@@ -161,8 +146,3 @@ def _sort(request: SchemeRequest, point: Point, form: SortForm) -> None:
     actions.sort(
         point=point, theme=given["theme"], site_id=given["site"], groups=list(given["groups"]), by=request.user
     )
-
-
-def _offered(value: str | None, choices: set[str]) -> str:
-    """What was asked for if it is one of the choices; anything else filters nothing."""
-    return value if value in choices else ""

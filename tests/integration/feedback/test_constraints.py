@@ -15,11 +15,14 @@ from tenants.feedback.models import (
     Concern,
     Confirmation,
     Consent,
+    Escalation,
     GroupTag,
     Partner,
     Point,
     PointGroup,
     Progress,
+    Question,
+    Reply,
     Round,
     Sayer,
     Theme,
@@ -54,6 +57,7 @@ def refused(name: str, write: Callable[[], object]) -> None:
         ("point_approved_words_are_words", {"public_words": ""}),
         ("point_past_said_was_seen", {"seen_at": None}),
         ("point_waiting_has_a_clock", {"stage": Stage.SEEN, "due_on": None}),
+        ("point_owner_has_a_role", {"owner_role": ""}),
     ],
 )
 def test_a_point_keeps_to_its_rules(point: Point, name: str, fields: dict[str, Any]) -> None:
@@ -222,6 +226,28 @@ def test_a_concern_is_taken_up_and_closed_by_somebody(inside: Scheme, name: str,
 def test_a_concern_is_sent_once(inside: Scheme) -> None:
     again = {"client_key": concern().client_key, "take_up_by": clock.today(), "words": "The same."}
     refused("concern_sent_once", lambda: Concern.objects.create(**again))
+
+
+def test_a_clock_is_told_of_once_at_each_step(point: Point) -> None:
+    row = {"point": point, "due_on": clock.today()}
+    Escalation.objects.create(step="lead", **row)
+    refused("escalation_once_for_a_clock", lambda: Escalation.objects.create(step="lead", **row))
+    refused("escalation_step_is_known", lambda: Escalation.objects.create(step="mayor", **row))
+
+
+def test_a_question_is_sent_once_and_its_replies_are_numbered(point: Point) -> None:
+    row = {"point": point, "words": "Which day?", "by_id": PERSON, "client_key": PERSON}
+    question = Question.objects.create(**row)
+    refused("question_sent_once", lambda: Question.objects.create(**row))
+    answer = {"question": question, "sayer": point.sayers.first(), "words": "Monday."}
+    Reply.objects.create(number=1, **answer)
+    refused("reply_number_is_its_own", lambda: Reply.objects.create(number=1, **answer))
+    refused("reply_numbers_begin_at_one", lambda: Reply.objects.create(number=0, **answer))
+
+
+def test_progress_links_only_to_a_page(point: Point) -> None:
+    row = {"round": point.rounds.get(), "kind": "update", "words": "A card.", "by_id": PERSON}
+    refused("progress_links_to_a_page", lambda: Progress.objects.create(link="javascript:alert(1)", **row))
 
 
 def test_lists_hold_each_thing_once_and_with_a_name(point: Point) -> None:

@@ -51,7 +51,7 @@ def test_the_team_costs_the_same_for_any_number_of_people(many, office, scheme):
     office.get("/team/")
     with CaptureQueriesContext(connection) as asked:
         office.get("/team/")
-    assert len(asked) <= 11
+    assert len(asked) <= 12
 
 
 def test_inviting_from_the_page_sends_the_invitation(office, scheme, manager):

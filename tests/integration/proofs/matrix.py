@@ -26,6 +26,8 @@ OWNERS: dict[str, set[str]] = {
     "feedback:my_point": {"sayer"},
     "feedback:my_point_confirm": {"sayer"},
     "feedback:my_point_stop": {"sayer"},
+    "feedback:my_point_reply": {"sayer"},
+    "away_take_back": {"manager here"},
     "notice_open": {"sayer"},
     "group": {"group lead", "group member"},
     "group_invite": {"group lead"},
@@ -39,6 +41,7 @@ THINGS: dict[str, dict[str, str]] = {
     "feedback:my_point": {"point_id": "claimed_point"},
     "feedback:my_point_confirm": {"point_id": "claimed_point"},
     "feedback:my_point_stop": {"point_id": "claimed_point"},
+    "feedback:my_point_reply": {"point_id": "claimed_point"},
     "feedback:point_progress": {"point_id": "claimed_point"},
     "feedback:point_done": {"point_id": "claimed_point"},
     "group_seat": {"membership_id": "group_membership"},
@@ -48,7 +51,7 @@ THINGS: dict[str, dict[str, str]] = {
 # Addresses that are not made by a name and arguments alone.
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
 # Pages for everybody that hold nothing without what a visitor brings: a slip opened before, a picture that is there.
-EMPTY_HANDED = {"feedback:slip_confirm", "feedback:slip_stop", "media"}
+EMPTY_HANDED = {"feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media"}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ PUBLIC = ("tenants.schemes", "people", "groups")
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 GETTERS = {"get_object_or_404", "get_list_or_404"}
 BOUNDARY_QUERIES = ROOT / "tenants/schemes/queries.py"
-OF_A_SCHEME = {"Site", "Membership", "Invitation"}
+OF_A_SCHEME = {"Site", "Membership", "Invitation", "Absence"}
 # `open` is for who has only a secret link and knows no scheme yet.
 SCOPES = {"at", "of", "accepted_by", "open"}
 
