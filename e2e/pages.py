@@ -18,7 +18,7 @@ NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
-    "feedback:concern_take",
+    "feedback:concern_take", "feedback:slip_reply", "away_take_back",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -313,6 +313,24 @@ def came_back_to_a_question(visit: Visits) -> Page:
     menu(page, "What I said")
     page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
     page.goto(f"{page.url}changed/")
+    return page
+
+
+@way(SCHEME, "feedback:my_point_reply")
+def came_back_to_what_was_asked(visit: Visits) -> Page:
+    page = into(visit("Jo"), visit.stack)
+    menu(page, "What I said")
+    page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    page.goto(f"{page.url}reply/")
+    return page
+
+
+@way(SCHEME, "feedback:points_assign")
+def ticked_no_row(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    menu(page, "Points")
+    page.get_by_role("button", name="Let them see to these").click()
+    expect(page.get_by_role("heading", name="Who sees to these points?")).to_be_visible()
     return page
 
 

@@ -37,6 +37,8 @@ def points_assign(request: SchemeRequest) -> HttpResponse:
     if done(form, lambda: actions.assign(by=request.user, **form.cleaned_data)):
         return redirect(back)
     actions.record_reading(by=request.user, what="read a page of the register")
+    points = points_by_id(form.ticked)
     return render(request, "feedback/points_assign.jinja", {
-        "form": form, "points": points_by_id(form.ticked), "back_to": back, "first_words": first_words,
+        # With no row there is no field on the page that an error could lead to.
+        "form": form if points else None, "points": points, "back_to": back, "first_words": first_words,
     })  # fmt: skip
