@@ -187,6 +187,11 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return self.filter(~Exists(later))
 
 
+def latest_decision_is(decision: Decision) -> Exists:
+    """That the latest round of a point decided this: the database asks all rounds at once, and not one point's each."""
+    return Exists(_rounds().latest_of_its_point().filter(point=OuterRef("pk"), decision=decision))
+
+
 def _rounds() -> RoundQuerySet:
     return apps.get_model("feedback", "Round").objects.all()
 

@@ -14,7 +14,7 @@ from people.queries import names
 from tenants.feedback.models import Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
-from tenants.feedback.querysets import PointQuerySet
+from tenants.feedback.querysets import PointQuerySet, latest_decision_is
 from tenants.feedback.rules import OPEN, Clock, Decision
 from tenants.schemes.models import Membership
 
@@ -53,10 +53,7 @@ class Chosen:
 
     def points(self) -> PointQuerySet:
         """Those, in no order."""
-        points = Point.objects.all()
-        if self.tab in (Tab.DECIDED, Tab.NOT_NOW):
-            points = points.with_decision()
-        points = points.filter(_of_tab(self.tab))
+        points = Point.objects.filter(_of_tab(self.tab))
         if self.theme:
             points = points.filter(theme__code=self.theme)
         if self.site:
@@ -192,7 +189,16 @@ def points_by_id(ids: Collection[UUID]) -> list[Point]:
 
 def tab_counts() -> dict[str, int]:
     """How many points each way of looking shows."""
-    return Point.objects.with_decision().aggregate(**{tab.value: Count("pk", filter=_of_tab(tab)) for tab in Tab})
+    whole = {tab.value: Count("pk", filter=_of_tab(tab)) for tab in (Tab.WAITING, Tab.ALL)}
+    found = Point.objects.aggregate(**whole, answered=Count("pk", filter=~Q(stage__in=OPEN)))
+    # Counted apart: most answers are something else, and only these few are looked up.
+    not_now = Point.objects.filter(_of_tab(Tab.NOT_NOW)).count()
+    return {
+        Tab.WAITING.value: found["waiting"],
+        Tab.DECIDED.value: found["answered"] - not_now,
+        Tab.NOT_NOW.value: not_now,
+        Tab.ALL.value: found["all"],
+    }
 
 
 def point_page(point_id: UUID) -> PointPage | None:
@@ -222,7 +228,7 @@ def tasks_of_telling() -> QuerySet[Told]:
 def _of_tab(tab: Tab) -> Q:
     return {
         Tab.WAITING: Q(stage__in=OPEN) & ~Q(said=""),
-        Tab.DECIDED: ~Q(stage__in=OPEN) & ~Q(decision=Decision.NOT_NOW),
-        Tab.NOT_NOW: ~Q(stage__in=OPEN) & Q(decision=Decision.NOT_NOW),
+        Tab.DECIDED: ~Q(stage__in=OPEN) & ~Q(latest_decision_is(Decision.NOT_NOW)),
+        Tab.NOT_NOW: ~Q(stage__in=OPEN) & Q(latest_decision_is(Decision.NOT_NOW)),
         Tab.ALL: Q(),
     }[tab]

@@ -40,6 +40,8 @@ LEFT_ALONE = {
     "feedback.GroupTag.code": "part of an address",
     "feedback.Sayer.slip": "a keyed hash",
     "feedback.Round.owner_role": "the name of a role",
+    "feedback.Point.owner_role": "the name of a role",
+    "feedback.Progress.link": "an address of a page that anybody can open",
     "audit.Entry": "ids and phrases of the code; words do not fit",
 }
 

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.models import HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
-from tenants.feedback.models import GroupTag, Partner, Point, Sayer, Theme, Told
+from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Theme, Told
 from tenants.feedback.rules import Basis
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
@@ -77,6 +77,10 @@ def _fill(world: World) -> None:
         )
         waiting = feedback.said(feedback.slip(agreement=parent), groups=[group], partner=partner, example_note="x")
         feedback.published(feedback.said(groups=[group]), manager)
+        by = Person.objects.get(pk=manager.person_id)
+        asked = feedback.actions.ask_for_words(point=waiting, words="?", client_key=uuid4(), by=by)
+        feedback.actions.reply(sayer=waiting.sayers.get(), question=asked, words="!", by=None)
+        Escalation.objects.create(point=waiting, step="owner", due_on=clock.today())
         failed = feedback.letter(manager)
         Told.objects.filter(pk=failed.pk).update(state="failed", ended_at=clock.now(), task_note="Find another way")
         claimed = Point.objects.get(stage="changed")
@@ -85,10 +89,13 @@ def _fill(world: World) -> None:
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
         }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
+    colleague = _member(world, "practitioner elsewhere").person_id
+    away = schemes.away(world.ashmere, colleague, cover=manager.person_id)
     notice = people.noticed(person_called(world, "sayer elsewhere"), scheme=world.ashmere)
     world.things |= {
         "membership_id": manager.pk,
         "invitation_id": invitation.pk,
+        "absence_id": away.pk,
         "notice_id": notice.pk,
         "site_id": world.ashmere.sites.earliest("name").pk,
     }
@@ -190,8 +197,8 @@ def _steps(world: World) -> list[tuple[str, dict[str, Any]]]:
         ("sort", {"theme": theme, "site": world.ashmere.sites.earliest("name").pk, "groups": []}),
         ("words", {"words": new("feedback.Point.public_words")}),
         ("decide", decided),
-        ("progress", {"words": new("feedback.Progress.words")}),
-        ("done", {"words": new("feedback.Progress.words")}),
+        ("progress", {"words": new("feedback.Progress.words"), "evidence": new("feedback.Progress.evidence")}),
+        ("done", {"words": new("feedback.Progress.words"), "evidence": new("feedback.Progress.evidence")}),
     ]
 
 
