@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # As what language PostgreSQL takes the words; the index of points says the same.
 LANGUAGE = "english"
+# The register's order begins with it, and an index of points says the same.
+WAITS_FIRST = models.Case(models.When(~Q(said=""), stage__in=rules.OPEN, then=0), default=1)
 
 
 class PointQuerySet(models.QuerySet["Point"]):
@@ -40,8 +42,7 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def by_clock(self) -> Self:
         """Those that wait for an answer first, then whatever is due soonest."""
-        waits = models.Case(models.When(~Q(said=""), stage__in=rules.OPEN, then=0), default=1)
-        return self.order_by(waits, F("due_on").asc(nulls_last=True), "received_on", "pk")
+        return self.order_by(WAITS_FIRST, F("due_on").asc(nulls_last=True), "received_on", "pk")
 
     def with_decision(self) -> Self:
         """Adds `decision`: what the latest round decided, or null."""
@@ -82,8 +83,9 @@ class PointQuerySet(models.QuerySet["Point"]):
         taken = apps.get_model("feedback", "Escalation").objects.filter(
             point=OuterRef("pk"), due_on=OuterRef("due_on"), step=step
         )
-        running = Q(stage__in=rules.OPEN) | Q(stage__in=(Stage.DECIDED, Stage.TOLD), decision__in=rules.PROMISES)
-        return self.not_erased().with_decision().filter(running, ~Exists(taken), due_on__lte=due_by)
+        promised = Q(latest_decision_is(*rules.PROMISES), stage__in=(Stage.DECIDED, Stage.TOLD))
+        running = Q(stage__in=rules.OPEN) | promised
+        return self.not_erased().filter(running, ~Exists(taken), due_on__lte=due_by)
 
     def without_words(self) -> Self:
         """Those for which nobody has approved words that the public may read."""
@@ -187,9 +189,9 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return self.filter(~Exists(later))
 
 
-def latest_decision_is(decision: Decision) -> Exists:
-    """That the latest round of a point decided this: the database asks all rounds at once, and not one point's each."""
-    return Exists(_rounds().latest_of_its_point().filter(point=OuterRef("pk"), decision=decision))
+def latest_decision_is(*decisions: Decision) -> Exists:
+    """That the latest round of a point decided one of these, asked of all rounds at once and not point by point."""
+    return Exists(_rounds().latest_of_its_point().filter(point=OuterRef("pk"), decision__in=decisions))
 
 
 def _rounds() -> RoundQuerySet:

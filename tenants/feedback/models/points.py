@@ -13,7 +13,7 @@ from kit import clock
 from kit.erasure import about_nobody, about_person
 from tenants.feedback import rules
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
-from tenants.feedback.querysets import LANGUAGE, PointQuerySet, SayerQuerySet
+from tenants.feedback.querysets import LANGUAGE, WAITS_FIRST, PointQuerySet, SayerQuerySet
 from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Relation, Stage
 
 NO_WORDS = {"said": "", "public_words": "", "public_words_approved_at": None, "public_words_by_id": None}
@@ -66,6 +66,7 @@ class Point(models.Model):
         ordering = ("-received_on", "-created_at")
         indexes = [
             models.Index(fields=["stage", "due_on"], name="point_by_clock"),
+            models.Index(WAITS_FIRST, "due_on", "received_on", "id", name="point_in_order"),
             GinIndex(SearchVector("said", "public_words", config=LANGUAGE), name="point_by_words"),
         ]
         constraints = [

@@ -39,6 +39,7 @@ class Round(models.Model):
 
     class Meta:
         ordering = ("point", "number")
+        indexes = [models.Index(fields=["point"], condition=Q(decision=Decision.NOT_NOW), name="round_not_now")]
         constraints = [
             models.UniqueConstraint(fields=["point", "number"], name="round_number_is_its_own_at_a_point"),
             models.CheckConstraint(condition=Q(number__gte=1), name="round_numbers_begin_at_one"),
