@@ -45,3 +45,7 @@ class AlreadyTaken(FeedbackError):
 
 class WordsErased(FeedbackError):
     """The words are gone, with the only one who said them: nobody is left to answer."""
+
+
+class AnsweredWithAnother(FeedbackError):
+    """It says the same as another point, and is answered there."""

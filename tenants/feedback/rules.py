@@ -146,6 +146,30 @@ def after_answers(answers: Iterable[str]) -> Stage:
     return Stage.CONFIRMED if Answer.YES in given else Stage.CHANGED
 
 
+def is_cut_from(part: str, whole: str) -> bool:
+    """Whether words were only left out: nothing is put into anybody's mouth."""
+    ahead = iter(whole.split())
+    return all(word in ahead for word in part.split())
+
+
+def people_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> int:
+    """How many people say the same in several points: of each how many there were, and who is known to have said it.
+
+    Where somebody is known to have said two of them, the larger number holds those of both: nobody is counted twice.
+    """
+    crowds: list[tuple[int, set[object]]] = []
+    for many, known in points:
+        most, everybody = many or 0, set(known)
+        apart = []
+        for crowd in crowds:
+            if crowd[1] & everybody:
+                most, everybody = max(most, crowd[0]), everybody | crowd[1]
+            else:
+                apart.append(crowd)
+        crowds = [*apart, (most, everybody)]
+    return sum(max(most, len(everybody)) for most, everybody in crowds)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One of the three clocks of a point: from when, until when, and when it was stopped (still running if never)."""

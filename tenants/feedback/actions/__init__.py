@@ -14,6 +14,7 @@ from tenants.feedback.actions.deciding import acknowledge, approve_words, decide
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
 from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.telling import (
     end_telling,
     fail_telling,
@@ -23,12 +24,15 @@ from tenants.feedback.actions.telling import (
     send_telling,
     start_telling,
 )
+from tenants.feedback.actions.together import answer_apart, answer_together
 
 __all__ = [
     "Agreement",
     "Heard",
     "Saying",
     "acknowledge",
+    "answer_apart",
+    "answer_together",
     "approve_words",
     "ask_whether_it_changed",
     "claim_done",
@@ -51,6 +55,7 @@ __all__ = [
     "send_telling",
     "send_word",
     "sort",
+    "split",
     "start_telling",
     "stop_publishing",
     "take_up",

@@ -11,7 +11,7 @@ from kit import clock, outbox, scope
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
-from tenants.feedback.actions.locking import latest_round, locked, locked_with_words, move
+from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
 from tenants.feedback.actions.telling import begin_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
 from tenants.feedback.models import GroupTag, Point, Round, Theme
@@ -44,8 +44,11 @@ def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Seq
 
 @transaction.atomic
 def approve_words(*, point: Point, words: str, by: Person) -> Point:
-    """Approve what the public may read in place of what was said; only where all who said it agreed."""
-    point = locked_with_words(point.pk)
+    """Approve what the public may read in place of what was said; only where all who said it agreed.
+
+    Of points that are answered together the words rest on those alone whose sayers agreed.
+    """
+    point = locked_to_answer(point.pk)
     words = words.strip()
     if not words:
         raise NothingSaid("Write the words that the public may read.", field="words")
@@ -55,6 +58,9 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
     point.public_words_approved_at = clock.now()
     point.public_words_by_id = by.pk
     point.save(update_fields=["public_words", "public_words_approved_at", "public_words_by_id"])
+    together = Point.objects.together_with(point.pk)
+    together.update(words_left_out=True)
+    together.filter(pk__in=together.each_agreed().values("pk")).update(words_left_out=False)
     audit.record(by=by, operation="change", what="approved the public words of a point", thing=point)
     return point
 
@@ -76,7 +82,7 @@ def decide(
 
     A point that has an answer is decided again only by whoever names the round that the new one `replaces`.
     """
-    point = locked_with_words(point.pk)
+    point = locked_to_answer(point.pk)
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)

@@ -2,6 +2,7 @@
 
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.staff import DecideForm, DoneForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
+from tenants.feedback.forms.together import SplitForm, TogetherForm
 
 __all__ = [
     "AnswerForm",
@@ -12,7 +13,9 @@ __all__ = [
     "ProgressForm",
     "SlipForm",
     "SortForm",
+    "SplitForm",
     "TellUsForm",
     "TellingForm",
+    "TogetherForm",
     "WordsForm",
 ]

@@ -16,6 +16,7 @@ from tenants.feedback.queries.register import (
     tab_counts,
     tasks_of_telling,
 )
+from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
     "Counts",
@@ -30,6 +31,7 @@ __all__ = [
     "clocks",
     "concerns",
     "confirmation_words",
+    "could_join",
     "counts",
     "first_words",
     "mine",
@@ -45,4 +47,6 @@ __all__ = [
     "tasks_of_telling",
     "who_saw_to",
     "themes_with_answers",
+    "words_may_rest_on",
+    "words_so_far",
 ]

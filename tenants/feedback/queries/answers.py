@@ -9,7 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
-from tenants.feedback.queries.lines import pair_of
+from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.rules import OPEN, Decision, Stage
 
 ON_A_PAGE = 20
@@ -42,7 +42,8 @@ def answered(
         points = points.filter(site_id=site)
     if decision in Decision.values:
         points = points.publicly_decided_as(Decision(decision))
-    found: Page[Any] = Paginator(points.prefetch_related("groups", _open_rounds()), on_a_page).get_page(page)
+    points = points.prefetch_related("groups", "sayers", "joined__groups", "joined__sayers", _open_rounds())
+    found: Page[Any] = Paginator(points, on_a_page).get_page(page)
     found.object_list = [_pair(point) for point in found.object_list]
     return found
 
@@ -75,4 +76,7 @@ def _open_rounds() -> Prefetch:
 
 def _pair(point: Point) -> PairView:
     pair = pair_of(point, point.rounds_open_to_public[0], said=point.public_words)  # type: ignore[attr-defined]
-    return replace(pair, in_other_words=True)
+    if not point.joined.all():
+        return replace(pair, in_other_words=True)
+    rests_on = [one for one in (point, *point.joined.all()) if not one.words_left_out]
+    return replace(pair, in_other_words=True, people_words=people_words_of(rests_on), groups=groups_of(rests_on))

@@ -12,7 +12,7 @@ from kit import clock
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.rules import OPEN, Clock, Decision
 
 ON_A_PAGE = 25
@@ -45,6 +45,10 @@ class Row:
         if not self.point.how_many:
             return method
         return f"{method}, {self.point.how_many} {'person' if self.point.how_many == 1 else 'people'}"
+
+    @property
+    def is_answered_with_others(self) -> bool:
+        return self.point.answered_with_id is not None or bool(self.point.joined.all())
 
     @property
     def clock(self) -> Clock | None:
@@ -80,6 +84,19 @@ class PointPage:
         return self.rounds[0] if self.rounds else None
 
     @property
+    def other_parts(self) -> list[Point]:
+        """What else those who said this said with it, where it was taken apart."""
+        family = Q(pk=self.point.split_from_id) | Q(split_from=self.point)
+        if self.point.split_from_id:
+            family |= Q(split_from=self.point.split_from_id)
+        return list(Point.objects.filter(family).exclude(pk=self.point.pk))
+
+    @property
+    def people(self) -> int:
+        """How many people say this, where several points are answered together."""
+        return how_many_people([self.point, *self.point.joined.all()])
+
+    @property
     def was_denied(self) -> bool:
         """Whether it must be decided again because somebody said "no"."""
         return bool(self.round and was_denied(self.point, self.round))
@@ -109,16 +126,25 @@ def register(
         points = points.filter(groups__code=group)
     if words:
         points = points.saying(words)
-    latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
-    found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
-    found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
+    rounds = Round.objects.latest_of_its_point().prefetch_related("progress")
+    latest = Prefetch("rounds", rounds), Prefetch("answered_with__rounds", rounds)
+    points = points.with_what_answers().select_related("theme").prefetch_related(*latest)
+    found: Page[Any] = Paginator(points, ON_A_PAGE).get_page(page)
+    found.object_list = [Row(point, next(iter(point.carrier.rounds.all()), None)) for point in found.object_list]
     return found
 
 
 def first_words(point: Point, most: int) -> str:
     """How what was said begins, in one line."""
-    said = " ".join(point.said.split())
+    said = " ".join(one_to_read(point).said.split())
     return said if len(said) <= most else f"{said[:most].rsplit(' ', 1)[0]}…"
+
+
+def one_to_read(point: Point) -> Point:
+    """The point, or where its words are erased one that says the same."""
+    if point.said:
+        return point
+    return next((one for one in point.joined.all() if one.said), point)
 
 
 def tab_counts() -> dict[str, int]:
@@ -131,13 +157,22 @@ def point_page(point_id: UUID) -> PointPage | None:
     rounds = Round.objects.order_by("-number").prefetch_related(
         "progress", "tellings__sayer__speaks_for", "confirmations"
     )
-    points = Point.objects.select_related("theme", "partner__group").prefetch_related(
-        "groups", "sayers__speaks_for", "sayers__consents", Prefetch("rounds", rounds)
+    points = (
+        Point.objects.with_what_answers()
+        .select_related("theme", "partner__group")
+        .prefetch_related(
+            "groups",
+            "sayers__speaks_for",
+            "sayers__consents",
+            "joined__sayers",
+            Prefetch("rounds", rounds),
+            Prefetch("answered_with__rounds", rounds),
+        )
     )
     point = points.filter(pk=point_id).first()
     if point is None:
         return None
-    shown = list(point.rounds.all())
+    shown = list(point.carrier.rounds.all())
     latest = shown[0] if shown else None
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
     if latest:
