@@ -87,6 +87,11 @@ class PointQuerySet(models.QuerySet["Point"]):
         agreed = Exists(_rested_on().each_agreed()), ~Exists(_rested_on().exclude(_each_agreed()))
         return self.filter(*agreed, Exists(opened), public_words_approved_at__isnull=False)
 
+    def helping(self, tag: str) -> Self:
+        """Those whose answer is noted to help this."""
+        noted = apps.get_model("feedback", "Outcome").objects.filter(tag=tag)
+        return self.filter(Exists(noted.filter(point=Coalesce(OuterRef("answered_with"), OuterRef("pk")))))
+
     def by_latest_answer(self) -> Self:
         """Adds `answered_at` and `public_decision` of the latest answer that is public; the newest first."""
         opened = _rounds().open_to_public().filter(point=OuterRef("pk")).order_by("-number")

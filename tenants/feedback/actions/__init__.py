@@ -13,7 +13,9 @@ from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
 from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.telling import (
     end_telling,
@@ -42,12 +44,15 @@ __all__ = [
     "end_telling",
     "fail_telling",
     "hear",
+    "no_regard_needed",
+    "note_outcomes",
     "open_to_public",
     "pass_on",
     "post_letter",
     "raise_concern",
     "read_concern",
     "record_reading",
+    "record_regard",
     "report_progress",
     "retry_telling",
     "review_due",
@@ -56,6 +61,7 @@ __all__ = [
     "send_word",
     "sort",
     "split",
+    "standing_regard",
     "start_telling",
     "stop_publishing",
     "take_up",

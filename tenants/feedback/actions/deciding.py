@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import transaction
 
 import audit
-from kit import clock, outbox, scope
+from kit import clock, outbox
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
+from tenants.feedback.actions.owning import check_owner
+from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings
-from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
-from tenants.feedback.models import GroupTag, Point, Round, Theme
+from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
+from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
 
@@ -86,7 +88,8 @@ def decide(
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
-    _check_owner(owner)
+    check_owner(owner)
+    regard = _regard(point)
     if point.seen_at is None:
         _see(point, by)
     round_ = Round.objects.create(
@@ -100,6 +103,8 @@ def decide(
         due=due if decision in PROMISES else None,
         review_on=review_on if decision == Decision.NOT_NOW else None,
         by_id=by.pk,
+        regard=regard,
+        regard_made_at=regard.made_at,
     )
     move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id"))
     begin_tellings(point, round_)
@@ -145,7 +150,8 @@ def _check_decision(decision: Decision, answer: str, reason: str, due: date | No
         raise NoReason("Give the date on which you will look at it again: tomorrow or later.", field="review_on")
 
 
-def _check_owner(owner: Membership) -> None:
-    here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
-    if not here.exists():
-        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field="owner")
+def _regard(point: Point) -> DueRegard:
+    regard = standing_regard(point)
+    if regard is None:
+        raise NoRegard("First say whether this changes a policy or how people are treated. What you typed stays here.")
+    return regard

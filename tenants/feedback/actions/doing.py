@@ -44,14 +44,15 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
     round_ = Round.objects.select_related("point").get(pk=round_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
     sayers = Sayer.objects.answered_by(round_.point)
-    for sayer in sayers.exclude(person_id=None):
-        notice(
-            person_id=sayer.person_id,
-            kind="did_it_change",
-            key=str(round_.pk),
-            path=f"/mine/{sayer.point_id}/",
-            scheme=scheme,
-        )
+    for sayer in sayers:
+        if sayer.person_id:
+            notice(
+                person_id=sayer.person_id,
+                kind="did_it_change",
+                key=str(round_.pk),
+                path=f"/mine/{sayer.point_id}/",
+                scheme=scheme,
+            )
     silent = sayers.not_agreeing(Purpose.CONTACT).values("pk")
     for sayer in once_for_each(sayers.filter(channel=Channel.EMAIL).exclude(pk__in=silent)):
         outbox.put("feedback.ask", key=f"{round_.pk}:{sayer.pk}", sayer=sayer.pk)

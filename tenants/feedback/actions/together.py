@@ -45,8 +45,9 @@ def answer_apart(*, point: Point, by: Person) -> Point:
         return point
     if latest_round(point):
         raise AlreadyAnswered("These points have an answer together, so they stay together.")
+    leave = {one.pk for one in held} if point.answered_with_id is None else {point.pk}
     for one in held:
-        if point.answered_with_id is None or one.pk == point.pk:
+        if one.pk in leave:
             one.answered_with = None
         # The words for the website may rest on what is now answered elsewhere.
         _save(one, due_on=rules.decided_clock(one.carrier.waits_since).due)

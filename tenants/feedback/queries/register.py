@@ -10,9 +10,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 
 from kit import clock
 from kit.pair import PairView
-from tenants.feedback.models import Point, Round, Told
+from tenants.feedback.models import DueRegard, Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.regard import regards_of
+from tenants.feedback.queries.together import other_parts
 from tenants.feedback.rules import OPEN, Clock, Decision
 
 ON_A_PAGE = 25
@@ -77,19 +79,15 @@ class PointPage:
     rounds: Sequence[Round]
     pair: PairView
     clocks: Sequence[Clock]
+    regards: Sequence[DueRegard]
+    """How the duties of equality were taken into account, the newest version first."""
+    other_parts: Sequence[Point]
+    """What else those who said this said with it, where it was taken apart."""
 
     @property
     def round(self) -> Round | None:
         """The latest round."""
         return self.rounds[0] if self.rounds else None
-
-    @property
-    def other_parts(self) -> list[Point]:
-        """What else those who said this said with it, where it was taken apart."""
-        family = Q(pk=self.point.split_from_id) | Q(split_from=self.point)
-        if self.point.split_from_id:
-            family |= Q(split_from=self.point.split_from_id)
-        return list(Point.objects.filter(family).exclude(pk=self.point.pk))
 
     @property
     def people(self) -> int:
@@ -113,6 +111,7 @@ def register(
     theme: str = "",
     site: UUID | None = None,
     group: str = "",
+    outcome: str = "",
     words: str = "",
     page: int | str = 1,
 ) -> Page[Row]:
@@ -124,6 +123,8 @@ def register(
         points = points.filter(site_id=site)
     if group:
         points = points.filter(groups__code=group)
+    if outcome:
+        points = points.helping(outcome)
     if words:
         points = points.saying(words)
     rounds = Round.objects.latest_of_its_point().prefetch_related("progress")
@@ -165,6 +166,7 @@ def point_page(point_id: UUID) -> PointPage | None:
             "sayers__speaks_for",
             "sayers__consents",
             "joined__sayers",
+            "outcomes",
             Prefetch("rounds", rounds),
             Prefetch("answered_with__rounds", rounds),
         )
@@ -177,7 +179,7 @@ def point_page(point_id: UUID) -> PointPage | None:
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
-    return PointPage(point, shown, pair, clocks(point, latest))
+    return PointPage(point, shown, pair, clocks(point, latest), regards_of(point), other_parts(point))
 
 
 def tasks_of_telling() -> QuerySet[Told]:

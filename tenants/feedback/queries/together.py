@@ -30,3 +30,11 @@ def words_may_rest_on(point: Point) -> list[Point]:
 def words_so_far(point: Point) -> str:
     """What somebody wrote for the website before, also about one that is answered with it."""
     return next((one.public_words for one in (point, *point.joined.all()) if one.public_words), "")
+
+
+def other_parts(point: Point) -> list[Point]:
+    """The other points that were made of what was said with this one."""
+    if not point.said_whole:
+        return []
+    first = point.split_from_id or point.pk
+    return list(Point.objects.filter(Q(pk=first) | Q(split_from=first) | Q(split_from=point)).exclude(pk=point.pk))

@@ -30,12 +30,14 @@ def register(request: SchemeRequest) -> HttpResponse:
         "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
         "group": _offered(asked.get("group"), {group.code for group in groups}),
         "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
+        "outcome": _offered(asked.get("outcome"), {one.code for one in queries.outcome_choices()}),
         "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
     }
     page = queries.register(
         tab=tab,
         theme=filters["theme"],
         group=filters["group"],
+        outcome=filters["outcome"],
         site=UUID(filters["site"]) if filters["site"] else None,
         words=filters["words"],
         page=asked.get("page", 1),
@@ -43,7 +45,7 @@ def register(request: SchemeRequest) -> HttpResponse:
     actions.record_reading(by=request.user, what="read a page of the register")
     return render(request, "feedback/register.jinja", {
         "page": page, "tab": tab, "tabs": Tab, "counts": queries.tab_counts(), "filters": filters,
-        "themes": themes, "groups": groups, "sites": sites,
+        "themes": themes, "groups": groups, "sites": sites, "outcomes": queries.outcome_choices(),
     })  # fmt: skip
 
 
@@ -107,12 +109,16 @@ def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     point = point_or_404(point_id)
     if point.is_erased:
         return nothing_left(request, point)
-    latest = latest_round(point)
+    latest, regard = latest_round(point), actions.standing_regard(point)
+    if regard is None and request.method == "GET":
+        return redirect("feedback:point_regard", point_id)
     form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest)
     if done(form, lambda: actions.decide(point=point, by=request.user, **form.cleaned_data)):
         return redirect("feedback:point", point_id)
     actions.record_reading(by=request.user, point=point)
-    return render(request, "feedback/point_decide.jinja", {"point": point, "latest": latest, "form": form})
+    return render(request, "feedback/point_decide.jinja", {
+        "point": point, "latest": latest, "regard": regard, "form": form,
+    })  # fmt: skip
 
 
 @requires(Permission.REPORT_PROGRESS)

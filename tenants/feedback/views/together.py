@@ -32,7 +32,7 @@ def point_together(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     form = TogetherForm(filled, offered=queries.could_join(point, words=words, also=ticked))
     if done(form, lambda: actions.answer_together(points=[point, *form.chosen], by=request.user)):
         return redirect("feedback:point", Point.objects.get(pk=point_id).carrier.pk)
-    actions.record_reading(by=request.user, what="read points that may say the same")
+    actions.record_reading(by=request.user, point=point, what="read points that may say the same")
     return render(request, "feedback/point_together.jinja", {"point": point, "form": form, "words": words})
 
 
