@@ -339,6 +339,20 @@ def decides(visit: Visits) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:point_together")
+def looks_for_the_same(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The tea machine is empty.")
+    page.get_by_role("link", name="Answer it together with others").click()
+    return page
+
+
+@way(SCHEME, "feedback:point_split")
+def takes_apart(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The tap drips. The bin is full.")
+    page.get_by_role("link", name="It says two things").click()
+    return page
+
+
 def has_something_to_decide(visit: Visits, said: str) -> Page:
     """A point that somebody has just said, open before the involvement lead."""
     say_with_a_slip(visit(start=visit.stack.scheme(WILLOWFORD)), said)
