@@ -13,7 +13,10 @@ from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
+from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.telling import (
     end_telling,
     fail_telling,
@@ -23,12 +26,15 @@ from tenants.feedback.actions.telling import (
     send_telling,
     start_telling,
 )
+from tenants.feedback.actions.together import answer_apart, answer_together
 
 __all__ = [
     "Agreement",
     "Heard",
     "Saying",
     "acknowledge",
+    "answer_apart",
+    "answer_together",
     "approve_words",
     "ask_whether_it_changed",
     "claim_done",
@@ -38,12 +44,15 @@ __all__ = [
     "end_telling",
     "fail_telling",
     "hear",
+    "no_regard_needed",
+    "note_outcomes",
     "open_to_public",
     "pass_on",
     "post_letter",
     "raise_concern",
     "read_concern",
     "record_reading",
+    "record_regard",
     "report_progress",
     "retry_telling",
     "review_due",
@@ -51,6 +60,8 @@ __all__ = [
     "send_telling",
     "send_word",
     "sort",
+    "split",
+    "standing_regard",
     "start_telling",
     "stop_publishing",
     "take_up",
