@@ -15,8 +15,11 @@ from tenants.feedback.actions.deciding import acknowledge, approve_words, decide
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
+from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.telling import (
     end_telling,
     fail_telling,
@@ -26,12 +29,15 @@ from tenants.feedback.actions.telling import (
     send_telling,
     start_telling,
 )
+from tenants.feedback.actions.together import answer_apart, answer_together
 
 __all__ = [
     "Agreement",
     "Heard",
     "Saying",
     "acknowledge",
+    "answer_apart",
+    "answer_together",
     "approve_words",
     "ask_for_words",
     "ask_whether_it_changed",
@@ -46,12 +52,15 @@ __all__ = [
     "fail_telling",
     "hand_back",
     "hear",
+    "no_regard_needed",
+    "note_outcomes",
     "open_to_public",
     "pass_on",
     "post_letter",
     "raise_concern",
     "read_concern",
     "record_reading",
+    "record_regard",
     "reply",
     "report_progress",
     "retry_telling",
@@ -60,6 +69,8 @@ __all__ = [
     "send_telling",
     "send_word",
     "sort",
+    "split",
+    "standing_regard",
     "start_telling",
     "stop_publishing",
     "take_up",

@@ -86,11 +86,11 @@ def set_owner(point: Point, owner: Membership | None) -> None:
     point.owner_role = owner.get_role_display() if owner else ""
 
 
-def check_owner(owner: Membership) -> None:
+def check_owner(owner: Membership, *, field: str = "owner") -> None:
     """Refuse whoever does not work here now."""
     here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
     if not here.exists():
-        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field="owner")
+        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field=field)
 
 
 def _due_by(step: Step) -> date:

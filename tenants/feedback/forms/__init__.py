@@ -2,9 +2,12 @@
 
 from tenants.feedback.forms.asking import AskForm, ReplyForm
 from tenants.feedback.forms.exporting import ExportForm
+from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
+from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import DecideForm, DoneForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
+from tenants.feedback.forms.together import SplitForm, TogetherForm
 
 __all__ = [
     "AnswerForm",
@@ -16,11 +19,16 @@ __all__ = [
     "DoneForm",
     "ExportForm",
     "LogForm",
+    "OutcomesForm",
     "ProgressForm",
+    "RecordForm",
+    "RegardForm",
     "ReplyForm",
     "SlipForm",
     "SortForm",
+    "SplitForm",
     "TellUsForm",
     "TellingForm",
+    "TogetherForm",
     "WordsForm",
 ]

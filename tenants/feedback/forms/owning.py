@@ -7,7 +7,7 @@ from django import forms
 
 from kit import fields
 from kit.forms import Form
-from people.queries import names
+from tenants.feedback.forms.staff import owners_of
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.queries import members
 from tenants.schemes.rights import Permission, roles_that_may
@@ -27,7 +27,7 @@ class AssignForm(Form):
         here = members(scheme).filter(role__in=roles_that_may(Permission.SEE_REGISTER))
         self.memberships = {str(one.pk): one for one in here}
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose one"), *named(self.memberships), (NOBODY, "No one yet"),
+            ("", "Choose one"), *owners_of(self.memberships), (NOBODY, "No one yet"),
         ]  # fmt: skip
 
     @property
@@ -52,13 +52,6 @@ class BulkAssignForm(AssignForm):
         sent = self.data.getlist("points") if hasattr(self.data, "getlist") else []
         self.ticked = [UUID(one) for one in sent[:MOST] if _is_id(one)]
         self.fields["points"].choices = [(str(one), "") for one in self.ticked]  # type: ignore[attr-defined]
-
-
-def named(memberships: dict[str, Membership]) -> list[tuple[str, str]]:
-    """Members of the team by name, each with their role."""
-    people = names(one.person_id for one in memberships.values())
-    found = [(key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in memberships.items()]
-    return sorted(found, key=lambda choice: choice[1])
 
 
 def _is_id(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What staff fill in."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from kit import clock, fields
 from kit.forms import Form
-from tenants.feedback.forms.owning import named
+from people.queries import names
 from tenants.feedback.models import GroupTag, Round, Theme
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method
 from tenants.schemes.models import Membership, Scheme, Site
@@ -118,7 +119,7 @@ class DecideForm(Form):
     def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
-        self.fields["owner"].choices = [("", "Choose one"), *named(self.memberships)]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "Choose one"), *owners_of(self.memberships)]  # type: ignore[attr-defined]
         self.fields["replaces"].initial = latest.pk if latest else None
         self.latest = latest
 
@@ -169,6 +170,13 @@ class TellingForm(Form):
         if failed and by_person:
             offered.append(("again", "Nothing yet. Send the email again"))
         self.fields["what"].choices = offered  # type: ignore[attr-defined]
+
+
+def owners_of(memberships: Mapping[str, Membership]) -> list[tuple[str, str]]:
+    """Those who may see to something, by their names and roles."""
+    people = names(one.person_id for one in memberships.values())
+    named = [(key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in memberships.items()]
+    return sorted(named, key=lambda choice: choice[1])
 
 
 def offer_lists(form: Form, scheme: Scheme) -> None:

@@ -3,16 +3,20 @@
 from tenants.feedback.models.asking import Question, Reply
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
+from tenants.feedback.models.outcomes import Outcome
 from tenants.feedback.models.owning import Escalation
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
+from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 
 __all__ = [
     "Concern",
     "Confirmation",
     "Consent",
+    "DueRegard",
     "Escalation",
     "GroupTag",
+    "Outcome",
     "Partner",
     "Point",
     "PointGroup",

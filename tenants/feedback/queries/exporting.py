@@ -23,9 +23,10 @@ def head(*, with_words: bool) -> tuple[str, ...]:
 
 def cells(chosen: Chosen, *, sites: Mapping[UUID, str], with_words: bool) -> Iterator[tuple[str, ...]]:
     """A row of cells for each point that was chosen, read some at a time."""
-    points = chosen.points().by_clock().select_related("theme").prefetch_related("groups", latest_rounds())
+    points = chosen.points().with_what_answers().by_clock().select_related("theme")
+    points = points.prefetch_related("groups", *latest_rounds())
     for point in points.iterator(chunk_size=AT_ONCE):
-        row = _row(point, next(iter(point.rounds.all()), None), sites)
+        row = _row(point, next(iter(point.carrier.rounds.all()), None), sites)
         yield (*row, point.said) if with_words else row
 
 

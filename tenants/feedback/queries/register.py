@@ -11,9 +11,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 from kit import clock
 from kit.pair import PairView
 from people.queries import names
-from tenants.feedback.models import Point, Round, Told
+from tenants.feedback.models import DueRegard, Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.regard import regards_of
+from tenants.feedback.queries.together import other_parts
 from tenants.feedback.querysets import PointQuerySet, latest_decision_is
 from tenants.feedback.rules import OPEN, Clock, Decision
 from tenants.schemes.models import Membership
@@ -47,6 +49,7 @@ class Chosen:
     theme: str = ""
     site: UUID | None = None
     group: str = ""
+    outcome: str = ""
     words: str = ""
     who: Who = Who.ALL
     seats: Collection[UUID] = ()
@@ -60,6 +63,8 @@ class Chosen:
             points = points.filter(site_id=self.site)
         if self.group:
             points = points.filter(groups__code=self.group)
+        if self.outcome:
+            points = points.helping(self.outcome)
         if self.words:
             points = points.saying(self.words)
         if self.who == Who.MINE:
@@ -85,6 +90,10 @@ class Row:
         if not self.point.how_many:
             return method
         return f"{method}, {self.point.how_many} {'person' if self.point.how_many == 1 else 'people'}"
+
+    @property
+    def is_answered_with_others(self) -> bool:
+        return self.point.answered_with_id is not None or bool(self.point.joined.all())
 
     @property
     def clock(self) -> Clock | None:
@@ -119,6 +128,10 @@ class PointPage:
     rounds: Sequence[Round]
     pair: PairView
     clocks: Sequence[Clock]
+    regards: Sequence[DueRegard]
+    """How the duties of equality were taken into account, the newest version first."""
+    other_parts: Sequence[Point]
+    """What else those who said this said with it, where it was taken apart."""
     owner_name: str = ""
 
     @property
@@ -129,6 +142,11 @@ class PointPage:
     @property
     def owner(self) -> str:
         return owner_words(self.point, self.round)
+
+    @property
+    def people(self) -> int:
+        """How many people say this, where several points are answered together."""
+        return how_many_people([self.point, *self.point.joined.all()])
 
     @property
     def was_denied(self) -> bool:
@@ -143,20 +161,22 @@ class PointPage:
 
 def register(chosen: Chosen | None = None, *, page: int | str = 1, **filters: Any) -> Page[Row]:
     """A page of the register: what waits for an answer first, whatever is due soonest at the top."""
-    points = (chosen or Chosen(**filters)).points().by_clock().select_related("theme")
-    points = points.prefetch_related(latest_rounds(), "questions__replies")
+    points = (chosen or Chosen(**filters)).points().with_what_answers().by_clock().select_related("theme")
+    points = points.prefetch_related(*latest_rounds(), "questions__replies")
     found: Page[Any] = Paginator(points, ON_A_PAGE).get_page(page)
     shown = list(found.object_list)
     named = owners(shown)
     found.object_list = [
-        Row(point, next(iter(point.rounds.all()), None), named.get(point.owner_membership_id, "")) for point in shown
+        Row(point, next(iter(point.carrier.rounds.all()), None), named.get(point.owner_membership_id, ""))
+        for point in shown
     ]
     return found
 
 
-def latest_rounds() -> Prefetch:
-    """The latest round of each point, with what its clock needs."""
-    return Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
+def latest_rounds() -> tuple[Prefetch, Prefetch]:
+    """The latest round of each point, or of the one it is answered with, and what its clock needs."""
+    rounds = Round.objects.latest_of_its_point().prefetch_related("progress")
+    return Prefetch("rounds", rounds), Prefetch("answered_with__rounds", rounds)
 
 
 def owners(points: Collection[Point]) -> Mapping[UUID | None, str]:
@@ -178,13 +198,20 @@ def owner_words(point: Point, round_: Round | None) -> str:
 
 def first_words(point: Point, most: int) -> str:
     """How what was said begins, in one line."""
-    said = " ".join(point.said.split())
+    said = " ".join(one_to_read(point).said.split())
     return said if len(said) <= most else f"{said[:most].rsplit(' ', 1)[0]}…"
 
 
 def points_by_id(ids: Collection[UUID]) -> list[Point]:
     """These points, as far as they are here, in the register's order."""
     return list(Point.objects.filter(pk__in=ids).by_clock())
+
+
+def one_to_read(point: Point) -> Point:
+    """The point, or where its words are erased one that says the same."""
+    if point.said:
+        return point
+    return next((one for one in point.joined.all() if one.said), point)
 
 
 def tab_counts() -> dict[str, int]:
@@ -206,18 +233,30 @@ def point_page(point_id: UUID) -> PointPage | None:
     rounds = Round.objects.order_by("-number").prefetch_related(
         "progress", "tellings__sayer__speaks_for", "confirmations"
     )
-    points = Point.objects.select_related("theme", "partner__group").prefetch_related(
-        "groups", "sayers__speaks_for", "sayers__consents", "questions__replies", Prefetch("rounds", rounds)
+    points = (
+        Point.objects.with_what_answers()
+        .select_related("theme", "partner__group")
+        .prefetch_related(
+            "groups",
+            "sayers__speaks_for",
+            "sayers__consents",
+            "joined__sayers",
+            "outcomes",
+            "questions__replies",
+            Prefetch("rounds", rounds),
+            Prefetch("answered_with__rounds", rounds),
+        )
     )
     point = points.filter(pk=point_id).first()
     if point is None:
         return None
-    shown = list(point.rounds.all())
+    shown = list(point.carrier.rounds.all())
     latest = shown[0] if shown else None
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
-    return PointPage(point, shown, pair, clocks(point, latest), owners([point]).get(point.owner_membership_id, ""))
+    owner_name = owners([point]).get(point.owner_membership_id, "")
+    return PointPage(point, shown, pair, clocks(point, latest), regards_of(point), other_parts(point), owner_name)
 
 
 def tasks_of_telling() -> QuerySet[Told]:

@@ -6,7 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from tenants.feedback.models import GroupTag, Theme
-from tenants.feedback.queries import Chosen, Tab, Who
+from tenants.feedback.queries import Chosen, Tab, Who, outcome_choices
 from tenants.feedback.views.asking import SchemeRequest
 from tenants.schemes import queries as boundary
 from tenants.schemes.models import Site
@@ -34,6 +34,7 @@ class Asked:
             "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
             "group": _offered(asked.get("group"), {group.code for group in groups}),
             "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
+            "outcome": _offered(asked.get("outcome"), {one.code for one in outcome_choices()}),
             "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
             "who": _offered(asked.get("who"), set(Who.values)),
         }
@@ -43,6 +44,7 @@ class Asked:
             theme=filters["theme"],
             group=filters["group"],
             site=UUID(filters["site"]) if filters["site"] else None,
+            outcome=filters["outcome"],
             words=filters["words"],
             who=Who(filters["who"]),
             seats=[seat.pk for seat in seats],
