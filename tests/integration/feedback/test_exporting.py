@@ -130,7 +130,7 @@ def test_a_file_costs_the_same_for_any_number_of_points(inside: Scheme, owner: M
         decided(said(words=f"Point {number}"), owner)
     with CaptureQueriesContext(connection) as asked:
         assert len(list(cells(Chosen(tab=Tab.ALL), sites={}, with_words=False))) == points
-    assert len(asked) == 4
+    assert len(asked) == 5
 
 
 def test_a_file_that_cannot_be_written_leaves_no_trace_of_a_disclosure(
