@@ -36,7 +36,7 @@ PASSWORD = "maple lamp river stone"
 
 @pytest.fixture
 def letters(tmp_path: Path) -> Iterator[Path]:
-    with override_settings(EMAIL_BACKEND="kit.mail.FileBackend", EMAIL_FILE_PATH=tmp_path / "letters"):
+    with override_settings(EMAIL_BACKEND="kit.channels.files.FileBackend", EMAIL_FILE_PATH=tmp_path / "letters"):
         yield tmp_path / "letters"
 
 
