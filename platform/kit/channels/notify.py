@@ -77,7 +77,7 @@ def _once(verb: str, mark: str, **message: Any) -> Sent:
     before = outcome(mark=mark)
     if before is None:
         _ask(verb, reference=mark, **message)
-    return Sent(mark, before or Outcome.ACCEPTED)
+    return Sent(mark, before or Outcome.ACCEPTED, is_followed=True)
 
 
 def _ask(verb: str, **what: Any) -> dict[str, Any]:

@@ -15,10 +15,11 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that a carrier took: the mark it goes by there, and how it stands."""
+    """A message that a carrier took: the mark it goes by there, how it stands, and whether it says more later."""
 
     reference: str
     outcome: Outcome
+    is_followed: bool = False
 
 
 def reference(key: str) -> str:
