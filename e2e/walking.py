@@ -55,7 +55,7 @@ def say(page: Page, words: str, *, by_email: bool = False) -> None:
     come_to_the_end(page, words)
     page.get_by_label("Show me the answer in My Alongside").check()
     if by_email:
-        page.get_by_label("Send me an email when there is an answer").check()
+        page.get_by_label("Tell me when there is an answer, in the way I chose").check()
     go_on(page)
     page.get_by_role("button", name="Send this to us").last.click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()

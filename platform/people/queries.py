@@ -77,6 +77,12 @@ def way_to(person_id: UUID) -> Way | None:
     return Way(contact, to) if to else None
 
 
+def chosen_form(person_id: UUID) -> tuple[str, str]:
+    """In which form a person can read an answer, and in their words what else would work; empty until they said so."""
+    contact = SafeContact.objects.filter(person_id=person_id).first()
+    return (contact.format, contact.format_words) if contact else ("", "")
+
+
 def gets_messages(person_id: UUID) -> bool:
     """Whether a message goes out to this person by itself, when something waits."""
     way = way_to(person_id)

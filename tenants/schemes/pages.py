@@ -107,6 +107,8 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:point_logged": P.LOG_POINTS,
     "feedback:telling": P.TELL_PEOPLE,
     "feedback:telling_end": P.TELL_PEOPLE,
+    "feedback:needs": P.TELL_PEOPLE,
+    "feedback:need": P.TELL_PEOPLE,
     "feedback:point": P.SEE_REGISTER,
     "feedback:point_acknowledge": P.ACKNOWLEDGE_POINTS,
     "feedback:point_sort": P.ACKNOWLEDGE_POINTS,

@@ -13,6 +13,7 @@ from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
 from tenants.feedback.actions.reading import record_reading
 from tenants.feedback.actions.telling import (
     end_telling,
@@ -21,6 +22,7 @@ from tenants.feedback.actions.telling import (
     post_letter,
     retry_telling,
     send_telling,
+    settle_telling,
     start_telling,
 )
 
@@ -38,6 +40,9 @@ __all__ = [
     "end_telling",
     "fail_telling",
     "hear",
+    "look_again",
+    "meet_need",
+    "need_of",
     "open_to_public",
     "pass_on",
     "post_letter",
@@ -50,8 +55,10 @@ __all__ = [
     "send_concern",
     "send_telling",
     "send_word",
+    "settle_telling",
     "sort",
     "start_telling",
     "stop_publishing",
     "take_up",
+    "write_down_need",
 ]

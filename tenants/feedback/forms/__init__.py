@@ -1,7 +1,16 @@
 """Forms of the loop: they check words and change nothing."""
 
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
-from tenants.feedback.forms.staff import DecideForm, DoneForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
+from tenants.feedback.forms.staff import (
+    DecideForm,
+    DoneForm,
+    LogForm,
+    NeedForm,
+    ProgressForm,
+    SortForm,
+    TellingForm,
+    WordsForm,
+)
 
 __all__ = [
     "AnswerForm",
@@ -9,6 +18,7 @@ __all__ = [
     "DecideForm",
     "DoneForm",
     "LogForm",
+    "NeedForm",
     "ProgressForm",
     "SlipForm",
     "SortForm",

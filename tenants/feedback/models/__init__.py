@@ -2,6 +2,7 @@
 
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
+from tenants.feedback.models.needs import InformationNeed
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 
@@ -10,6 +11,7 @@ __all__ = [
     "Confirmation",
     "Consent",
     "GroupTag",
+    "InformationNeed",
     "Partner",
     "Point",
     "PointGroup",
