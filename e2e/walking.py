@@ -141,8 +141,8 @@ def stop_of(pair: Locator, name: str) -> Locator:
     return pair.get_by_role("listitem").filter(has_text=name)
 
 
-def write_down(page: Page, said: str, *, letter: bool = False) -> None:
-    """A member of staff writes down what somebody said, who wants a letter or keeps the slip."""
+def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordinary print") -> None:
+    """A member of staff writes down what somebody said and needs, who wants a letter or keeps the slip."""
     menu(page, "Points")
     page.get_by_role("link", name="Write down what somebody said").first.click()
     page.get_by_label("What they said").fill(said)
@@ -152,5 +152,6 @@ def write_down(page: Page, said: str, *, letter: bool = False) -> None:
     page.get_by_label("They agreed to put it on the website").check()
     if letter:
         page.get_by_label("By a letter").check()
+    page.get_by_label(need, exact=True).check()
     page.get_by_role("button", name="Write this down").click()
     expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()
