@@ -9,7 +9,16 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
 
 from e2e.visiting import WILLOWFORD, Visits, into
-from e2e.walking import acknowledge, decide, menu, open_point, say_with_a_slip, write_down
+from e2e.walking import (
+    acknowledge,
+    begin_to_decide,
+    decide,
+    fill_decision,
+    menu,
+    open_point,
+    say_with_a_slip,
+    write_down,
+)
 from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
 
 PLATFORM, SCHEME = "platform", "scheme"
@@ -18,7 +27,7 @@ NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
-    "feedback:concern_take", "my_mobile_remove", "notify_callback",
+    "feedback:concern_take", "feedback:point_apart", "my_mobile_remove", "notify_callback",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -347,6 +356,42 @@ def came_back_to_a_question(visit: Visits) -> Page:
     menu(page, "What I said")
     page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
     page.goto(f"{page.url}changed/")
+    return page
+
+
+@way(SCHEME, "feedback:point_regard")
+def is_about_to_decide(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The clock in the room is wrong.")
+    begin_to_decide(page)
+    return page
+
+
+@way(SCHEME, "feedback:point_decide")
+def decides(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The chairs are too low for me.")
+    fill_decision(page, "We will bring two higher ones.")
+    return page
+
+
+@way(SCHEME, "feedback:point_together")
+def looks_for_the_same(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The tea machine is empty.")
+    page.get_by_role("link", name="Answer it together with others").click()
+    return page
+
+
+@way(SCHEME, "feedback:point_split")
+def takes_apart(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The tap drips. The bin is full.")
+    page.get_by_role("link", name="It says two things").click()
+    return page
+
+
+def has_something_to_decide(visit: Visits, said: str) -> Page:
+    """A point that somebody has just said, open before the involvement lead."""
+    say_with_a_slip(visit(start=visit.stack.scheme(WILLOWFORD)), said)
+    page = into(visit("involvement lead"), visit.stack)
+    open_point(page, said)
     return page
 
 

@@ -87,9 +87,18 @@ def approve_words(page: Page, words: str) -> None:
     page.get_by_role("button", name="Approve these words").click()
 
 
+def begin_to_decide(page: Page) -> None:
+    """On a point's page: come to the question that stands before a decision."""
+    page.get_by_role("link", name=re.compile("^Decide")).click()
+    expect(page.get_by_role("heading", name="Does this change a policy")).to_be_visible()
+
+
 def fill_decision(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD) -> None:
     """On a point's page: open the decision and fill it in."""
-    page.get_by_role("link", name=re.compile("^Decide")).click()
+    begin_to_decide(page)
+    page.get_by_label("No", exact=True).check()
+    page.get_by_label("If no: why not").fill("It is the same for everybody.")
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label(decision, exact=True).check()
     page.get_by_label("The answer").fill(answer)
     page.get_by_label("Why", exact=True).fill("It costs little and helps many.")

@@ -59,6 +59,8 @@ class PairView:
     """From `kit.disclosure.people_words`: “a few people”."""
     groups: Sequence[str] = ()
     """Where it was said: “women's workshop”."""
+    helps: Sequence[str] = ()
+    """What the answer helps, in plain words: “A better service”."""
     said_on: date | None = None
     stops: Sequence[Stop] = field(default_factory=lambda: [Stop(name) for name in STOPS])
     confirmation_words: str = ""

@@ -47,7 +47,7 @@ def answers_open_to_the_public() -> None:
 @duty(where="scheme")
 def not_now_is_looked_at_again() -> None:
     """A "not now" waits for an answer again from its review day on."""
-    due = Point.objects.not_erased().at_stage(Stage.DECIDED, Stage.TOLD).decided_as(Decision.NOT_NOW)
+    due = Point.objects.leading().not_erased().at_stage(Stage.DECIDED, Stage.TOLD).decided_as(Decision.NOT_NOW)
     for point in due.filter(due_on__lte=clock.today()):
         actions.review_due(point=point)
 

@@ -27,6 +27,10 @@ class NoReason(FeedbackError):
     """A decision without a reason, an owner or its date."""
 
 
+class NoRegard(FeedbackError):
+    """A decision without the word on equality that comes before it."""
+
+
 class NotTheirs(FeedbackError):
     """Only those who said it can confirm, and only staff of this scheme can own a promise."""
 
@@ -45,3 +49,7 @@ class AlreadyTaken(FeedbackError):
 
 class WordsErased(FeedbackError):
     """The words are gone, with the only one who said them: nobody is left to answer."""
+
+
+class AnsweredWithAnother(FeedbackError):
+    """It says the same as another point, and is answered there."""

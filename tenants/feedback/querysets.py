@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from kit import clock, working_days
 from tenants.feedback import rules
@@ -18,7 +19,7 @@ from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Tell
 if TYPE_CHECKING:
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.needs import InformationNeed  # noqa: F401 (named in strings below)
-    from tenants.feedback.models.points import Point, Sayer  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.points import Point, Sayer
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
 
 
@@ -32,8 +33,21 @@ class PointQuerySet(models.QuerySet["Point"]):
         return self.not_erased().filter(stage__in=rules.OPEN)
 
     def not_erased(self) -> Self:
-        """All but those whose words are gone, with the only one who said them."""
-        return self.exclude(said="")
+        """All but those whose words are gone, with the only one who said them; what others say with them remains."""
+        return self.filter(~Q(said="") | Q(Exists(_points().filter(answered_with=OuterRef("pk")).exclude(said=""))))
+
+    def leading(self) -> Self:
+        """Those that are decided about: each that stands alone, and one of those that are answered together."""
+        return self.filter(answered_with=None)
+
+    def with_what_answers(self) -> Self:
+        """With the point that each is answered with, and those that are answered with it, at hand."""
+        return self.select_related("answered_with").prefetch_related("joined")
+
+    def together_with(self, *point_ids: UUID) -> Self:
+        """These points, and all that are answered together with any of them."""
+        leads = _points().filter(pk__in=point_ids).values(lead=Coalesce("answered_with", "pk"))
+        return self.filter(Q(pk__in=leads) | Q(answered_with__in=leads))
 
     def at_stage(self, *stages: Stage) -> Self:
         return self.filter(stage__in=stages)
@@ -45,16 +59,19 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def with_decision(self) -> Self:
         """Adds `decision`: what the latest round decided, or null."""
-        latest = _rounds().filter(point=OuterRef("pk")).order_by("-number")
+        latest = _rounds().filter(point=Coalesce(OuterRef("answered_with"), OuterRef("pk"))).order_by("-number")
         return self.annotate(decision=Subquery(latest.values("decision")[:1]))
 
     def decided_as(self, *decisions: Decision) -> Self:
         return self.with_decision().filter(decision__in=decisions)
 
-    def agreed_to_be_public(self) -> Self:
+    def each_agreed(self) -> Self:
         """Those whose every sayer agreed to publication and has not taken it back."""
-        sayers = apps.get_model("feedback", "Sayer").objects.filter(point=OuterRef("pk"))
-        return self.filter(Exists(sayers), ~Exists(sayers.not_agreeing(Purpose.PUBLISH)))
+        return self.filter(_each_agreed())
+
+    def agreed_to_be_public(self) -> Self:
+        """Those about which words can be put on the website: all who said it, or the same as it, agreed."""
+        return self.filter(_each_agreed() | Q(Exists(_points().filter(answered_with=OuterRef("pk")).each_agreed())))
 
     def saying(self, words: str) -> Self:
         """Those whose words hold these, in any of their forms; `"in quotes"` as they stand, `-word` without it."""
@@ -62,13 +79,19 @@ class PointQuerySet(models.QuerySet["Point"]):
         return self.alias(in_words=SearchVector("said", "public_words", config=LANGUAGE)).filter(in_words=query)
 
     def without_words(self) -> Self:
-        """Those for which nobody has approved words that the public may read."""
-        return self.filter(public_words_approved_at=None)
+        """Those for which nobody has approved words, or of which some rest on what may no longer be shown."""
+        return self.filter(Q(public_words_approved_at=None) | Q(Exists(_rested_on().exclude(_each_agreed()))))
 
     def told_first(self) -> Self:
         """Those whose words may be read by the public: approved, agreed to, and those who said them told before."""
         opened = _rounds().open_to_public().filter(point=OuterRef("pk"))
-        return self.agreed_to_be_public().filter(Exists(opened), public_words_approved_at__isnull=False)
+        agreed = Exists(_rested_on().each_agreed()), ~Exists(_rested_on().exclude(_each_agreed()))
+        return self.filter(*agreed, Exists(opened), public_words_approved_at__isnull=False)
+
+    def helping(self, tag: str) -> Self:
+        """Those whose answer is noted to help this."""
+        noted = apps.get_model("feedback", "Outcome").objects.filter(tag=tag)
+        return self.filter(Exists(noted.filter(point=Coalesce(OuterRef("answered_with"), OuterRef("pk")))))
 
     def by_latest_answer(self) -> Self:
         """Adds `answered_at` and `public_decision` of the latest answer that is public; the newest first."""
@@ -106,6 +129,10 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
         consents = apps.get_model("feedback", "Consent").objects
         live = consents.filter(sayer=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
         return self.filter(~Exists(live) | Q(kind=Kind.GONE))
+
+    def answered_by(self, point: Point) -> Self:
+        """All who are answered by what is decided about a point: who said it, and who said the same."""
+        return self.filter(Q(point=point) | Q(point__answered_with=point))
 
     def person_ids(self) -> list[UUID]:
         """Those who have an account."""
@@ -189,6 +216,21 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
 def _rounds() -> RoundQuerySet:
     return apps.get_model("feedback", "Round").objects.all()
+
+
+def _points() -> PointQuerySet:
+    return apps.get_model("feedback", "Point").objects.all()
+
+
+def _rested_on() -> PointQuerySet:
+    """Of the point outside: the points on whose words those for the website rest."""
+    together = Q(pk=OuterRef("pk")) | Q(answered_with=OuterRef("pk"))
+    return _points().filter(together, words_left_out=False).order_by()
+
+
+def _each_agreed() -> Q:
+    sayers = apps.get_model("feedback", "Sayer").objects.filter(point=OuterRef("pk"))
+    return Q(Exists(sayers)) & ~Q(Exists(sayers.not_agreeing(Purpose.PUBLISH)))
 
 
 def _days_since(day: date | None, today: date) -> int:

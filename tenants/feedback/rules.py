@@ -154,6 +154,44 @@ class Voice(TextChoices):
     GROUP = "group", "A user-led group, at its visit"
 
 
+class Benefit(TextChoices):
+    """What an answer helps (S23 to S26). They are never scored or ranked (S30)."""
+
+    INDIVIDUAL = "individual", "Care and treatment of one person"
+    COMMUNITY = "community", "Communities: people who support each other"
+    SERVICE = "service", "Services: how good they are"
+    GOVERNANCE = "planning_commissioning_governance", "Planning, commissioning and governance"
+
+
+class Aim(TextChoices):
+    """What an answer aims at (S91). They are never scored or ranked either."""
+
+    ACCESS = "access", "Better access to health care and support"
+    INEQUALITIES = "health_inequalities", "Smaller health inequalities"
+    DIVERSION = "diversion", "Diversion, where it is appropriate"
+    EFFICIENCY = "efficiency", "Efficiency in the justice systems"
+    REOFFENDING = "reoffending", "Less reoffending or escalation"
+
+
+OUTCOMES = [*Benefit.choices, *Aim.choices]
+# What the public reads of them. The others would say something of whoever said it, or where they said it.
+PUBLIC_OUTCOMES = {
+    Benefit.COMMUNITY: "People supporting each other",
+    Benefit.SERVICE: "A better service",
+    Benefit.GOVERNANCE: "How things are decided",
+    Aim.ACCESS: "Getting health care and support",
+    Aim.INEQUALITIES: "Good health for everybody alike",
+}
+# The record of due regard: the three aims of section 149, health inequalities, and how they were looked at.
+REGARD = {
+    "eliminate": "Stopping discrimination",
+    "advance": "Equal chances for everybody",
+    "foster": "Good relations between people",
+    "health": "Health inequalities",
+    "evidence": "What you know and how",
+    "involved": "Who was involved",
+    "mitigation": "What you do about harm",
+}
 OPEN = (Stage.SAID, Stage.SEEN)
 PROMISES = (Decision.WILL, Decision.DOING)
 
@@ -167,6 +205,30 @@ def after_answers(answers: Iterable[str]) -> Stage:
     if Answer.NO in given:
         return Stage.SEEN
     return Stage.CONFIRMED if Answer.YES in given else Stage.CHANGED
+
+
+def is_cut_from(part: str, whole: str) -> bool:
+    """Whether words were only left out: nothing is put into anybody's mouth."""
+    ahead = iter(whole.split())
+    return all(word in ahead for word in part.split())
+
+
+def people_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> int:
+    """How many people say the same in several points: of each how many there were, and who is known to have said it.
+
+    Where somebody is known to have said two of them, the larger number holds those of both: nobody is counted twice.
+    """
+    crowds: list[tuple[int, set[object]]] = []
+    for many, known in points:
+        most, everybody = many or 0, set(known)
+        apart = []
+        for crowd in crowds:
+            if crowd[1] & everybody:
+                most, everybody = max(most, crowd[0]), everybody | crowd[1]
+            else:
+                apart.append(crowd)
+        crowds = [*apart, (most, everybody)]
+    return sum(max(most, len(everybody)) for most, everybody in crowds)
 
 
 @dataclass(frozen=True, slots=True)

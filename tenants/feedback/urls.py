@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from tenants.feedback.views import concerns, own, public, saying, staff, telling, writing_down
+from tenants.feedback.views import (
+    concerns,
+    outcomes,
+    own,
+    public,
+    regard,
+    saying,
+    staff,
+    telling,
+    together,
+    writing_down,
+)
 
 Pages = list[URLPattern | URLResolver]
 
@@ -37,6 +48,12 @@ one_point: Pages = [
     path("sort/", staff.point_sort, name="point_sort"),
     path("words/", staff.point_words, name="point_words"),
     path("decide/", staff.point_decide, name="point_decide"),
+    path("regard/", regard.point_regard, name="point_regard"),
+    path("regard/record/", regard.point_regard_record, name="point_regard_record"),
+    path("helps/", outcomes.point_outcomes, name="point_outcomes"),
+    path("together/", together.point_together, name="point_together"),
+    path("split/", together.point_split, name="point_split"),
+    path("apart/", together.point_apart, name="point_apart"),
     path("progress/", staff.point_progress, name="point_progress"),
     path("done/", staff.point_done, name="point_done"),
 ]

@@ -92,9 +92,9 @@ class _Work:
 
 def _work_for(allowed: Collection[Permission]) -> list[_Work]:
     """What somebody with these permissions has to do about points, in the scheme entered."""
-    due = Point.objects.not_erased().exclude(due_on=None).order_by("due_on")
+    due = Point.objects.leading().not_erased().exclude(due_on=None).order_by("due_on")
     promised = due.at_stage(Stage.TOLD).decided_as(*PROMISES)
-    unwritten = Point.objects.agreed_to_be_public().without_words()
+    unwritten = Point.objects.leading().agreed_to_be_public().without_words()
     work = {
         Permission.ACKNOWLEDGE_POINTS: _Work("See what somebody said", POINT, due.at_stage(Stage.SAID)),
         Permission.DECIDE_POINTS: _Work("Decide about what somebody said", POINT, due.at_stage(Stage.SEEN)),

@@ -46,9 +46,9 @@ def decided(
         words["due"] = clock.today() + timedelta(days=60)
     if decision == Decision.NOT_NOW:
         words["review_on"] = clock.today() + timedelta(days=90)
-    return actions.decide(
-        point=point, decision=decision, owner=owner, by=by or Person.objects.get(pk=owner.person_id), **words | round_
-    )
+    by = by or Person.objects.get(pk=owner.person_id)
+    actions.no_regard_needed(point=point, why_not="It is the same for everybody.", by=by)
+    return actions.decide(point=point, decision=decision, owner=owner, by=by, **words | round_)
 
 
 def published(point: Point, owner: Membership, decision: Decision = Decision.WILL, **round_: Any) -> Round:

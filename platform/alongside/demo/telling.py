@@ -103,6 +103,7 @@ class Teller:
         actions.approve_words(point=point, words=public, by=staff[Role.EDITOR])
         self._go_to(days_ago - reply.after)
         day = clock.today() + timedelta(days=reply.due_in)
+        actions.no_regard_needed(point=point, why_not="It is the same for everybody.", by=lead)
         actions.decide(
             point=point, decision=reply.decision, answer=reply.answer, reason=reply.reason, owner=owner, by=lead,
             due=day if reply.decision in PROMISES else None,

@@ -14,7 +14,10 @@ from tenants.feedback.actions.deciding import acknowledge, approve_words, decide
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
 from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
+from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
+from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.telling import (
     end_telling,
     fail_telling,
@@ -25,12 +28,15 @@ from tenants.feedback.actions.telling import (
     settle_telling,
     start_telling,
 )
+from tenants.feedback.actions.together import answer_apart, answer_together
 
 __all__ = [
     "Agreement",
     "Heard",
     "Saying",
     "acknowledge",
+    "answer_apart",
+    "answer_together",
     "approve_words",
     "ask_whether_it_changed",
     "claim_done",
@@ -43,12 +49,15 @@ __all__ = [
     "look_again",
     "meet_need",
     "need_of",
+    "no_regard_needed",
+    "note_outcomes",
     "open_to_public",
     "pass_on",
     "post_letter",
     "raise_concern",
     "read_concern",
     "record_reading",
+    "record_regard",
     "report_progress",
     "retry_telling",
     "review_due",
@@ -57,6 +66,8 @@ __all__ = [
     "send_word",
     "settle_telling",
     "sort",
+    "split",
+    "standing_regard",
     "start_telling",
     "stop_publishing",
     "take_up",

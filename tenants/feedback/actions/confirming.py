@@ -41,7 +41,7 @@ def confirm(*, sayer: Sayer, answer: Answer, by: Person | None, words: str = "")
         words=words,
         voice=sayer.voice,
     )
-    _settle(point, round_)
+    _settle(point.carrier, round_)
     audit.record(by=by, operation="collect", what=SAYS[answer], subject=by, thing=point, basis="consent")
     return confirmation
 

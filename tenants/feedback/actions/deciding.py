@@ -7,14 +7,16 @@ from uuid import UUID
 from django.db import transaction
 
 import audit
-from kit import clock, outbox, scope
+from kit import clock, outbox
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
-from tenants.feedback.actions.locking import latest_round, locked, locked_with_words, move
+from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
+from tenants.feedback.actions.owning import check_owner
+from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings
-from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
-from tenants.feedback.models import GroupTag, Point, Round, Theme
+from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
+from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
 
@@ -44,8 +46,11 @@ def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Seq
 
 @transaction.atomic
 def approve_words(*, point: Point, words: str, by: Person) -> Point:
-    """Approve what the public may read in place of what was said; only where all who said it agreed."""
-    point = locked_with_words(point.pk)
+    """Approve what the public may read in place of what was said; only where all who said it agreed.
+
+    Of points that are answered together the words rest on those alone whose sayers agreed.
+    """
+    point = locked_to_answer(point.pk)
     words = words.strip()
     if not words:
         raise NothingSaid("Write the words that the public may read.", field="words")
@@ -55,6 +60,9 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
     point.public_words_approved_at = clock.now()
     point.public_words_by_id = by.pk
     point.save(update_fields=["public_words", "public_words_approved_at", "public_words_by_id"])
+    together = Point.objects.together_with(point.pk)
+    together.update(words_left_out=True)
+    together.filter(pk__in=together.each_agreed().values("pk")).update(words_left_out=False)
     audit.record(by=by, operation="change", what="approved the public words of a point", thing=point)
     return point
 
@@ -76,11 +84,12 @@ def decide(
 
     A point that has an answer is decided again only by whoever names the round that the new one `replaces`.
     """
-    point = locked_with_words(point.pk)
+    point = locked_to_answer(point.pk)
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
-    _check_owner(owner)
+    check_owner(owner)
+    regard = _regard(point)
     if point.seen_at is None:
         _see(point, by)
     round_ = Round.objects.create(
@@ -94,6 +103,8 @@ def decide(
         due=due if decision in PROMISES else None,
         review_on=review_on if decision == Decision.NOT_NOW else None,
         by_id=by.pk,
+        regard=regard,
+        regard_made_at=regard.made_at,
     )
     move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id"))
     begin_tellings(point, round_)
@@ -139,7 +150,8 @@ def _check_decision(decision: Decision, answer: str, reason: str, due: date | No
         raise NoReason("Give the date on which you will look at it again: tomorrow or later.", field="review_on")
 
 
-def _check_owner(owner: Membership) -> None:
-    here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
-    if not here.exists():
-        raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field="owner")
+def _regard(point: Point) -> DueRegard:
+    regard = standing_regard(point)
+    if regard is None:
+        raise NoRegard("First say whether this changes a policy or how people are treated. What you typed stays here.")
+    return regard

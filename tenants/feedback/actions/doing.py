@@ -1,6 +1,7 @@
 """What the scheme says it did."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ import audit
 from kit import outbox, scope
 from people.actions import notice, promise_word, send_promised_word
 from people.models import Person, Word
-from tenants.feedback.actions.locking import latest_round, locked_with_words, move
+from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
 from tenants.feedback.rules import MESSAGES, Purpose, Stage
@@ -18,14 +19,14 @@ from tenants.schemes.models import Scheme
 @transaction.atomic
 def report_progress(*, point: Point, words: str, by: Person) -> Progress:
     """Say what has been done so far about a promise."""
-    point = locked_with_words(point.pk)
+    point = locked_to_answer(point.pk)
     return _report(_promise(point), Progress.Kind.UPDATE, words, by)
 
 
 @transaction.atomic
 def claim_done(*, point: Point, words: str, by: Person) -> Progress:
     """Say that a promise is kept: a claim, until those who said it confirm. They are asked."""
-    point = locked_with_words(point.pk)
+    point = locked_to_answer(point.pk)
     round_ = _promise(point)
     if point.stage == Stage.DECIDED and round_.public_from is None:
         raise NotYet("Those who said this must be told the answer first. Look at the list of people to tell.")
@@ -40,17 +41,26 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
     """Put the question on the pages of those with an account, and write to those who agreed to messages."""
     round_ = Round.objects.select_related("point").get(pk=round_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
-    for person_id in round_.point.sayers.person_ids():
-        notice(
-            person_id=person_id,
-            kind="did_it_change",
-            key=str(round_.pk),
-            path=f"/mine/{round_.point_id}/",
-            scheme=scheme,
-        )
-    silent = Sayer.objects.filter(point=round_.point).not_agreeing(Purpose.CONTACT).values("pk")
-    for sayer in round_.point.sayers.filter(channel__in=MESSAGES).exclude(pk__in=silent).order_by("person_id"):
+    sayers = Sayer.objects.answered_by(round_.point)
+    for sayer in sayers:
+        if sayer.person_id:
+            notice(
+                person_id=sayer.person_id,
+                kind="did_it_change",
+                key=str(round_.pk),
+                path=f"/mine/{sayer.point_id}/",
+                scheme=scheme,
+            )
+    silent = sayers.not_agreeing(Purpose.CONTACT).values("pk")
+    asked = once_for_each(sayers.filter(channel__in=MESSAGES).exclude(pk__in=silent))
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for sayer in sorted(asked, key=lambda one: str(one.person_id)):
         _promise_question(sayer, key=f"{round_.pk}:{sayer.pk}")
+
+
+def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:
+    """One of the sayers for each person: who said the same twice gets one message."""
+    return list({sayer.person_id or sayer.pk: sayer for sayer in reversed(list(sayers))}.values())
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from kit import clock, codes, outbox
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.confirming import stop_publishing
+from tenants.feedback.actions.locking import locked
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, PointGroup, Sayer, Theme
 from tenants.feedback.rules import (
@@ -176,7 +177,7 @@ def _saved_first(point: Point) -> bool:
 
 
 def _heard_before(key: uuid.UUID, sayers: Sequence[Saying], code: str) -> Heard:
-    point = Point.objects.select_for_update().get(client_key=key)
+    point = locked(Point.objects.values_list("pk", flat=True).get(client_key=key))
     sayer = point.sayers.get()
     if not sayers[0].may_publish:
         stop_publishing(sayer=sayer, by=None)

@@ -1,16 +1,35 @@
-"""Every action locks its point first, so that two people who act on one point act one after the other."""
+"""Every action locks its point first, with all that are answered together with it.
+
+So two people who act on one point act one after the other. Whoever needs several rows takes them at once, in the order
+of their ids: two people never wait for each other.
+"""
 
 from datetime import date
 from uuid import UUID
 
-from tenants.feedback.errors import WordsErased
+from django.db import transaction
+
+from tenants.feedback.errors import AnsweredWithAnother, WordsErased
 from tenants.feedback.models import Point, Round
 from tenants.feedback.rules import Stage
 
 
 def locked(point_id: UUID) -> Point:
     """The point as it stands now, held until the transaction ends."""
-    return Point.objects.select_for_update().get(pk=point_id)
+    return next(point for point in locked_together(point_id) if point.pk == point_id)
+
+
+def locked_together(*point_ids: UUID) -> list[Point]:
+    """These points and all that are answered together with them, held; what somebody joined meanwhile is held too."""
+    while True:
+        before = transaction.savepoint()
+        wanted = _together(*point_ids)
+        held = list(Point.objects.select_for_update().filter(pk__in=wanted).order_by("pk"))
+        if _together(*point_ids) == wanted:
+            transaction.savepoint_commit(before)
+            return held
+        # Let go of everything: one row more, taken now, could be out of order.
+        transaction.savepoint_rollback(before)
 
 
 def locked_with_words(point_id: UUID) -> Point:
@@ -23,12 +42,27 @@ def locked_with_words(point_id: UUID) -> Point:
     return point
 
 
+def locked_to_answer(point_id: UUID) -> Point:
+    """The same for what answers a point: one that says the same as another is answered there."""
+    point = locked_with_words(point_id)
+    if point.answered_with_id:
+        raise AnsweredWithAnother("This is answered together with another point now. Go back and open that one.")
+    return point
+
+
 def latest_round(point: Point) -> Round | None:
-    return point.rounds.order_by("-number").first()
+    """What was decided last about a point, or about the one that it is answered with."""
+    return Round.objects.filter(point_id=point.answered_with_id or point.pk).order_by("-number").first()
 
 
 def move(point: Point, stage: Stage, *, due_on: date | None, also: tuple[str, ...] = ()) -> None:
-    """Bring a point to a stage, with the day by which the next step is promised."""
+    """Bring a point, and all that are answered with it, to a stage, with the day by which the next step is promised."""
     point.stage = stage
     point.due_on = due_on
     point.save(update_fields=["stage", "due_on", *also])
+    shared = {"reopened_on": point.reopened_on} if "reopened_on" in also else {}
+    point.joined.update(stage=stage, due_on=due_on, **shared)
+
+
+def _together(*point_ids: UUID) -> set[UUID]:
+    return set(Point.objects.together_with(*point_ids).order_by().values_list("pk", flat=True))

@@ -23,9 +23,16 @@ FIND_ANOTHER_WAY = "The message could not be delivered. Find another way to tell
 
 def begin_tellings(point: Point, round_: Round) -> None:
     """One telling for each of those who said it. A page and a slip need nobody to carry them: they end at once."""
-    by_page = set(Sayer.objects.filter(point=point).not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
-    for sayer in point.sayers.reachable():
+    sayers = Sayer.objects.answered_by(point)
+    by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
+    written_to: set[uuid.UUID] = set()
+    for sayer in sayers.reachable():
         channel, through = _way(sayer, may_write=sayer.pk not in by_page)
+        if sayer.person_id and channel not in NOBODY_CARRIES:
+            if sayer.person_id in written_to:
+                # Who said the same twice is told once, and finds the answer at both on their page.
+                channel, through = Channel.PAGE, ""
+            written_to.add(sayer.person_id)
         need, waits = need_of(sayer), channel in NOBODY_CARRIES
         Told.objects.create(
             round=round_,
@@ -63,7 +70,7 @@ def start_telling(*, round_id: uuid.UUID) -> None:
                 person_id=told.sayer.person_id,
                 kind="answer",
                 key=str(round_.pk),
-                path=f"/mine/{round_.point_id}/",
+                path=f"/mine/{told.sayer.point_id}/",
                 scheme=scheme,
             )
         if told.state == TellingState.PENDING and told.channel in MESSAGES and told.word_id is None:

@@ -1,6 +1,8 @@
 """Forms of the loop: they check words and change nothing."""
 
+from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
+from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import (
     DecideForm,
     DoneForm,
@@ -11,6 +13,7 @@ from tenants.feedback.forms.staff import (
     TellingForm,
     WordsForm,
 )
+from tenants.feedback.forms.together import SplitForm, TogetherForm
 
 __all__ = [
     "AnswerForm",
@@ -19,10 +22,15 @@ __all__ = [
     "DoneForm",
     "LogForm",
     "NeedForm",
+    "OutcomesForm",
     "ProgressForm",
+    "RecordForm",
+    "RegardForm",
     "SlipForm",
     "SortForm",
+    "SplitForm",
     "TellUsForm",
     "TellingForm",
+    "TogetherForm",
     "WordsForm",
 ]

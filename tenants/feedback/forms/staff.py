@@ -1,6 +1,7 @@
 """What staff fill in."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -136,16 +137,9 @@ class DecideForm(Form):
     def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
-        self.fields["owner"].choices = [("", "Choose one"), *self._owners()]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", "Choose one"), *owners_of(self.memberships)]  # type: ignore[attr-defined]
         self.fields["replaces"].initial = latest.pk if latest else None
         self.latest = latest
-
-    def _owners(self) -> list[tuple[str, str]]:
-        people = names(one.person_id for one in self.memberships.values())
-        named = [
-            (key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in self.memberships.items()
-        ]
-        return sorted(named, key=lambda choice: choice[1])
 
     def clean_owner(self) -> Membership:
         """The member of staff."""
@@ -211,6 +205,13 @@ class NeedForm(Form):
 
     def clean_form(self) -> rules.Form:
         return rules.Form(self.cleaned_data["form"])
+
+
+def owners_of(memberships: Mapping[str, Membership]) -> list[tuple[str, str]]:
+    """Those who may see to something, by their names and roles."""
+    people = names(one.person_id for one in memberships.values())
+    named = [(key, f"{people.get(one.person_id, '')}, {one.get_role_display()}") for key, one in memberships.items()]
+    return sorted(named, key=lambda choice: choice[1])
 
 
 def offer_lists(form: Form, scheme: Scheme) -> None:

@@ -3,15 +3,19 @@
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.models.needs import InformationNeed
+from tenants.feedback.models.outcomes import Outcome
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
+from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 
 __all__ = [
     "Concern",
     "Confirmation",
     "Consent",
+    "DueRegard",
     "GroupTag",
     "InformationNeed",
+    "Outcome",
     "Partner",
     "Point",
     "PointGroup",

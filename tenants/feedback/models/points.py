@@ -1,5 +1,7 @@
 """What was said, and who said it."""
 
+from __future__ import annotations
+
 import uuid
 from datetime import date
 
@@ -16,7 +18,13 @@ from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.querysets import LANGUAGE, PointQuerySet, SayerQuerySet
 from tenants.feedback.rules import BY_HAND, MESSAGES, Basis, Channel, Kind, Method, Purpose, Relation, Stage
 
-NO_WORDS = {"said": "", "public_words": "", "public_words_approved_at": None, "public_words_by_id": None}
+NO_WORDS = {
+    "said": "",
+    "said_whole": "",
+    "public_words": "",
+    "public_words_approved_at": None,
+    "public_words_by_id": None,
+}
 
 
 class Point(models.Model):
@@ -31,6 +39,9 @@ class Point(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     said = models.TextField(blank=True)
+    # Where it said two things and was taken apart: all that was said, as it was said.
+    said_whole = models.TextField(blank=True)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     # Set when one person alone said it: the words are then theirs, and go when they are erased.
     only_person_id = models.UUIDField(null=True, blank=True)
     public_words = models.TextField(blank=True)
@@ -53,6 +64,10 @@ class Point(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="points")
     example_note = models.CharField(max_length=120, blank=True)
     logged_by_id = models.UUIDField(null=True, blank=True)
+    # Set where it says the same as another, which is decided about for both (ADR 0049).
+    answered_with = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined")
+    # Of points that are answered together: the words for the website were written without this one.
+    words_left_out = models.BooleanField(default=False)
     import_key = models.UUIDField(null=True, blank=True)
     client_key = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -85,6 +100,12 @@ class Point(models.Model):
             models.CheckConstraint(
                 condition=~Q(stage__in=rules.OPEN) | Q(due_on__isnull=False), name="point_waiting_has_a_clock"
             ),
+            models.CheckConstraint(
+                condition=Q(answered_with=None) | ~Q(answered_with=F("pk")), name="point_is_answered_with_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(split_from=None) | Q(said="") | ~Q(said_whole=""), name="point_part_keeps_the_whole"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,8 +121,13 @@ class Point(models.Model):
 
     @property
     def is_erased(self) -> bool:
-        """Whether its words are gone, with the only one who said them: nobody is left to answer."""
-        return not self.said
+        """Whether its words are gone, with the only one who said them, and nobody said the same: none is left."""
+        return not self.said and not any(one.said for one in self.joined.all())
+
+    @property
+    def carrier(self) -> Point:
+        """The point whose decisions answer this one: itself, or the one that it is answered with."""
+        return self.answered_with or self
 
     @property
     def waits_since(self) -> date:

@@ -4,15 +4,14 @@ import uuid
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kit import clock
 from kit.erasure import about_person
 from tenants.feedback.models.points import Point, Sayer
+from tenants.feedback.models.regard import STAFF_ACT, DueRegard
 from tenants.feedback.querysets import ConfirmationQuerySet, RoundQuerySet, ToldQuerySet
 from tenants.feedback.rules import MADE_BY_HAND, PROMISES, Answer, Channel, Decision, Form, TellingState, Voice
-
-STAFF_ACT = "what staff did at work is part of the record"
 
 
 class Round(models.Model):
@@ -33,6 +32,9 @@ class Round(models.Model):
     decided_at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
     public_from = models.DateTimeField(null=True, blank=True)
+    # None for what was decided before such records were kept.
+    regard = models.ForeignKey(DueRegard, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds")
+    regard_made_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -49,6 +51,12 @@ class Round(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decision=Decision.NOT_NOW) | Q(review_on__isnull=False), name="round_not_now_has_a_review"
+            ),
+            models.UniqueConstraint(fields=["regard"], name="round_has_a_record_of_regard_of_its_own"),
+            models.CheckConstraint(
+                condition=Q(regard=None, regard_made_at=None)
+                | Q(regard__isnull=False, regard_made_at__isnull=False, regard_made_at__lte=F("decided_at")),
+                name="round_was_decided_after_its_record_of_regard",
             ),
         ]
 

@@ -4,8 +4,10 @@ from tenants.feedback.queries.answers import Counts, answered, counts, themes_wi
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
+from tenants.feedback.queries.outcomes import outcome_choices
 from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
+from tenants.feedback.queries.regard import RegardCounts, regard_counts, regards_of
 from tenants.feedback.queries.register import (
     PointPage,
     Row,
@@ -19,6 +21,7 @@ from tenants.feedback.queries.register import (
     tab_counts,
     tasks_of_telling,
 )
+from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
     "Counts",
@@ -26,6 +29,7 @@ __all__ = [
     "Own",
     "PartnerRow",
     "PointPage",
+    "RegardCounts",
     "Row",
     "Tab",
     "answered",
@@ -33,14 +37,18 @@ __all__ = [
     "clocks",
     "concerns",
     "confirmation_words",
+    "could_join",
     "counts",
     "first_words",
     "mine",
     "mine_at",
+    "outcome_choices",
     "pair_of",
     "partner_table",
     "point_page",
     "reached_by_group",
+    "regard_counts",
+    "regards_of",
     "register",
     "running_clock",
     "stops",
@@ -51,4 +59,6 @@ __all__ = [
     "tasks_of_telling",
     "who_saw_to",
     "themes_with_answers",
+    "words_may_rest_on",
+    "words_so_far",
 ]

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
-from tenants.feedback.queries.lines import pair_of
+from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
+from tenants.feedback.queries.outcomes import public_outcomes
 from tenants.feedback.rules import OPEN, Decision, Stage
 
 ON_A_PAGE = 20
@@ -42,7 +43,9 @@ def answered(
         points = points.filter(site_id=site)
     if decision in Decision.values:
         points = points.publicly_decided_as(Decision(decision))
-    found: Page[Any] = Paginator(points.prefetch_related("groups", _open_rounds()), on_a_page).get_page(page)
+    points = points.prefetch_related("groups", "outcomes", "joined__groups", "joined__sayers", _open_rounds())
+    found: Page[Any] = Paginator(points, on_a_page).get_page(page)
+    prefetch_related_objects([point for point in found.object_list if point.joined.all()], "sayers")
     found.object_list = [_pair(point) for point in found.object_list]
     return found
 
@@ -74,5 +77,10 @@ def _open_rounds() -> Prefetch:
 
 
 def _pair(point: Point) -> PairView:
-    pair = pair_of(point, point.rounds_open_to_public[0], said=point.public_words)  # type: ignore[attr-defined]
-    return replace(pair, in_other_words=True)
+    round_ = point.rounds_open_to_public[0]  # type: ignore[attr-defined]
+    helps = public_outcomes(point.outcomes.all()) if round_.is_promise else []
+    pair = replace(pair_of(point, round_, said=point.public_words), helps=helps)
+    if not point.joined.all():
+        return replace(pair, in_other_words=True)
+    rests_on = [one for one in (point, *point.joined.all()) if not one.words_left_out]
+    return replace(pair, in_other_words=True, people_words=people_words_of(rests_on), groups=groups_of(rests_on))

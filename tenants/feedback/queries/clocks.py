@@ -15,7 +15,7 @@ def running_clock(point: Point, round_: Round | None) -> Clock | None:
     if point.stage == Stage.SAID:
         return rules.seen_clock(point.waits_since)
     if point.stage == Stage.SEEN:
-        return rules.decided_clock(point.waits_since)
+        return rules.decided_clock(point.carrier.waits_since)
     if round_ and point.due_on:
         return rules.changed_clock(round_.decided_on, point.due_on)
     return None

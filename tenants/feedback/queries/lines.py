@@ -1,6 +1,6 @@
 """The line of six stops, and the words under it, for a point and one of its rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kit import clock, disclosure
 from kit.pair import STOPS, PairView, Stop
@@ -38,6 +38,24 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
         waiting_words=waiting_words(point),
         example_note=point.example_note,
     )
+
+
+def people_words_of(points: Iterable[Point]) -> str:
+    """How many people say the same in several points, by the rule of disclosure; each has its sayers at hand."""
+    return _begins(disclosure.people_words(how_many_people(points)))
+
+
+def how_many_people(points: Iterable[Point]) -> int:
+    """The number itself, for staff; nobody who is known to have said two of them is counted twice."""
+    return rules.people_in(
+        (point.how_many, [sayer.person_id or sayer.slip or sayer.pk for sayer in point.sayers.all()])
+        for point in points
+    )
+
+
+def groups_of(points: Iterable[Point]) -> list[str]:
+    """All the groups they came from: none is lost where points are answered together (S78 to S80)."""
+    return sorted({group.label for point in points for group in point.groups.all()})
 
 
 def stops(point: Point, round_: Round | None) -> list[Stop]:

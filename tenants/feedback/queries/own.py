@@ -26,6 +26,8 @@ class Own:
     """What they answered last, if anything; they may change their mind until something new is decided."""
     still_wrong: str
     """What they wrote with their last answer, if it was "no"."""
+    is_part: bool
+    """Whether they said more with it, which is answered apart."""
     is_public: bool
     """Whether they agreed that other words for it may stand on the website."""
     is_on_website: bool
@@ -67,15 +69,19 @@ def by_fingerprint(fingerprint: str) -> list[Own]:
 
 def _own(sayers: QuerySet[Sayer]) -> list[Own]:
     rounds = Round.objects.order_by("-number").prefetch_related("progress", "tellings", "confirmations")
-    found = sayers.select_related("point").prefetch_related(
-        "consents", "point__groups", Prefetch("point__rounds", rounds)
+    found = sayers.select_related("point__answered_with").prefetch_related(
+        "consents",
+        "point__groups",
+        Prefetch("point__rounds", rounds),
+        Prefetch("point__answered_with__rounds", rounds),
     )
     return [_seen_by(sayer) for sayer in found.order_by("-point__received_on", "-point__created_at")]
 
 
 def _seen_by(sayer: Sayer) -> Own:
     point = sayer.point
-    round_ = next(iter(point.rounds.all()), None)
+    carrier = point.carrier
+    round_ = next(iter(carrier.rounds.all()), None)
     answers = the_answers(round_) if round_ else []
     given = next((one for one in answers if one.sayer_id == sayer.pk), None)
     answer = Answer(given.answer) if given else None
@@ -89,6 +95,9 @@ def _seen_by(sayer: Sayer) -> Own:
         asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,
         still_wrong=given.words if given else "",
+        is_part=bool(point.said_whole),
         is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),
-        is_on_website=point.words_are_approved and any(one.public_from for one in point.rounds.all()),
+        is_on_website=carrier.words_are_approved
+        and not point.words_left_out
+        and any(one.public_from for one in carrier.rounds.all()),
     )

@@ -49,8 +49,8 @@ def reached_by_group() -> list[GroupReach]:
     """Every group on the list, also those nobody was heard from."""
     groups = GroupTag.objects.filter(active=True).annotate(
         heard=Count("points"),
-        people=Sum("points__how_many"),
-        people_unknown=Count("points", filter=Q(points__how_many=None)),
+        people=Sum("points__how_many", filter=Q(points__split_from=None)),
+        people_unknown=Count("points", filter=Q(points__how_many=None, points__split_from=None)),
         waiting=Count("points", filter=Q(points__stage__in=OPEN)),
         changed=Count("points", filter=Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
         confirmed=Count("points", filter=Q(points__stage=Stage.CONFIRMED)),

@@ -10,9 +10,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 
 from kit import clock
 from kit.pair import PairView
-from tenants.feedback.models import InformationNeed, Point, Round, Told
+from tenants.feedback.models import DueRegard, InformationNeed, Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.lines import pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
+from tenants.feedback.queries.regard import regards_of
+from tenants.feedback.queries.together import other_parts
 from tenants.feedback.rules import OPEN, Clock, Decision
 
 ON_A_PAGE = 25
@@ -47,6 +49,10 @@ class Row:
         return f"{method}, {self.point.how_many} {'person' if self.point.how_many == 1 else 'people'}"
 
     @property
+    def is_answered_with_others(self) -> bool:
+        return self.point.answered_with_id is not None or bool(self.point.joined.all())
+
+    @property
     def clock(self) -> Clock | None:
         return running_clock(self.point, self.round)
 
@@ -73,11 +79,20 @@ class PointPage:
     rounds: Sequence[Round]
     pair: PairView
     clocks: Sequence[Clock]
+    regards: Sequence[DueRegard]
+    """How the duties of equality were taken into account, the newest version first."""
+    other_parts: Sequence[Point]
+    """What else those who said this said with it, where it was taken apart."""
 
     @property
     def round(self) -> Round | None:
         """The latest round."""
         return self.rounds[0] if self.rounds else None
+
+    @property
+    def people(self) -> int:
+        """How many people say this, where several points are answered together."""
+        return how_many_people([self.point, *self.point.joined.all()])
 
     @property
     def was_denied(self) -> bool:
@@ -96,6 +111,7 @@ def register(
     theme: str = "",
     site: UUID | None = None,
     group: str = "",
+    outcome: str = "",
     words: str = "",
     page: int | str = 1,
 ) -> Page[Row]:
@@ -107,18 +123,29 @@ def register(
         points = points.filter(site_id=site)
     if group:
         points = points.filter(groups__code=group)
+    if outcome:
+        points = points.helping(outcome)
     if words:
         points = points.saying(words)
-    latest = Prefetch("rounds", Round.objects.latest_of_its_point().prefetch_related("progress"))
-    found: Page[Any] = Paginator(points.select_related("theme").prefetch_related(latest), ON_A_PAGE).get_page(page)
-    found.object_list = [Row(point, next(iter(point.rounds.all()), None)) for point in found.object_list]
+    rounds = Round.objects.latest_of_its_point().prefetch_related("progress")
+    latest = Prefetch("rounds", rounds), Prefetch("answered_with__rounds", rounds)
+    points = points.with_what_answers().select_related("theme").prefetch_related(*latest)
+    found: Page[Any] = Paginator(points, ON_A_PAGE).get_page(page)
+    found.object_list = [Row(point, next(iter(point.carrier.rounds.all()), None)) for point in found.object_list]
     return found
 
 
 def first_words(point: Point, most: int) -> str:
     """How what was said begins, in one line."""
-    said = " ".join(point.said.split())
+    said = " ".join(one_to_read(point).said.split())
     return said if len(said) <= most else f"{said[:most].rsplit(' ', 1)[0]}…"
+
+
+def one_to_read(point: Point) -> Point:
+    """The point, or where its words are erased one that says the same."""
+    if point.said:
+        return point
+    return next((one for one in point.joined.all() if one.said), point)
 
 
 def tab_counts() -> dict[str, int]:
@@ -131,18 +158,28 @@ def point_page(point_id: UUID) -> PointPage | None:
     rounds = Round.objects.order_by("-number").prefetch_related(
         "progress", "tellings__sayer__speaks_for", "confirmations"
     )
-    points = Point.objects.select_related("theme", "partner__group").prefetch_related(
-        "groups", "sayers__speaks_for", "sayers__consents", Prefetch("rounds", rounds)
+    points = (
+        Point.objects.with_what_answers()
+        .select_related("theme", "partner__group")
+        .prefetch_related(
+            "groups",
+            "sayers__speaks_for",
+            "sayers__consents",
+            "joined__sayers",
+            "outcomes",
+            Prefetch("rounds", rounds),
+            Prefetch("answered_with__rounds", rounds),
+        )
     )
     point = points.filter(pk=point_id).first()
     if point is None:
         return None
-    shown = list(point.rounds.all())
+    shown = list(point.carrier.rounds.all())
     latest = shown[0] if shown else None
     pair = pair_of(point, latest, said=point.said or "The words were erased.")
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
-    return PointPage(point, shown, pair, clocks(point, latest))
+    return PointPage(point, shown, pair, clocks(point, latest), regards_of(point), other_parts(point))
 
 
 def tasks_of_telling() -> QuerySet[Told]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from kit.forms import Form
 from people.models import Person
@@ -24,6 +25,11 @@ def point_or_404(point_id: UUID) -> Point:
     if point is None:
         raise Http404
     return point
+
+
+def nothing_left(request: HttpRequest, point: Point) -> HttpResponse:
+    """Somebody comes by an old link, or from a page that stood open, to a point whose words were erased meanwhile."""
+    return render(request, "feedback/point_erased.jinja", {"point": point}, status=410)
 
 
 def done(form: Form, action: Callable[[], object]) -> bool:

@@ -11,7 +11,7 @@ from tenants.feedback.actions.locking import latest_round
 from tenants.feedback.forms import DecideForm, ProgressForm, SortForm, WordsForm
 from tenants.feedback.models import GroupTag, Point, Theme
 from tenants.feedback.queries import Tab
-from tenants.feedback.views.asking import SchemeRequest, done, point_or_404
+from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, point_or_404
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
@@ -30,12 +30,14 @@ def register(request: SchemeRequest) -> HttpResponse:
         "theme": _offered(asked.get("theme"), {theme.code for theme in themes}),
         "group": _offered(asked.get("group"), {group.code for group in groups}),
         "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
+        "outcome": _offered(asked.get("outcome"), {one.code for one in queries.outcome_choices()}),
         "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
     }
     page = queries.register(
         tab=tab,
         theme=filters["theme"],
         group=filters["group"],
+        outcome=filters["outcome"],
         site=UUID(filters["site"]) if filters["site"] else None,
         words=filters["words"],
         page=asked.get("page", 1),
@@ -43,7 +45,7 @@ def register(request: SchemeRequest) -> HttpResponse:
     actions.record_reading(by=request.user, what="read a page of the register")
     return render(request, "feedback/register.jinja", {
         "page": page, "tab": tab, "tabs": Tab, "counts": queries.tab_counts(), "filters": filters,
-        "themes": themes, "groups": groups, "sites": sites,
+        "themes": themes, "groups": groups, "sites": sites, "outcomes": queries.outcome_choices(),
     })  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Say what it is about, where it was, and from which groups it came."""
     point = point_or_404(point_id)
     if point.is_erased:
-        return _nothing_left(request, point)
+        return nothing_left(request, point)
     initial = {"theme": point.theme_id, "site": point.site_id, "groups": list(point.groups.all())}
     form = SortForm(kept.posted_or_kept(request), initial=initial, scheme=request.scheme_here)
     if done(form, lambda: _sort(request, point, form)):
@@ -90,13 +92,14 @@ def point_words(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         # Who has no register reads only what may come to the website: nothing else is needed for these words.
         raise Http404
     if point.is_erased:
-        return _nothing_left(request, point)
-    form = WordsForm(kept.posted_or_kept(request), initial={"words": point.public_words})
+        return nothing_left(request, point)
+    rests_on = queries.words_may_rest_on(point)
+    form = WordsForm(kept.posted_or_kept(request), initial={"words": queries.words_so_far(point)})
     if done(form, lambda: actions.approve_words(point=point, by=request.user, **form.cleaned_data)):
         # An editor has no register to go back to.
         return redirect("feedback:point", point_id) if may(request, Permission.SEE_REGISTER) else redirect("staff")
     actions.record_reading(by=request.user, point=point)
-    return render(request, "feedback/point_words.jinja", {"point": point, "form": form})
+    return render(request, "feedback/point_words.jinja", {"point": point, "form": form, "rests_on": rests_on})
 
 
 @requires(Permission.DECIDE_POINTS)
@@ -104,13 +107,17 @@ def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Decide about it; what was decided before is replaced knowingly or not at all."""
     point = point_or_404(point_id)
     if point.is_erased:
-        return _nothing_left(request, point)
-    latest = latest_round(point)
+        return nothing_left(request, point)
+    latest, regard = latest_round(point), actions.standing_regard(point)
+    if regard is None and request.method == "GET":
+        return redirect("feedback:point_regard", point_id)
     form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest)
     if done(form, lambda: actions.decide(point=point, by=request.user, **form.cleaned_data)):
         return redirect("feedback:point", point_id)
     actions.record_reading(by=request.user, point=point)
-    return render(request, "feedback/point_decide.jinja", {"point": point, "latest": latest, "form": form})
+    return render(request, "feedback/point_decide.jinja", {
+        "point": point, "latest": latest, "regard": regard, "form": form,
+    })  # fmt: skip
 
 
 @requires(Permission.REPORT_PROGRESS)
@@ -118,7 +125,7 @@ def point_progress(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Say what has been done so far."""
     point = point_or_404(point_id)
     if point.is_erased:
-        return _nothing_left(request, point)
+        return nothing_left(request, point)
     form = ProgressForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.report_progress(point=point, by=request.user, **form.cleaned_data)):
         return redirect("feedback:point", point_id)
@@ -130,7 +137,7 @@ def point_done(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Say that it is done; those who said it are asked."""
     point = point_or_404(point_id)
     if point.is_erased:
-        return _nothing_left(request, point)
+        return nothing_left(request, point)
     form = ProgressForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.claim_done(point=point, by=request.user, **form.cleaned_data)):
         return redirect("feedback:point", point_id)
@@ -148,11 +155,6 @@ def partners(request: SchemeRequest) -> HttpResponse:
 def reach(request: SchemeRequest) -> HttpResponse:
     """Who is reached, and what changed for them, group by group (S12)."""
     return render(request, "feedback/reach.jinja", {"rows": queries.reached_by_group()})
-
-
-def _nothing_left(request: SchemeRequest, point: Point) -> HttpResponse:
-    """Somebody comes by an old link, or from a page that stood open, to a point whose words were erased meanwhile."""
-    return render(request, "feedback/point_erased.jinja", {"point": point}, status=410)
 
 
 def _sort(request: SchemeRequest, point: Point, form: SortForm) -> None:

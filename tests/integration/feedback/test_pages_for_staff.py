@@ -42,6 +42,9 @@ def point(scheme: Scheme) -> Point:
         return said(words="I waited nine hours.")
 
 
+SAME_FOR_ALL = {"changes": "no", "why_not": "It is the same for everybody."}
+
+
 def text(client: Client, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
@@ -103,6 +106,7 @@ def test_a_point_goes_from_said_to_done_by_the_pages(
         ("acknowledge/", {}, Stage.SEEN),
         ("sort/", {"theme": "", "site": "", "groups": []}, Stage.SEEN),
         ("words/", {"words": "People waited long."}, Stage.SEEN),
+        ("regard/", SAME_FOR_ALL, Stage.SEEN),
         ("decide/", decision(team), Stage.TOLD),
         ("progress/", {"words": "It is printed."}, Stage.TOLD),
         ("done/", {"words": "It is up."}, Stage.CHANGED),
@@ -111,7 +115,8 @@ def test_a_point_goes_from_said_to_done_by_the_pages(
         if page != "acknowledge/":
             text(desk, base + page)
         answer = desk.post(base + page, filled)
-        assert (page, answer.status_code, answer["Location"]) == (page, 302, base)
+        leads_to = f"{base}decide/" if page == "regard/" else base
+        assert (page, answer.status_code, answer["Location"]) == (page, 302, leads_to)
         assert stage(scheme) == after
     shown = text(desk, base)
     assert "It is printed." in shown and "It is up." in shown and "A card." in shown
@@ -120,6 +125,7 @@ def test_a_point_goes_from_said_to_done_by_the_pages(
 def test_who_decides_without_a_date_is_told_so_beside_the_date(
     desk: Client, point: Point, team: tuple[Person, Membership]
 ) -> None:
+    desk.post(f"/points/{point.pk}/regard/", SAME_FOR_ALL)
     page = desk.post(f"/points/{point.pk}/decide/", decision(team, due_day="", due_month="", due_year=""))
     assert 'href="#id_due-day"' in page.content.decode()
     assert "A card." in page.content.decode()
@@ -129,9 +135,11 @@ def test_who_decides_on_an_old_page_is_told_that_it_was_answered(
     desk: Client, point: Point, scheme: Scheme, team: tuple[Person, Membership]
 ) -> None:
     address = f"/points/{point.pk}/decide/"
+    desk.post(f"/points/{point.pk}/regard/", SAME_FOR_ALL)
     desk.post(address, decision(team))
     page = desk.post(address, decision(team, decision="cannot")).content.decode()
     assert "This was answered on 2 November 2026." in page
+    desk.post(f"/points/{point.pk}/regard/", SAME_FOR_ALL)
     (latest,) = re.findall(r'name="replaces" value="([^"]+)"', desk.get(address).content.decode())
     assert desk.post(address, decision(team, decision="cannot", replaces=latest)).status_code == 302
     with enter(scheme):
@@ -142,6 +150,7 @@ def test_only_people_who_work_here_are_offered_as_owners(
     desk: Client, point: Point, team: tuple[Person, Membership], other_scheme: Scheme
 ) -> None:
     stranger = staff(other_scheme)[1]
+    desk.post(f"/points/{point.pk}/regard/", SAME_FOR_ALL)
     assert str(stranger.pk) not in text(desk, f"/points/{point.pk}/decide/")
     page = desk.post(f"/points/{point.pk}/decide/", decision(team, owner=str(stranger.pk)))
     assert page.status_code == 200
@@ -357,7 +366,7 @@ def test_a_letter_to_post_says_who_it_waits_for(desk: Client, scheme: Scheme, te
     assert "waiting for you to post it" not in text(desk, address)
 
 
-@pytest.mark.parametrize("page", ["", "sort/", "words/", "decide/"])
+@pytest.mark.parametrize("page", ["", "sort/", "words/", "regard/", "regard/record/", "together/", "split/"])
 def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
     desk: Client, scheme: Scheme, team: tuple[Person, Membership], point: Point, page: str
 ) -> None:
@@ -366,7 +375,7 @@ def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
         assert Entry.objects.filter(by=team[0].pk, operation="read", thing_id=str(point.pk)).count() == 1
 
 
-@pytest.mark.parametrize("step", ["sort", "words", "decide", "progress", "done"])
+@pytest.mark.parametrize("step", ["sort", "words", "decide", "regard", "together", "split", "progress", "done"])
 def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do(
     desk: Client, scheme: Scheme, team: tuple[Person, Membership], person: MakePerson, step: str
 ) -> None:

@@ -75,7 +75,7 @@ def test_the_register_costs_the_same_for_any_number_of_points(owner: Membership,
     with CaptureQueriesContext(connection) as asked:
         rows = list(queries.register(tab=Tab.ALL).object_list)
         assert [row.clock_words + row.owner for row in rows] == ["Involvement lead"] * points
-    assert len(asked) == 4
+    assert len(asked) == 5
 
 
 @pytest.mark.parametrize("rounds", [1, 6])
@@ -87,7 +87,7 @@ def test_a_points_page_costs_the_same_for_any_number_of_rounds(owner: Membership
     with CaptureQueriesContext(connection) as asked:
         shown = queries.point_page(point.pk)
         assert len(shown.rounds) == rounds and shown.clocks
-    assert len(asked) == 9
+    assert len(asked) == 13
 
 
 def test_the_clocks_of_a_point_run_from_its_own_days(owner: Membership, lead: Person) -> None:

@@ -60,6 +60,7 @@ def test_the_same_words_sent_twice_with_the_tick_are_agreed_to_once(inside: Sche
 def test_whoever_left_is_no_longer_offered_as_owner(desk: Client, scheme: Scheme, owner: Membership) -> None:
     with enter(scheme):
         point = said()
+        actions.no_regard_needed(point=point, why_not="The same for all.", by=Person.objects.get(pk=owner.person_id))
     leaver, gone = staff(scheme)
     Person.objects.filter(pk=leaver.pk).update(name="Lee Leaver")
     assert "Lee Leaver" in read(desk, f"/points/{point.pk}/decide/")

@@ -7,6 +7,7 @@ second reads it reads while the first is not yet to be seen: only a lock keeps t
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from uuid import uuid4
 
@@ -156,7 +157,26 @@ def an_invitation_is_taken_up_once(scheme: Scheme) -> None:
     assert Membership.objects.at(scheme).get().person_id == one.pk
 
 
+def points_that_two_put_together_at_once_have_one_lead(scheme: Scheme) -> None:
+    by, days = staff(scheme)[0], [clock.today() - timedelta(days=back) for back in (3, 2, 1)]
+    oldest, both, newest = (said(received_on=day) for day in days)
+    at_once(
+        scheme,
+        lambda: actions.answer_together(points=[oldest, both], by=by),
+        lambda: actions.answer_together(points=[newest, both], by=by),
+    )
+    assert {point.carrier.pk for point in Point.objects.all()} == {oldest.pk}
+
+
+def nothing_is_put_together_with_what_is_being_decided(scheme: Scheme) -> None:
+    (by, owner), one, other = staff(scheme), said(), said()
+    late = at_once(scheme, lambda: decided(one, owner), lambda: actions.answer_together(points=[one, other], by=by))
+    assert isinstance(late, AlreadyAnswered)
+
+
 LOCKED = [
+    points_that_two_put_together_at_once_have_one_lead,
+    nothing_is_put_together_with_what_is_being_decided,
     one_decision_and_one_telling_for_each,
     a_no_is_not_outvoted_by_a_yes_of_the_same_moment,
     the_same_answer_sent_twice_is_one,

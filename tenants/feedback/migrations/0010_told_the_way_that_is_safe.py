@@ -9,7 +9,7 @@ import kit.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0005_points_by_their_words"),
+        ("feedback", "0009_outcomes"),
     ]
 
     operations = [
