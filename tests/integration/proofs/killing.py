@@ -109,8 +109,11 @@ class Service:
             if what == "database":
                 os.kill(database_process(self.data), signal.SIGKILL)
                 return True
-            random.choice(self.processes({"worker": "work", "server": "serve"}[what])).kill()
-            return True
+            # Nothing runs for a moment after it ended by itself, as it does when the database is lost.
+            running = self.processes({"worker": "work", "server": "serve"}[what])
+            for one in random.sample(running, k=min(1, len(running))):
+                one.kill()
+            return bool(running)
         return False
 
     def stop(self) -> None:
