@@ -27,7 +27,8 @@ NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
-    "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back",
+    "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
+    "notify_callback",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -188,6 +189,40 @@ def came_for_the_first_time(visit: Visits) -> Page:
 def wants_a_password(visit: Visits) -> Page:
     page = join_as(visit, "second@example.org")
     page.goto(f"{visit.stack.platform}/my/password/new/")
+    return page
+
+
+@way(PLATFORM, "my_letter")
+def wants_letters(visit: Visits) -> Page:
+    return chooses(visit, "By letter")
+
+
+@way(PLATFORM, "my_worker")
+def wants_to_be_told_by_somebody(visit: Visits) -> Page:
+    return chooses(visit, "Through somebody I know who works with me")
+
+
+@way(PLATFORM, "my_words")
+def wants_emails(visit: Visits) -> Page:
+    return chooses(visit, "By email")
+
+
+@way(PLATFORM, "my_mobile_code")
+def has_a_code_for_a_number(visit: Visits) -> Page:
+    page = visit("Lou", start=f"{visit.stack.platform}/my/mobile/")
+    page.get_by_label("What is your mobile number?").fill("07700 900 123")
+    press(page)
+    expect(page.get_by_label("What is the code we sent you?")).to_be_visible()
+    return page
+
+
+def chooses(visit: Visits, how: str) -> Page:
+    """Somebody says how we can reach them."""
+    page = visit("Lou", start=f"{visit.stack.platform}/my/contact/way/")
+    page.get_by_label(how, exact=True).check()
+    before = page.url
+    press(page)
+    page.wait_for_url(lambda url: url != before)
     return page
 
 
@@ -383,6 +418,15 @@ def has_something_to_decide(visit: Visits, said: str) -> Page:
 def has_written_it_down(visit: Visits) -> Page:
     page = into(visit("practitioner"), visit.stack)
     write_down(page, "The queue is long on Mondays.")
+    return page
+
+
+@way(SCHEME, "feedback:need")
+def asks_again_what_somebody_needs(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    write_down(page, "I cannot read small letters.", need="Large print")
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/points/needs/")
+    page.get_by_role("link", name="Large print").first.click()
     return page
 
 

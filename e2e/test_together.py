@@ -34,9 +34,7 @@ def test_one_answer_reaches_two_who_said_the_same_and_two_answers_reach_one(
     lead.get_by_label("Yes", exact=True).check()
     lead.get_by_role("button", name="Go on").click()
     for heading in REGARD.values():
-        lead.get_by_label(heading, exact=True).fill(
-            "Everybody eats here. We asked 12 people, and looked at who eats what."
-        )
+        lead.get_by_label(heading, exact=True).fill("Everybody eats here. We asked 12 people.")
     lead.get_by_label("Who decides").select_option(LEAD)
     lead.set_viewport_size({"width": PHONE, "height": 900})
     pictures.take(lead, "record-phone")

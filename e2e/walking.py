@@ -55,7 +55,7 @@ def say(page: Page, words: str, *, by_email: bool = False) -> None:
     come_to_the_end(page, words)
     page.get_by_label("Show me the answer in My Alongside").check()
     if by_email:
-        page.get_by_label("Send me an email when there is an answer").check()
+        page.get_by_label("Tell me when there is an answer, in the way I chose").check()
     go_on(page)
     page.get_by_role("button", name="Send this to us").last.click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
@@ -150,8 +150,8 @@ def stop_of(pair: Locator, name: str) -> Locator:
     return pair.get_by_role("listitem").filter(has_text=name)
 
 
-def write_down(page: Page, said: str, *, letter: bool = False) -> None:
-    """A member of staff writes down what somebody said, who wants a letter or keeps the slip."""
+def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordinary print") -> None:
+    """A member of staff writes down what somebody said and needs, who wants a letter or keeps the slip."""
     menu(page, "Points")
     page.get_by_role("link", name="Write down what somebody said").first.click()
     page.get_by_label("What they said").fill(said)
@@ -161,5 +161,6 @@ def write_down(page: Page, said: str, *, letter: bool = False) -> None:
     page.get_by_label("They agreed to put it on the website").check()
     if letter:
         page.get_by_label("By a letter").check()
+    page.get_by_label(need, exact=True).check()
     page.get_by_role("button", name="Write this down").click()
     expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()

@@ -6,8 +6,9 @@ from typing import Any
 from kit import outbox
 from kit.models import OutboxMessage
 from people.models import Consent, Person
+from tenants.feedback.actions import write_down_need
 from tenants.feedback.models import Point
-from tenants.feedback.rules import Channel
+from tenants.feedback.rules import Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
@@ -95,8 +96,9 @@ def _add_sayers(cast: Cast) -> None:
             point = feedback.said(feedback.somebody(person))
             feedback.claimed(point, lead)
             letter = feedback.decided(feedback.said(feedback.slip(channel=Channel.LETTER)), lead).tellings.get()
-        if place is cast.scheme:
-            cast.things |= {"claimed_point": point.pk, "told_id": letter.pk}
+            need = write_down_need(sayer=letter.sayer, form=Form.EASY, by=person)
+        if place is cast.scheme and need:
+            cast.things |= {"claimed_point": point.pk, "told_id": letter.pk, "need_id": need.pk}
 
 
 def _person(cast: Cast, role: str, place: Scheme) -> Person:

@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 
 from kit import clock
 from kit.scheduler import duty
-from people.actions import empty_unshown_accounts
-from people.models import HandOff
+from people.actions import ask_how_words_ended, empty_unshown_accounts
+from people.models import HandOff, MobileCode
 
 
 @duty(where="public")
@@ -19,6 +19,13 @@ def empty_accounts_that_nobody_took_up() -> None:
 def end_what_has_expired() -> None:
     """Delete expired hand-offs and sessions, and the rows that list those sessions for their person."""
     HandOff.objects.filter(expires_at__lte=clock.now()).delete()
+    MobileCode.objects.filter(expires_at__lte=clock.now()).delete()
     gone = Session.objects.filter(expire_date__lte=clock.now())
     UserSession.objects.filter(session_key__in=gone.values("session_key")).delete()
     gone.delete()
+
+
+@duty(where="public")
+def messages_are_asked_after() -> None:
+    """Learn of each message that was taken whether it arrived."""
+    ask_how_words_ended()

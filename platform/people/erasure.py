@@ -16,7 +16,7 @@ from kit import clock, scope
 from kit.erasure import Report, erase_in_schema
 from people.actions import sign_out_everywhere
 from people.errors import NoSuchPerson
-from people.models import Erasure, Person
+from people.models import Erasure, Mobile, Person
 from tenants.schemes.models import Invitation, Scheme
 
 ByAddress = Callable[[set[str]], object]
@@ -111,6 +111,7 @@ def _empty_everywhere(person: Person) -> list[Report]:
         address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     }
     addresses |= {person.email.lower()} if person.email else set()
+    addresses |= set(Mobile.objects.filter(person=person).values_list("number", flat=True))
     with transaction.atomic():
         for eraser in _by_address:
             eraser(addresses)
@@ -136,7 +137,9 @@ def _schemas() -> list[str]:
 
 def _remove_mail_files(addresses: set[str]) -> None:
     """Where messages are written into a folder instead of being sent, those to this person go as well."""
-    for file in Path(settings.EMAIL_FILE_PATH).glob("*.eml"):
+    for file in Path(settings.EMAIL_FILE_PATH).glob("*"):
+        if file.suffix not in (".eml", ".text"):
+            continue
         with file.open("rb") as message:
             to = str(BytesHeaderParser().parse(message)["To"] or "")
         if to.strip().lower() in addresses:

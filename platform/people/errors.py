@@ -25,3 +25,15 @@ class TakenAddress(PeopleRefused):
 
 class NotShown(PeopleRefused):
     """Nobody has shown that the address of an account is theirs."""
+
+
+class WrongCode(PeopleRefused):
+    """A code that was not sent to this number, is too old, or was guessed at too often."""
+
+
+class TooOften(PeopleRefused):
+    """Something was asked for so often that it must wait."""
+
+
+class NotThisWay(PeopleRefused):
+    """A way to reach somebody lacks what it needs, such as a number that they showed to be theirs."""

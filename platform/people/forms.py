@@ -4,12 +4,9 @@ from typing import Any
 
 from kit.fields import Email, Radios, Text, Tick
 from kit.forms import Form
-from people.models import Consent, Person, SafeContact
+from people.models import Consent, Person
 from people.wordings import current_wording
 from tenants.schemes.rights import Role
-
-BY_MAIL_HINT = "We only say that something waits for you, never what it is about."
-BY_PAGE_HINT = "We send nothing. You look at your page when it suits you."
 
 
 class FirstVisitForm(Form):
@@ -47,28 +44,6 @@ class JoiningForm(Form):
         super().__init__(*args, **kwargs)
         if person.name:
             del self.fields["name"]
-
-
-class ContactForm(Form):
-    """The way it is safe to reach somebody."""
-
-    channel = Radios(
-        "How can we tell you something?",
-        SafeContact.Channel.choices,
-        hints={SafeContact.Channel.EMAIL: BY_MAIL_HINT, SafeContact.Channel.PAGE: BY_PAGE_HINT},
-        hint="Choose what is safe for you. Think of who else can see your messages.",
-        required_error="Choose how we can tell you something",
-    )
-    words_in_messages = Tick(
-        "You can put the answer itself into the message", hint="Others who see the message can then read it."
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Words go into messages only where there are messages."""
-        cleaned = super().clean() or {}
-        if cleaned.get("words_in_messages") and cleaned.get("channel") == SafeContact.Channel.PAGE:
-            self.add_error("words_in_messages", "Take this tick away, or choose “By email” above")
-        return cleaned
 
 
 class InviteForm(Form):

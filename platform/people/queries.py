@@ -11,12 +11,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from kit import clock
+from kit import clock, numbers
+from kit.channels import Outcome
 from kit.sessions import read
 from people.devices import device
 from people.errors import NotShown
 from people.middleware import SESSION_HOST
-from people.models import Consent, ErasureRequest, Notice, Person, Place, SafeContact
+from people.models import Consent, ErasureRequest, Mobile, MobileCode, Notice, Person, Place, SafeContact, Word
 from tenants.schemes.models import Domain, Membership, Scheme
 
 ERASED = "Somebody whose account was erased"
@@ -41,17 +42,82 @@ class SignIn:
     scheme: str
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How somebody chose to be told, and where: an address, a number, or the name of whoever tells them."""
+
+    contact: SafeContact
+    to: str
+
+
 def safe_email(person_id: UUID) -> str | None:
     """The address a message may go to: only where the person chose e-mail as safe, and agreed to messages."""
+    way = way_to(person_id)
+    return way.to if way and way.contact.channel == SafeContact.Channel.EMAIL else None
+
+
+def way_to(person_id: UUID) -> Way | None:
+    """The way somebody chose to be told, if they agreed to it and it can be used; else their page is the only one."""
     agreed = Consent.objects.filter(person_id=person_id, purpose=Consent.Purpose.CONTACT, withdrawn_at=None)
-    person = (
-        Person.objects.filter(
-            pk=person_id, is_active=True, contact__channel=SafeContact.Channel.EMAIL, consents__in=agreed
-        )
-        .values_list("email", flat=True)
+    contact = (
+        SafeContact.objects.filter(person_id=person_id, person__is_active=True, person__consents__in=agreed)
+        .exclude(channel=SafeContact.Channel.PAGE)
+        .select_related("person", "person__mobile")
         .first()
     )
-    return person or None
+    if contact is None:
+        return None
+    mobile = getattr(contact.person, "mobile", None)
+    to = {
+        SafeContact.Channel.EMAIL: contact.person.email or "",
+        SafeContact.Channel.TEXT: mobile.number if mobile else "",
+        SafeContact.Channel.LETTER: contact.letter_to,
+        SafeContact.Channel.WORKER: contact.worker,
+    }[SafeContact.Channel(contact.channel)]
+    return Way(contact, to) if to else None
+
+
+def chosen_form(person_id: UUID) -> tuple[str, str]:
+    """In which form a person can read an answer, and in their words what else would work; empty until they said so."""
+    contact = SafeContact.objects.filter(person_id=person_id).first()
+    return (contact.format, contact.format_words) if contact else ("", "")
+
+
+def gets_messages(person_id: UUID) -> bool:
+    """Whether a message goes out to this person by itself, when something waits."""
+    way = way_to(person_id)
+    return way is not None and way.contact.is_by_message
+
+
+def mobile_of(person: Person) -> Mobile | None:
+    """The number a person showed to be theirs."""
+    return Mobile.objects.filter(person=person).first()
+
+
+def code_on_its_way(person: Person) -> MobileCode | None:
+    """A code that was sent to a number of theirs, and can still be used."""
+    return MobileCode.objects.filter(person=person, expires_at__gt=clock.now()).first()
+
+
+def person_by_mobile(number: str) -> Person | None:
+    """Whose number this is, however it was typed: that of whoever last read a code there."""
+    try:
+        typed = numbers.mobile(number)
+    except numbers.BadNumber:
+        return None
+    return Person.objects.filter(mobile__number=typed, is_active=True).first()
+
+
+def outcomes_of(word_ids: Iterable[UUID]) -> Mapping[UUID, Outcome]:
+    """How messages ended, of those that went out."""
+    found = Word.objects.filter(pk__in=list(word_ids)).exclude(sent_at=None)
+    return {word.pk: Outcome(word.outcome) for word in found}
+
+
+def last_word_failed(person: Person) -> bool:
+    """Whether the last message that we sent somebody did not arrive."""
+    last = Word.objects.filter(person=person).exclude(sent_at=None).order_by("-sent_at").first()
+    return last is not None and last.outcome == Outcome.FAILED
 
 
 def wants_words(person_id: UUID) -> bool:

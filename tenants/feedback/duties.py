@@ -1,9 +1,11 @@
 """What falls due in the loop by the clock."""
 
 from kit import clock
+from kit.channels import Outcome
 from kit.scheduler import duty
+from people.queries import outcomes_of
 from tenants.feedback import actions
-from tenants.feedback.actions.telling import letter_arrived
+from tenants.feedback.actions.telling import letter_arrived, settle_telling
 from tenants.feedback.models import Concern, Point, Round, Told
 from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage, Step
 
@@ -22,6 +24,17 @@ def messages_that_did_not_go_out() -> None:
     """A message that should have gone two working days ago becomes a task for somebody."""
     for told in Told.objects.stuck_since(clock.today()):
         actions.fail_telling(told=told, note=DID_NOT_GO)
+
+
+@duty(where="scheme")
+def messages_arrive_or_come_back() -> None:
+    """What the carrier says of messages that it took: they were delivered, or somebody must find another way."""
+    sent = list(Told.objects.sent_lately())
+    outcomes = outcomes_of(told.word_id for told in sent if told.word_id)
+    for told in sent:
+        outcome = outcomes.get(told.word_id) if told.word_id else None
+        if outcome and outcome != Outcome.ACCEPTED:
+            settle_telling(told=told, outcome=outcome)
 
 
 @duty(where="scheme")

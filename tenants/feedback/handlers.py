@@ -7,6 +7,7 @@ from kit.outbox import Message, handles
 from people.actions import remember_place
 from tenants.feedback import actions
 from tenants.feedback.actions.doing import send_question
+from tenants.feedback.actions.needs import need_of
 from tenants.feedback.models import Sayer
 from tenants.schemes.models import Membership, Scheme
 
@@ -17,6 +18,13 @@ def list_this_scheme(message: Message) -> None:
     scheme = Scheme.objects.get(schema_name=scope.current())
     for person_id in Sayer.objects.filter(point_id=UUID(message.key)).person_ids():
         remember_place(person_id=person_id, scheme=scheme)
+
+
+@handles("feedback.heard")
+def write_down_what_they_need(message: Message) -> None:
+    """What somebody says on their own page that they need to read an answer is known here from the first point on."""
+    for sayer in Sayer.objects.filter(point_id=UUID(message.key)):
+        need_of(sayer)
 
 
 @handles("feedback.decided")
@@ -36,7 +44,8 @@ def ask_those_who_said_it(message: Message) -> None:
 
 @handles("feedback.ask")
 def ask_one(message: Message) -> None:
-    send_question(sayer_id=UUID(str(message.payload["sayer"])), key=message.key)
+    word = message.payload.get("word")
+    send_question(sayer_id=UUID(str(message.payload["sayer"])), word_id=UUID(str(word)) if word else None)
 
 
 @handles("feedback.concern")

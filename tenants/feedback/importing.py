@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from kit import clock, codes
 from kit.imports import BadCell, BadFile, Column, Problem, Row, day, one_of, read_csv, whole_number, yes_no
 from people.models import Person
-from people.queries import safe_email
+from people.queries import way_to
 from tenants.feedback import actions
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import GroupTag, Partner, Point
@@ -172,7 +172,8 @@ class _Import:
         may_publish = finding.row["may publish"]
         reporter = self.reporters.get(finding.row["reporter"].lower())
         if reporter is not None:
-            channel = Channel.EMAIL if safe_email(reporter) else Channel.PAGE
+            way = way_to(reporter)
+            channel = Channel(way.contact.channel) if way and way.contact.is_by_message else Channel.PAGE
             return Saying(
                 kind=Kind.REPORTER, person_id=reporter, speaks_for=group, channel=channel,
                 may_publish=may_publish, agreement=agreement,

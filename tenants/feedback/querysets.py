@@ -19,7 +19,8 @@ from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Step
 
 if TYPE_CHECKING:
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
-    from tenants.feedback.models.points import Point, Sayer  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.needs import InformationNeed  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.points import Point, Sayer
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
 
 
@@ -190,10 +191,16 @@ class ToldQuerySet(models.QuerySet["Told"]):
         return self.filter(state=TellingState.PENDING)
 
     def for_a_human(self) -> Self:
-        """What somebody must do: find another way where a telling failed, or put a letter in the post."""
-        to_post = Q(state=TellingState.PENDING, channel=Channel.LETTER, posted_on=None)
+        """What somebody must do: find another way, post a letter, ask a worker to tell, make what somebody can read."""
+        to_do = Q(state=TellingState.PENDING, channel__in=rules.BY_HAND, posted_on=None)
+        to_do |= Q(form__in=rules.MADE_BY_HAND, met_on=None)
         # Whoever was erased meanwhile is told by nobody.
-        return self.filter(Q(state=TellingState.FAILED) | to_post).exclude(sayer__kind=Kind.GONE)
+        return self.filter(Q(state=TellingState.FAILED) | to_do).exclude(sayer__kind=Kind.GONE)
+
+    def sent_lately(self) -> Self:
+        """Messages that were taken, of which the carrier may still say that they did not arrive."""
+        since = clock.now() - timedelta(days=rules.CARRIERS_SAY)
+        return self.filter(state=TellingState.SENT, word_id__isnull=False, ended_at__gte=since)
 
     def in_the_post_since(self, today: date) -> list[Told]:
         """Letters that must have arrived: posted two working days ago or more."""
@@ -203,8 +210,26 @@ class ToldQuerySet(models.QuerySet["Told"]):
     def stuck_since(self, today: date) -> list[Told]:
         """Messages that should have gone out two working days ago and did not."""
         # Two working days are never less than two days: the database can leave most rows out.
-        old = self.pending().filter(channel=Channel.EMAIL, started_on__lte=today - timedelta(days=rules.MESSAGE_TAKES))
+        old = self.pending().filter(
+            channel__in=rules.MESSAGES, started_on__lte=today - timedelta(days=rules.MESSAGE_TAKES)
+        )
         return [told for told in old if _days_since(told.started_on, today) >= rules.MESSAGE_TAKES]
+
+
+class NeedQuerySet(models.QuerySet["InformationNeed"]):
+    def of(self, sayer: Sayer) -> Self:
+        """That of one of those who said something: by their account, else by their slip."""
+        if sayer.person_id:
+            return self.filter(person_id=sayer.person_id)
+        return self.exclude(slip="").filter(slip=sayer.slip)
+
+    def standing(self) -> Self:
+        """What is still needed."""
+        return self.filter(ended_on=None)
+
+    def to_look_at_again(self, today: date) -> Self:
+        """Those whose day has come."""
+        return self.standing().filter(review_on__lte=today)
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):

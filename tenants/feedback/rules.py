@@ -20,6 +20,8 @@ LETTER_TAKES = 2
 OWNER_BEFORE = 2
 MANAGER_AFTER = 5
 MESSAGE_TAKES = 2
+# Days within which a carrier says what became of a message that it took.
+CARRIERS_SAY = 8
 
 
 class Stage(TextChoices):
@@ -84,9 +86,29 @@ class Channel(TextChoices):
     """The way in which somebody is told."""
 
     EMAIL = "email", "E-mail"
+    TEXT = "text", "Text message"
     PAGE = "page", "Their own page"
     SLIP = "slip", "Slip with a code"
     LETTER = "letter", "Letter"
+    WORKER = "worker", "Somebody who works with them"
+
+
+class Form(TextChoices):
+    """In which form somebody can read an answer (DAPB1605); the same values as people's own choice."""
+
+    PLAIN = "plain", "Ordinary print"
+    LARGE = "large", "Large print"
+    EASY = "easy", "Easy Read"
+    OTHER = "other", "Another way"
+
+
+# What nobody has until a human makes it: never a machine's guess.
+MADE_BY_HAND = (Form.EASY, Form.OTHER)
+
+# Those that go out by themselves; those that need a human; those that need neither.
+MESSAGES = (Channel.EMAIL, Channel.TEXT)
+BY_HAND = (Channel.LETTER, Channel.WORKER)
+NOBODY_CARRIES = (Channel.PAGE, Channel.SLIP)
 
 
 class Purpose(TextChoices):
@@ -109,9 +131,10 @@ OF_A_PARENT = ("giver_name", "giver_relationship", "evidence_seen", "child_view"
 
 
 class TellingState(TextChoices):
-    """How a telling stands; all but the first are ends."""
+    """How a telling stands; all but the first are ends. What was sent may still turn out to be delivered, or failed."""
 
     PENDING = "pending", "On its way"
+    SENT = "sent", "Sent"
     DELIVERED = "delivered", "Delivered"
     WAITING = "waiting", "Waiting on their page or slip"
     POSTED = "posted", "Posted"

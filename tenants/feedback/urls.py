@@ -73,6 +73,8 @@ points: Pages = [
     path("new/slip/", writing_down.point_logged, name="point_logged"),
     path("tellings/", telling.telling, name="telling"),
     path("tellings/<uuid:told_id>/", telling.telling_end, name="telling_end"),
+    path("needs/", telling.needs, name="needs"),
+    path("needs/<uuid:need_id>/", telling.need, name="need"),
     path("<uuid:point_id>/", include(one_point)),
 ]
 

@@ -12,13 +12,13 @@ from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kit import working_days
+from kit import clock, working_days
 from kit.waiting import Waiting
 from people import waiting
 from people.here import me
 from people.links import into_scheme
 from tenants.feedback.actions import record_reading
-from tenants.feedback.models import Concern, Point, Told
+from tenants.feedback.models import Concern, InformationNeed, Point, Told
 from tenants.feedback.queries import first_words, mine, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
@@ -50,7 +50,7 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
     if lines:
         # Each line begins with what somebody said.
         record_reading(by=me(request), what="read the beginnings of what waits")
-    return _concerns(rights(request)) + lines + (_tellings() if may(request, Permission.TELL_PEOPLE) else [])
+    return _concerns(rights(request)) + lines + (_people_to_tell() if may(request, Permission.TELL_PEOPLE) else [])
 
 
 @waiting.register
@@ -168,7 +168,25 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
         tasks = list(tasks_of_telling())
         many += len(tasks)
         days += [_tell_by(tasks)] if tasks else []
+        again = [need.review_on for need in InformationNeed.objects.to_look_at_again(clock.today())]
+        many, days = many + len(again), days + again
     return many, min(days, default=None)
+
+
+def _people_to_tell() -> list[Waiting]:
+    return _tellings() + _needs()
+
+
+def _needs() -> list[Waiting]:
+    """What people need to read an answer, and was not asked for a year."""
+    return [
+        Waiting(
+            "Ask again what somebody needs to read an answer",
+            reverse("feedback:need", args=[need.pk]),
+            by=need.review_on,
+        )
+        for need in InformationNeed.objects.to_look_at_again(clock.today())[:LONGEST]
+    ]
 
 
 def _tellings() -> list[Waiting]:

@@ -1,7 +1,9 @@
 """What can be done with an account and with what is a person's own."""
 
-from people.actions.accounts import add_person, change_contact, give_consent, set_name, withdraw_consent
+from people.actions.accounts import add_person, give_consent, set_name, withdraw_consent
+from people.actions.contact import change_contact, choose_format, choose_times, choose_words
 from people.actions.going import ask_for_erasure, empty_unshown_accounts, take_back_erasure
+from people.actions.mobiles import prove_mobile, remove_mobile, send_mobile_code
 from people.actions.places import notice, read_notice, remember_place
 from people.actions.sessions import (
     arrive,
@@ -11,23 +13,34 @@ from people.actions.sessions import (
     sign_out_everywhere,
     sign_out_here,
 )
+from people.actions.words import ask_how_words_ended, promise_word, send_promised_word, word_ended
 
 __all__ = [
     "add_person",
     "arrive",
     "ask_for_erasure",
+    "ask_how_words_ended",
     "browser_of",
     "change_contact",
-    "give_consent",
+    "choose_format",
+    "choose_times",
+    "choose_words",
     "empty_unshown_accounts",
+    "give_consent",
     "hand_over",
     "notice",
+    "promise_word",
+    "prove_mobile",
     "read_notice",
     "remember_place",
+    "remove_mobile",
+    "send_mobile_code",
+    "send_promised_word",
     "set_name",
-    "take_back_erasure",
     "sign_out_browser",
     "sign_out_everywhere",
     "sign_out_here",
+    "take_back_erasure",
     "withdraw_consent",
+    "word_ended",
 ]

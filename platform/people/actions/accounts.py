@@ -34,24 +34,6 @@ def set_name(*, person: Person, name: str, by: Person) -> Person:
 
 
 @transaction.atomic
-def change_contact(*, person: Person, channel: str, words_in_messages: bool, by: Person) -> SafeContact:
-    """The way it is safe to reach them; by e-mail only with their agreement to be sent messages."""
-    by_mail = channel == SafeContact.Channel.EMAIL
-    contact, _ = SafeContact.objects.update_or_create(
-        person=person,
-        defaults={
-            "channel": channel,
-            "words_in_messages": words_in_messages and by_mail,
-            "changed_at": clock.now(),
-        },
-    )
-    if by_mail:
-        give_consent(person=person, purpose=Consent.Purpose.CONTACT, by=by)
-    audit.record(by=by, operation="change", what="changed the safe way to reach somebody", subject=person)
-    return contact
-
-
-@transaction.atomic
 def give_consent(*, person: Person, purpose: str, by: Person) -> Consent:
     """Agree to one purpose in its present wording; an agreement that stands is left as it is."""
     consent, new = Consent.objects.get_or_create(

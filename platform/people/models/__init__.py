@@ -4,6 +4,19 @@ from people.models.contact import Consent, SafeContact
 from people.models.erasure import Erasure, ErasureRequest
 from people.models.person import Person
 from people.models.places import Notice, Place
+from people.models.reaching import Mobile, MobileCode, Word
 from people.models.sessions import HandOff
 
-__all__ = ["Consent", "Erasure", "ErasureRequest", "HandOff", "Notice", "Person", "Place", "SafeContact"]
+__all__ = [
+    "Consent",
+    "Erasure",
+    "ErasureRequest",
+    "HandOff",
+    "Mobile",
+    "MobileCode",
+    "Notice",
+    "Person",
+    "Place",
+    "SafeContact",
+    "Word",
+]

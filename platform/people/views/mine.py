@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kit.kept import posted_or_kept
 from people import actions, own_waiting, queries, sections, waiting
-from people.forms import ContactForm, FirstVisitForm, NameForm
+from people.forms import FirstVisitForm, NameForm
 from people.here import me
 from people.links import into_scheme
-from people.models import Consent, SafeContact
+from people.models import Consent
 from people.wordings import WORDINGS
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import requires
@@ -81,18 +81,6 @@ def my_name(request: HttpRequest) -> HttpResponse:
         actions.set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
         return redirect("my_details")
     return render(request, "people/my_name.jinja", {"form": form})
-
-
-@requires(Permission.SIGNED_IN)
-def my_contact(request: HttpRequest) -> HttpResponse:
-    """The safe way to reach the person."""
-    contact = queries.chosen_contact(me(request)) or SafeContact()
-    initial = {"channel": contact.channel, "words_in_messages": contact.words_in_messages}
-    form = ContactForm(posted_or_kept(request), initial=initial)
-    if form.is_valid():
-        actions.change_contact(person=me(request), by=me(request), **form.cleaned_data)
-        return redirect("my_details")
-    return render(request, "people/my_contact.jinja", {"form": form})
 
 
 @requires(Permission.SIGNED_IN)

@@ -15,6 +15,7 @@ from tenants.feedback.actions.deciding import acknowledge, approve_words, decide
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.reading import record_reading
@@ -27,6 +28,7 @@ from tenants.feedback.actions.telling import (
     post_letter,
     retry_telling,
     send_telling,
+    settle_telling,
     start_telling,
 )
 from tenants.feedback.actions.together import answer_apart, answer_together
@@ -52,6 +54,9 @@ __all__ = [
     "fail_telling",
     "hand_back",
     "hear",
+    "look_again",
+    "meet_need",
+    "need_of",
     "no_regard_needed",
     "note_outcomes",
     "open_to_public",
@@ -68,6 +73,7 @@ __all__ = [
     "send_concern",
     "send_telling",
     "send_word",
+    "settle_telling",
     "sort",
     "split",
     "standing_regard",
@@ -75,4 +81,5 @@ __all__ = [
     "stop_publishing",
     "take_up",
     "tell_of_question",
+    "write_down_need",
 ]

@@ -8,11 +8,12 @@ import audit
 from kit import outbox, scope
 from people.actions import notice
 from people.models import Person
+from tenants.feedback.actions.doing import once_for_each, promise_question
 from tenants.feedback.actions.locking import locked, locked_with_words
 from tenants.feedback.errors import NothingSaid, NotTheirs, NotYet
 from tenants.feedback.models import Question, Reply, Sayer
 from tenants.feedback.models.points import Point
-from tenants.feedback.rules import Channel, Kind, Purpose
+from tenants.feedback.rules import MESSAGES, Kind, Purpose
 from tenants.schemes.models import Scheme
 
 
@@ -46,8 +47,10 @@ def tell_of_question(*, question_id: uuid.UUID) -> None:
         path = f"/mine/{question.point_id}/"
         notice(person_id=person_id, kind="question", key=str(question.pk), path=path, scheme=scheme)
     silent = Sayer.objects.filter(point=question.point).not_agreeing(Purpose.CONTACT).values("pk")
-    for sayer in sayers.filter(channel=Channel.EMAIL).exclude(pk__in=silent):
-        outbox.put("feedback.ask", key=f"{question.pk}:{sayer.pk}", sayer=sayer.pk)
+    asked = once_for_each(sayers.filter(channel__in=MESSAGES).exclude(pk__in=silent))
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for sayer in sorted(asked, key=lambda one: str(one.person_id)):
+        promise_question(sayer, key=f"{question.pk}:{sayer.pk}")
 
 
 @transaction.atomic

@@ -6,20 +6,18 @@ from datetime import date
 from typing import TypedDict, Unpack
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
 import audit
-from kit import clock, mail, outbox, scope
-from people.actions import notice
-from people.models import Person
-from people.queries import safe_email
+from kit import clock, outbox, scope
+from people.actions import notice, promise_word, send_promised_word
+from people.models import Person, Word
 from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
-from tenants.feedback.rules import Channel, Purpose, Stage
+from tenants.feedback.rules import MESSAGES, Purpose, Stage
 from tenants.schemes.models import Scheme
 
 BAD_LINK = "Give the whole address of a page, beginning with https:// or http://"
@@ -69,8 +67,10 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
                 scheme=scheme,
             )
     silent = sayers.not_agreeing(Purpose.CONTACT).values("pk")
-    for sayer in once_for_each(sayers.filter(channel=Channel.EMAIL).exclude(pk__in=silent)):
-        outbox.put("feedback.ask", key=f"{round_.pk}:{sayer.pk}", sayer=sayer.pk)
+    asked = once_for_each(sayers.filter(channel__in=MESSAGES).exclude(pk__in=silent))
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for sayer in sorted(asked, key=lambda one: str(one.person_id)):
+        promise_question(sayer, key=f"{round_.pk}:{sayer.pk}")
 
 
 def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:
@@ -78,13 +78,27 @@ def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:
     return list({sayer.person_id or sayer.pk: sayer for sayer in reversed(list(sayers))}.values())
 
 
-def send_question(*, sayer_id: uuid.UUID, key: str) -> None:
-    """Write to one person that there is something new for them, with no words about what it is."""
+@transaction.atomic
+def send_question(*, sayer_id: uuid.UUID, word_id: uuid.UUID | None) -> None:
+    """Write to one person that there is something new for them, with no words about what it is, when that is safe."""
     sayer = Sayer.objects.get(pk=sayer_id)
-    address = safe_email(sayer.person_id) if sayer.person_id else None
-    if address:
-        words = f"There is an answer for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
-        mail.send(key=f"ask:{key}", to=address, subject=mail.Subject.ANSWER, words=words)
+    if word_id is None:
+        promise_question(sayer, key=str(uuid.uuid4()))
+        return
+    word = send_promised_word(word_id=word_id)
+    if word and word.sent_at is None:
+        _ask_when_due(sayer, word, key=str(uuid.uuid4()))
+
+
+def promise_question(sayer: Sayer, *, key: str) -> None:
+    """Promise one person a wordless message that something is there for them."""
+    word = promise_word(person_id=sayer.person_id) if sayer.person_id else None
+    if word:
+        _ask_when_due(sayer, word, key=key)
+
+
+def _ask_when_due(sayer: Sayer, word: Word, *, key: str) -> None:
+    outbox.put("feedback.ask", key=key, due=word.due_at, sayer=sayer.pk, word=word.pk)
 
 
 def _promise(point: Point) -> Round:

@@ -15,7 +15,17 @@ from tenants.feedback.actions.confirming import stop_publishing
 from tenants.feedback.actions.locking import locked
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, PointGroup, Sayer, Theme
-from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Kind, Method, Purpose, Relation
+from tenants.feedback.rules import (
+    MESSAGES,
+    NOBODY_CARRIES,
+    OF_A_PARENT,
+    Basis,
+    Channel,
+    Kind,
+    Method,
+    Purpose,
+    Relation,
+)
 
 WORDING_VERSION = "points 1"
 TO_WHOM = {
@@ -53,13 +63,14 @@ class Saying:
     relation: Relation = Relation.NOT_SAID
     channel: Channel | None = None
     words_in_message: bool = False
+    worker: str = ""
     may_publish: bool = False
     agreement: Agreement = field(default_factory=Agreement)
 
     @property
     def purposes(self) -> list[Purpose]:
         """What they agreed to, each apart."""
-        writes = self.told_by in (Channel.EMAIL, Channel.LETTER)
+        writes = self.told_by not in NOBODY_CARRIES
         wanted = {Purpose.RECORD: True, Purpose.PUBLISH: self.may_publish, Purpose.CONTACT: writes}
         return [purpose for purpose, agreed in wanted.items() if agreed]
 
@@ -184,7 +195,8 @@ def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> No
         speaks_for=saying.speaks_for,
         relation=saying.relation,
         channel=saying.told_by,
-        words_in_message=saying.words_in_message and saying.told_by == Channel.EMAIL,
+        words_in_message=saying.words_in_message and saying.told_by in MESSAGES,
+        worker=saying.worker.strip() if saying.told_by == Channel.WORKER else "",
     )
     for purpose in saying.purposes:
         _give_consent(sayer, saying.agreement, purpose)

@@ -1,55 +1,70 @@
 """Those who said it are told first: how a telling begins, how it ends, and when the public may read the answer."""
 
 import uuid
-from smtplib import SMTPRecipientsRefused
 
-from django.conf import settings
 from django.db import transaction
 
 import audit
-from kit import clock, mail, outbox, scope, working_days
-from people.actions import notice
-from people.models import Person
-from people.queries import safe_email, wants_words
+from kit import clock, outbox, scope, working_days
+from kit.channels import Outcome
+from people.actions import notice, promise_word, send_promised_word
+from people.models import Person, Word
+from people.queries import way_to
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import locked, move
+from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Point, Round, Sayer, Told
-from tenants.feedback.rules import Channel, Purpose, Stage, TellingState
+from tenants.feedback.rules import MESSAGES, NOBODY_CARRIES, Channel, Form, Purpose, Stage, TellingState
 from tenants.schemes.models import Scheme
 
-FIND_ANOTHER_WAY = "The e-mail could not be delivered. Find another way to tell them."
+FIND_ANOTHER_WAY = "The message could not be delivered. Find another way to tell them."
 
 
 def begin_tellings(point: Point, round_: Round) -> None:
     """One telling for each of those who said it. A page and a slip need nobody to carry them: they end at once."""
     sayers = Sayer.objects.answered_by(point)
     by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
-    written_to: set[uuid.UUID | None] = set()
+    written_to: set[uuid.UUID] = set()
     for sayer in sayers.reachable():
-        channel = Channel(sayer.channel)
-        if channel == Channel.EMAIL and (sayer.pk in by_page or sayer.person_id in written_to):
-            # Who said the same twice gets one message, and finds the answer at both on their page.
-            channel = Channel.PAGE
-        if channel == Channel.EMAIL:
+        channel, through = _way(sayer, may_write=sayer.pk not in by_page)
+        if sayer.person_id and channel not in NOBODY_CARRIES:
+            if sayer.person_id in written_to:
+                # Who said the same twice is told once, and finds the answer at both on their page.
+                channel, through = Channel.PAGE, ""
             written_to.add(sayer.person_id)
-        waits = channel in (Channel.PAGE, Channel.SLIP)
+        need, waits = need_of(sayer), channel in NOBODY_CARRIES
         Told.objects.create(
             round=round_,
             sayer=sayer,
             channel=channel,
+            through=through,
+            form=need.form if need else Form.PLAIN,
+            form_words=need.words if need else "",
             state=TellingState.WAITING if waits else TellingState.PENDING,
             ended_at=clock.now() if waits else None,
         )
     _when_all_have_ended(point, round_)
 
 
+def _way(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
+    """By which way somebody is told, and through whom: for who has an account, the way that is theirs today."""
+    channel = Channel(sayer.channel)
+    if sayer.person_id is None or channel in NOBODY_CARRIES:
+        return channel, sayer.worker
+    way = way_to(sayer.person_id) if may_write else None
+    if way is None:
+        return Channel.PAGE, ""
+    return Channel(way.contact.channel), way.contact.worker
+
+
 @transaction.atomic
 def start_telling(*, round_id: uuid.UUID) -> None:
-    """Send what must be sent about a decision, and put a wordless notice on the pages of those with an account."""
+    """Promise the messages about a decision, and put a wordless notice on the pages of those with an account."""
     round_ = Round.objects.select_related("point").get(pk=round_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
-    for told in round_.tellings.select_related("sayer"):
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for told in round_.tellings.select_related("sayer").order_by("sayer__person_id"):
         if told.sayer.person_id:
             notice(
                 person_id=told.sayer.person_id,
@@ -58,28 +73,45 @@ def start_telling(*, round_id: uuid.UUID) -> None:
                 path=f"/mine/{told.sayer.point_id}/",
                 scheme=scheme,
             )
-        if told.state == TellingState.PENDING and told.channel == Channel.EMAIL:
-            outbox.put("feedback.tell", key=told.pk, told=told.pk)
+        if told.state == TellingState.PENDING and told.channel in MESSAGES and told.word_id is None:
+            _promise(told, key=told.pk)
 
 
 @transaction.atomic
 def send_telling(*, told_id: uuid.UUID, key: str) -> Told:
-    """Send one message; without a safe address the answer waits on the person's page, and a refused one is a task."""
+    """Send one message, when it is safe; without a safe way the answer waits on the person's page.
+
+    One that is refused is a task. A message of the same day that already went stands for this answer too.
+    """
     told = _locked(told_id)
-    if told.state != TellingState.PENDING or told.channel != Channel.EMAIL or told.sayer.person_id is None:
+    if told.state != TellingState.PENDING or told.channel not in MESSAGES or told.sayer.person_id is None:
         return told
-    address = safe_email(told.sayer.person_id)
-    if address is None:
+    if told.word_id is None:
+        return _promise(told, key=uuid.uuid4())
+    word = send_promised_word(word_id=told.word_id, words=_answer(told))
+    if word is None:
         return _end(told, TellingState.WAITING)
-    try:
-        mail.send(key=f"told:{key}", to=address, subject=mail.Subject.ANSWER, words=_message(told))
-    except (mail.BadAddress, SMTPRecipientsRefused):
+    if word.sent_at is None:
+        return _wait_for(told, word, key=uuid.uuid4())
+    if word.outcome == Outcome.FAILED:
         return _end(told, TellingState.FAILED, note=FIND_ANOTHER_WAY)
     audit.record(
         by=None, operation="disclose", what="sent word of an answer", subject=told.sayer.person_id,
         thing=told.round.point, basis="consent",
     )  # fmt: skip
-    return _end(told, TellingState.DELIVERED)
+    return _end(told, TellingState.SENT)
+
+
+@transaction.atomic
+def settle_telling(*, told: Told, outcome: Outcome) -> Told:
+    """What the carrier said of a message that it took: it arrived, or it came back, which is a task for somebody."""
+    told = _locked(told.pk)
+    if told.state != TellingState.SENT:
+        return told
+    if outcome == Outcome.FAILED:
+        _record_change(told, "learned that word of an answer came back")
+        return _end(told, TellingState.FAILED, note=FIND_ANOTHER_WAY)
+    return _end(told, TellingState.DELIVERED) if outcome == Outcome.DELIVERED else told
 
 
 @transaction.atomic
@@ -125,10 +157,10 @@ def retry_telling(*, told: Told, by: Person) -> Told:
     told = _unfinished(told)
     if told.state != TellingState.FAILED or told.sayer.person_id is None:
         raise TellingEnded("Only a message that failed can be sent again.")
-    told.channel, told.state, told.started_on = Channel.EMAIL, TellingState.PENDING, clock.today()
-    told.ended_at, told.task_note = None, ""
-    told.save(update_fields=["channel", "state", "started_on", "ended_at", "task_note"])
-    outbox.put("feedback.tell", key=uuid.uuid4(), told=told.pk)
+    told.state, told.ended_at, told.task_note, told.word_id = TellingState.PENDING, None, "", None
+    told.save(update_fields=["state", "ended_at", "task_note", "word_id"])
+    if _promise(told, key=uuid.uuid4()).word_id is None:
+        raise TellingEnded("They want no messages now. Find another way to tell them.")
     audit.record(by=by, operation="change", what="sent word of an answer again", thing=told.round.point)
     return told
 
@@ -198,11 +230,24 @@ def _record_change(told: Told, what: str) -> None:
     audit.record(by=None, operation="change", what=what, subject=told.sayer.person_id, thing=told.round.point)
 
 
-def _message(told: Told) -> str:
-    """The way to the answer; the words themselves only where the person ticked that."""
-    words = ["There is an answer for you.", f"Read it here: {settings.PLATFORM_ORIGIN}/my/"]
-    person = told.sayer.person_id
-    # Ticked for this point, and not taken back since on their own page for everything.
-    if told.sayer.words_in_message and (person is None or wants_words(person)):
-        words[1:1] = [told.round.get_decision_display() + ".", told.round.answer, f"Why: {told.round.reason}"]
-    return "\n\n".join(words) + "\n"
+def _promise(told: Told, *, key: uuid.UUID) -> Told:
+    """A message for this answer, or the one that waits for this person already."""
+    word = promise_word(person_id=told.sayer.person_id) if told.sayer.person_id else None
+    if word is None:
+        return _end(told, TellingState.WAITING)
+    told.word_id, told.channel = word.pk, Channel(word.channel)
+    return _wait_for(told, word, key=key)
+
+
+def _wait_for(told: Told, word: Word, *, key: uuid.UUID) -> Told:
+    told.started_on = word.due_at.astimezone(clock.LONDON).date()
+    told.save(update_fields=["word_id", "channel", "started_on"])
+    outbox.put("feedback.tell", key=key, due=word.due_at, told=told.pk)
+    return told
+
+
+def _answer(told: Told) -> str:
+    """The words themselves, only where the person ticked that for this point; their own page has the last word."""
+    if not told.sayer.words_in_message:
+        return ""
+    return "\n\n".join([f"{told.round.get_decision_display()}.", told.round.answer, f"Why: {told.round.reason}"])

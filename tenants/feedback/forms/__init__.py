@@ -6,7 +6,16 @@ from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
-from tenants.feedback.forms.staff import DecideForm, DoneForm, LogForm, ProgressForm, SortForm, TellingForm, WordsForm
+from tenants.feedback.forms.staff import (
+    DecideForm,
+    DoneForm,
+    LogForm,
+    NeedForm,
+    ProgressForm,
+    SortForm,
+    TellingForm,
+    WordsForm,
+)
 from tenants.feedback.forms.together import SplitForm, TogetherForm
 
 __all__ = [
@@ -19,6 +28,7 @@ __all__ = [
     "DoneForm",
     "ExportForm",
     "LogForm",
+    "NeedForm",
     "OutcomesForm",
     "ProgressForm",
     "RecordForm",

@@ -49,10 +49,11 @@ class TellUsForm(Form):
     # It asks nobody's agreement: without it the answer of somebody signed in would hang on a code alone.
     link = fields.Tick("Show me the answer in My Alongside", hint="Then you do not need a code.", initial=True)
     write_to_me = fields.Tick(
-        "Send me an email when there is an answer", hint="The email only says that there is an answer for you."
+        "Tell me when there is an answer, in the way I chose",
+        hint="A message only says that there is an answer for you. You can change the way in My Alongside.",
     )
     words_in_message = fields.Tick(
-        "Put the answer itself in the email", hint="Tick this only if nobody else reads your email."
+        "Put the answer itself in the message", hint="Tick this only if nobody else reads your messages."
     )
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

@@ -10,8 +10,9 @@ from django.db.models import Q
 from kit import clock, fields
 from kit.forms import Form
 from people.queries import names
-from tenants.feedback.models import GroupTag, Round, Theme
-from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method
+from tenants.feedback import rules
+from tenants.feedback.models import GroupTag, Round, Theme, Told
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site
 
 LONGEST = 5000
@@ -68,9 +69,21 @@ class LogForm(SortForm):
         choices=[
             (Channel.SLIP, "With the code on the slip"),
             (Channel.LETTER, "By a letter. You keep the address in your own records."),
+            (Channel.WORKER, "Through somebody who works with them"),
         ],
         initial=Channel.SLIP,
     )
+    worker = fields.Text(
+        "If somebody who works with them tells them: who?", hint="Their name and team.", required=False, max_length=120
+    )
+    need = fields.Radios(
+        "What do they need to read the answer?", choices=rules.Form.choices, initial=rules.Form.PLAIN, required=False,
+        hint="Ask everybody. It is shown wherever you answer them.",
+    )  # fmt: skip
+    need_words = fields.Text(
+        "If they need another way: which?", hint="For example: British Sign Language, audio, Polish.", required=False,
+        max_length=200,
+    )  # fmt: skip
     speaks_for = fields.ModelSelect(
         "Does whoever keeps the slip speak for a group?", GroupTag.objects.none(), required=False,
         empty_label="No, for themselves",
@@ -80,7 +93,8 @@ class LogForm(SortForm):
     of_a_parent = OF_A_PARENT
     field_order = [
         "said", "method", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how", "giver_name",
-        "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "speaks_for", "send",
+        "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "worker", "need",
+        "need_words", "speaks_for", "send",
     ]  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -90,6 +104,10 @@ class LogForm(SortForm):
             for name in OF_A_PARENT:
                 if not given.get(name):
                     self.add_error(name, "Fill this in when somebody with parental responsibility agreed")
+        if given.get("channel") == Channel.WORKER and not given.get("worker"):
+            self.add_error("worker", "Enter who tells them")
+        if given.get("need") == rules.Form.OTHER and not given.get("need_words"):
+            self.add_error("need_words", "Enter what would work for them")
         return given
 
 
@@ -164,12 +182,38 @@ class TellingForm(Form):
 
     what = fields.Radios("What did you do?")
 
-    def __init__(self, *args: Any, failed: bool, by_person: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, told: Told, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [("told", "I told them face to face, or on the telephone"), ("posted", "I put a letter in the post")]
-        if failed and by_person:
-            offered.append(("again", "Nothing yet. Send the email again"))
+        offered = []
+        if told.must_be_made:
+            offered.append(("made", f"I gave it to them in the form they need: {told.needs}"))
+        if told.is_unfinished:
+            offered.append(("told", "They were told face to face, or on the telephone"))
+            offered.append(("posted", "I put a letter in the post"))
+        if told.state == TellingState.FAILED and told.sayer.person_id is not None:
+            offered.append(("again", "Nothing yet. Send the message again"))
         self.fields["what"].choices = offered  # type: ignore[attr-defined]
+
+
+class NeedForm(Form):
+    """What somebody needs to read an answer, asked again."""
+
+    form = fields.Radios("What do they need now?", choices=rules.Form.choices)
+    words = fields.Text(
+        "If they need another way: which?",
+        hint="For example: British Sign Language, audio, Polish.",
+        required=False,
+        max_length=200,
+    )
+    shared_with = fields.Text(
+        "With whom do you share this?",
+        hint="Only if they agreed. For example: the health centre they go to. Leave this empty if nobody.",
+        required=False,
+        max_length=200,
+    )
+
+    def clean_form(self) -> rules.Form:
+        return rules.Form(self.cleaned_data["form"])
 
 
 def owners_of(memberships: Mapping[str, Membership]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from tenants.feedback.models.asking import Question, Reply
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
+from tenants.feedback.models.needs import InformationNeed
 from tenants.feedback.models.outcomes import Outcome
 from tenants.feedback.models.owning import Escalation
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
@@ -16,6 +17,7 @@ __all__ = [
     "DueRegard",
     "Escalation",
     "GroupTag",
+    "InformationNeed",
     "Outcome",
     "Partner",
     "Point",

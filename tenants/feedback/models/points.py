@@ -16,7 +16,7 @@ from kit.erasure import about_nobody, about_person
 from tenants.feedback import rules
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.querysets import LANGUAGE, WAITS_FIRST, PointQuerySet, SayerQuerySet
-from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Relation, Stage
+from tenants.feedback.rules import BY_HAND, MESSAGES, Basis, Channel, Kind, Method, Purpose, Relation, Stage
 
 NO_WORDS = {
     "said": "",
@@ -171,7 +171,7 @@ class Sayer(models.Model):
         by="person_id",
         empty={
             "kind": Kind.GONE, "person_id": None, "relation": Relation.NOT_SAID, "channel": Channel.PAGE,
-            "words_in_message": False,
+            "words_in_message": False, "worker": "",
         },
     )  # fmt: skip
 
@@ -184,6 +184,7 @@ class Sayer(models.Model):
     relation = models.CharField(max_length=16, choices=Relation, default=Relation.NOT_SAID)
     channel = models.CharField(max_length=6, choices=Channel)
     words_in_message = models.BooleanField(default=False)
+    worker = models.CharField(max_length=120, blank=True)  # who tells them when they see them
     agreed_at = models.DateTimeField(default=clock.now)
 
     objects = SayerQuerySet.as_manager()
@@ -201,12 +202,16 @@ class Sayer(models.Model):
                 condition=~Q(kind=Kind.REPORTER) | Q(speaks_for__isnull=False), name="sayer_reporter_speaks_for_a_group"
             ),
             models.CheckConstraint(
-                condition=Q(kind=Kind.SLIP, channel__in=[Channel.SLIP, Channel.LETTER])
-                | ~Q(kind=Kind.SLIP) & Q(channel__in=[Channel.EMAIL, Channel.PAGE, Channel.LETTER]),
+                condition=Q(kind=Kind.SLIP, channel__in=[Channel.SLIP, *BY_HAND])
+                | ~Q(kind=Kind.SLIP) & Q(channel__in=[*MESSAGES, Channel.PAGE, *BY_HAND]),
                 name="sayer_can_be_told_this_way",
             ),
             models.CheckConstraint(
-                condition=Q(words_in_message=False) | Q(channel=Channel.EMAIL), name="sayer_has_words_only_in_a_message"
+                condition=Q(words_in_message=False) | Q(channel__in=MESSAGES), name="sayer_has_words_only_in_a_message"
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.WORKER) & ~Q(worker="") | ~Q(channel=Channel.WORKER) & Q(worker=""),
+                name="sayer_has_a_worker_only_for_telling",
             ),
             models.CheckConstraint(condition=Q(relation__in=Relation.values), name="sayer_relation_is_known"),
             models.UniqueConstraint(

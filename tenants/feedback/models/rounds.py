@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock
-from kit.erasure import about_nobody, about_person
+from kit.erasure import about_person
 from tenants.feedback.models.points import Point, Sayer
 from tenants.feedback.models.regard import STAFF_ACT, DueRegard
 from tenants.feedback.querysets import ConfirmationQuerySet, RoundQuerySet, ToldQuerySet
-from tenants.feedback.rules import PROMISES, Answer, Channel, Decision, TellingState, Voice
+from tenants.feedback.rules import MADE_BY_HAND, PROMISES, Answer, Channel, Decision, Form, TellingState, Voice
 
 
 class Round(models.Model):
@@ -118,9 +118,15 @@ class Progress(models.Model):
 
 
 class Told(models.Model):
-    """How one of those who said it is told of one round. It ends in one of four ways; failed is a task for somebody."""
+    """How one of those who said it is told of one round. It ends in one of five ways; failed is a task for somebody.
 
-    about = about_nobody("it names a sayer, whose own row is emptied")
+    `word_id` is the message of `people` that says so, which may stand for other answers too; `through` is who tells
+    them; `form` is the form in which they can read it.
+    """
+
+    about = about_person(
+        by="sayer__person_id", empty={"through": "", "word_id": None, "form": Form.PLAIN, "form_words": ""}
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="tellings")
@@ -131,6 +137,11 @@ class Told(models.Model):
     posted_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     task_note = models.CharField(max_length=300, blank=True)
+    through = models.CharField(max_length=120, blank=True)
+    word_id = models.UUIDField(null=True, blank=True)
+    form = models.CharField(max_length=6, choices=Form, default=Form.PLAIN)
+    form_words = models.CharField(max_length=200, blank=True)
+    met_on = models.DateField(null=True, blank=True)  # they have it in the form they need
 
     objects = ToldQuerySet.as_manager()
 
@@ -150,10 +161,37 @@ class Told(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=TellingState.POSTED) | Q(posted_on__isnull=False), name="told_posted_on_a_day"
             ),
+            models.CheckConstraint(condition=Q(form__in=Form.values), name="told_form_is_known"),
         ]
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+    @property
+    def needs(self) -> str:
+        """The form in which they can read it, in words; nothing where ordinary print will do."""
+        return "" if self.form == Form.PLAIN else self.form_words or self.get_form_display()
+
+    @property
+    def must_be_made(self) -> bool:
+        """Whether somebody has to make the form they need, and has not given it to them yet."""
+        return self.form in MADE_BY_HAND and self.met_on is None
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether they have not been told yet, so that somebody must see to it."""
+        return self.state in (TellingState.PENDING, TellingState.FAILED) and self.posted_on is None
+
+    @property
+    def task(self) -> str:
+        """What somebody has to do about it."""
+        to_tell = {
+            Channel.LETTER.value: "Post a letter with the answer.",
+            Channel.WORKER.value: f"Ask {self.through} to tell them when they see them.",
+        }.get(self.channel, "")
+        telling = self.task_note or (to_tell if self.is_unfinished else "")
+        making = f"Give them the answer in the form they need: {self.needs}." if self.must_be_made else ""
+        return " ".join(part for part in (telling, making) if part)
 
 
 class Confirmation(models.Model):

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 from kit import clock
 from kit.pair import PairView
 from people.queries import names
-from tenants.feedback.models import DueRegard, Point, Round, Told
+from tenants.feedback.models import DueRegard, InformationNeed, Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.queries.regard import regards_of
@@ -262,6 +262,26 @@ def point_page(point_id: UUID) -> PointPage | None:
 def tasks_of_telling() -> QuerySet[Told]:
     """Letters to post and messages that failed, the oldest first."""
     return Told.objects.for_a_human().select_related("round__point", "sayer__speaks_for")
+
+
+def needs() -> QuerySet[InformationNeed]:
+    """What people need to read an answer, the soonest to be looked at again first."""
+    return InformationNeed.objects.standing().order_by("review_on", "pk")
+
+
+def points_of_need(need: InformationNeed) -> QuerySet[Point]:
+    """What was said by whoever needs it, the newest first."""
+    theirs = Q(sayers__person_id=need.person_id) if need.person_id else Q(sayers__slip=need.slip)
+    return Point.objects.not_erased().filter(theirs).order_by("-received_on", "pk")
+
+
+def needs_at(point: Point) -> list[str]:
+    """What those who said a point need to read an answer, for a flag at the top of its page."""
+    sayers = point.sayers.all()
+    by_person = [sayer.person_id for sayer in sayers if sayer.person_id]
+    by_slip = [sayer.slip for sayer in sayers if sayer.slip]
+    found = InformationNeed.objects.standing().filter(Q(person_id__in=by_person) | Q(slip__in=by_slip))
+    return [str(need) for need in found]
 
 
 def _of_tab(tab: Tab) -> Q:

@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 
 from kit.clock import LONDON
 from kit.dates import clock_time
-from people.queries import safe_email, wants_words
+from people.queries import wants_words, way_to
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.actions import Saying
 from tenants.feedback.forms import TellUsForm
-from tenants.feedback.rules import About, Kind, Method
+from tenants.feedback.rules import About, Channel, Kind, Method
 from tenants.feedback.telling_us import Step, Way
 from tenants.feedback.views.asking import SchemeRequest
 from tenants.schemes.requires import requires
@@ -90,17 +90,20 @@ def _send(request: SchemeRequest, way: Way) -> HttpResponse:
 
 
 def _offered(request: HttpRequest) -> list[str]:
-    """What somebody signed in may tick: a message only where they said on their own page that it is safe."""
+    """What somebody signed in may tick: to be told only in a way that they said on their own page is safe."""
     if not request.user.is_authenticated:
         return []
     person = request.user.pk
-    ways = {"link": True, "write_to_me": safe_email(person) is not None, "words_in_message": wants_words(person)}
+    ways = {"link": True, "write_to_me": way_to(person) is not None, "words_in_message": wants_words(person)}
     return [name for name, offered in ways.items() if offered]
 
 
 def _hear(request: SchemeRequest, form: TellUsForm) -> actions.Heard:
     saying = form.saying
     by = request.user if saying["kind"] == Kind.PERSON else None
+    way = way_to(by.pk) if by and saying["channel"] != Channel.PAGE else None
+    if way:
+        saying |= {"channel": Channel(way.contact.channel), "worker": way.contact.worker}
     return actions.hear(
         said=form.cleaned_data["said"],
         sayers=[Saying(person_id=by.pk if by else None, **saying)],

@@ -39,9 +39,8 @@ def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         raise Http404
     actions.record_reading(by=request.user, point=shown.point)
     site = boundary.site(request.scheme_here, shown.point.site_id)
-    return render(
-        request, "feedback/point.jinja", {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
-    )
+    context = {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
+    return render(request, "feedback/point.jinja", context | {"needs": queries.needs_at(shown.point)})
 
 
 @requires(Permission.ACKNOWLEDGE_POINTS)

@@ -4,17 +4,24 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
-from kit import kept
+from kit import clock, kept
+from people.queries import way_to
 from tenants.feedback import actions, queries
-from tenants.feedback.forms import TellingForm
+from tenants.feedback.forms import NeedForm, TellingForm
 from tenants.feedback.models import Told
-from tenants.feedback.rules import TellingState
+from tenants.feedback.rules import Channel
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
-WAYS = {"told": actions.end_telling, "posted": actions.post_letter, "again": actions.retry_telling}
+WAYS = {
+    "told": actions.end_telling,
+    "posted": actions.post_letter,
+    "again": actions.retry_telling,
+    "made": actions.meet_need,
+}
 
 
 @requires(Permission.TELL_PEOPLE)
@@ -27,15 +34,38 @@ def telling(request: SchemeRequest) -> HttpResponse:
 def telling_end(request: SchemeRequest, told_id: UUID) -> HttpResponse:
     """Say how somebody was told."""
     told = get_object_or_404(queries.tasks_of_telling(), pk=told_id)
-    form = _form(request, told)
+    form = TellingForm(kept.posted_or_kept(request), told=told)
     if done(form, lambda: WAYS[form.cleaned_data["what"]](told=told, by=request.user)):
         return redirect("feedback:telling")
-    return render(request, "feedback/telling_end.jinja", {"told": told, "form": form})
+    shown = {"told": told, "form": form, "address": _address(request, told)}
+    return render(request, "feedback/telling_end.jinja", shown)
 
 
-def _form(request: SchemeRequest, told: Told) -> TellingForm:
-    return TellingForm(
-        kept.posted_or_kept(request),
-        failed=told.state == TellingState.FAILED,
-        by_person=told.sayer.person_id is not None,
-    )
+@requires(Permission.TELL_PEOPLE)
+@require_GET
+def needs(request: SchemeRequest) -> HttpResponse:
+    """What people need to read an answer, the one to look at again soonest first."""
+    return render(request, "feedback/needs.jinja", {"needs": queries.needs(), "today": clock.today()})
+
+
+@requires(Permission.TELL_PEOPLE)
+def need(request: SchemeRequest, need_id: UUID) -> HttpResponse:
+    """Ask again what somebody needs, and with whom it is shared."""
+    found = get_object_or_404(queries.needs(), pk=need_id)
+    initial = {"form": found.form, "words": found.words, "shared_with": found.shared_with}
+    form = NeedForm(kept.posted_or_kept(request), initial=initial)
+    if done(form, lambda: actions.look_again(need=found, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:needs")
+    shown = {"need": found, "points": queries.points_of_need(found), "form": form}
+    return render(request, "feedback/need.jinja", shown)
+
+
+def _address(request: SchemeRequest, told: Told) -> str:
+    """Where a letter goes, if the person gave us an address: reading it is written down."""
+    if told.channel != Channel.LETTER or not told.sayer.person_id:
+        return ""
+    way = way_to(told.sayer.person_id)
+    if way is None or way.contact.channel != Channel.LETTER:
+        return ""
+    actions.record_reading(by=request.user, what="read where a letter goes", point=told.round.point)
+    return way.to

@@ -7,7 +7,7 @@ from kit import kept
 from tenants.feedback import actions, slips
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.forms import LogForm
-from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Kind, Method
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Form, Kind, Method
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -33,7 +33,8 @@ def point_logged(request: SchemeRequest) -> HttpResponse:
 
 def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
     given = form.cleaned_data
-    return actions.hear(
+    need = Form(given["need"] or Form.PLAIN)
+    heard = actions.hear(
         said=given["said"],
         sayers=[_saying(form)],
         method=Method(given["method"]),
@@ -46,6 +47,9 @@ def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
         logged=True,
         by=request.user,
     )
+    for sayer in heard.point.sayers.all():
+        actions.write_down_need(sayer=sayer, form=need, words=given["need_words"], by=request.user)
+    return heard
 
 
 def _saying(form: LogForm) -> Saying:
@@ -60,6 +64,7 @@ def _saying(form: LogForm) -> Saying:
         kind=Kind.SLIP,
         speaks_for=given["speaks_for"],
         channel=Channel(given["channel"]),
+        worker=given["worker"],
         may_publish=given["may_publish"],
         agreement=agreement,
     )

@@ -22,7 +22,7 @@ def a_monday() -> None:
 @pytest.fixture(autouse=True)
 def real_mail(settings: Any) -> None:
     """Messages go into files, as they do in a demonstration, and not into the list that Django's tests keep."""
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Only those who said it can confirm that it changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,7 @@ def test_those_who_said_it_are_asked_on_their_page_and_by_message_without_words_
     decided(point, owner)
     work()
     actions.claim_done(point=point, words="The card is up.", by=robin)
+    clock.set_to(clock.now() + timedelta(days=1), frozen=True)  # one message a day
     work()
     assert Notice.objects.filter(kind="did_it_change", path=f"/mine/{point.pk}/").count() == 1
     sent = [file.read_text() for file in mail_folder.glob("*.eml")]

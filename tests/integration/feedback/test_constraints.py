@@ -1,7 +1,7 @@
 """What must never be false, whoever writes the row: each constraint refuses a row by its name."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from tenants.feedback.models import (
     Consent,
     Escalation,
     GroupTag,
+    InformationNeed,
     Partner,
     Point,
     PointGroup,
@@ -85,6 +86,7 @@ def test_a_point_comes_in_once(inside: Scheme, name: str, field: str) -> None:
             "sayer_has_words_only_in_a_message",
             {"kind": Kind.PERSON, "channel": Channel.PAGE, "person_id": PERSON, "words_in_message": True},
         ),
+        ("sayer_has_a_worker_only_for_telling", {"kind": Kind.SLIP, "channel": Channel.WORKER, "slip": "a"}),
         (
             "sayer_relation_is_known",
             {"kind": Kind.PERSON, "channel": Channel.PAGE, "person_id": PERSON, "relation": "owner"},
@@ -181,9 +183,10 @@ def test_progress_says_something_and_is_done_once(point: Point, name: str, field
         ("told_has_ended_or_is_pending", {"ended_at": None}),
         ("told_failed_says_what_to_do", {"state": TellingState.FAILED}),
         ("told_posted_on_a_day", {"state": TellingState.POSTED}),
+        ("told_form_is_known", {"form": "song"}),
     ],
 )
-def test_a_telling_is_pending_or_has_ended_in_one_of_four_ways(point: Point, name: str, fields: dict[str, Any]) -> None:
+def test_a_telling_is_pending_or_has_ended_in_one_of_five_ways(point: Point, name: str, fields: dict[str, Any]) -> None:
     refused(name, lambda: Told.objects.filter(round__point=point).update(**fields))
 
 
@@ -260,6 +263,25 @@ def test_lists_hold_each_thing_once_and_with_a_name(point: Point) -> None:
     refused("partner_has_a_name", lambda: Partner.objects.create(organisation="", group=women))
     Partner.objects.create(organisation="An organisation", group=women)
     refused("partner_reaches_a_group_once", lambda: Partner.objects.create(organisation="An organisation", group=women))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("need_is_of_a_person_or_a_slip", {"slip": ""}),
+        ("need_form_is_known", {"form": "song"}),
+        ("need_of_another_form_says_which", {"form": "other"}),
+        ("need_shared_with_somebody_on_a_day", {"shared_with": "Somebody"}),
+        ("need_written_down_after_asked", {"written_on": date(2000, 1, 1)}),
+        ("need_is_looked_at_again_later", {"review_on": date(2000, 1, 1)}),
+        ("need_once_for_a_slip", {}),
+    ],
+)
+def test_a_need_is_of_somebody_and_is_looked_at_again(inside: Scheme, name: str, fields: dict[str, Any]) -> None:
+    row = {"slip": "a", "form": "easy", "review_on": clock.today() + timedelta(days=365)}
+    if not fields:
+        InformationNeed.objects.create(**row)
+    refused(name, lambda: InformationNeed.objects.create(**row | fields))
 
 
 def test_every_constraint_of_the_loop_has_a_test_beside_this_one(inside: Scheme) -> None:

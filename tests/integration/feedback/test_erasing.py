@@ -16,6 +16,7 @@ from tenants.feedback.queries import Tab
 from tenants.feedback.rules import Basis, Channel, Decision, Kind, Method, Stage
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, published, said, somebody
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 
 
@@ -86,7 +87,7 @@ def test_a_not_now_that_was_erased_is_not_looked_at_again(owner: Membership, per
 
 
 def test_nobody_is_asked_to_tell_somebody_who_was_erased(owner: Membership, person: MakePerson) -> None:
-    robin = person()
+    robin = reached_by_mail(person())
     told = decided(said(somebody(robin, channel=Channel.EMAIL)), owner).tellings.get()
     actions.fail_telling(told=told, note="The message did not go out.")
     assert queries.tasks_of_telling().count() == 1

@@ -154,7 +154,7 @@ def test_whoever_is_signed_in_may_have_the_answer_on_their_page(
     robin = person()
     change_contact(person=robin, channel="email", words_in_messages=False, by=robin)
     client = client_at(scheme, robin)
-    assert "Put the answer itself in the email" not in way_at(client, "answer")
+    assert "Put the answer itself in the message" not in way_at(client, "answer")
     client.post("/tell-us/", sent_form(client, link="on", write_to_me="on"))
     sayer = only_sayer(scheme)
     assert (sayer.kind, sayer.person_id, sayer.channel) == (Kind.PERSON, robin.pk, "email")
@@ -178,7 +178,7 @@ def test_whoever_was_signed_out_meanwhile_is_told_to_keep_the_code(visitor: Clie
 def test_a_message_is_offered_only_where_it_is_safe(client_at: ClientAt, scheme: Scheme, person: MakePerson) -> None:
     client = client_at(scheme, person())
     page = way_at(client, "answer")
-    assert "Show me the answer in My Alongside" in page and "Send me an email" not in page
+    assert "Show me the answer in My Alongside" in page and "in the way I chose" not in page
     client.post("/tell-us/", sent_form(client, link="on", write_to_me="on"))
     assert only_sayer(scheme).channel == "page"
 

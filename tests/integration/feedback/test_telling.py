@@ -71,7 +71,7 @@ def test_the_message_says_that_there_is_an_answer_and_not_one_word_of_it_s2(
     (message,) = messages(mail_folder)
     assert "Subject: There is an answer for you" in message and "/my/" in message
     assert round_.answer not in message and round_.reason not in message
-    assert told_of(round_).state == TellingState.DELIVERED
+    assert told_of(round_).state == TellingState.SENT
 
 
 def test_the_words_are_in_the_message_only_for_who_ticked_that(
@@ -154,7 +154,7 @@ def test_a_refused_address_becomes_a_task_for_somebody_and_can_be_tried_again(
     settings.EMAIL_BACKEND = working
     actions.retry_telling(told=told, by=lead)
     work()
-    assert told_of(round_).state == TellingState.DELIVERED
+    assert told_of(round_).state == TellingState.SENT
     assert len(messages(mail_folder)) == 1
 
 

@@ -17,6 +17,7 @@ from tenants.feedback.rules import Answer, Channel, Stage, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, published, said, slip, somebody, staff, the_sayer
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 
 SATURDAY = date(2026, 10, 31)
@@ -64,7 +65,7 @@ def test_everybody_is_told_in_their_own_way_and_sees_their_own_words_alone(
 
 
 def test_who_said_the_same_twice_gets_one_message(owner: Membership, lead: Person, person: MakePerson) -> None:
-    robin = person()
+    robin = reached_by_mail(person())
     points = [said(somebody(robin, channel=Channel.EMAIL), words=words) for words in ("One", "Two")]
     made = decided(together(lead, *points), owner)
     assert sorted(one.channel for one in made.tellings.all()) == [Channel.EMAIL, Channel.PAGE]

@@ -18,6 +18,7 @@ from tenants.feedback.rules import Answer, Channel, Decision, Kind, Method, Purp
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme, Site
 from tests.factories.feedback import claimed, decided, letter, published, said, slip, somebody, staff, the_sayer
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 
 ClientAt = Callable[..., Client]
@@ -115,7 +116,7 @@ def test_whoever_was_told_by_message_or_letter_is_waited_for_no_longer(owner: Me
     lead = Person.objects.get(pk=owner.person_id)
     posted = letter(owner)
     actions.post_letter(told=posted, by=lead)
-    decided(said(somebody(person(), channel=Channel.EMAIL)), owner)
+    decided(said(somebody(reached_by_mail(person()), channel=Channel.EMAIL)), owner)
     later = clock.today() + timedelta(days=14)
     assert (len(Told.objects.in_the_post_since(later)), len(Told.objects.stuck_since(later))) == (1, 1)
     for told in Told.objects.pending():

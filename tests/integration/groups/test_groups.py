@@ -78,7 +78,7 @@ def test_a_seat_of_another_group_cannot_be_changed_by_this_groups_lead(led, grou
 
 
 def test_the_lead_invites_and_the_invited_joins(led, group, client_at, work, mail_folder, settings):
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
     led.post("/groups/voices/invite/", {"email": "New.Member@Example.org", "seat": "member"})
     work()
     words = next(mail_folder.glob("*.eml")).read_text()

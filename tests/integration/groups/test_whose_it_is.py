@@ -112,7 +112,7 @@ def test_a_group_that_closed_changes_no_more(lead: Person, scheme: Scheme) -> No
 def test_an_invitation_that_can_no_longer_be_accepted_is_not_sent(
     lead: Person, work: Callable[[], None], settings: Any, mail_folder: Path
 ) -> None:
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
     invitation = actions.invite(group=a_group(lead=lead), email="new@example.org", seat=MEMBER, by=lead.pk)
     type(invitation).objects.filter(pk=invitation.pk).update(expires_at=clock.now())
     work()

@@ -48,7 +48,7 @@ def settled_person() -> Callable[..., Person]:
 def messages(mail_folder: Path, settings: object) -> Callable[[], list[EmailMessage]]:
     """The messages that went out in this test, the oldest first."""
     # Django's tests keep messages in memory unless told otherwise.
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"  # type: ignore[attr-defined]
 
     def read() -> list[EmailMessage]:
         files = sorted(mail_folder.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)

@@ -136,7 +136,7 @@ def test_my_pages_show_my_own_choice(client_at: ClientAt, robin: Person, otto: P
     browser = client_at(None, robin)
     assert SafeContact.Channel.EMAIL.label in read(client_at(None, otto), "/my/details/")
     assert SafeContact.Channel.EMAIL.label not in read(browser, "/my/details/")
-    page = read(browser, "/my/contact/")
+    page = read(browser, "/my/contact/way/")
     assert not [line for line in page.splitlines() if 'value="email"' in line and "checked" in line]
 
 

@@ -1,15 +1,17 @@
 """Who takes part in the loops under kills: `python -m tests.integration.proofs.kills_people`, as the owner."""
 
 import json
+import os
 
 import django
 
 PASSWORD = "maple lamp river stone"
-MANAGER, SAYER = "manager@example.org", "sayer@example.org"
+MANAGER = "manager@example.org"
+SAYERS = [f"sayer{number}@example.org" for number in range(int(os.environ.get("ALONGSIDE_KILL_LOOPS", "10")))]
 
 
 def make() -> dict[str, str]:
-    """A scheme, its manager, and somebody who said that messages are safe; what the loops need to know of them."""
+    """A scheme, its manager, and people who said that messages are safe; what the loops need to know of them."""
     from people import actions
     from tenants.schemes import provisioning
     from tenants.schemes.actions import give_role
@@ -17,11 +19,13 @@ def make() -> dict[str, str]:
 
     scheme = provisioning.provision(name="Ashmere", slug="ashmere", area="Ashmere", provider="An invented NHS trust")
     manager = actions.add_person(email=MANAGER, name="Sam", password=PASSWORD)
-    sayer = actions.add_person(email=SAYER, name="Robin", password=PASSWORD)
+    # One for each loop: nobody gets more than one message a day.
+    sayers = [actions.add_person(email=email, name="Robin", password=PASSWORD) for email in SAYERS[::2]]
     membership = give_role(scheme=scheme, person_id=manager.pk, role=Role.MANAGER, by=None)
-    for person in (manager, sayer):
+    for person in (manager, *sayers):
         actions.give_consent(person=person, purpose="account", by=person)
-    actions.change_contact(person=sayer, channel="email", words_in_messages=False, by=sayer)
+    for sayer in sayers:
+        actions.change_contact(person=sayer, channel="email", words_in_messages=False, by=sayer)
     return {"owner": str(membership.pk)}
 
 

@@ -54,7 +54,7 @@ def world(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> I
         stack.enter_context(transaction.atomic())
         import_module(settings.ROOT_URLCONF)  # in public, as the server does at start
         mail = tmp_path_factory.mktemp("mail")
-        stack.enter_context(override_settings(EMAIL_FILE_PATH=mail, EMAIL_BACKEND="kit.mail.FileBackend"))
+        stack.enter_context(override_settings(EMAIL_FILE_PATH=mail, EMAIL_BACKEND="kit.channels.files.FileBackend"))
         log = stack.enter_context(logged())
         yield make(mail, log)
         transaction.set_rollback(True)

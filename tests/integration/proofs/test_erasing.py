@@ -173,7 +173,7 @@ def copy_of(database: str) -> Iterator[str]:
 @pytest.fixture
 def robin(as_owner: str, scheme: Scheme, other_scheme: Scheme, mail_folder: Path) -> Iterator[Robin]:
     others(scheme, other_scheme)
-    with override_settings(EMAIL_BACKEND="kit.mail.FileBackend", EMAIL_FILE_PATH=mail_folder):
+    with override_settings(EMAIL_BACKEND="kit.channels.files.FileBackend", EMAIL_FILE_PATH=mail_folder):
         yield Robin(scheme, other_scheme)
 
 

@@ -110,7 +110,7 @@ def test_a_national_role_that_ended_is_held_no_longer(robin: Person) -> None:
 def test_an_invitation_that_can_no_longer_be_accepted_is_not_sent(
     scheme: Scheme, work: Callable[[], None], settings: Any, mail_folder: Path
 ) -> None:
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
     invitation, _ = invited(scheme, ADDRESS)
     actions.withdraw_invitation(invitation=invitation, by=None)
     work()

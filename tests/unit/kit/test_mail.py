@@ -6,11 +6,12 @@ import email.policy
 import pytest
 
 from kit import mail
+from kit.channels import files
 
 
 @pytest.fixture
 def folder(settings, tmp_path):
-    settings.EMAIL_BACKEND = "kit.mail.FileBackend"
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     settings.DEFAULT_FROM_EMAIL = "Alongside <no-reply@alongside.example>"
     return settings.EMAIL_FILE_PATH
@@ -28,13 +29,13 @@ def the_only_message(folder):
 
 
 def test_a_message_is_plain_text_from_a_neutral_sender(folder):
-    message_id = send(words="There is an answer.\nSign in to read it – at any time.\n")
+    sent = send(words="There is an answer.\nSign in to read it – at any time.\n")
 
     message = the_only_message(folder)
     assert message["From"] == "Alongside <no-reply@alongside.example>"
     assert message["To"] == "sam@example.org"
     assert message["Subject"] == "There is an answer for you"
-    assert message["Message-ID"] == message_id
+    assert message["Message-ID"] == f"<{sent.reference}@alongside.example>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content_type() == "text/plain"
     assert message.get_content() == "There is an answer.\nSign in to read it – at any time.\n"
@@ -51,7 +52,7 @@ def test_another_key_is_another_message(folder):
 
 
 def test_the_message_id_does_not_show_the_key(folder):
-    assert "told-1" not in send(key="told-1")
+    assert "told-1" not in send(key="told-1").reference
 
 
 @pytest.mark.parametrize(
@@ -110,8 +111,8 @@ def test_a_message_is_found_whole_or_not_at_all(folder, monkeypatch):
         seen.extend(one.read_bytes() for one in folder.glob("*.eml"))
         return written(path, *args)
 
-    written = mail.Path.write_bytes
-    monkeypatch.setattr(mail.Path, "write_bytes", look_then_write)
+    written = files.Path.write_bytes
+    monkeypatch.setattr(files.Path, "write_bytes", look_then_write)
     send(words="the second")
 
     assert len(seen) == 1

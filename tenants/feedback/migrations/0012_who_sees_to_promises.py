@@ -15,6 +15,6 @@ WHERE latest.point_id = point.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0010_owners_questions_evidence")]
+    dependencies = [("feedback", "0011_owners_questions_evidence")]
 
     operations = [migrations.RunSQL(NAME, migrations.RunSQL.noop)]

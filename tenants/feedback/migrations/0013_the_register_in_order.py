@@ -5,7 +5,7 @@ from django.db.models import Case, Q, When
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0011_who_sees_to_promises")]
+    dependencies = [("feedback", "0012_who_sees_to_promises")]
 
     operations = [
         migrations.AddIndex(

@@ -10,7 +10,7 @@ import kit.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0009_outcomes"),
+        ("feedback", "0010_told_the_way_that_is_safe"),
     ]
 
     operations = [

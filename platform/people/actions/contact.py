@@ -1,0 +1,65 @@
+"""How it is safe to reach somebody: each thing is chosen on a page of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+import audit
+from kit import clock
+from people.actions.accounts import give_consent
+from people.errors import NotThisWay
+from people.models import Consent, Mobile, Person, SafeContact
+
+
+@transaction.atomic
+def change_contact(
+    *, person: Person, channel: str, by: Person, words_in_messages: bool = False, letter_to: str = "", worker: str = ""
+) -> SafeContact:
+    """The way it is safe to reach them; by anything but their page only with their agreement to be told that way.
+
+    Whether words may stand in messages is asked anew for each way: what was ticked for another way does not count.
+    """
+    needs = {SafeContact.Channel.LETTER: letter_to.strip(), SafeContact.Channel.WORKER: worker.strip()}
+    if not needs.get(SafeContact.Channel(channel), "given"):
+        raise NotThisWay("Say where a letter goes, or who should tell you.")
+    if channel == SafeContact.Channel.TEXT and not Mobile.objects.filter(person=person).exists():
+        raise NotThisWay("Give us your mobile number first, so that we can check that it is yours.")
+    by_message = channel in SafeContact.MESSAGES
+    contact = _change(
+        person, by, channel=channel, words_in_messages=words_in_messages and by_message,
+        letter_to=letter_to.strip(), worker=worker.strip(),
+    )  # fmt: skip
+    if channel != SafeContact.Channel.PAGE:
+        give_consent(person=person, purpose=Consent.Purpose.CONTACT, by=by)
+    return contact
+
+
+@transaction.atomic
+def choose_times(*, person: Person, days: Sequence[int], parts: Sequence[str], by: Person) -> SafeContact:
+    """When it is safe to send them something; no day is any day, and no part of the day is any time."""
+    return _change(person, by, days=sorted({int(day) for day in days}), parts=sorted(parts))
+
+
+@transaction.atomic
+def choose_format(*, person: Person, format: str, by: Person, format_words: str = "") -> SafeContact:
+    """In which form they can read an answer."""
+    if format == SafeContact.Format.OTHER and not format_words.strip():
+        raise NotThisWay("Say what would work for you.")
+    words = format_words.strip() if format == SafeContact.Format.OTHER else ""
+    return _change(person, by, format=format, format_words=words)
+
+
+@transaction.atomic
+def choose_words(*, person: Person, words_in_messages: bool, by: Person) -> SafeContact:
+    """Whether the answer itself may stand in a message, by the way they chose."""
+    contact = SafeContact.objects.select_for_update().filter(person=person).first()
+    if contact is None or not contact.is_by_message:
+        raise NotThisWay("Choose email or text messages first.")
+    return _change(person, by, words_in_messages=words_in_messages)
+
+
+def _change(person: Person, by: Person, **chosen: Any) -> SafeContact:
+    contact, _ = SafeContact.objects.update_or_create(person=person, defaults=chosen | {"changed_at": clock.now()})
+    audit.record(by=by, operation="change", what="changed the safe way to reach somebody", subject=person)
+    return contact

@@ -1,0 +1,130 @@
+"""The one message a day that says that something waits, to whoever it is safe to send it to (ADR 0042)."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+
+from kit import channels, clock, mail
+from kit.channels import Outcome, TryLater
+from people.models import SafeContact, Word
+from people.queries import Way, way_to
+from people.safe_times import next_safe, tomorrow
+
+FIRST_ASKED_AFTER = timedelta(minutes=2)
+LONGEST_PAUSE = timedelta(hours=6)
+# Notify forgets a message after a week.
+ASKED_FOR = timedelta(days=7)
+ASKED_AT_A_TIME = 20
+
+
+@transaction.atomic
+def promise_word(*, person_id: UUID) -> Word | None:
+    """A message that will say that something waits: the one that has not gone yet, or a new one at the next safe time.
+
+    Nothing where the person gets no messages. It is sent by `send_promised_word` in a later transaction, so that a key
+    which a carrier may have seen is never lost.
+    """
+    _alone_with(person_id)
+    way = way_to(person_id)
+    if way is None or not way.contact.is_by_message:
+        return None
+    due = _next_time(way)
+    waiting = Word.objects.filter(person_id=person_id, sent_at=None)
+    if waiting.update(channel=way.contact.channel, due_at=due, stands_for=F("stands_for") + 1):
+        return waiting.get()
+    return Word.objects.create(person_id=person_id, channel=way.contact.channel, due_at=due)
+
+
+@transaction.atomic
+def send_promised_word(*, word_id: UUID, words: str = "") -> Word | None:
+    """Send a promised message if it is safe now; else it has a later `due_at`. Nothing if they want no messages now.
+
+    `words` may stand in it only if it is for one thing alone, and the person ticked that.
+    """
+    promised = Word.objects.filter(pk=word_id).first()
+    if promised is None:
+        return None
+    _alone_with(promised.person_id)
+    word = Word.objects.select_for_update().get(pk=word_id)
+    way = way_to(word.person_id)
+    if word.sent_at is not None:
+        return word
+    if way is None or not way.contact.is_by_message:
+        word.delete()
+        return None
+    word.channel, word.due_at = way.contact.channel, _next_time(way)
+    if word.due_at <= clock.now():
+        _send(word, way, words if word.stands_for == 1 and way.contact.words_in_messages else "")
+    word.save()
+    return word
+
+
+@transaction.atomic
+def word_ended(*, reference: str, outcome: Outcome) -> bool:
+    """Write down what a carrier says of a message; whether there is one of ours that it can be about."""
+    since = clock.now() - ASKED_FOR
+    open_words = Word.objects.filter(outcome=Outcome.ACCEPTED, ask_at__isnull=False, sent_at__gte=since)
+    found = next((word for word in open_words.select_for_update() if channels.reference(_key(word)) == reference), None)
+    if found is None:
+        return False
+    _note(found, outcome)
+    return True
+
+
+def ask_how_words_ended() -> None:
+    """Ask the carrier about messages that it took: soon after, then less and less often."""
+    due = Word.objects.filter(outcome=Outcome.ACCEPTED, ask_at__lte=clock.now()).order_by("ask_at")
+    for word in due.select_for_update(skip_locked=True)[:ASKED_AT_A_TIME]:
+        try:
+            outcome = channels.outcome(mark=channels.reference(_key(word)))
+        except TryLater:
+            # It does not answer anybody now; the next tick asks again.
+            return
+        _note(word, outcome or Outcome.ACCEPTED)
+
+
+def _note(word: Word, outcome: Outcome) -> None:
+    word.outcome, word.asked = outcome, word.asked + 1
+    pause = min(FIRST_ASKED_AFTER * 2**word.asked, LONGEST_PAUSE)
+    again = clock.now() + pause
+    over = word.sent_at is None or again > word.sent_at + ASKED_FOR
+    word.ask_at = None if outcome != Outcome.ACCEPTED or over else again
+    word.save(update_fields=["outcome", "asked", "ask_at"])
+
+
+def _send(word: Word, way: Way, words: str) -> None:
+    page = f"{settings.PLATFORM_ORIGIN}/my/"
+    word.sent_at = clock.now()
+    try:
+        if word.channel == SafeContact.Channel.TEXT:
+            text = " ".join(part for part in (f"{mail.Subject.ANSWER}.", words, f"Read it here: {page}") if part)
+            sent = channels.send_text(key=_key(word), to=way.to, words=text)
+        else:
+            lines = [f"{mail.Subject.ANSWER}.", words, f"Read it here: {page}"]
+            text = "\n\n".join(line for line in lines if line) + "\n"
+            sent = mail.send(key=_key(word), to=way.to, subject=mail.Subject.ANSWER, words=text)
+    except channels.BadAddress:
+        word.outcome = Outcome.FAILED
+        return
+    word.outcome, word.sent_on = sent.outcome, clock.today()
+    word.ask_at = clock.now() + FIRST_ASKED_AFTER if sent.outcome == Outcome.ACCEPTED and sent.is_followed else None
+
+
+def _next_time(way: Way) -> datetime:
+    """The next moment that is safe, on a day on which no message went to them yet."""
+    now = clock.now()
+    gone_today = Word.objects.filter(person_id=way.contact.person_id, sent_on=clock.today()).exists()
+    return next_safe(way.contact, after=tomorrow(now) if gone_today else now)
+
+
+def _key(word: Word) -> str:
+    return f"word:{word.pk}"
+
+
+def _alone_with(person_id: UUID) -> None:
+    """Whoever promises or sends this person a message at the same moment waits until this transaction has ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"people.word:{person_id}"])
