@@ -26,6 +26,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "kit.finders.NhsFinder"]
 NHSUK_FRONTEND = PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
+# The typeface of what goes out on paper.
+TYPEFACES = PROJECT / "node_modules" / "@expo-google-fonts" / "arimo"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

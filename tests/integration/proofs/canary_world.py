@@ -17,7 +17,7 @@ from cms.models import HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Theme, Told
-from tenants.feedback.rules import Basis
+from tenants.feedback.rules import Basis, Channel
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tests.cast import Cast, assemble
@@ -84,6 +84,7 @@ def _fill(world: World) -> None:
         failed = feedback.letter(manager)
         Told.objects.filter(pk=failed.pk).update(state="failed", ended_at=clock.now(), task_note="Find another way")
         claimed = Point.objects.get(stage="changed")
+        feedback.said(feedback.slip(channel=Channel.WORKER, worker="w"))
         concern = feedback.concern("nothing yet")
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
