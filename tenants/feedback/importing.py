@@ -4,6 +4,8 @@ Each row is one finding of one group that a partner organisation reaches (S76, S
 group was reached and its findings are not reported (S81): it makes no point.
 """
 
+import csv
+import io
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,8 +15,9 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.text import slugify
 
+import audit
 from kit import clock, codes
-from kit.imports import BadCell, BadFile, Column, Problem, Row, day, one_of, read_csv, whole_number, yes_no
+from kit.imports import BadCell, BadFile, Column, Problem, Row, Table, day, one_of, read_table, whole_number, yes_no
 from people.models import Person
 from people.queries import way_to
 from tenants.feedback import actions
@@ -79,6 +82,7 @@ class Report:
     already: int = 0
     not_reported: list[tuple[str, str]] = field(default_factory=list)
     slips: dict[tuple[str, str], str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @property
     def last_line(self) -> str:
@@ -90,6 +94,7 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """The report as it is printed."""
+        yield from self.notes
         if not self.applied:
             yield "This is what would be written:"
         for (organisation, group), count in self.added.items():
@@ -106,22 +111,60 @@ class Report:
 
 
 def import_points(
-    path: Path | bytes, *, scheme: Scheme, apply: bool, by: Person | None = None, example_note: str = ""
+    path: Path | bytes, *, scheme: Scheme, apply: bool, by: Person | None = None, example_note: str = "",
+    sheet: str = "", send: uuid.UUID | None = None,
+) -> Report:  # fmt: skip
+    """Read a file of findings into a scheme's register; without `apply` only say what would happen.
+
+    Of a workbook it reads the `sheet` named, else the first that can be seen. With `send` the codes of the slips can be
+    made again from it (`code_for`).
+    """
+    table = read_table(path, COLUMNS, sheet=sheet)
+    return bring_in(table, scheme=scheme, apply=apply, by=by, example_note=example_note, send=send)
+
+
+def bring_in(
+    table: Table, *, scheme: Scheme, apply: bool, by: Person | None, example_note: str = "", send: uuid.UUID | None = None
 ) -> Report:
-    """Read a file of findings into a scheme's register; without `apply` only say what would happen."""
-    rows = read_csv(path, COLUMNS)
+    """The same for a file that has been read already."""
     with enter(scheme), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        return _Import(rows, apply=apply, by=by, example_note=example_note).run()
+        report = _Import(table.rows, apply=apply, by=by, example_note=example_note, send=send).run()
+        if report.added and apply:
+            audit.record(by=by, operation="collate", what="brought in points as a file", basis="consent")
+    report.notes = table.notes
+    return report
+
+
+def code_for(send: uuid.UUID, place: tuple[str, str]) -> str:
+    """The code of the slip of one organisation's group, of the file that was sent with this mark."""
+    return codes.code_for(uuid.uuid5(send, "\x1f".join(place)))
+
+
+def as_csv(rows: Iterable[Row]) -> str:
+    """What was understood of a file, written down again: to be kept for a moment without all else that is in it."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(column.name for column in COLUMNS)
+    for row in rows:
+        said_on, many = row["said on"], row["how many"]
+        writer.writerow([
+            row["organisation"], row["group"], row["finding"], row["method"].value, said_on or "",
+            "" if many is None else many, "yes" if row["may publish"] else "no", row["reporter"],
+        ])  # fmt: skip
+    return file.getvalue()
 
 
 class _Import:
     """One import, inside the scheme and one transaction."""
 
-    def __init__(self, rows: Sequence[Row], *, apply: bool, by: Person | None, example_note: str) -> None:
+    def __init__(
+        self, rows: Sequence[Row], *, apply: bool, by: Person | None, example_note: str, send: uuid.UUID | None
+    ) -> None:
         self.findings = [Finding(row.line, row["organisation"], row["group"], row["finding"], row) for row in rows]
         self.by = by
+        self.send = send
         self.example_note = example_note
         self.report = Report(applied=apply)
         self.reporters = _reporters(self.findings)
@@ -179,21 +222,21 @@ class _Import:
                 may_publish=may_publish, agreement=agreement,
             )  # fmt: skip
         place = finding.organisation, finding.group
-        code = self.report.slips.setdefault(place, codes.new_code())
+        code = self.report.slips.setdefault(place, code_for(self.send, place) if self.send else codes.new_code())
         return Saying(kind=Kind.SLIP, code=code, speaks_for=group, may_publish=may_publish, agreement=agreement)
 
 
 def _reporters(findings: Iterable[Finding]) -> dict[str, uuid.UUID]:
     """The reporters by their addresses; one without an account, and a day to come, are named with their lines."""
-    wanted = {one.row["reporter"].lower(): one.line for one in findings if one.row["reporter"]}
+    wanted = {one.row["reporter"].lower(): one.row for one in findings if one.row["reporter"]}
     people = dict(Person.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
     problems = [
-        Problem("Nobody with this address has an account.", NO_ACCOUNT, line, "reporter")
-        for address, line in wanted.items()
+        Problem("Nobody with this address has an account.", NO_ACCOUNT, row.line, "reporter", row.in_sheet)
+        for address, row in wanted.items()
         if address not in people
     ]
     problems += [
-        Problem("This day has not come yet.", "Write the day on which it was said.", one.line, "said on")
+        Problem("This day has not come yet.", "Write the day on which it was said.", one.line, "said on", one.row.in_sheet)
         for one in findings
         if one.row["said on"] and one.row["said on"] > clock.today()
     ]

@@ -2,7 +2,7 @@
 
 from kit.imports.parsers import BadCell, day, one_of, text, whole_number, yes_no
 from kit.imports.problems import BadFile, Problem
-from kit.imports.tables import Column, Row, read_csv
+from kit.imports.tables import Column, Row, Table, read_csv, read_table
 
 __all__ = [
     "BadCell",
@@ -10,9 +10,11 @@ __all__ = [
     "Column",
     "Problem",
     "Row",
+    "Table",
     "day",
     "one_of",
     "read_csv",
+    "read_table",
     "text",
     "whole_number",
     "yes_no",

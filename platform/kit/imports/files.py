@@ -4,17 +4,22 @@ import codecs
 import re
 from pathlib import Path
 
+from kit.imports.parts import NO_PASSWORD, SAVE_AS_XLSX
 from kit.imports.problems import BadFile, Problem
 
 LARGEST = 10 * 1024 * 1024
 SAVE_AS = "Open it in your spreadsheet program and save it as “CSV UTF-8”."
-ASK_FOR_CSV = "We can only read a table saved as “CSV UTF-8”."
+ASK_FOR_CSV = "We can only read a workbook (.xlsx), or a table saved as “CSV UTF-8”."
+ZIP = b"PK\x03\x04"
+OLD = b"\xd0\xcf\x11\xe0"
+# The name under which a workbook with a password stands in such a file.
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 # What other kinds of file begin with.
 _KINDS = {
     b"%PDF": ("This is a PDF.", ASK_FOR_CSV),
-    b"PK\x03\x04": ("This is a workbook or a zip file.", SAVE_AS),
-    b"\xd0\xcf\x11\xe0": ("This is an old workbook or document.", SAVE_AS),
+    ZIP: ("This is a workbook or a zip file.", SAVE_AS),
+    OLD: ("This is an old workbook (.xls) or document.", SAVE_AS_XLSX),
     b"\x89PNG": ("This is a picture.", ASK_FOR_CSV),
     b"\xff\xd8\xff": ("This is a picture.", ASK_FOR_CSV),
     b"GIF8": ("This is a picture.", ASK_FOR_CSV),
@@ -27,11 +32,11 @@ _KINDS = {
 
 def text_of(source: Path | bytes) -> str:
     """The text of a CSV file, from its path or its bytes."""
-    content = source if isinstance(source, bytes) else _content(source)
-    if len(content) > LARGEST:
-        raise _bad("The file is larger than 10 MB.", "Split it into smaller files.")
+    content = content_of(source)
     if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise _bad("The file is empty.", "Check that you chose the right one.")
+    if content.startswith(OLD) and LOCKED in content:
+        raise _bad("This file is locked with a password.", NO_PASSWORD)
     for beginning, (what, remedy) in _KINDS.items():
         if content.startswith(beginning):
             raise _bad(what, remedy)
@@ -40,12 +45,25 @@ def text_of(source: Path | bytes) -> str:
     return _decoded(content.removeprefix(codecs.BOM_UTF8))
 
 
+def content_of(source: Path | bytes) -> bytes:
+    """What is in a file, if it is not too large."""
+    content = source if isinstance(source, bytes) else _content(source)
+    if len(content) > LARGEST:
+        raise _bad("The file is larger than 10 MB.", "Split it into smaller files.")
+    return content
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether it is a workbook, or anything else that is packed."""
+    return content.startswith((ZIP, b"PK\x05\x06"))
+
+
 def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise _bad(f"“{path}” is a folder.", "Give the name of a file.")
         if path.exists() and not path.is_file():
-            raise _bad(f"“{path}” is not a file that can be read.", "Give the name of a CSV file.")
+            raise _bad(f"“{path}” is not a file that can be read.", "Give the name of a file.")
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError:

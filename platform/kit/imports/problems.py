@@ -10,15 +10,19 @@ MOST_PROBLEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, where it is, and what to do about it. Lines are counted as an editor counts them."""
+    """One thing that is wrong, where it is, and what to do about it. Lines are counted as an editor counts them.
+
+    Of a workbook, lines are its rows, as its program numbers them.
+    """
 
     what: str
     remedy: str
     line: int | None = None
     column: str | None = None
+    in_sheet: bool = False
 
     def __str__(self) -> str:
-        place = f"Line {self.line}" if self.line else ""
+        place = f"{'Row' if self.in_sheet else 'Line'} {self.line}" if self.line else ""
         if self.column:
             place = f"{place}, column “{self.column}”" if place else f"Column “{self.column}”"
         return f"{place}: {self.what} {self.remedy}" if place else f"{self.what} {self.remedy}"
@@ -35,7 +39,8 @@ class BadFile(Refused):
 class Findings:
     """The problems of one file as they are found, up to as many as anybody would read."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, in_sheet: bool = False) -> None:
+        self.in_sheet = in_sheet
         self.problems: list[Problem] = []
 
     @property
@@ -44,7 +49,7 @@ class Findings:
 
     def add(self, what: str, remedy: str, *, line: int | None = None, column: str | None = None) -> None:
         if not self.are_enough:
-            self.problems.append(Problem(what, remedy, line, column))
+            self.problems.append(Problem(what, remedy, line, column, self.in_sheet))
 
     def refuse_if_any(self) -> None:
         if self.are_enough:

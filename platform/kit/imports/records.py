@@ -25,6 +25,10 @@ class Record:
         """Whether a spreadsheet has made a row of a note."""
         return self.cells[0].lstrip().startswith("#")
 
+    def cell(self, place: int) -> str:
+        """The words in the cell at this place; after the last there are none."""
+        return self.cells[place].strip() if place < len(self.cells) else ""
+
     def line_of(self, place: int) -> int:
         """The line that the cell at this place begins on; cells before it may hold several."""
         return self.line + sum(len(re.findall(NEW_LINE, cell)) for cell in self.cells[:place])

@@ -1,15 +1,16 @@
-"""From the rows of a CSV file to the values that its columns ask for."""
+"""From the rows of a file to the values that its columns ask for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kit.imports.files import text_of
+from kit.imports.files import content_of, is_zip, text_of
 from kit.imports.parsers import BadCell, quoted, text
 from kit.imports.problems import MOST_PROBLEMS, BadFile, Findings, Problem
 from kit.imports.records import Record, plain, records_of
+from kit.imports.workbooks import sheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,37 @@ class Row:
 
     line: int
     values: Mapping[str, Any]
+    in_sheet: bool = False
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, and what whoever made it should know of how it was read."""
+
+    rows: list[Row]
+    notes: list[str]
+
+
+def read_table(source: Path | bytes, columns: Sequence[Column], *, sheet: str = "") -> Table:
+    """The rows of a CSV file, or of one sheet of a workbook: the one named, else the first that can be seen."""
+    content = content_of(source)
+    if not is_zip(content):
+        return Table(read_csv(content, columns), [])
+    found = sheet_of(content, sheet)
+    findings = Findings(in_sheet=True)
+    return Table(_rows(found.records(findings), columns, findings), found.notes)
+
+
 def read_csv(source: Path | bytes, columns: Sequence[Column]) -> list[Row]:
     """The rows of a CSV file, or `BadFile` with everything that is wrong with it."""
     findings = Findings()
-    records = records_of(text_of(source), [column.name for column in columns], findings)
+    return _rows(records_of(text_of(source), [column.name for column in columns], findings), columns, findings)
+
+
+def _rows(records: Iterator[Record], columns: Sequence[Column], findings: Findings) -> list[Row]:
     heading = next((record for record in records if not record.is_comment), None)
     if heading is None:
         findings.refuse_if_any()
@@ -69,15 +92,22 @@ class _Table:
         if any(cell.strip() for place, cell in enumerate(record.cells) if not self._has_heading(place)):
             self.findings.add(
                 "This row has more cells than there are headings.",
-                'If a cell has a comma or semicolon in it, put " before and after the cell.',
+                "Give each column a heading, or empty the cells that have none."
+                if self.findings.in_sheet
+                else 'If a cell has a comma or semicolon in it, put " before and after the cell.',
                 line=record.line,
             )
         present = [column for column in self.columns if column.name in self.places]
-        return Row(record.line, {column.name: self._value(record, column) for column in present})
+        values = {column.name: self._value(record, column) for column in present}
+        return Row(record.line, values, self.findings.in_sheet)
 
     def _value(self, record: Record, column: Column) -> object:
         place = self.places[column.name]
-        cell = record.cells[place].strip() if place < len(record.cells) else ""
+        try:
+            cell = record.cell(place)
+        except BadCell as odd:
+            self.findings.add(odd.what, odd.remedy, line=record.line_of(place), column=column.name)
+            return None
         if not cell and not column.required:
             return column.empty
         try:

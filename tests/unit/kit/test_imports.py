@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kit.imports import BadCell, BadFile, Column, Row, day, one_of, read_csv, whole_number, yes_no
 from kit.imports.files import LARGEST
+from kit.imports.parts import SAVE_AS_XLSX
 from kit.imports.problems import MOST_PROBLEMS
 
 CASE_STUDY = Path(__file__).resolve().parents[3] / "platform/alongside/demo/case-study.csv"
@@ -211,7 +212,7 @@ def test_headings_without_rows_are_not_a_table():
 # What is no CSV at all
 
 SAVE_AS = "Open it in your spreadsheet program and save it as “CSV UTF-8”."
-ASK_FOR_CSV = "We can only read a table saved as “CSV UTF-8”."
+ASK_FOR_CSV = "We can only read a workbook (.xlsx), or a table saved as “CSV UTF-8”."
 
 
 @pytest.mark.parametrize(
@@ -224,7 +225,7 @@ ASK_FOR_CSV = "We can only read a table saved as “CSV UTF-8”."
         (b"\x89PNG\r\n\x1a\n\0", f"This is a picture. {ASK_FOR_CSV}"),
         (b"\xff\xd8\xff\xe0\0", f"This is a picture. {ASK_FOR_CSV}"),
         (b"PK\x03\x04\x14\0", f"This is a workbook or a zip file. {SAVE_AS}"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", f"This is an old workbook or document. {SAVE_AS}"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", f"This is an old workbook (.xls) or document. {SAVE_AS_XLSX}"),
         (b"{\\rtf1\\ansi", f"This is a text document. {ASK_FOR_CSV}"),
         (b"<!doctype html>", f"This is a web page or a file of data in another form. {ASK_FOR_CSV}"),
         (HEADINGS.encode("utf-16"), f"This file is saved as “Unicode text”. {SAVE_AS}"),
@@ -250,9 +251,7 @@ def test_a_name_that_is_no_file_is_told_what_it_is(tmp_path):
         f"There is no file “{tmp_path}/gone.csv”. Check the name and the folder."
     ]
     assert problems_of(tmp_path) == [f"“{tmp_path}” is a folder. Give the name of a file."]
-    assert problems_of(Path("/dev/zero")) == [
-        "“/dev/zero” is not a file that can be read. Give the name of a CSV file."
-    ]
+    assert problems_of(Path("/dev/zero")) == ["“/dev/zero” is not a file that can be read. Give the name of a file."]
     assert problems_of(Path("a\0b")) == [
         "“a\0b” cannot be read. Check the name, and that you are allowed to read the file."
     ]
