@@ -12,11 +12,13 @@ from e2e.visiting import WILLOWFORD, Visits, into
 from e2e.walking import (
     acknowledge,
     begin_to_decide,
+    bring_in,
     decide,
     fill_decision,
     menu,
     open_point,
     say_with_a_slip,
+    workbook,
     write_down,
 )
 from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
@@ -418,6 +420,20 @@ def has_something_to_decide(visit: Visits, said: str) -> Page:
 def has_written_it_down(visit: Visits) -> Page:
     page = into(visit("practitioner"), visit.stack)
     write_down(page, "The queue is long on Mondays.")
+    return page
+
+
+@way(SCHEME, "feedback:points_import_look")
+def looks_at_a_file(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    bring_in(page, workbook(["A youth club", "Young people", f"A place to sit {uuid.uuid4()}"]))
+    return page
+
+
+@way(SCHEME, "feedback:points_imported")
+def has_brought_in_a_file(visit: Visits) -> Page:
+    page = looks_at_a_file(visit)
+    page.get_by_role("button", name="Add these").click()
     return page
 
 

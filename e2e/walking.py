@@ -1,8 +1,11 @@
 """The steps of the loop as people click them; every function begins on any page of a scheme and asks for no address."""
 
+import io
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
 LEAD = "Edie Thorne, Involvement lead"
@@ -164,3 +167,27 @@ def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordi
     page.get_by_label(need, exact=True).check()
     page.get_by_role("button", name="Write this down").click()
     expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()
+
+
+def workbook(*rows: Sequence[str]) -> bytes:
+    """A workbook of findings: organisation, group, finding, and what more there is of them."""
+    book = Workbook()
+    head = ["organisation", "group", "finding", "said on", "method", "how many", "may publish", "reporter"]
+    for row in (head, *rows):
+        book.active.append(list(row))
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def bring_in(page: Page, content: bytes) -> None:
+    """Staff choose a workbook, to see what would be added."""
+    menu(page, "Points")
+    page.get_by_role("link", name="Bring in a file").click()
+    choose_file(page, content)
+
+
+def choose_file(page: Page, content: bytes) -> None:
+    """Choose the file, also once more after it was mended."""
+    page.locator("input[type=file]").set_input_files({"name": "findings.xlsx", "mimeType": "", "buffer": content})
+    page.get_by_role("button", name="Look at it").click()

@@ -15,6 +15,10 @@ class NothingSaid(FeedbackError):
     """The box was empty, or a needed part of a record is missing."""
 
 
+class TooMuch(FeedbackError):
+    """More than can be held at once."""
+
+
 class AlreadyAnswered(FeedbackError):
     """Somebody else decided in the meantime."""
 

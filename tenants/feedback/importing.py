@@ -53,6 +53,8 @@ COLUMNS = [
 EXPLAINED = "by whoever held the workshop, as the file says"
 NO_ACCOUNT = "Ask them to make an account first, or leave this empty: the group then gets a slip."
 KEYS = uuid.UUID("6f1c1d1e-6d56-4f0b-9a0e-0d5f0a3c7b11")
+# The organisation and the group that it reaches.
+Place = tuple[str, str]
 # Any number will do that no other advisory lock here uses: two imports at once go one after the other.
 LOCK = 20_300_001
 
@@ -78,10 +80,10 @@ class Report:
     """What an import did, or would do; codes are in it once, and only when it was done."""
 
     applied: bool
-    added: Counter[tuple[str, str]] = field(default_factory=Counter)
+    added: Counter[Place] = field(default_factory=Counter)
     already: int = 0
-    not_reported: list[tuple[str, str]] = field(default_factory=list)
-    slips: dict[tuple[str, str], str] = field(default_factory=dict)
+    not_reported: list[Place] = field(default_factory=list)
+    slips: dict[Place, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -124,7 +126,13 @@ def import_points(
 
 
 def bring_in(
-    table: Table, *, scheme: Scheme, apply: bool, by: Person | None, example_note: str = "", send: uuid.UUID | None = None
+    table: Table,
+    *,
+    scheme: Scheme,
+    apply: bool,
+    by: Person | None,
+    example_note: str = "",
+    send: uuid.UUID | None = None,
 ) -> Report:
     """The same for a file that has been read already."""
     with enter(scheme), transaction.atomic():
@@ -137,7 +145,7 @@ def bring_in(
     return report
 
 
-def code_for(send: uuid.UUID, place: tuple[str, str]) -> str:
+def code_for(send: uuid.UUID, place: Place) -> str:
     """The code of the slip of one organisation's group, of the file that was sent with this mark."""
     return codes.code_for(uuid.uuid5(send, "\x1f".join(place)))
 
@@ -236,7 +244,9 @@ def _reporters(findings: Iterable[Finding]) -> dict[str, uuid.UUID]:
         if address not in people
     ]
     problems += [
-        Problem("This day has not come yet.", "Write the day on which it was said.", one.line, "said on", one.row.in_sheet)
+        Problem(
+            "This day has not come yet.", "Write the day on which it was said.", one.line, "said on", one.row.in_sheet
+        )
         for one in findings
         if one.row["said on"] and one.row["said on"] > clock.today()
     ]

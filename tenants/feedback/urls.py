@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tenants.feedback.views import (
     concerns,
     exporting,
+    importing,
     outcomes,
     own,
     owning,
@@ -69,6 +70,9 @@ points: Pages = [
     path("", staff.register, name="register"),
     path("assign/", owning.points_assign, name="points_assign"),
     path("file/", exporting.register_export, name="register_export"),
+    path("import/", importing.points_import, name="points_import"),
+    path("import/look/", importing.points_import_look, name="points_import_look"),
+    path("import/added/", importing.points_imported, name="points_imported"),
     path("new/", writing_down.point_log, name="point_log"),
     path("new/slip/", writing_down.point_logged, name="point_logged"),
     path("tellings/", telling.telling, name="telling"),

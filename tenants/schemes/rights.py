@@ -48,6 +48,7 @@ class Permission(models.TextChoices):
     DECIDE_POINTS = "decide_points"
     ASSIGN_POINTS = "assign_points"
     EXPORT_POINTS = "export_points"
+    IMPORT_POINTS = "import_points"
     REPORT_PROGRESS = "report_progress"
     TELL_PEOPLE = "tell_people"
     SEE_PARTNERS = "see_partners"
@@ -73,7 +74,8 @@ P = Permission
 _STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM})
 _FRONT_LINE = _STAFF | {P.SEE_REGISTER, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.REPORT_PROGRESS, P.SEE_PARTNERS}
 _LEAD = _FRONT_LINE | {
-    P.APPROVE_WORDS, P.DECIDE_POINTS, P.ASSIGN_POINTS, P.EXPORT_POINTS, P.TELL_PEOPLE, P.AGREE_WITH_GROUPS, P.EDIT_SITE,
+    P.APPROVE_WORDS, P.DECIDE_POINTS, P.ASSIGN_POINTS, P.EXPORT_POINTS, P.IMPORT_POINTS, P.TELL_PEOPLE,
+    P.AGREE_WITH_GROUPS, P.EDIT_SITE,
 }  # fmt: skip
 
 GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {

@@ -96,7 +96,9 @@ def sheet_of(content: bytes, wanted: str) -> Sheet:
     if "no_sheet" in found:
         names = [quoted(name) for name, _ in found["no_sheet"]]
         if not wanted:
-            raise BadFile([Problem("This workbook has no sheet that can be seen.", "Show the sheet, and save it again.")])
+            raise BadFile(
+                [Problem("This workbook has no sheet that can be seen.", "Show the sheet, and save it again.")]
+            )
         raise BadFile([Problem(f"There is no sheet {quoted(wanted)}.", f"Its sheets are: {_some(names)}.")])
     return Sheet(found)
 

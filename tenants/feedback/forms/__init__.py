@@ -2,6 +2,7 @@
 
 from tenants.feedback.forms.asking import AskForm, ReplyForm
 from tenants.feedback.forms.exporting import ExportForm
+from tenants.feedback.forms.importing import ImportForm
 from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
@@ -27,6 +28,7 @@ __all__ = [
     "DecideForm",
     "DoneForm",
     "ExportForm",
+    "ImportForm",
     "LogForm",
     "NeedForm",
     "OutcomesForm",

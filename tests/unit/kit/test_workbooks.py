@@ -294,7 +294,9 @@ def test_the_process_that_reads_writes_nothing(tmp_path: Path) -> None:
     assert kept.read_bytes() == b""
 
 
-@pytest.mark.parametrize("greedy", ["x = bytearray(2**31)", "while True: pass", "sys.stdout.buffer.write(bytes(2**26))"])
+@pytest.mark.parametrize(
+    "greedy", ["x = bytearray(2**31)", "while True: pass", "sys.stdout.buffer.write(bytes(2**26))"]
+)
 def test_what_takes_too_much_memory_or_time_or_says_too_much_comes_to_an_end(greedy: str, tmp_path: Path) -> None:
     began = time.perf_counter()
     with pytest.raises(apart.Failed):

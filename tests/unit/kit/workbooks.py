@@ -14,7 +14,7 @@ FULL_FLUSH = zlib.Z_FULL_FLUSH
 
 
 def workbook(*rows: Sequence[Any], change: Callable[[Any], None] | None = None) -> bytes:
-    """A workbook of one sheet with these rows under the headings; `change` is asked of the workbook before it is saved."""
+    """A workbook of one sheet with these rows under the headings; `change` is done to it before it is saved."""
     book = Workbook()
     sheet = book.active
     sheet.title = "Findings"
@@ -44,7 +44,7 @@ def with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> by
 
 
 def bomb(*, sheets: int = 4, megabytes: int = 350) -> bytes:
-    """A small workbook whose sheets all stand in the same few bytes, of which each unpacks to so many megabytes of blanks."""
+    """A small workbook whose sheets stand in the same few bytes; each unpacks to so many megabytes of blanks."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     first = packer.compress(b" " * 2**20) + packer.flush(FULL_FLUSH)
     again = packer.compress(b" " * 2**20) + packer.flush(FULL_FLUSH)

@@ -1,4 +1,4 @@
-"""What is not ours is read in a process apart: it has no environment, no file to write, and an end to its memory and time.
+"""What is not ours is read in a process apart: no environment, no file to write, an end to its memory and its time.
 
 A reader is a script of its own that takes bytes from its input and prints bytes. Whatever a file makes it do, it has
 nothing that is worth having: no secret, no address of a database, nothing but the file.
@@ -14,7 +14,7 @@ LIMITED = HERE / "limited.py"
 # Bytes of address space, seconds on the processor, seconds in all, and bytes that it may say.
 MEMORY = 768 * 1024 * 1024
 PROCESSOR_SECONDS = 20
-SECONDS = 40
+SECONDS = 30
 MOST_SAID = 32 * 1024 * 1024
 
 

@@ -100,9 +100,11 @@ def rows_of(sheet: Any) -> Iterator[tuple[int, list[str], list[list[Any]]]]:
             raise Refused("too_many")
         if cells:
             kinds = {"f": "formula", "e": "error"}
-            yield number, cells, [
-                [number, at, kinds[cell.data_type]] for at, cell in enumerate(row) if cell.data_type in kinds
-            ]
+            yield (
+                number,
+                cells,
+                [[number, at, kinds[cell.data_type]] for at, cell in enumerate(row) if cell.data_type in kinds],
+            )
 
 
 def words(value: Any, kind: str) -> str:
