@@ -39,6 +39,8 @@ LEFT_ALONE = {
     "feedback.Theme.code": "part of an address",
     "feedback.GroupTag.code": "part of an address",
     "feedback.Sayer.slip": "a keyed hash",
+    "feedback.InformationNeed.slip": "a keyed hash",
+    "feedback.DueRegard.decision_maker_role": "the name of a role",
     "feedback.Round.owner_role": "the name of a role",
     "feedback.Point.owner_role": "the name of a role",
     "feedback.Progress.link": "an address of a page that anybody can open",

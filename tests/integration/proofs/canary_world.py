@@ -17,7 +17,7 @@ from cms.models import HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Theme, Told
-from tenants.feedback.rules import Basis, Channel
+from tenants.feedback.rules import REGARD, Basis, Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tests.cast import Cast, assemble
@@ -80,6 +80,9 @@ def _fill(world: World) -> None:
         by = Person.objects.get(pk=manager.person_id)
         asked = feedback.actions.ask_for_words(point=waiting, words="?", client_key=uuid4(), by=by)
         feedback.actions.reply(sayer=waiting.sayers.get(), question=asked, words="!", by=None)
+        need = feedback.actions.write_down_need(sayer=waiting.sayers.get(), form=Form.OTHER, words="n", by=by)
+        assert need
+        feedback.actions.look_again(need=need, form=Form.OTHER, words="n", shared_with="s", by=by)
         Escalation.objects.create(point=waiting, step="owner", due_on=clock.today())
         failed = feedback.letter(manager)
         Told.objects.filter(pk=failed.pk).update(state="failed", ended_at=clock.now(), task_note="Find another way")
@@ -193,10 +196,13 @@ def _steps(world: World) -> list[tuple[str, dict[str, Any]]]:
         "decision": "will", "answer": new("feedback.Round.answer"), "reason": new("feedback.Round.reason"),
         "owner": owner.pk, "due_day": due.day, "due_month": due.month, "due_year": due.year,
     }  # fmt: skip
+    regard = {name: new(f"feedback.DueRegard.{name}") for name in REGARD} | {"decision_maker": owner.pk}
     return [
         ("acknowledge", {}),
         ("sort", {"theme": theme, "site": world.ashmere.sites.earliest("name").pk, "groups": []}),
         ("words", {"words": new("feedback.Point.public_words")}),
+        ("regard", {"changes": "no", "why_not": new("feedback.DueRegard.why_not")}),
+        ("regard/record", regard),
         ("decide", decided),
         ("progress", {"words": new("feedback.Progress.words"), "evidence": new("feedback.Progress.evidence")}),
         ("done", {"words": new("feedback.Progress.words"), "evidence": new("feedback.Progress.evidence")}),

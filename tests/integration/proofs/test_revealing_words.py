@@ -72,6 +72,7 @@ def walk_the_loop(sayer: Client, desk: Client, scheme: Scheme, owner: object, wo
     for step, filled in (
         ("acknowledge", {}),
         ("words", {"words": "Phones are taken in custody."}),
+        ("regard", {"changes": "no", "why_not": "All who are arrested."}),
         ("decide", decided),
         ("progress", {"words": "Police agree."}),
         ("done", {"words": "Done in court."}),
