@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState
 from e2e import stack as stacks
 from e2e.stack import Stack
 from e2e.visiting import Visits
+from tests.revealing import revealing_lines, revealing_messages
 
 # Not in test-results/, which the next run of pytest empties.
 SHOTS = stacks.KEPT / "shots"
@@ -44,15 +44,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """The whole service, running. Not in a folder of pytest's, which another pytest closes to the database's user."""
-    with tempfile.TemporaryDirectory(prefix="alongside-e2e-") as folder:
-        data = Path(folder) / "data"
-        stacks.copy_ready_made(data)
-        running = stacks.start(data)
-        try:
-            yield running
-        finally:
-            running.stop()
+    """The whole service, running. At the end, all that it sent and logged is searched for revealing words (S2)."""
+    with stacks.of_its_own() as running:
+        yield running
+        assert revealing_messages(running.data / "mail") == []
+        assert revealing_lines(running.log) == []
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from email import message_from_bytes, policy
 from functools import cached_property
 from pathlib import Path
@@ -69,6 +71,11 @@ class Stack:
         return self._sign_ins[0]["password"]
 
     @property
+    def log(self) -> str:
+        """All that its processes have written so far."""
+        return self.data.with_suffix(".log").read_text(errors="replace")
+
+    @property
     def slip(self) -> str:
         """The code of a slip that has an answer."""
         return next(one["password"] for one in self._sign_ins if one["who"] == "With a slip")
@@ -106,6 +113,20 @@ class Stack:
         with psycopg.connect(cluster.url(WEB), autocommit=True) as connection:
             yield connection
 
+    def tick(self, day: date) -> None:
+        """Move the clock of all its processes to the morning of a day, and do what is due by then."""
+        said = self.command("tick", "--at", f"{day} 09:00")
+        until = time.monotonic() + SOON
+        # The running clock may be doing what is due at this moment: then once more, by the clock that was moved.
+        while said.returncode:
+            assert time.monotonic() < until, said.stderr
+            said = self.command("tick")
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Give a command of the command line on this data, while it runs."""
+        command = [sys.executable, "-m", "alongside", "--data", str(self.data), *words]
+        return subprocess.run(command, cwd=ROOT, env=_surroundings(), capture_output=True, text=True)
+
     def stop(self) -> None:
         """Ask it to stop all that it started, and wait."""
         self.process.send_signal(signal.SIGTERM)
@@ -119,16 +140,31 @@ class Stack:
         return next(child for child in children if child.cmdline()[-1] == command)
 
 
+@contextlib.contextmanager
+def of_its_own() -> Iterator[Stack]:
+    """A stack on a copy of the demonstration, until the end of the block.
+
+    Not in a folder of pytest's, which another pytest closes to the database's user.
+    """
+    with tempfile.TemporaryDirectory(prefix="alongside-e2e-") as folder:
+        data = Path(folder) / "data"
+        copy_ready_made(data)
+        running = start(data)
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
 def start(data: Path) -> Stack:
     """Start a stack on a data folder that is filled already, or fill it; returns when it answers."""
     port = _free_port()
     log = data.with_suffix(".log")
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "alongside", "run", "--data", str(data), "--port", str(port)],
             cwd=ROOT,
-            env=surroundings | {"ALONGSIDE_MODE": "demonstration", "PYTHONUNBUFFERED": "1"},
+            env=_surroundings(),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -140,6 +176,11 @@ def start(data: Path) -> Stack:
             raise DidNotStart(log.read_text(errors="replace"))
         time.sleep(0.1)
     return Stack(data, port, process)
+
+
+def _surroundings() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
+    return kept | {"ALONGSIDE_MODE": "demonstration", "PYTHONUNBUFFERED": "1"}
 
 
 def copy_ready_made(to: Path) -> None:

@@ -96,8 +96,8 @@ def begin_to_decide(page: Page) -> None:
     expect(page.get_by_role("heading", name="Does this change a policy")).to_be_visible()
 
 
-def fill_decision(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD) -> None:
-    """On a point's page: open the decision and fill it in."""
+def fill_decision(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD, in_days: int = 60) -> None:
+    """On a point's page: open the decision and fill it in; a "not now" is looked at again on the day."""
     begin_to_decide(page)
     page.get_by_label("No", exact=True).check()
     page.get_by_label("If no: why not").fill("It is the same for everybody.")
@@ -106,15 +106,15 @@ def fill_decision(page: Page, answer: str, *, decision: str = "We will", owner: 
     page.get_by_label("The answer").fill(answer)
     page.get_by_label("Why", exact=True).fill("It costs little and helps many.")
     page.get_by_label("Who sees to it").select_option(owner)
-    day = date.today() + timedelta(days=60)
-    by_when = page.get_by_role("group", name="By when")
+    day = date.today() + timedelta(days=in_days)
+    by_when = page.get_by_role("group", name="look at it again" if decision == "Not now" else "By when")
     for name, number in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
         by_when.get_by_label(name).fill(str(number))
 
 
-def decide(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD) -> None:
+def decide(page: Page, answer: str, *, decision: str = "We will", owner: str = LEAD, in_days: int = 60) -> None:
     """On a point's page: decide."""
-    fill_decision(page, answer, decision=decision, owner=owner)
+    fill_decision(page, answer, decision=decision, owner=owner, in_days=in_days)
     page.get_by_role("button", name="Decide and tell those who said it").click()
     expect(page.get_by_role("heading", name="What somebody said")).to_be_visible()
 

@@ -53,6 +53,11 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def machine_now() -> datetime:
+    """The machine's own time, wherever the clock stands: for sessions alone, which Django and browsers end by it."""
+    return datetime.now(UTC)
+
+
 def set_to(moment: datetime | None, *, frozen: bool = False) -> None:
     """Move the time of every process to a moment, from which it runs on unless frozen; None means the real time."""
     path: Path | None = settings.CLOCK_FILE

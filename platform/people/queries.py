@@ -186,7 +186,7 @@ def erasure_asked_for(person: Person) -> ErasureRequest | None:
 def sign_ins(person: Person) -> list[SignIn]:
     """Where a person is signed in now, the newest first."""
     begun = {one.session_key: one for one in UserSession.objects.filter(user=person).order_by("-created_at")}
-    running = Session.objects.filter(pk__in=begun, expire_date__gt=clock.now()).in_bulk()
+    running = Session.objects.filter(pk__in=begun, expire_date__gt=clock.machine_now()).in_bulk()
     hosts = {key: str(read(session).get(SESSION_HOST, "")) for key, session in running.items()}
     names_of = dict(Domain.objects.filter(domain__in=hosts.values()).values_list("domain", "tenant__name"))
     return [

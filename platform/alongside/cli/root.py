@@ -21,8 +21,8 @@ from alongside.surroundings import DEFAULT_DATA
 EPILOG = """\b
 Examples:
   alongside run --port 8001
-  alongside scheme create "Fenmarsh" --slug fenmarsh
-  alongside import-points findings.csv --scheme fenmarsh
+  alongside scheme create "Ashmere" --slug ashmere --area "Ashmere and the hills"
+  alongside import-points findings.csv --scheme ashmere
   alongside --data /srv/alongside scheme list
 
 Each command finds the database in the data folder by itself. If nothing runs on that folder, the database is started

@@ -71,3 +71,6 @@ CMS_CONTENT_SECURITY_POLICY = {
     "object-src": [NONE],
     "base-uri": [NONE],
 }
+
+# What was just done is said on the next page, and stands meanwhile where nobody can read it: not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kit.forms import Form
 from people.models import Person
@@ -30,6 +31,12 @@ def point_or_404(point_id: UUID) -> Point:
 def nothing_left(request: HttpRequest, point: Point) -> HttpResponse:
     """Somebody comes by an old link, or from a page that stood open, to a point whose words were erased meanwhile."""
     return render(request, "feedback/point_erased.jinja", {"point": point}, status=410)
+
+
+def back_to_point(request: HttpRequest, point_id: UUID, said: str) -> HttpResponse:
+    """To the point's page, on which stands what was just done."""
+    messages.success(request, said)
+    return redirect("feedback:point", point_id)
 
 
 def done(form: Form, action: Callable[[], object]) -> bool:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,7 +12,7 @@ from tenants.feedback.actions.locking import latest_round
 from tenants.feedback.forms import AssignForm, DecideForm, ProgressForm, SortForm, WordsForm
 from tenants.feedback.models import Point
 from tenants.feedback.queries import Tab, Who
-from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, point_or_404
+from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, point_or_404
 from tenants.feedback.views.choosing import Asked
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
@@ -49,6 +50,7 @@ def point_acknowledge(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     point = point_or_404(point_id)
     if request.method == "POST":
         actions.acknowledge(point=point, by=request.user)
+        return back_to_point(request, point_id, "You have said that we have seen it.")
     return redirect("feedback:point", point_id)
 
 
@@ -61,7 +63,7 @@ def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     initial = {"theme": point.theme_id, "site": point.site_id, "groups": list(point.groups.all())}
     form = SortForm(kept.posted_or_kept(request), initial=initial, scheme=request.scheme_here)
     if done(form, lambda: _sort(request, point, form)):
-        return redirect("feedback:point", point_id)
+        return back_to_point(request, point_id, "It is sorted.")
     actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_sort.jinja", {"point": point, "form": form})
 
@@ -78,6 +80,7 @@ def point_words(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     rests_on = queries.words_may_rest_on(point)
     form = WordsForm(kept.posted_or_kept(request), initial={"words": queries.words_so_far(point)})
     if done(form, lambda: actions.approve_words(point=point, by=request.user, **form.cleaned_data)):
+        messages.success(request, "The words are approved. The public reads them once those who said it were told.")
         # An editor has no register to go back to.
         return redirect("feedback:point", point_id) if may(request, Permission.SEE_REGISTER) else redirect("staff")
     actions.record_reading(by=request.user, point=point)
@@ -96,7 +99,7 @@ def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     initial = {"owner": str(point.owner_membership_id or "")}
     form = DecideForm(kept.posted_or_kept(request), scheme=request.scheme_here, latest=latest, initial=initial)
     if done(form, lambda: actions.decide(point=point, by=request.user, **form.cleaned_data)):
-        return redirect("feedback:point", point_id)
+        return back_to_point(request, point_id, "Your answer is kept. Those who said it are told first.")
     actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_decide.jinja", {
         "point": point, "latest": latest, "regard": regard, "form": form,
@@ -111,7 +114,7 @@ def point_progress(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         return nothing_left(request, point)
     form = ProgressForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.report_progress(point=point, by=request.user, **form.cleaned_data)):
-        return redirect("feedback:point", point_id)
+        return back_to_point(request, point_id, "It is written down.")
     return render(request, "feedback/point_progress.jinja", {"point": point, "form": form})
 
 
@@ -123,7 +126,7 @@ def point_done(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         return nothing_left(request, point)
     form = ProgressForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.claim_done(point=point, by=request.user, **form.cleaned_data)):
-        return redirect("feedback:point", point_id)
+        return back_to_point(request, point_id, "You have said that it is done. Those who said it are asked.")
     return render(request, "feedback/point_done.jinja", {"point": point, "form": form})
 
 

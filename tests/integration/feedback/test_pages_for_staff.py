@@ -118,7 +118,9 @@ def test_a_point_goes_from_said_to_done_by_the_pages(
         leads_to = f"{base}decide/" if page == "regard/" else base
         assert (page, answer.status_code, answer["Location"]) == (page, 302, leads_to)
         assert stage(scheme) == after
+    assert "You have said that it is done. Those who said it are asked." in text(desk, base)
     shown = text(desk, base)
+    assert "You have said that it is done" not in shown
     assert "It is printed." in shown and "It is up." in shown and "A card." in shown
 
 
@@ -159,6 +161,8 @@ def test_only_people_who_work_here_are_offered_as_owners(
 def test_words_for_the_website_are_refused_where_somebody_did_not_agree(desk: Client, scheme: Scheme) -> None:
     with enter(scheme):
         private = said(slip(may_publish=False))
+    asked = text(desk, f"/points/{private.pk}/words/")
+    assert "agreed to the website" in asked and "<textarea" not in asked
     page = desk.post(f"/points/{private.pk}/words/", {"words": "Other words"}).content.decode()
     assert "stays private" in page and "Other words" in page
 

@@ -278,6 +278,7 @@ def test_expired_passes_and_sessions_are_cleared_away(visitor, platform, robin, 
     end_what_has_expired()
     assert HandOff.objects.exists() and Session.objects.filter(session_key=key).exists()
     clock.set_to(clock.now() + timedelta(days=2))
+    Session.objects.filter(session_key=key).update(expire_date=clock.machine_now() - timedelta(minutes=1))
     end_what_has_expired()
     assert not HandOff.objects.exists()
     assert not Session.objects.filter(session_key=key).exists()

@@ -10,6 +10,7 @@ from django.test import Client
 
 from audit.models import Entry
 from kit import clock
+from people.duties import end_what_has_expired
 from tenants.schemes.entering import enter
 from tests.factories.people import someone
 from tests.integration.people.crossing import arriving, go
@@ -109,8 +110,16 @@ def test_each_sign_in_says_on_which_pages_it_is_and_which_one_is_here(client_at,
 
 def test_a_sign_in_that_has_run_out_is_not_listed(client_at, robin):
     signed_in_by_password(client_at(None))
-    Session.objects.update(expire_date=clock.now() - timedelta(minutes=1))
+    Session.objects.update(expire_date=clock.machine_now() - timedelta(minutes=1))
     assert len(table_of(signed_in_by_password(client_at(None)))) == 1
+
+
+def test_moving_the_clock_of_a_demonstration_signs_nobody_out(client_at, at_moment, robin):
+    client = signed_in_by_password(client_at(None))
+    at_moment(clock.now() + timedelta(days=30))
+    end_what_has_expired()
+    assert client.get("/my/").status_code == 200
+    assert len(table_of(client)) == 1
 
 
 def table_of(client):
