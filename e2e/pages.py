@@ -372,9 +372,10 @@ def came_back_to_what_was_asked(visit: Visits) -> Page:
 
 
 @way(SCHEME, "feedback:points_assign")
-def ticked_no_row(visit: Visits) -> Page:
+def ticked_a_row_and_chose_nobody(visit: Visits) -> Page:
     page = into(visit("involvement lead"), visit.stack)
     menu(page, "Points")
+    page.get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Let them see to these").click()
     expect(page.get_by_role("heading", name="Who sees to these points?")).to_be_visible()
     return page

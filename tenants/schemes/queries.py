@@ -43,6 +43,11 @@ def scheme_at(host: str) -> Scheme | None:
     return domain.tenant if domain else None
 
 
+def names_of_schemas() -> dict[str, str]:
+    """The name of the scheme that each schema belongs to, also of one that is closed."""
+    return dict(Scheme.objects.values_list("schema_name", "name"))
+
+
 def national_role(person_id: UUID, role: str) -> NationalRole | None:
     """The national role of this name that a person holds today."""
     return NationalRole.objects.of(person_id).running().filter(role=role).first()

@@ -78,11 +78,16 @@ def erase(data: Path, who: str, yes: bool) -> None:
 
 
 def _say(verb: str, reports: "list[Report]") -> None:
-    """How many rows of each schema are touched; a schema with none is not named."""
+    """How many rows of each place are touched; a place with none is not named."""
+    from tenants.schemes.queries import names_of_schemas
+
+    names = names_of_schemas()
     for report in reports:
         if report.erased or report.emptied:
             erased, emptied = sum(report.erased.values()), sum(report.emptied.values())
-            click.echo(f"{report.schema}: {erased} rows {verb} erased, {emptied} emptied")
+            click.echo(
+                f"{names.get(report.schema, 'Outside the schemes')}: {erased} rows {verb} erased, {emptied} emptied"
+            )
 
 
 @person.command("erase-again")

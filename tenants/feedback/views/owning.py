@@ -1,7 +1,9 @@
 """For staff: who sees to one point, or to all that were ticked in the register."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,15 +32,18 @@ def point_assign(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 @requires(Permission.ASSIGN_POINTS)
 def points_assign(request: SchemeRequest) -> HttpResponse:
     """Say who sees to all the points that were ticked, or to none of them; then back to the same page of the list."""
-    back = f"{reverse('feedback:register')}?{QueryDict(request.POST.get('back', '')).urlencode()}"
+    shown = QueryDict(request.POST.get("back", ""), mutable=True)
+    shown.pop("owner", None)
+    back = f"{reverse('feedback:register')}?{shown.urlencode()}"
     form = BulkAssignForm(kept.posted_or_kept(request), scheme=request.scheme_here)
     if not form.is_bound:
         return redirect("feedback:register")
     if done(form, lambda: actions.assign(by=request.user, **form.cleaned_data)):
         return redirect(back)
+    if not form.ticked:
+        messages.error(request, "Tick at least one row, then choose who sees to it.")
+        return redirect(f"{back}&{urlencode({'owner': form.data.get('owner', '')})}")
     actions.record_reading(by=request.user, what="read a page of the register")
-    points = points_by_id(form.ticked)
     return render(request, "feedback/points_assign.jinja", {
-        # With no row there is no field on the page that an error could lead to.
-        "form": form if points else None, "points": points, "back_to": back, "first_words": first_words,
+        "form": form, "points": points_by_id(form.ticked), "back_to": back, "first_words": first_words,
     })  # fmt: skip

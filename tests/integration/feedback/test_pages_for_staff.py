@@ -246,7 +246,7 @@ def test_partner_organisations_stand_with_their_group_and_not_reported_s77_s81(d
     with enter(scheme):
         Partner.objects.create(organisation="A youth club", group=GroupTag.objects.get(code="young"))
     page = text(desk, "/partners/")
-    assert "A youth club" in page and "Young people" in page and "not reported" in page
+    assert "A youth club" in page and "Young people" in page and "Not reported" in page
 
 
 def test_who_is_reached_stands_group_by_group_s12(desk: Client, scheme: Scheme) -> None:

@@ -31,7 +31,7 @@ def test_it_says_whom_it_found_and_what_would_go_and_then_asks(robin, scheme, tm
     found, _, asked = answer.output.partition("Erase this person everywhere? This cannot be undone.")
     assert found.startswith("Robin, robin@example.org, here since ")
     # The point, the one who said it, and their two agreements.
-    assert f"{scheme.schema_name}: 0 rows would be erased, 4 emptied" in found and "public: " in found
+    assert f"{scheme.name}: 0 rows would be erased, 4 emptied" in found and "Outside the schemes: " in found
     assert answer.exit_code == 1 and "has been erased" not in asked
     robin.refresh_from_db()
     assert robin.email == "robin@example.org" and robin.is_active
@@ -40,7 +40,7 @@ def test_it_says_whom_it_found_and_what_would_go_and_then_asks(robin, scheme, tm
 def test_what_it_said_would_go_goes(robin, scheme, tmp_path):
     answer = erase(tmp_path, str(robin.pk), answer="y\n")
     assert answer.exit_code == 0
-    assert f"{scheme.schema_name}: 0 rows were erased, 4 emptied" in answer.output
+    assert f"{scheme.name}: 0 rows were erased, 4 emptied" in answer.output
     assert answer.output.endswith("The person has been erased.\n")
     robin.refresh_from_db()
     assert robin.email is None
