@@ -17,6 +17,7 @@ from e2e.walking import (
     fill_decision,
     menu,
     open_point,
+    print_slips,
     say_with_a_slip,
     workbook,
     write_down,
@@ -30,7 +31,7 @@ NO_PAGE = {
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
-    "notify_callback",
+    "notify_callback", "feedback:slip_paper", "feedback:letter", "feedback:letters",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -444,6 +445,16 @@ def asks_again_what_somebody_needs(visit: Visits) -> Page:
     write_down(page, "I cannot read small letters.", need="Large print")
     page.goto(f"{visit.stack.scheme(WILLOWFORD)}/points/needs/")
     page.get_by_role("link", name="Large print").first.click()
+    return page
+
+
+@way(SCHEME, "feedback:printed_slips_cancel")
+def cancels_slips_that_were_printed(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    print_slips(page, 1)
+    menu(page, "Points")
+    page.get_by_role("link", name="Print slips").click()
+    page.get_by_role("main").get_by_role("link", name="Cancel").first.click()
     return page
 
 

@@ -153,12 +153,23 @@ def stop_of(pair: Locator, name: str) -> Locator:
     return pair.get_by_role("listitem").filter(has_text=name)
 
 
-def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordinary print") -> None:
-    """A member of staff writes down what somebody said and needs, who wants a letter or keeps the slip."""
+def print_slips(page: Page, many: int) -> bytes:
+    """A member of staff prints slips for a waiting room; the file."""
+    menu(page, "Points")
+    page.get_by_role("link", name="Print slips").click()
+    page.get_by_label("How many slips").fill(str(many))
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save the slips as a PDF").click()
+    return saved.value.path().read_bytes()
+
+
+def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordinary print", paper: str = "") -> None:
+    """A member of staff writes down what somebody said and needs, who gets a letter or a slip, or had a paper one."""
     menu(page, "Points")
     page.get_by_role("link", name="Write down what somebody said").first.click()
     page.get_by_label("What they said").fill(said)
-    page.get_by_label("How they said it").select_option("Conversation with staff")
+    page.get_by_label("How they said it").select_option("Paper slip" if paper else "Conversation with staff")
+    page.get_by_label("If they wrote it on a paper slip").fill(paper)
     page.get_by_label("The person agreed").check()
     page.get_by_label("How you explained").fill("Read aloud")
     page.get_by_label("They agreed to put it on the website").check()
@@ -166,7 +177,8 @@ def write_down(page: Page, said: str, *, letter: bool = False, need: str = "Ordi
         page.get_by_label("By a letter").check()
     page.get_by_label(need, exact=True).check()
     page.get_by_role("button", name="Write this down").click()
-    expect(page.get_by_role("heading", name="Give them this slip")).to_be_visible()
+    shown = "They have their slip" if paper else "Give them this slip"
+    expect(page.get_by_role("heading", name=shown)).to_be_visible()
 
 
 def workbook(*rows: Sequence[str]) -> bytes:

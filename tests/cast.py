@@ -111,6 +111,7 @@ def _add_things(cast: Cast) -> None:
     with enter(cast.scheme):
         point: Point = feedback.said()
         concern = feedback.concern()
+        batch = feedback.slip_batch()
     invitation, token = schemes.invited(cast.scheme, "new@example.org")
     ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
     sayer = cast.people["sayer"]
@@ -124,6 +125,7 @@ def _add_things(cast: Cast) -> None:
         "point_id": point.pk,
         "absence_id": away.pk,
         "concern_id": concern.pk,
+        "batch_id": batch.pk,
         "membership_id": ends.pk,
         "invitation_id": invitation.pk,
         "token": token,

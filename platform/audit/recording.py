@@ -1,5 +1,6 @@
 """Writing an entry, in the transaction of what it tells of."""
 
+from collections.abc import Iterable
 from typing import Protocol
 from uuid import UUID
 
@@ -32,7 +33,28 @@ def record(
 
     `what` is a short phrase of the code's own in small letters ("read a point"), never anybody's words.
     """
-    return Entry.objects.create(
+    entry = _entry(by=by, operation=operation, what=what, subject=subject, thing=thing, basis=basis)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_each(
+    *,
+    by: Person,
+    operation: Operation | str,
+    what: str,
+    about: Iterable[tuple[Person, models.Model | None]],
+    basis: Basis | str = "",
+) -> None:
+    """Add an entry for each subject and thing, to all of which the same was done, in one statement."""
+    Entry.objects.bulk_create(
+        _entry(by=by, operation=operation, what=what, subject=subject, thing=thing, basis=basis)
+        for subject, thing in about
+    )
+
+
+def _entry(*, by: Person, operation: str, what: str, subject: Person, thing: models.Model | None, basis: str) -> Entry:
+    return Entry(
         by=_id(by),
         operation=operation,
         what=what,

@@ -25,7 +25,7 @@ def pdf(template: str, data: Mapping[str, Any], *, files: Mapping[str, bytes] | 
     Raises `typst.TypstError` for a template that does not hold together, and for a picture without a description.
     """
     written = {"main.typ": f'#include "{template}"'.encode(), "data.json": json.dumps(data, default=str).encode()}
-    made = typst.compile(
+    made = typst.compile(  # type: ignore[call-overload]  # its types forget that it takes several files by their names
         {**_templates(), **written, **(files or {})},
         font_paths=_typefaces(),
         format="pdf",

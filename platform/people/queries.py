@@ -58,15 +58,23 @@ def safe_email(person_id: UUID) -> str | None:
 
 def way_to(person_id: UUID) -> Way | None:
     """The way somebody chose to be told, if they agreed to it and it can be used; else their page is the only one."""
-    agreed = Consent.objects.filter(person_id=person_id, purpose=Consent.Purpose.CONTACT, withdrawn_at=None)
-    contact = (
-        SafeContact.objects.filter(person_id=person_id, person__is_active=True, person__consents__in=agreed)
+    return ways_to([person_id]).get(person_id)
+
+
+def ways_to(person_ids: Iterable[UUID | None]) -> dict[UUID, Way]:
+    """The same for several people, in one question; who can only look at their page is not among them."""
+    ids = {pk for pk in person_ids if pk}
+    agreed = Consent.objects.filter(person_id__in=ids, purpose=Consent.Purpose.CONTACT, withdrawn_at=None)
+    contacts = (
+        SafeContact.objects.filter(person_id__in=ids, person__is_active=True, person__consents__in=agreed)
         .exclude(channel=SafeContact.Channel.PAGE)
         .select_related("person", "person__mobile")
-        .first()
     )
-    if contact is None:
-        return None
+    ways = {contact.person_id: _way_of(contact) for contact in contacts}
+    return {person_id: way for person_id, way in ways.items() if way}
+
+
+def _way_of(contact: SafeContact) -> Way | None:
     mobile = getattr(contact.person, "mobile", None)
     to = {
         SafeContact.Channel.EMAIL: contact.person.email or "",

@@ -57,3 +57,15 @@ class WordsErased(FeedbackError):
 
 class AnsweredWithAnother(FeedbackError):
     """It says the same as another point, and is answered there."""
+
+
+class SlipNotUsable(FeedbackError):
+    """A printed slip that was used or cancelled, or that was never one of this scheme."""
+
+
+class TooManySlips(FeedbackError):
+    """More printed slips than a scheme can have lying about unused."""
+
+
+class NoLetter(FeedbackError):
+    """Nobody to write a letter to: they were told, are told in another way now, or are gone."""

@@ -20,6 +20,7 @@ from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Step
 if TYPE_CHECKING:
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.needs import InformationNeed  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.paper import PrintedSlip, SlipBatch  # noqa: F401 (named in strings below)
     from tenants.feedback.models.points import Point, Sayer
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
 
@@ -197,6 +198,15 @@ class ToldQuerySet(models.QuerySet["Told"]):
         # Whoever was erased meanwhile is told by nobody.
         return self.filter(Q(state=TellingState.FAILED) | to_do).exclude(sayer__kind=Kind.GONE)
 
+    def letters_to_post(self) -> Self:
+        """Letters that nobody has put in the post, to those who can still be told."""
+        waiting = self.filter(state=TellingState.PENDING, channel=Channel.LETTER, posted_on=None)
+        return waiting.exclude(sayer__kind=Kind.GONE)
+
+    def made_by_us(self) -> Self:
+        """Those that need no form which a human has to make."""
+        return self.exclude(form__in=rules.MADE_BY_HAND)
+
     def sent_lately(self) -> Self:
         """Messages that were taken, of which the carrier may still say that they did not arrive."""
         since = clock.now() - timedelta(days=rules.CARRIERS_SAY)
@@ -230,6 +240,22 @@ class NeedQuerySet(models.QuerySet["InformationNeed"]):
     def to_look_at_again(self, today: date) -> Self:
         """Those whose day has come."""
         return self.standing().filter(review_on__lte=today)
+
+
+class SlipBatchQuerySet(models.QuerySet["SlipBatch"]):
+    def with_counts(self) -> Self:
+        """Adds how `many` slips each has, and how many of them were `used`; the newest first."""
+        used = models.Count("slips", filter=Q(slips__used_on__isnull=False))
+        return self.annotate(many=models.Count("slips"), used=used).order_by("-printed_at", "pk")
+
+    def not_cancelled(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+
+class PrintedSlipQuerySet(models.QuerySet["PrintedSlip"]):
+    def unused(self) -> Self:
+        """Those with which something can still be told."""
+        return self.filter(used_on=None, batch__cancelled_at=None)
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):

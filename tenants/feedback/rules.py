@@ -62,6 +62,7 @@ class Method(TextChoices):
     VISIT = "visit", "Monitoring visit"
     PANEL = "panel", "Panel or board"
     CONVERSATION = "conversation", "Conversation with staff"
+    PAPER = "paper", "Paper slip"
 
 
 class Kind(TextChoices):

@@ -21,15 +21,19 @@ OPEN_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class NewSlip:
-    """A code that was just made (empty for whoever gets the answer on their page), and by when there is an answer."""
+    """A code that was just made, and by when there is an answer.
+
+    It is empty for whoever gets the answer on their page, or had a printed slip, whose code stands on paper alone.
+    """
 
     code: str
     answer_by: date
+    on_paper: bool
     signed_out: bool
     """Whether they wanted the answer on their page, and their sign-in had ended."""
 
 
-def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False) -> None:
+def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False, on_paper: bool = False) -> None:
     """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""
     key = str(heard.point.client_key) if heard.code else ""
     answer_by = decided_clock(heard.point.received_on).due
@@ -39,6 +43,7 @@ def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = F
         "by": answer_by.isoformat(),
         "at": at,
         "signed_out": signed_out,
+        "on_paper": on_paper,
         "send": str(send),
     }
 
@@ -52,7 +57,7 @@ def kept(request: HttpRequest) -> NewSlip | None:
         forget(request)
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
-    return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("signed_out")))
+    return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("on_paper")), bool(new.get("signed_out")))
 
 
 def mark_for_a_form(request: HttpRequest) -> UUID:

@@ -6,6 +6,8 @@ Nothing is kept with us on the way: every page carries what was given on those b
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
+from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
@@ -14,6 +16,8 @@ from django.http import QueryDict
 from tenants.feedback.forms import TellUsForm
 
 MARK = "send"
+# Which paper slip somebody has in hand: not its code, which nobody has to send us.
+PAPER = "paper"
 # What it means to leave a page as it is.
 NOTHING_GIVEN = {
     "about": "The service",
@@ -64,6 +68,20 @@ class Way:
         """The pages for this person: without an account there is one way to get the answer, so it is not asked."""
         return [step for step in STEPS if step.name != "answer" or self.offered]
 
+    @cached_property
+    def paper(self) -> UUID | None:
+        """The paper slip that they came with."""
+        try:
+            return UUID(self.given.get(PAPER, ""))
+        except ValueError:
+            return None
+
+    def without_paper(self) -> Self:
+        """The same way for who turned out to have no slip that can be used."""
+        given = self.given.copy()
+        given.pop(PAPER, None)
+        return type(self)(given, offered=self.offered)
+
     def step(self, name: str) -> Step | None:
         """The page of a name, if there is one for this person."""
         return next((step for step in self.steps if step.name == name), None)
@@ -97,7 +115,7 @@ class Way:
         """What was given on the other pages, for this one to carry on."""
         known = [name for one in self.steps if one is not step for name in one.fields]
         asked = [("asked", one.name) for one in self.steps if one is not step and self._was_asked(one)]
-        given = [(name, str(self.given[name])) for name in (MARK, *known) if self.given.get(name)]
+        given = [(name, str(self.given[name])) for name in (MARK, PAPER, *known) if self.given.get(name)]
         return given + asked
 
     def answers(self) -> list[Given]:

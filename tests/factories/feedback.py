@@ -8,7 +8,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Saying
-from tenants.feedback.models import Concern, Point, Round, Sayer, Told
+from tenants.feedback.models import Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Told
 from tenants.feedback.rules import PROMISES, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -76,6 +76,14 @@ def letter(owner: Membership) -> Told:
 def the_sayer(point: Point) -> Sayer:
     """The one who said it."""
     return point.sayers.get()
+
+
+def slip_batch(*made: str) -> SlipBatch:
+    """Printed slips with these codes, or one slip with some code."""
+    batch = SlipBatch.objects.create(printed_by_id=uuid4())
+    for number, code in enumerate(made or [codes.new_code()], start=12_345_678):
+        PrintedSlip.objects.create(batch=batch, slip=codes.fingerprint(code), number=number)
+    return batch
 
 
 def concern(words: str = "Somebody shouts at him every night.", *, by: Person | None = None) -> Concern:

@@ -15,9 +15,11 @@ from tenants.feedback.actions.deciding import acknowledge, approve_words, decide
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
+from tenants.feedback.actions.letters import make_letter, make_letters
 from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
+from tenants.feedback.actions.printing import cancel_slips, print_slips
 from tenants.feedback.actions.reading import record_reading
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
 from tenants.feedback.actions.splitting import split
@@ -44,6 +46,7 @@ __all__ = [
     "ask_for_words",
     "ask_whether_it_changed",
     "assign",
+    "cancel_slips",
     "claim_done",
     "close_concern",
     "confirm",
@@ -55,6 +58,8 @@ __all__ = [
     "hand_back",
     "hear",
     "look_again",
+    "make_letter",
+    "make_letters",
     "meet_need",
     "need_of",
     "no_regard_needed",
@@ -62,6 +67,7 @@ __all__ = [
     "open_to_public",
     "pass_on",
     "post_letter",
+    "print_slips",
     "raise_concern",
     "read_concern",
     "record_reading",

@@ -13,6 +13,7 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.confirming import stop_publishing
 from tenants.feedback.actions.locking import locked
+from tenants.feedback.actions.printing import use_slip
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, PointGroup, Sayer, Theme
 from tenants.feedback.rules import (
@@ -54,11 +55,15 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saying:
-    """One of those who said it: a person, a group's reporter (with the group), or a slip (its code or a new one)."""
+    """One of those who said it: a person, a group's reporter (with the group), or a slip.
+
+    A slip has a code that is given here, that of a `paper` slip which was printed before, or a new one.
+    """
 
     kind: Kind
     person_id: uuid.UUID | None = None
     code: str = ""
+    paper: uuid.UUID | None = None
     speaks_for: GroupTag | None = None
     relation: Relation = Relation.NOT_SAID
     channel: Channel | None = None
@@ -81,7 +86,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The point, and the code of the slip if there is one: it is shown once, and only its fingerprint is kept."""
+    """The point, and the code of a new slip: it is shown once, and only its fingerprint is kept."""
 
     point: Point
     code: str = ""
@@ -147,14 +152,15 @@ def _check(words: str, sayers: Sequence[Saying]) -> None:
 
 
 def _sent_key(client_key: uuid.UUID, words: str, sayers: Sequence[Saying]) -> uuid.UUID:
-    """One key for what a form sends twice. Sent as somebody else, signed in meanwhile, it is another point."""
+    """One key for what a form sends twice. Sent as somebody else, or with another paper slip, it is another point."""
     # Else a code would open nothing, and one person would change what another agreed to.
-    return uuid.uuid5(client_key, f"{sayers[0].person_id or ''}\x1f{words}")
+    paper = f"\x1f{sayers[0].paper}" if sayers[0].paper else ""
+    return uuid.uuid5(client_key, f"{sayers[0].person_id or ''}\x1f{words}{paper}")
 
 
 def _code(sayers: Sequence[Saying], key: uuid.UUID | None) -> str:
     slip = next((saying for saying in sayers if saying.kind == Kind.SLIP), None)
-    if slip is None:
+    if slip is None or slip.paper:
         return ""
     return slip.code or (codes.code_for(key) if key else codes.new_code())
 
@@ -191,7 +197,7 @@ def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> No
         point=point,
         kind=saying.kind,
         person_id=saying.person_id,
-        slip=codes.fingerprint(saying.code or code) if saying.kind == Kind.SLIP else "",
+        slip=_fingerprint(saying, code),
         speaks_for=saying.speaks_for,
         relation=saying.relation,
         channel=saying.told_by,
@@ -204,6 +210,12 @@ def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> No
     audit.record(
         by=by, operation="collect", what="wrote down a point", subject=saying.person_id, thing=point, basis=basis
     )
+
+
+def _fingerprint(saying: Saying, code: str) -> str:
+    if saying.kind != Kind.SLIP:
+        return ""
+    return use_slip(slip_id=saying.paper) if saying.paper else codes.fingerprint(saying.code or code)
 
 
 def _give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:

@@ -5,6 +5,7 @@ from tenants.feedback.forms.exporting import ExportForm
 from tenants.feedback.forms.importing import ImportForm
 from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
+from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import (
@@ -32,6 +33,7 @@ __all__ = [
     "LogForm",
     "NeedForm",
     "OutcomesForm",
+    "PrintForm",
     "ProgressForm",
     "RecordForm",
     "RegardForm",

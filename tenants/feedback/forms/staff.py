@@ -7,15 +7,19 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from kit import clock, fields
+from kit import clock, codes, fields
 from kit.forms import Form
 from people.queries import names
-from tenants.feedback import rules
+from tenants.feedback import queries, rules
 from tenants.feedback.models import GroupTag, Round, Theme, Told
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site
 
 LONGEST = 5000
+NO_SUCH_SLIP = (
+    "We cannot find a slip of ours by this that nobody has used yet. "
+    "Check it, or leave the box empty and give them a new slip."
+)
 
 
 class SortForm(Form):
@@ -45,6 +49,11 @@ class LogForm(SortForm):
         "How they said it",
         choices=[("", "Choose one"), *(choice for choice in Method.choices if choice[0] != Method.TELL_US)],
     )
+    paper = fields.Text(
+        "If they wrote it on a paper slip: its number or its code",
+        hint="The number stands at the foot of the part that you were given. The other part then opens the answer.",
+        required=False, max_length=100, autocomplete="off", spellcheck=False,
+    )  # fmt: skip
     said_on = fields.Date(
         "When they said it", required=False, latest=clock.today, hint="Leave this empty if nobody knows."
     )
@@ -53,8 +62,8 @@ class LogForm(SortForm):
     )
     basis = fields.Radios("Who agreed that you write this down?", choices=Basis.choices)
     explained_how = fields.Text(
-        "How you explained what it is for", hint="For example: read aloud, Easy Read leaflet, British Sign Language.",
-        max_length=200,
+        "How you explained what it is for", max_length=200,
+        hint="For example: read aloud, Easy Read leaflet, British Sign Language, printed on the slip.",
     )  # fmt: skip
     giver_name = fields.Text("Name of the person with parental responsibility", required=False, max_length=120)
     giver_relationship = fields.Text("Who they are to the child", required=False, max_length=120)
@@ -92,10 +101,23 @@ class LogForm(SortForm):
 
     of_a_parent = OF_A_PARENT
     field_order = [
-        "said", "method", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how", "giver_name",
-        "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "worker", "need",
+        "said", "method", "paper", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how",
+        "giver_name", "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "worker", "need",
         "need_words", "speaks_for", "send",
     ]  # fmt: skip
+
+    def clean_paper(self) -> uuid.UUID | None:
+        """Which slip it is, if it can be used; one that was used, and one that never was, are told the same."""
+        typed = self.cleaned_data["paper"]
+        if not typed:
+            return None
+        try:
+            found = queries.slip_typed(typed)
+        except codes.BadCode as bad:
+            raise forms.ValidationError(str(bad)) from bad
+        if found is None:
+            raise forms.ValidationError(NO_SUCH_SLIP)
+        return found.pk
 
     def clean(self) -> dict[str, Any]:
         """Ask for the four things that are needed when a parent agreed for a child (S4)."""

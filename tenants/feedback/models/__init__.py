@@ -6,6 +6,7 @@ from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.models.needs import InformationNeed
 from tenants.feedback.models.outcomes import Outcome
 from tenants.feedback.models.owning import Escalation
+from tenants.feedback.models.paper import PrintedSlip, SlipBatch
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
@@ -22,11 +23,13 @@ __all__ = [
     "Partner",
     "Point",
     "PointGroup",
+    "PrintedSlip",
     "Progress",
     "Question",
     "Reply",
     "Round",
     "Sayer",
+    "SlipBatch",
     "Theme",
     "Told",
 ]

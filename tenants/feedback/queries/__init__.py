@@ -6,6 +6,14 @@ from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.outcomes import outcome_choices
 from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
+from tenants.feedback.queries.paper import (
+    batches_to_cancel,
+    letters_to_make,
+    letters_to_post,
+    slip_batches,
+    slip_of_address,
+    slip_typed,
+)
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
 from tenants.feedback.queries.regard import RegardCounts, regard_counts, regards_of
 from tenants.feedback.queries.register import (
@@ -38,6 +46,7 @@ __all__ = [
     "Tab",
     "Who",
     "answered",
+    "batches_to_cancel",
     "by_fingerprint",
     "clocks",
     "concerns",
@@ -45,6 +54,8 @@ __all__ = [
     "could_join",
     "counts",
     "first_words",
+    "letters_to_make",
+    "letters_to_post",
     "mine",
     "mine_at",
     "outcome_choices",
@@ -57,6 +68,9 @@ __all__ = [
     "regards_of",
     "register",
     "running_clock",
+    "slip_batches",
+    "slip_of_address",
+    "slip_typed",
     "stops",
     "tab_counts",
     "needs",

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from kit import clock, kept
+from kit import clock, kept, paper
 from people.queries import way_to
 from tenants.feedback import actions, queries
+from tenants.feedback.errors import NoLetter
 from tenants.feedback.forms import NeedForm, TellingForm
 from tenants.feedback.models import Told
 from tenants.feedback.rules import Channel
@@ -27,7 +28,8 @@ WAYS = {
 @requires(Permission.TELL_PEOPLE)
 def telling(request: SchemeRequest) -> HttpResponse:
     """Letters to post, and messages that did not arrive."""
-    return render(request, "feedback/telling.jinja", {"tasks": queries.tasks_of_telling()})
+    shown = {"tasks": queries.tasks_of_telling(), "has_letters": queries.letters_to_make().exists()}
+    return render(request, "feedback/telling.jinja", shown)
 
 
 @requires(Permission.TELL_PEOPLE)
@@ -37,8 +39,34 @@ def telling_end(request: SchemeRequest, told_id: UUID) -> HttpResponse:
     form = TellingForm(kept.posted_or_kept(request), told=told)
     if done(form, lambda: WAYS[form.cleaned_data["what"]](told=told, by=request.user)):
         return redirect("feedback:telling")
-    shown = {"told": told, "form": form, "address": _address(request, told)}
+    address = _address(request, told)
+    to_write = queries.letters_to_post().filter(pk=told.pk).exists()
+    can_write = to_write and bool(address or told.sayer.person_id is None)
+    shown = {"told": told, "form": form, "address": address, "to_write": to_write, "can_write": can_write}
     return render(request, "feedback/telling_end.jinja", shown)
+
+
+@requires(Permission.TELL_PEOPLE)
+@require_POST
+def letter(request: SchemeRequest, told_id: UUID) -> HttpResponse:
+    """One letter, ready to fold; who wants none any more is told of on the page this leads back to."""
+    told = get_object_or_404(queries.letters_to_post(), pk=told_id)
+    try:
+        made = actions.make_letter(told=told, scheme=request.scheme_here, by=request.user)
+    except NoLetter:
+        return redirect("feedback:telling_end", told.pk)
+    return paper.as_download(made, f"letter-{clock.today().isoformat()}.pdf")
+
+
+@requires(Permission.TELL_PEOPLE)
+@require_POST
+def letters(request: SchemeRequest) -> HttpResponse:
+    """All letters that wait, in one file."""
+    try:
+        made = actions.make_letters(scheme=request.scheme_here, by=request.user)
+    except NoLetter:
+        return redirect("feedback:telling")
+    return paper.as_download(made, f"letters-{clock.today().isoformat()}.pdf")
 
 
 @requires(Permission.TELL_PEOPLE)

@@ -17,7 +17,7 @@ from tenants.schemes.rights import Permission
 def point_log(request: SchemeRequest) -> HttpResponse:
     """Write down what somebody said, with what they agreed to, and give them a slip."""
     form = LogForm(kept.posted_or_kept(request), scheme=request.scheme_here)
-    if done(form, lambda: slips.keep(request, _hear(request, form), send=form.cleaned_data["send"])):
+    if done(form, lambda: _keep(request, form)):
         return redirect("feedback:point_logged")
     return render(request, "feedback/point_log.jinja", {"form": form})
 
@@ -29,6 +29,11 @@ def point_logged(request: SchemeRequest) -> HttpResponse:
         slips.forget(request)
         return redirect("feedback:register")
     return render(request, "feedback/point_logged.jinja", {"new": slips.kept(request)})
+
+
+def _keep(request: SchemeRequest, form: LogForm) -> None:
+    given = form.cleaned_data
+    slips.keep(request, _hear(request, form), send=given["send"], on_paper=given["paper"] is not None)
 
 
 def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
@@ -62,6 +67,7 @@ def _saying(form: LogForm) -> Saying:
     )
     return Saying(
         kind=Kind.SLIP,
+        paper=given["paper"],
         speaks_for=given["speaks_for"],
         channel=Channel(given["channel"]),
         worker=given["worker"],

@@ -21,11 +21,13 @@ from tenants.feedback.models import (
     Partner,
     Point,
     PointGroup,
+    PrintedSlip,
     Progress,
     Question,
     Reply,
     Round,
     Sayer,
+    SlipBatch,
     Theme,
     Told,
 )
@@ -282,6 +284,27 @@ def test_a_need_is_of_somebody_and_is_looked_at_again(inside: Scheme, name: str,
     if not fields:
         InformationNeed.objects.create(**row)
     refused(name, lambda: InformationNeed.objects.create(**row | fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("printed_slip_has_a_code_of_its_own", {"number": 12345679}),
+        ("printed_slip_has_a_number_of_its_own", {"slip": "b"}),
+        ("printed_slip_has_a_code", {"slip": "", "number": 12345679}),
+        ("printed_slip_number_has_eight_figures", {"slip": "b", "number": 9_999_999}),
+        ("printed_slip_number_has_eight_figures", {"slip": "b", "number": 100_000_000}),
+    ],
+)
+def test_a_printed_slip_has_a_code_and_a_number_of_its_own(inside: Scheme, name: str, fields: dict[str, Any]) -> None:
+    row = {"batch": SlipBatch.objects.create(printed_by_id=PERSON), "slip": "a", "number": 12345678}
+    PrintedSlip.objects.create(**row)
+    refused(name, lambda: PrintedSlip.objects.create(**row | fields))
+
+
+def test_slips_are_cancelled_by_somebody(inside: Scheme) -> None:
+    row = {"printed_by_id": PERSON, "cancelled_at": clock.now()}
+    refused("slips_are_cancelled_by_somebody", lambda: SlipBatch.objects.create(**row))
 
 
 def test_every_constraint_of_the_loop_has_a_test_beside_this_one(inside: Scheme) -> None:

@@ -41,6 +41,7 @@ LEFT_ALONE = {
     "feedback.Sayer.slip": "a keyed hash",
     "feedback.InformationNeed.slip": "a keyed hash",
     "feedback.DueRegard.decision_maker_role": "the name of a role",
+    "feedback.PrintedSlip.slip": "a keyed hash",
     "feedback.Round.owner_role": "the name of a role",
     "feedback.Point.owner_role": "the name of a role",
     "feedback.Progress.link": "an address of a page that anybody can open",

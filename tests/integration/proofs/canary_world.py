@@ -89,8 +89,10 @@ def _fill(world: World) -> None:
         claimed = Point.objects.get(stage="changed")
         feedback.said(feedback.slip(channel=Channel.WORKER, worker="w"))
         concern = feedback.concern("nothing yet")
+        batch = feedback.slip_batch()
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
+            "batch_id": batch.pk,
         }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
     colleague = _member(world, "practitioner elsewhere").person_id

@@ -11,7 +11,7 @@ from tests.cast import Cast, assemble
 from tests.integration.proofs import matrix
 
 PARAMETERS = (
-    "again", "decision", "errors", "group", "host", "next", "page", "show", "site", "state", "theme", "token",
+    "again", "decision", "errors", "group", "host", "next", "page", "show", "site", "slip", "state", "theme", "token",
 )  # fmt: skip
 ODD = ("\0", "-1", "9" * 40, "//[other.example", "'\u202e%" * 300)
 ANSWERS = "/you-said-we-did/"

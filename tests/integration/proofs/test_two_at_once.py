@@ -19,15 +19,15 @@ from kit import clock, tokens
 from kit.errors import Refused
 from people.models import Person
 from tenants.feedback import actions
-from tenants.feedback.errors import AlreadyAnswered, TellingEnded
-from tenants.feedback.models import Confirmation, Consent, Point, Round, Told
+from tenants.feedback.errors import AlreadyAnswered, SlipNotUsable, TellingEnded
+from tenants.feedback.models import Confirmation, Consent, Point, PrintedSlip, Round, Told
 from tenants.feedback.rules import Answer, Channel, Decision, Method, Purpose, Stage, TellingState
 from tenants.schemes.actions import INVITATION_LIVES, accept_invitation, end_membership
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import InvitationUsed, LastManager
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tenants.schemes.rights import Role
-from tests.factories.feedback import claimed, decided, said, slip, somebody, staff
+from tests.factories.feedback import claimed, decided, said, slip, slip_batch, somebody, staff
 
 Act = Callable[[], object]
 WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
@@ -109,6 +109,14 @@ def somebody_is_told_once(scheme: Scheme) -> None:
     assert isinstance(at_once(scheme, end, end), TellingEnded)
 
 
+def a_printed_slip_is_used_by_one(scheme: Scheme) -> None:
+    slip_batch()
+    paper = PrintedSlip.objects.get().pk
+    first, second = (lambda words=words: said(slip(paper=paper, code=""), words=words) for words in ("One.", "Two."))
+    assert isinstance(at_once(scheme, first, second), SlipNotUsable)
+    assert Point.objects.get().said == "One."
+
+
 def the_last_two_tellings_open_the_answer(scheme: Scheme) -> None:
     person, owner = staff(scheme)
     one, other = decided(said(slip(channel=Channel.LETTER), slip(channel=Channel.LETTER)), owner).tellings.all()
@@ -181,6 +189,7 @@ LOCKED = [
     a_no_is_not_outvoted_by_a_yes_of_the_same_moment,
     the_same_answer_sent_twice_is_one,
     somebody_is_told_once,
+    a_printed_slip_is_used_by_one,
     the_last_two_tellings_open_the_answer,
     an_agreement_sent_twice_is_one,
     one_manager_stays,

@@ -1,0 +1,76 @@
+"""Slips are printed, used once, and taken back (ADR 0050)."""
+
+import secrets
+import uuid
+
+from django.db import transaction
+
+import audit
+from kit import clock, codes
+from people.models import Person
+from tenants.feedback import papers
+from tenants.feedback.errors import SlipNotUsable, TooManySlips
+from tenants.feedback.models import PrintedSlip, SlipBatch
+from tenants.feedback.papers import OnPaper
+from tenants.schemes.models import Scheme
+
+# Each unused slip is a code that a guess could hit: as many as any waiting room needs, and no more.
+MOST_UNUSED = 3_000
+LOWEST, HIGHEST = 10_000_000, 99_999_999
+NOT_USABLE = "This paper slip cannot be used now. Go on without it, and there is a new code at the end."
+
+
+@transaction.atomic
+def print_slips(*, scheme: Scheme, many: int, site_id: uuid.UUID | None, large: bool, by: Person) -> bytes:
+    """So many slips as a paper to print. Their codes stand there and nowhere else: a lost paper is a new batch."""
+    unused = PrintedSlip.objects.unused().count()
+    if unused + many > MOST_UNUSED:
+        raise TooManySlips(
+            f"There are {unused} slips that nobody has used, and there can be {MOST_UNUSED}. "
+            "Print fewer, or cancel slips that you no longer need.",
+            field="many",
+        )
+    batch = SlipBatch.objects.create(site_id=site_id, printed_by_id=by.pk)
+    slips = [OnPaper(uuid.uuid4(), code, number) for code, number in zip(_codes(many), _numbers(many), strict=True)]
+    PrintedSlip.objects.bulk_create(
+        PrintedSlip(id=one.id, batch=batch, slip=codes.fingerprint(one.code), number=one.number) for one in slips
+    )
+    audit.record(by=by, operation="change", what="printed slips", thing=batch)
+    return papers.slips(slips, origin=scheme.origin, printed_at=batch.printed_at, large=large)
+
+
+@transaction.atomic
+def cancel_slips(*, batch: SlipBatch, by: Person) -> SlipBatch:
+    """Nobody can tell us anything with the slips of this batch any more; those that were used open their answers."""
+    batch = SlipBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.cancelled_at is None:
+        batch.cancelled_at, batch.cancelled_by_id = clock.now(), by.pk
+        batch.save(update_fields=["cancelled_at", "cancelled_by_id"])
+        audit.record(by=by, operation="change", what="cancelled printed slips", thing=batch)
+    return batch
+
+
+def use_slip(*, slip_id: uuid.UUID) -> str:
+    """The fingerprint of a slip, which is used from now on: of two who use it at once, one is refused."""
+    slip = PrintedSlip.objects.unused().select_for_update(of=("self",)).filter(pk=slip_id).first()
+    if slip is None:
+        raise SlipNotUsable(NOT_USABLE, field="paper")
+    slip.used_on = clock.today()
+    slip.save(update_fields=["used_on"])
+    return slip.slip
+
+
+def _codes(many: int) -> list[str]:
+    drawn: set[str] = set()
+    while len(drawn) < many:
+        drawn.add(codes.new_code())
+    return list(drawn)
+
+
+def _numbers(many: int) -> list[int]:
+    """Numbers that no slip here has, and far apart: one that is mistyped is hardly ever that of another slip."""
+    drawn: set[int] = set()
+    while len(drawn) < many:
+        more = {LOWEST + secrets.randbelow(HIGHEST - LOWEST + 1) for _ in range(many - len(drawn))}
+        drawn |= more - set(PrintedSlip.objects.filter(number__in=more).values_list("number", flat=True))
+    return list(drawn)

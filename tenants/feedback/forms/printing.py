@@ -1,0 +1,40 @@
+"""How many slips, and for where."""
+
+import uuid
+from typing import Any
+
+from kit import fields
+from kit.forms import Form
+from tenants.schemes import queries as boundary
+from tenants.schemes.models import Scheme
+
+MOST_AT_ONCE = 150
+ORDINARY, LARGE = "ordinary", "large"
+
+
+class PrintForm(Form):
+    """What to print."""
+
+    many = fields.Number("How many slips", min_value=1, max_value=MOST_AT_ONCE, initial=30)
+    site = fields.Select("Where they will lie", required=False, hint="It does not stand on the slips.")
+    size = fields.Radios(
+        "How large the letters are",
+        choices=[(ORDINARY, "Ordinary print, 3 slips to a sheet"), (LARGE, "Large print, 2 slips to a sheet")],
+        initial=ORDINARY,
+    )
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_sites = boundary.sites(scheme).filter(closed_on=None)
+        self.fields["site"].choices = [("", "Anywhere"), *((str(one.pk), one.name) for one in open_sites)]  # type: ignore[attr-defined]
+
+    def clean_site(self) -> uuid.UUID | None:
+        """The id of the site, or nothing."""
+        site = self.cleaned_data["site"]
+        return uuid.UUID(site) if site else None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What was chosen, as the action calls it."""
+        given = self.cleaned_data
+        return {"many": given["many"], "site_id": given["site"], "large": given["size"] == LARGE}

@@ -1,0 +1,111 @@
+"""What the loop puts on paper (ADR 0050): words for the templates in `typst/feedback/`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from uuid import UUID
+
+import segno
+from django.urls import reverse
+
+from kit import clock, paper
+from kit.dates import clock_time, day, short_day
+
+ORDINARY, LARGE = "12pt", "16pt"
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """One printed slip: its id for a phone, its code for whoever keeps it, its number for whoever writes it down."""
+
+    id: UUID
+    code: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An answer by letter, and to whom; without an address the window stays empty."""
+
+    to: str
+    decision: str
+    answer: str
+    reason: str
+    large: bool
+    has_account: bool
+    on: date
+
+
+def slips(made: Sequence[OnPaper], *, origin: str, printed_at: datetime, large: bool) -> bytes:
+    """Slips to tell us something with, several to a sheet."""
+    tell_us = f"{origin}{reverse('feedback:tell_us')}"
+    files = {f"{one.number}.svg": _picture(f"{tell_us}?slip={one.id}") for one in made}
+    shown = [{"words": _in_lines(one.code), "number": _spaced(one.number)} for one in made]
+    at = printed_at.astimezone(clock.LONDON)
+    data = {
+        "slips": [one | {"picture": f"/{name}"} for one, name in zip(shown, files, strict=True)],
+        "answer_at": _without_scheme(f"{origin}{reverse('feedback:slip')}"),
+        "tell_us_at": _without_scheme(f"{origin}{reverse('feedback:tell_us_slip')}"),
+        "printed": f"{short_day(at)}, {clock_time(at)}",
+        "size": LARGE if large else ORDINARY,
+    }
+    return paper.pdf("/feedback/slips.typ", data, files=files)
+
+
+def slip(code: str, *, answer_by: date, origin: str, large: bool) -> bytes:
+    """The slip of somebody who just told us something."""
+    answer_at = f"{origin}{reverse('feedback:slip')}"
+    data = {
+        "words": _in_lines(code),
+        "answer_by": day(answer_by),
+        "answer_at": _without_scheme(answer_at),
+        "size": LARGE if large else ORDINARY,
+    }
+    return paper.pdf("/feedback/slip.typ", data, files={"answer.svg": _picture(answer_at)})
+
+
+def letters(written: Sequence[Letter], *, origin: str) -> bytes:
+    """Letters ready to fold, each on a sheet of its own: the decision, the answer and why; nothing that was said."""
+    return paper.pdf("/feedback/letters.typ", {"letters": [_shown(one, origin) for one in written]})
+
+
+def _shown(letter: Letter, origin: str) -> dict[str, object]:
+    page = "feedback:mine" if letter.has_account else "feedback:slip"
+    with_what = "on your page" if letter.has_account else "with the code on your slip"
+    return {
+        "to": _lines(letter.to),
+        "date": short_day(letter.on),
+        "decision": letter.decision,
+        "answer": _lines(letter.answer),
+        "reason": _lines(letter.reason),
+        "more": f"You can also read this {with_what}, at",
+        "at": _without_scheme(f"{origin}{reverse(page)}"),
+        "size": LARGE if letter.large else ORDINARY,
+    }
+
+
+def _lines(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+def _picture(address: str) -> bytes:
+    """A code that a phone reads."""
+    drawn = BytesIO()
+    # Any mask can be read; looking for the best one would take most of the time that a batch takes.
+    segno.make(address, error="m", mask=0, micro=False).save(drawn, kind="svg", border=4, xmldecl=False)
+    return drawn.getvalue()
+
+
+def _in_lines(code: str) -> list[str]:
+    """A code as it is read from paper: two words in a line, then the numbers."""
+    first, second, third, fourth, figures = code.split("-")
+    return [f"{first} {second}", f"{third} {fourth}", figures]
+
+
+def _spaced(number: int) -> str:
+    return f"{number // 10_000} {number % 10_000:04}"
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2]

@@ -1,0 +1,228 @@
+"""Letters ready to fold: to whom they go, what stands in them, and that it was written down (S2, S15, S59, F4)."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pypdf
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import Entry
+from people.actions import change_contact
+from people.models import Person
+from people.queries import ways_to
+from tenants.feedback import actions
+from tenants.feedback.errors import NoLetter
+from tenants.feedback.models import Told
+from tenants.feedback.rules import Channel, Form, TellingState
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Role
+from tests.factories.feedback import WORDS, decided, letter, said, slip, somebody
+from tests.integration.conftest import MakePerson
+
+Clients = Callable[..., Client]
+ADDRESS = "Robin Example\n1 Long Lane\nWillowford\nWF1 1AA"
+REVEALING = re.compile(r"liaison|diversion|custody|police|court|crime|offen|justice|ashmere l", re.IGNORECASE)
+MILLIMETRE = 72 / 25.4
+
+
+@pytest.fixture
+def robin(person: MakePerson) -> Person:
+    return by_letter(person())
+
+
+def by_letter(who: Person, to: str = ADDRESS) -> Person:
+    change_contact(person=who, channel="letter", letter_to=to, by=who)
+    return who
+
+
+def letter_to(who: Person, owner: Membership, **round_: str) -> Told:
+    return decided(said(somebody(who, channel=Channel.EMAIL)), owner, **round_).tellings.get()
+
+
+def read(document: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(document)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+def where(document: bytes) -> list[tuple[float, float, float, str]]:
+    """Each piece of text of the first sheet: millimetres from the left and from the top, its size and its words."""
+    page, found = pypdf.PdfReader(io.BytesIO(document)).pages[0], []
+
+    def see(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip():
+            x, y = tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]
+            found.append((x / MILLIMETRE, 297 - y / MILLIMETRE, size * abs(tm[3] * cm[3]), text.strip()))
+
+    page.extract_text(visitor_text=see)
+    return found
+
+
+def test_a_letter_is_tagged_and_says_where_it_goes_and_the_answer_and_nothing_that_was_said(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    told = letter_to(robin, owner)
+    made = actions.make_letter(told=told, scheme=inside, by=lead)
+    words = read(made)
+    root = pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert all(part in words for part in (*ADDRESS.split("\n"), "We will.", told.round.answer, told.round.reason))
+    assert "2 November 2026" in words
+    assert WORDS not in words
+    assert not REVEALING.search(words)
+    assert inside.name not in words
+
+
+@pytest.mark.parametrize("to", [ADDRESS, "\n".join(f"Line {n} of a long address" for n in range(1, 11))])
+def test_only_the_address_shows_in_the_window_however_the_sheet_slips(
+    to: str, inside: Scheme, owner: Membership, lead: Person, person: MakePerson
+) -> None:
+    told = letter_to(by_letter(person(), to), owner)
+    pieces = where(actions.make_letter(told=told, scheme=inside, by=lead))
+    # A DL envelope is 110 mm high and 220 mm wide, its window 35 by 90 mm, 20 mm from the left and 18 mm from below.
+    seen = [(x, y, words) for x, y, _, words in pieces if x < 110 and 46 < y < 99]
+    assert " ".join(words for _, _, words in seen).split() == to.split()
+    assert all(20 <= x < 100 and 54 < y < 83 for x, y, _ in seen)
+    assert min(y for _, y, _, words in pieces if "answer for you" in words) > 99
+
+
+@pytest.mark.parametrize(("form", "size"), [(Form.PLAIN, 12), (Form.LARGE, 16)])
+def test_a_letter_is_as_large_as_whoever_reads_it_needs_f4(
+    form: Form, size: int, inside: Scheme, owner: Membership, lead: Person
+) -> None:
+    told = letter(owner)
+    Told.objects.filter(pk=told.pk).update(form=form)
+    pieces = where(actions.make_letter(told=told, scheme=inside, by=lead))
+    assert {round(found) for _, _, found, words in pieces if told.round.answer[:20] in words} == {size}
+
+
+def test_who_has_a_slip_and_no_account_gets_a_letter_with_an_empty_window(
+    inside: Scheme, owner: Membership, lead: Person
+) -> None:
+    made = actions.make_letter(told=letter(owner), scheme=inside, by=lead)
+    assert not [words for x, y, _, words in where(made) if x < 110 and y < 99]
+    assert "with the code on your slip" in read(made)
+
+
+def test_that_a_letter_was_made_is_written_down_with_its_basis(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    told = letter_to(robin, owner)
+    actions.make_letter(told=told, scheme=inside, by=lead)
+    entry = Entry.objects.get(what="made a letter with an answer")
+    assert (entry.by, entry.operation, entry.basis) == (lead.pk, "disclose", "consent")
+    assert (entry.subject, entry.thing_id) == (robin.pk, str(told.round.point_id))
+
+
+def test_who_no_longer_wants_letters_gets_none_and_others_do(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person, person: MakePerson
+) -> None:
+    gone = letter_to(robin, owner)
+    stays = letter_to(by_letter(person("Sam"), "Sam Other\n2 Short Street"), owner)
+    change_contact(person=robin, channel="page", by=robin)
+    with pytest.raises(NoLetter):
+        actions.make_letter(told=gone, scheme=inside, by=lead)
+    words = read(actions.make_letters(scheme=inside, by=lead))
+    assert ("Sam Other" in words, "Robin" in words) == (True, False)
+    assert list(Entry.objects.filter(what="made a letter with an answer").values_list("subject", flat=True)) == [
+        stays.sayer.person_id
+    ]
+
+
+def test_all_letters_are_one_paper_without_those_a_human_makes_first_and_those_in_the_post(
+    inside: Scheme, owner: Membership, lead: Person
+) -> None:
+    waiting = [
+        decided(said(slip(channel=Channel.LETTER)), owner, answer=f"Answer {n}.").tellings.get() for n in range(4)
+    ]
+    Told.objects.filter(pk=waiting[1].pk).update(form=Form.EASY)
+    actions.post_letter(told=waiting[2], by=lead)
+    made = actions.make_letters(scheme=inside, by=lead)
+    words = read(made)
+    assert [f"Answer {n}." in words for n in range(4)] == [True, False, False, True]
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 2
+    assert Told.objects.get(pk=waiting[0].pk).state == TellingState.PENDING
+
+
+def test_nobody_who_was_erased_is_written_to(inside: Scheme, owner: Membership, lead: Person) -> None:
+    told = letter(owner)
+    told.sayer.kind, told.sayer.slip, told.sayer.channel = "gone", "", Channel.PAGE
+    told.sayer.save()
+    with pytest.raises(NoLetter):
+        actions.make_letters(scheme=inside, by=lead)
+
+
+def test_a_long_answer_goes_on_and_the_next_letter_begins_on_a_sheet_of_its_own(
+    inside: Scheme, owner: Membership, lead: Person
+) -> None:
+    for answer in ("A long word. " * 150, "Short."):
+        decided(said(slip(channel=Channel.LETTER)), owner, answer=answer)
+    pages = [page.extract_text() for page in pypdf.PdfReader(
+        io.BytesIO(actions.make_letters(scheme=inside, by=lead))
+    ).pages]  # fmt: skip
+    shown = [("There is an answer" in page, "Page 2" in page) for page in pages]
+    assert shown in ([(True, False), (False, True), (True, False)], [(True, False), (True, False), (False, True)])
+
+
+def test_letters_cost_the_same_for_any_number(
+    inside: Scheme, owner: Membership, lead: Person, person: MakePerson
+) -> None:
+    cost = []
+    for first, last in ((0, 1), (1, 6)):
+        for n in range(first, last):
+            letter_to(by_letter(person(f"Person {n}")), owner)
+        with CaptureQueriesContext(connection) as asked:
+            actions.make_letters(scheme=inside, by=lead)
+        cost.append(len(asked))
+    assert cost[0] == cost[1]
+    assert Entry.objects.filter(what="made a letter with an answer").count() == 7
+
+
+def test_the_ways_of_several_people_are_those_of_each(robin: Person, person: MakePerson) -> None:
+    sam = person("Sam")
+    assert {pk: way.to for pk, way in ways_to([robin.pk, sam.pk, None]).items()} == {robin.pk: ADDRESS}
+
+
+def test_staff_save_a_letter_or_all_of_them_and_then_say_that_it_is_in_the_post(
+    scheme: Scheme, inside: Scheme, owner: Membership, lead: Person, robin: Person, client_at: Clients
+) -> None:
+    told, desk = letter_to(robin, owner), client_at(scheme, lead)
+    page = desk.get(f"/points/tellings/{told.pk}/").content.decode()
+    assert f'action="/points/tellings/{told.pk}/letter/"' in page
+    one = desk.post(f"/points/tellings/{told.pk}/letter/")
+    assert one["Content-Disposition"] == 'attachment; filename="letter-2026-11-02.pdf"'
+    assert one["Cache-Control"] == "no-store"
+    assert 'action="/points/tellings/letters/"' in desk.get("/points/tellings/").content.decode()
+    everything = desk.post("/points/tellings/letters/")
+    assert everything["Content-Disposition"] == 'attachment; filename="letters-2026-11-02.pdf"'
+    desk.post(f"/points/tellings/{told.pk}/", {"what": "posted"})
+    assert desk.post(f"/points/tellings/{told.pk}/letter/").status_code == 404
+    assert desk.post("/points/tellings/letters/")["Location"] == "/points/tellings/"
+    assert "/points/tellings/letters/" not in desk.get("/points/tellings/").content.decode()
+
+
+def test_staff_read_that_somebody_wants_no_letters_any_more(
+    scheme: Scheme, inside: Scheme, owner: Membership, lead: Person, robin: Person, client_at: Clients
+) -> None:
+    told, desk = letter_to(robin, owner), client_at(scheme, lead)
+    change_contact(person=robin, channel="page", by=robin)
+    assert desk.post(f"/points/tellings/{told.pk}/letter/")["Location"] == f"/points/tellings/{told.pk}/"
+    page = desk.get(f"/points/tellings/{told.pk}/").content.decode()
+    assert "They do not want letters now" in page
+    assert "/letter/" not in page
+    with enter(scheme):
+        assert not Entry.objects.filter(what="made a letter with an answer").exists()
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.SAFEGUARDING_LEAD])
+def test_only_who_tells_people_makes_letters(
+    role: Role, scheme: Scheme, inside: Scheme, owner: Membership, person: MakePerson, client_at: Clients
+) -> None:
+    told, desk = letter(owner), client_at(scheme, person(role=role, at=scheme))
+    assert desk.post(f"/points/tellings/{told.pk}/letter/").status_code == 404
+    assert desk.post("/points/tellings/letters/").status_code == 404
