@@ -148,6 +148,41 @@ def asked_for_a_code(visit: Visits) -> Page:
     return page
 
 
+@way(PLATFORM, "text_code_enter")
+def asked_for_a_code_by_text(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.platform}/sign-in/text/")
+    page.get_by_label("Mobile number").fill("07700 900 200")
+    press(page)
+    return page
+
+
+@way(PLATFORM, "text_code_new")
+def has_a_number_that_opens_nothing(visit: Visits) -> Page:
+    before = len(visit.stack.letters_to("+447700900201"))
+    page = visit(start=f"{visit.stack.platform}/sign-in/text/")
+    page.get_by_label("Mobile number").fill("07700 900 201")
+    press(page)
+    page.get_by_label("What is the code we sent you?").fill(
+        code_in(visit.stack.letter_to("+447700900201", after=before))
+    )
+    press(page)
+    return page
+
+
+@way(PLATFORM, "my_mobile_opens")
+def has_a_number_of_their_own(visit: Visits) -> Page:
+    before = len(visit.stack.letters_to("+447700900202"))
+    page = visit("Ash", start=f"{visit.stack.platform}/my/mobile/")
+    page.get_by_label("What is your mobile number?").fill("07700 900 202")
+    press(page)
+    page.get_by_label("What is the code we sent you?").fill(
+        code_in(visit.stack.letter_to("+447700900202", after=before))
+    )
+    press(page)
+    page.goto(f"{visit.stack.platform}/my/mobile/sign-in/")
+    return page
+
+
 @way(PLATFORM, "account_email_verification_sent")
 def made_an_account(visit: Visits) -> Page:
     page = visit(start=f"{visit.stack.platform}/sign-in/new/")

@@ -81,8 +81,9 @@ class Stack:
         return next(one["password"] for one in self._sign_ins if one["who"] == "With a slip")
 
     def letters_to(self, address: str) -> list[str]:
-        """The words of every message to an address, the newest last."""
-        files = sorted((self.data / "mail").glob("*.eml"), key=lambda file: file.stat().st_mtime)
+        """The words of every message to an address or a mobile number, the newest last."""
+        written = (file for file in (self.data / "mail").iterdir() if file.suffix in (".eml", ".text"))
+        files = sorted(written, key=lambda file: file.stat().st_mtime)
         messages = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
         return [message.get_content() for message in messages if message["To"] == address]
 

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from kit import clock
 from kit.scheduler import duty
 from people.actions import ask_how_words_ended, empty_unshown_accounts
-from people.models import HandOff, MobileCode
+from people.models import HandOff, MobileCode, SignInCode
 
 
 @duty(where="public")
@@ -20,6 +20,7 @@ def end_what_has_expired() -> None:
     """Delete expired hand-offs and sessions, and the rows that list those sessions for their person."""
     HandOff.objects.filter(expires_at__lte=clock.now()).delete()
     MobileCode.objects.filter(expires_at__lte=clock.now()).delete()
+    SignInCode.objects.filter(expires_at__lte=clock.now()).delete()
     # Sessions live by the machine's time: whoever moves a demonstration's clock stays signed in.
     gone = Session.objects.filter(expire_date__lte=clock.machine_now())
     UserSession.objects.filter(session_key__in=gone.values("session_key")).delete()

@@ -16,7 +16,7 @@ from kit import clock, scope
 from kit.erasure import Report, erase_in_schema
 from people.actions import sign_out_everywhere
 from people.errors import NoSuchPerson
-from people.models import Erasure, Mobile, Person
+from people.models import Erasure, Mobile, Person, SignInCode
 from tenants.schemes.models import Invitation, Scheme
 
 ByAddress = Callable[[set[str]], object]
@@ -33,6 +33,12 @@ def erases_by_address(eraser: ByAddress) -> ByAddress:
 def erase_invitations(addresses: set[str]) -> None:
     """Invitations that were sent to the person, accepted or not."""
     Invitation.objects.filter(email__in=addresses).delete()
+
+
+@erases_by_address
+def erase_codes_on_their_way(addresses: set[str]) -> None:
+    """Codes that were just sent to a number of theirs."""
+    SignInCode.objects.filter(number__in=addresses).delete()
 
 
 def erase(who: Person | UUID | str) -> list[Report]:

@@ -17,7 +17,18 @@ from kit.sessions import read
 from people.devices import device
 from people.errors import NotShown
 from people.middleware import SESSION_HOST
-from people.models import Consent, ErasureRequest, Mobile, MobileCode, Notice, Person, Place, SafeContact, Word
+from people.models import (
+    Consent,
+    ErasureRequest,
+    Mobile,
+    MobileCode,
+    Notice,
+    Person,
+    Place,
+    SafeContact,
+    SignInCode,
+    Word,
+)
 from tenants.schemes.models import Domain, Membership, Scheme
 
 ERASED = "Somebody whose account was erased"
@@ -105,6 +116,11 @@ def mobile_of(person: Person) -> Mobile | None:
 def code_on_its_way(person: Person) -> MobileCode | None:
     """A code that was sent to a number of theirs, and can still be used."""
     return MobileCode.objects.filter(person=person, expires_at__gt=clock.now()).first()
+
+
+def sign_in_code(code_id: UUID) -> SignInCode | None:
+    """A code that was sent to sign in with, as long as it can be used."""
+    return SignInCode.objects.filter(pk=code_id, expires_at__gt=clock.now()).first()
 
 
 def person_by_mobile(number: str) -> Person | None:

@@ -30,12 +30,12 @@ class WayForm(Form):
         label_is_page_heading=True,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_email: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["channel"]
         assert isinstance(field, Radios)
-        if not channels.can_text():
-            field.choices = [(way, label) for way, label in WAYS.choices if way != WAYS.TEXT]
+        closed = {WAYS.TEXT: not channels.can_text(), WAYS.EMAIL: not has_email}
+        field.choices = [(way, label) for way, label in WAYS.choices if not closed.get(WAYS(way))]
 
 
 class LetterForm(Form):
@@ -130,4 +130,22 @@ class MobileCodeForm(Form):
         width=10,
         max_length=20,
         label_is_page_heading=True,
+    )
+
+
+class ProveMobileForm(MobileCodeForm):
+    """The code that came, and whether a code to the same number may sign one in."""
+
+    opens_account = Tick(
+        "I want to sign in with codes to this number too",
+        hint="Leave this empty if others use your phone. They could then open your account.",
+    )
+
+
+class OpensForm(Form):
+    """Whether a code to their number signs somebody in."""
+
+    opens = Tick(
+        "I want to sign in with codes to my mobile number",
+        hint="Leave this empty if others use your phone. They could then open your account.",
     )

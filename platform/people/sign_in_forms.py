@@ -72,6 +72,19 @@ class CodeForm(allauth.ConfirmLoginCodeForm, Form):
     code = code_field()
 
 
+class TextCodeForm(Form):
+    """The number a code is sent to."""
+
+    number = Text(
+        "Mobile number",
+        required_error="Enter your mobile number",
+        autocomplete="tel",
+        inputmode="tel",
+        width=20,
+        max_length=30,
+    )
+
+
 class ConfirmAddressForm(allauth.ConfirmEmailVerificationCodeForm, Form):
     """The code that shows an address to be somebody's own."""
 

@@ -15,7 +15,8 @@ class Wording:
 
 WORDINGS: dict[str, Wording] = {
     Consent.Purpose.ACCOUNT: Wording(
-        "2026-11", "You can keep my name and email address, so that I can come back and see what happened."
+        "2026-12",
+        "You can keep my name and my email address or mobile number, so that I can come back and see what happened.",
     ),
     Consent.Purpose.CONTACT: Wording("2026-11", "You can send me messages in the way I chose."),
 }

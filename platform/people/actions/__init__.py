@@ -3,7 +3,7 @@
 from people.actions.accounts import add_person, give_consent, set_name, withdraw_consent
 from people.actions.contact import change_contact, choose_format, choose_times, choose_words
 from people.actions.going import ask_for_erasure, empty_unshown_accounts, take_back_erasure
-from people.actions.mobiles import prove_mobile, remove_mobile, send_mobile_code
+from people.actions.mobiles import open_with_mobile, prove_mobile, remove_mobile, send_mobile_code
 from people.actions.places import notice, read_notice, remember_place
 from people.actions.sessions import (
     arrive,
@@ -13,6 +13,7 @@ from people.actions.sessions import (
     sign_out_everywhere,
     sign_out_here,
 )
+from people.actions.texting import open_account, read_sign_in_code, send_sign_in_code
 from people.actions.words import ask_how_words_ended, promise_word, send_promised_word, word_ended
 
 __all__ = [
@@ -29,13 +30,17 @@ __all__ = [
     "give_consent",
     "hand_over",
     "notice",
+    "open_account",
+    "open_with_mobile",
     "promise_word",
     "prove_mobile",
     "read_notice",
+    "read_sign_in_code",
     "remember_place",
     "remove_mobile",
     "send_mobile_code",
     "send_promised_word",
+    "send_sign_in_code",
     "set_name",
     "sign_out_browser",
     "sign_out_everywhere",

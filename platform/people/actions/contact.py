@@ -23,6 +23,8 @@ def change_contact(
     needs = {SafeContact.Channel.LETTER: letter_to.strip(), SafeContact.Channel.WORKER: worker.strip()}
     if not needs.get(SafeContact.Channel(channel), "given"):
         raise NotThisWay("Say where a letter goes, or who should tell you.")
+    if channel == SafeContact.Channel.EMAIL and not person.email:
+        raise NotThisWay("We have no email address of yours. Choose another way.")
     if channel == SafeContact.Channel.TEXT and not Mobile.objects.filter(person=person).exists():
         raise NotThisWay("Give us your mobile number first, so that we can check that it is yours.")
     by_message = channel in SafeContact.MESSAGES

@@ -8,14 +8,16 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import channels, clock, counting, numbers, tokens
-from people.errors import TooOften, WrongCode
+from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, MobileCode, Person, SafeContact
 
 CODE_LIVES = timedelta(minutes=15)
 MOST_TRIES = 5
 CODES_AN_HOUR = 3
+CODE_WORDS = "Your code is {code}. You can use it for 15 minutes."
 HOUR = 60 * 60
 WRONG = "That code is not right. Check the newest message we sent, or ask for a new code."
+ONLY_WAY_IN = "You sign in with this number. To change it, type your new number in its place."
 
 
 def send_mobile_code(*, person: Person, number: str, by: Person) -> MobileCode:
@@ -37,12 +39,13 @@ def send_mobile_code(*, person: Person, number: str, by: Person) -> MobileCode:
             "tries": 0,
         },
     )
-    words = f"Your code is {code}. You can use it for 15 minutes."
-    channels.send_text(key=f"mobile:{person.pk}:{waiting.expires_at.isoformat()}", to=number, words=words)
+    channels.send_text(
+        key=f"mobile:{person.pk}:{waiting.expires_at.isoformat()}", to=number, words=CODE_WORDS.format(code=code)
+    )
     return waiting
 
 
-def prove_mobile(*, person: Person, code: str, by: Person) -> Mobile:
+def prove_mobile(*, person: Person, code: str, by: Person, opens_account: bool = False) -> Mobile:
     """Take the code that was sent; from now on the number is theirs, and nobody else's."""
     if not _is_right(person, code):
         raise WrongCode(WRONG)
@@ -50,12 +53,7 @@ def prove_mobile(*, person: Person, code: str, by: Person) -> Mobile:
         sent = MobileCode.objects.select_for_update().filter(person=person).first()
         if sent is None:
             raise WrongCode(WRONG)
-        # Somebody who had this number before has it no longer.
-        for other in Mobile.objects.filter(number=sent.number).exclude(person=person):
-            _let_go(other.person)
-        mobile, _ = Mobile.objects.update_or_create(
-            person=person, defaults={"number": sent.number, "proved_at": clock.now()}
-        )
+        mobile = take_number(person=person, number=sent.number, opens_account=opens_account or not person.email)
         sent.delete()
         audit.record(by=by, operation="change", what="showed a mobile number to be theirs", subject=person)
     return mobile
@@ -64,8 +62,29 @@ def prove_mobile(*, person: Person, code: str, by: Person) -> Mobile:
 @transaction.atomic
 def remove_mobile(*, person: Person, by: Person) -> None:
     """Keep their number no longer; what went there now waits on their page."""
+    if not person.email:
+        raise NotThisWay(ONLY_WAY_IN)
     _let_go(person)
     audit.record(by=by, operation="change", what="took a mobile number away", subject=person)
+
+
+@transaction.atomic
+def open_with_mobile(*, person: Person, opens: bool, by: Person) -> None:
+    """Whether a code that is sent to their number opens their account: others may use the same phone."""
+    if not opens and not person.email:
+        raise NotThisWay(ONLY_WAY_IN)
+    if Mobile.objects.filter(person=person).exclude(opens_account=opens).update(opens_account=opens):
+        audit.record(by=by, operation="change", what="changed a way to sign in", subject=person)
+
+
+def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
+    """The number is this person's, and no longer that of whoever had it before; inside the caller's transaction."""
+    for other in Mobile.objects.filter(number=number).exclude(person=person):
+        _let_go(other.person)
+    mobile, _ = Mobile.objects.update_or_create(
+        person=person, defaults={"number": number, "proved_at": clock.now(), "opens_account": opens_account}
+    )
+    return mobile
 
 
 def _let_go(person: Person) -> None:
@@ -83,7 +102,12 @@ def _is_right(person: Person, code: str) -> bool:
         return False
     sent.tries += 1
     sent.save(update_fields=["tries"])
-    return secrets.compare_digest(sent.code_hash, _hash(person, sent.number, "".join(code.split())))
+    return secrets.compare_digest(sent.code_hash, _hash(person, sent.number, figures(code)))
+
+
+def figures(typed: str) -> str:
+    """A code without whatever else was typed or copied with it."""
+    return "".join(letter for letter in typed if letter in "0123456789")
 
 
 def _hash(person: Person, number: str, code: str) -> str:

@@ -4,7 +4,7 @@ from people.models.contact import Consent, SafeContact
 from people.models.erasure import Erasure, ErasureRequest
 from people.models.person import Person
 from people.models.places import Notice, Place
-from people.models.reaching import Mobile, MobileCode, Word
+from people.models.reaching import Mobile, MobileCode, SignInCode, Word
 from people.models.sessions import HandOff
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Person",
     "Place",
     "SafeContact",
+    "SignInCode",
     "Word",
 ]

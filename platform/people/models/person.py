@@ -21,6 +21,13 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def create_without_address(self) -> "Person":
+        """A person whom a mobile number alone leads to: they sign in with a code that is sent there."""
+        person = self.model(email=None)
+        person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
     def get_by_natural_key(self, username: str | None) -> "Person":
         """Addresses are compared without regard to case."""
         return self.get(email=(username or "").lower())
@@ -32,7 +39,7 @@ class Person(AsksForPermissions, AbstractBaseUser):  # type: ignore[django-manag
     about = about_person(by="id", empty={"email": None, "name": "", "password": "", "is_active": False})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    # Null, not empty, once erased: the address is unique.
+    # Null, not empty, for who has none and once erased: the address is unique.
     email = models.EmailField(null=True, blank=True)  # noqa: DJ001
     name = models.CharField(max_length=120, blank=True)
     is_active = models.BooleanField(default=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit import clock
 from kit.channels import Outcome
-from kit.erasure import about_person
+from kit.erasure import about_nobody, about_person
 
 
 class Mobile(models.Model):
@@ -17,7 +17,8 @@ class Mobile(models.Model):
 
     person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT, related_name="mobile")
     number = models.CharField(max_length=16, unique=True)
-    proved_at = models.DateTimeField(default=clock.now)
+    proved_at = models.DateTimeField(default=clock.now)  # or signed in with: when a code was last read there
+    opens_account = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(number__startswith="+447"), name="mobile_is_a_mobile_number")]
@@ -39,6 +40,28 @@ class MobileCode(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(code_hash=""), name="mobile_code_has_a_fingerprint")]
+
+    def __str__(self) -> str:
+        return "A code on its way"
+
+
+class SignInCode(models.Model):
+    """A code on its way to a number at which somebody wants to sign in; which browser asked, its session knows."""
+
+    about = about_nobody("a number that may be anybody's or nobody's, for a quarter of an hour")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=16)
+    code_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(number__startswith="+447"), name="sign_in_code_goes_to_a_mobile_number"),
+            models.CheckConstraint(condition=~Q(code_hash=""), name="sign_in_code_has_a_fingerprint"),
+        ]
 
     def __str__(self) -> str:
         return "A code on its way"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("my/contact/format/", reaching.my_format, name="my_format"),
     path("my/mobile/", reaching.my_mobile, name="my_mobile"),
     path("my/mobile/code/", reaching.my_mobile_code, name="my_mobile_code"),
+    path("my/mobile/sign-in/", reaching.my_mobile_opens, name="my_mobile_opens"),
     path("my/mobile/remove/", reaching.my_mobile_remove, name="my_mobile_remove"),
     path("notify/callback/", carriers.notify_callback, name="notify_callback"),
     path("my/erasure/", mine.my_erasure, name="my_erasure"),

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from people.views import mine, signing_out
+from people.views import mine, signing_out, texting
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("sign-in/", anyone(allauth.login), name="account_login"),
     path("sign-in/code/", anyone(allauth.request_login_code), name="account_request_login_code"),
     path("sign-in/code/enter/", anyone(allauth.confirm_login_code), name="account_confirm_login_code"),
+    path("sign-in/text/", texting.text_code, name="text_code"),
+    path("sign-in/text/code/", texting.text_code_enter, name="text_code_enter"),
+    path("sign-in/text/new/", texting.text_code_new, name="text_code_new"),
     path("sign-in/new/", anyone(allauth.signup), name="account_signup"),
     path("sign-in/new/code/", anyone(allauth.email_verification_sent), name="account_email_verification_sent"),
     path("sign-in/password/", anyone(allauth.password_reset), name="account_reset_password"),

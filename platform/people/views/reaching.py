@@ -17,8 +17,9 @@ from people.models import SafeContact
 from people.reach_forms import (
     FormatForm,
     LetterForm,
-    MobileCodeForm,
     MobileForm,
+    OpensForm,
+    ProveMobileForm,
     TimesForm,
     WayForm,
     WordsForm,
@@ -43,6 +44,7 @@ def my_contact(request: HttpRequest) -> HttpResponse:
     context = {
         "contact": contact,
         "mobile": shown(mobile.number) if mobile else "",
+        "opens_account": mobile is not None and mobile.opens_account,
         "days": days_in_words(contact.days),
         "parts": parts_in_words(contact.parts),
         "did_not_arrive": queries.last_word_failed(me(request)),
@@ -54,7 +56,7 @@ def my_contact(request: HttpRequest) -> HttpResponse:
 def my_way(request: HttpRequest) -> HttpResponse:
     """The safe way to reach the person; where it needs more, that is asked next."""
     chosen = request.GET.get("chosen") or _contact(request).channel
-    form = WayForm(posted_or_kept(request), initial={"channel": chosen})
+    form = WayForm(posted_or_kept(request), initial={"channel": chosen}, has_email=bool(me(request).email))
     if form.is_valid():
         channel = form.cleaned_data["channel"]
         if channel in NEEDS:
@@ -128,10 +130,10 @@ def my_mobile_code(request: HttpRequest) -> HttpResponse:
     waiting = queries.code_on_its_way(me(request))
     if waiting is None:
         return redirect("my_mobile")
-    form = MobileCodeForm(posted_or_kept(request))
+    form = ProveMobileForm(posted_or_kept(request))
     if form.is_valid():
         try:
-            actions.prove_mobile(person=me(request), code=form.cleaned_data["code"], by=me(request))
+            actions.prove_mobile(person=me(request), by=me(request), **form.cleaned_data)
             return redirect("/my/contact/way/?chosen=text")
         except Refused as refused:
             form.refuse(refused, "code")
@@ -140,10 +142,21 @@ def my_mobile_code(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SIGNED_IN)
+def my_mobile_opens(request: HttpRequest) -> HttpResponse:
+    """Whether a code to their number signs them in."""
+    mobile = queries.mobile_of(me(request))
+    if mobile is None or not me(request).email:
+        return redirect("my_contact")
+    form = OpensForm(posted_or_kept(request), initial={"opens": mobile.opens_account})
+    return _change(request, form, "Signing in with your phone", _with(request, actions.open_with_mobile))
+
+
+@requires(Permission.SIGNED_IN)
 @require_POST
 def my_mobile_remove(request: HttpRequest) -> HttpResponse:
-    """Take the number away again."""
-    actions.remove_mobile(person=me(request), by=me(request))
+    """Take the number away again, where it is not the only way in."""
+    if me(request).email:
+        actions.remove_mobile(person=me(request), by=me(request))
     return redirect("my_contact")
 
 

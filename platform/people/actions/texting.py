@@ -1,0 +1,106 @@
+"""Signing in with a code that is sent to a mobile number, and an account that has nothing else (ADR 0046).
+
+Every number gets the same message: whoever reads the code there comes in, to the account that the number opens or to a
+new one. So nothing tells whether a number is known to us but the phone itself.
+"""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+import audit
+from kit import channels, clock, counting, numbers
+from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
+from people.errors import TooOften, WrongCode
+from people.models import Mobile, Person, SignInCode
+
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+# By number: with five tries each, a million codes are guessed at 30 times a day at most.
+CODES_AN_HOUR, CODES_A_DAY = 3, 6
+# By internet address: a whole hostel may share one.
+CODES_FROM_AN_ADDRESS = 20
+# Networks give a number to somebody else when it has not been used for about half a year.
+NUMBER_OPENS_FOR = timedelta(days=180)
+TOO_OFTEN = "We cannot send more codes now. Wait an hour, then try again. If that does not help, try tomorrow."
+TOO_OLD = "That took too long. Ask for a new code."
+
+
+def send_sign_in_code(*, number: str, address: str) -> SignInCode:
+    """Send a code to a number, whether anybody has it or not; `address` is where on the internet that was asked.
+
+    Not one transaction: what was counted stays counted, and a message that went out has its code kept before.
+    """
+    number = numbers.mobile(number)
+    _count(f"address:{address}", CODES_FROM_AN_ADDRESS, HOUR)
+    _count(f"number:{number}", CODES_AN_HOUR, HOUR)
+    _count(f"number:{number}", CODES_A_DAY, DAY)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    sent = SignInCode(number=number, expires_at=clock.now() + CODE_LIVES)
+    sent.code_hash = _hash(sent, code)
+    sent.save()
+    channels.send_text(key=f"sign_in:{sent.pk}", to=number, words=CODE_WORDS.format(code=code))
+    return sent
+
+
+def read_sign_in_code(*, code_id: UUID, code: str) -> Person | None:
+    """Take the code: whose account the number opens; nobody where it opens none, and a new one can be made."""
+    if not _is_right(code_id, code):
+        raise WrongCode(WRONG)
+    with transaction.atomic():
+        sent = SignInCode.objects.select_for_update().get(pk=code_id)
+        opens = Mobile.objects.select_for_update(of=("self",)).filter(
+            number=sent.number, opens_account=True, proved_at__gt=clock.now() - NUMBER_OPENS_FOR, person__is_active=True
+        )
+        mobile = opens.select_related("person").first()
+        if mobile is None:
+            sent.read_at = clock.now()
+            sent.save(update_fields=["read_at"])
+            return None
+        mobile.proved_at = clock.now()
+        mobile.save(update_fields=["proved_at"])
+        sent.delete()
+        return mobile.person
+
+
+@transaction.atomic
+def open_account(*, code_id: UUID) -> Person:
+    """Make an account for whoever has just read a code at a number that opens none; the number is theirs now."""
+    sent = (
+        SignInCode.objects.select_for_update()
+        .filter(pk=code_id, read_at__isnull=False, expires_at__gt=clock.now())
+        .first()
+    )
+    if sent is None:
+        raise WrongCode(TOO_OLD)
+    person = Person.objects.create_without_address()
+    take_number(person=person, number=sent.number, opens_account=True)
+    sent.delete()
+    audit.record(by=person, operation="collect", what="added an account", subject=person, basis="public_task")
+    return person
+
+
+def _count(whose: str, most: int, seconds: int) -> None:
+    # In pieces of the clock: whoever keeps asking does not keep the number's owner out for ever.
+    piece = int(clock.now().timestamp()) // seconds
+    key = salted_hmac("people.texting", f"{whose}:{seconds}:{piece}", algorithm="sha256").hexdigest()
+    if counting.count(f"people.texting:{key}", seconds=seconds) > most:
+        raise TooOften(TOO_OFTEN)
+
+
+@transaction.atomic
+def _is_right(code_id: UUID, code: str) -> bool:
+    """Whether this is the code, which works once; each try counts, also one at the same moment."""
+    sent = SignInCode.objects.select_for_update().filter(pk=code_id, expires_at__gt=clock.now(), read_at=None).first()
+    if sent is None or sent.tries >= MOST_TRIES:
+        return False
+    sent.tries += 1
+    sent.save(update_fields=["tries"])
+    return secrets.compare_digest(sent.code_hash, _hash(sent, figures(code)))
+
+
+def _hash(sent: SignInCode, code: str) -> str:
+    # Keyed: a stolen table could be tried against all million codes else.
+    return salted_hmac("people.texting", f"{sent.pk}:{sent.number}:{code}", algorithm="sha256").hexdigest()
