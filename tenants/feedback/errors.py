@@ -16,7 +16,7 @@ class NothingSaid(FeedbackError):
 
 
 class TooMuch(FeedbackError):
-    """More than can be held at once."""
+    """More than can be held at once, or than fits where it should go."""
 
 
 class AlreadyAnswered(FeedbackError):

@@ -165,6 +165,13 @@ class FileKind(TextChoices):
     ODS = "ods", "ODS, for a spreadsheet program"
 
 
+class Sheet(TextChoices):
+    """The sizes of a poster."""
+
+    A4 = "a4", "A4"
+    A3 = "a3", "A3"
+
+
 class WhyWords(TextChoices):
     """Why what was said in private is saved with the rest; the label ends a phrase of the audit."""
 

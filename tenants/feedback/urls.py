@@ -3,12 +3,14 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tenants.feedback.views import (
+    board,
     concerns,
     exporting,
     importing,
     outcomes,
     own,
     owning,
+    posters,
     printing,
     public,
     questions,
@@ -103,4 +105,7 @@ urlpatterns: Pages = [
     path("concerns/", include(concern_pages)),
     path("partners/", staff.partners, name="partners"),
     path("reach/", staff.reach, name="reach"),
+    path("board/", board.board, name="board"),
+    path("board/paper/", board.board_paper, name="board_paper"),
+    path("poster/", posters.poster, name="poster"),
 ]

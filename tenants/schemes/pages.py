@@ -149,6 +149,9 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:concern_take": P.SEE_CONCERNS,
     "feedback:partners": P.SEE_PARTNERS,
     "feedback:reach": P.SEE_REGISTER,
+    "feedback:board": P.REPORT_TO_BOARD,
+    "feedback:board_paper": P.REPORT_TO_BOARD,
+    "feedback:poster": P.MAKE_POSTERS,
     "media": P.ANYONE,
     "wagtail_serve": P.ANYONE,
 }

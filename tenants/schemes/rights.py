@@ -49,6 +49,8 @@ class Permission(models.TextChoices):
     ASSIGN_POINTS = "assign_points"
     EXPORT_POINTS = "export_points"
     IMPORT_POINTS = "import_points"
+    REPORT_TO_BOARD = "report_to_board"
+    MAKE_POSTERS = "make_posters"
     REPORT_PROGRESS = "report_progress"
     TELL_PEOPLE = "tell_people"
     SEE_PARTNERS = "see_partners"
@@ -75,7 +77,7 @@ _STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM})
 _FRONT_LINE = _STAFF | {P.SEE_REGISTER, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.REPORT_PROGRESS, P.SEE_PARTNERS}
 _LEAD = _FRONT_LINE | {
     P.APPROVE_WORDS, P.DECIDE_POINTS, P.ASSIGN_POINTS, P.EXPORT_POINTS, P.IMPORT_POINTS, P.TELL_PEOPLE,
-    P.AGREE_WITH_GROUPS, P.EDIT_SITE,
+    P.AGREE_WITH_GROUPS, P.EDIT_SITE, P.REPORT_TO_BOARD, P.MAKE_POSTERS,
 }  # fmt: skip
 
 GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
@@ -84,7 +86,7 @@ GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
     Role.PRACTITIONER: _FRONT_LINE,
     Role.STR_WORKER: _FRONT_LINE,
     Role.SAFEGUARDING_LEAD: _STAFF | {P.SEE_REGISTER, P.SEE_CONCERNS},
-    Role.EDITOR: _STAFF | {P.APPROVE_WORDS, P.SEE_PARTNERS, P.EDIT_SITE},
+    Role.EDITOR: _STAFF | {P.APPROVE_WORDS, P.SEE_PARTNERS, P.EDIT_SITE, P.MAKE_POSTERS},
     NationalRoleName.ANALYST: frozenset({P.SEE_ALL_SCHEMES}),
     NationalRoleName.PROGRAMME_MANAGER: frozenset({P.SEE_ALL_SCHEMES, P.CREATE_GROUPS}),
     NationalRoleName.OPERATOR: frozenset({P.OPERATE}),

@@ -119,6 +119,84 @@ WILLOWFORD = (
     ),
 )  # fmt: skip
 
+# What came in the last weeks, so that a month of the board has something to say.
+LATELY = (
+    Story(
+        said="The leaflet is out of date. The number on it does not work.",
+        public="The number on the leaflet does not work.",
+        theme="waiting_and_information", group="older", how_many=11, method=Method.WORKSHOP, days_ago=55,
+        reply=Reply(
+            decision=Decision.WILL,
+            answer="We will print a new leaflet, and try each number before we do.",
+            reason="A wrong number can be the last straw.",
+            due_in=25,
+            done="The new leaflet is at every site.",
+            confirmed=Answer.YES,
+        ),
+    ),
+    Story(
+        said="The meetings are always in the morning when I have to bring the kids to school.",
+        public="Meetings in the morning shut out people who bring children to school.",
+        theme="family_and_children", group="women", how_many=9, method=Method.WORKSHOP, days_ago=52, site=1,
+        reply=Reply(
+            decision=Decision.DOING,
+            answer="Every second meeting is at one o’clock now.",
+            reason="It costs us nothing.",
+            due_in=40,
+        ),
+    ),
+    Story(
+        said="Can you pay the bus fare? I walked an hour.",
+        public="People walk a long way because the bus fare is not paid.",
+        theme="money_and_housing", how_many=13, method=Method.EXIT_QUESTIONNAIRE, days_ago=47,
+        reply=Reply(
+            decision=Decision.CANNOT,
+            answer="We cannot pay fares to a first talk.",
+            reason="Our money may not be spent on travel before somebody is with us. We have asked for that to change.",
+        ),
+    ),
+    Story(
+        said="Nobody asked what I want to be called.",
+        public="Staff should ask people what they want to be called.",
+        theme="staff_and_respect", how_many=4, days_ago=43,
+        reply=Reply(
+            decision=Decision.WILL,
+            answer="We will ask it first, and write it at the top of the page.",
+            reason="It is the least that respect asks for.",
+            due_in=15,
+        ),
+    ),
+    Story(
+        said="I wanted somebody who speaks my language and not my cousin.",
+        public="People want an interpreter, and not somebody of their family.",
+        theme="culture_and_identity", group="ethnic_minority", how_many=6, method=Method.CONVERSATION, days_ago=41,
+        reply=Reply(
+            decision=Decision.NOT_NOW,
+            answer="Not now for every language. For three we have somebody on the telephone.",
+            reason="The contract for interpreters ends in spring, and we will ask for more then.",
+            due_in=120,
+        ),
+    ),
+    Story(said="Why does nobody explain what happens after court?", theme="rights", how_many=2, days_ago=38),
+    Story(
+        said="The chairs are so low that I could not get up.", theme="something_else", group="older",
+        how_many=1, days_ago=34, seen=False,
+    ),
+    Story(
+        said="They talked about my health in front of everybody.",
+        public="Health should not be talked about where others hear it.",
+        theme="rights", how_many=10, method=Method.WORKSHOP, days_ago=24,
+        reply=Reply(
+            decision=Decision.WILL,
+            answer="We will talk about health only in a closed room.",
+            reason="It is nobody else’s business.",
+            after=8,
+            due_in=30,
+        ),
+    ),
+    Story(said="A worker I trusted left and nobody told me.", theme="staff_and_respect", days_ago=16, how_many=1),
+)  # fmt: skip
+
 FENMARSH = (
     Story(
         said="I did not know I could say no to seeing you. I thought it was part of it all.",
@@ -159,7 +237,7 @@ OAKENHYTHE = (
 )
 
 STORIES = {
-    "willowford": WILLOWFORD, "fenmarsh": FENMARSH, "saltersby-sands": SALTERSBY, "oakenhythe": OAKENHYTHE,
+    "willowford": (*WILLOWFORD, *LATELY), "fenmarsh": FENMARSH, "saltersby-sands": SALTERSBY, "oakenhythe": OAKENHYTHE,
 }  # fmt: skip
 
 # How one scheme answered the case study: by finding, in the source's own words. The answers are invented.

@@ -5,6 +5,7 @@ from tenants.feedback.forms.exporting import ExportForm
 from tenants.feedback.forms.importing import ImportForm
 from tenants.feedback.forms.outcomes import OutcomesForm
 from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
+from tenants.feedback.forms.posters import PosterForm
 from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
@@ -34,6 +35,7 @@ __all__ = [
     "NeedForm",
     "OutcomesForm",
     "PrintForm",
+    "PosterForm",
     "ProgressForm",
     "RecordForm",
     "RegardForm",

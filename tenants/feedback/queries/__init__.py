@@ -1,6 +1,7 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
 from tenants.feedback.queries.answers import Counts, answered, counts, themes_with_answers
+from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
@@ -14,6 +15,7 @@ from tenants.feedback.queries.paper import (
     slip_of_address,
     slip_typed,
 )
+from tenants.feedback.queries.posters import ForPoster, for_posters
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
 from tenants.feedback.queries.regard import RegardCounts, regard_counts, regards_of
 from tenants.feedback.queries.register import (
@@ -37,6 +39,7 @@ from tenants.feedback.queries.together import could_join, words_may_rest_on, wor
 __all__ = [
     "Chosen",
     "Counts",
+    "ForPoster",
     "GroupReach",
     "Own",
     "PartnerRow",
@@ -47,6 +50,7 @@ __all__ = [
     "Who",
     "answered",
     "batches_to_cancel",
+    "board_months",
     "by_fingerprint",
     "clocks",
     "concerns",
@@ -56,6 +60,7 @@ __all__ = [
     "first_words",
     "letters_to_make",
     "letters_to_post",
+    "for_posters",
     "mine",
     "mine_at",
     "outcome_choices",

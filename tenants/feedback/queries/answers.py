@@ -1,5 +1,6 @@
 """What the public reads: answered points, and how many were heard and changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
 from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.queries.outcomes import public_outcomes
+from tenants.feedback.querysets import PointQuerySet
 from tenants.feedback.rules import OPEN, Decision, Stage
 
 ON_A_PAGE = 20
@@ -36,18 +38,30 @@ def answered(
     on_a_page: int = ON_A_PAGE,
 ) -> Page[PairView]:
     """Pairs that the public may read, the latest answer first; `theme` is a code."""
+    points = readable(theme=theme, site=site)
+    if decision in Decision.values:
+        points = points.publicly_decided_as(Decision(decision))
+    found: Page[Any] = Paginator(points, on_a_page).get_page(page)
+    found.object_list = [pair for _, pair in pairs_of(found.object_list)]
+    return found
+
+
+def readable(*, theme: str = "", site: UUID | None = None) -> PointQuerySet:
+    """The points that the public may read now, the latest answer first, with what a pair is made of at hand."""
     points = Point.objects.told_first().by_latest_answer()
     if theme:
         points = points.filter(theme__code=theme)
     if site:
         points = points.filter(site_id=site)
-    if decision in Decision.values:
-        points = points.publicly_decided_as(Decision(decision))
-    points = points.prefetch_related("groups", "outcomes", "joined__groups", "joined__sayers", _open_rounds())
-    found: Page[Any] = Paginator(points, on_a_page).get_page(page)
-    prefetch_related_objects([point for point in found.object_list if point.joined.all()], "sayers")
-    found.object_list = [_pair(point) for point in found.object_list]
-    return found
+    return points.prefetch_related("groups", "outcomes", "joined__groups", "joined__sayers", _open_rounds())
+
+
+def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
+    """Points that the public may read, each with its latest public answer."""
+    shown = list(points)
+    prefetch_related_objects([point for point in shown if point.joined.all()], "sayers")
+    latest = ((point, point.rounds_open_to_public[0]) for point in shown)  # type: ignore[attr-defined]
+    return [(point, public_pair(point, round_)) for point, round_ in latest]
 
 
 def themes_with_answers() -> QuerySet[Theme]:
@@ -69,18 +83,18 @@ def counts() -> Counts:
     )
 
 
-def _open_rounds() -> Prefetch:
-    rounds = Round.objects.open_to_public().order_by("-number")
-    return Prefetch(
-        "rounds", rounds.prefetch_related("progress", "tellings", "confirmations"), to_attr="rounds_open_to_public"
-    )
-
-
-def _pair(point: Point) -> PairView:
-    round_ = point.rounds_open_to_public[0]  # type: ignore[attr-defined]
+def public_pair(point: Point, round_: Round) -> PairView:
+    """One answer as the public reads it; the point has its groups, outcomes and what is answered with it at hand."""
     helps = public_outcomes(point.outcomes.all()) if round_.is_promise else []
     pair = replace(pair_of(point, round_, said=point.public_words), helps=helps)
     if not point.joined.all():
         return replace(pair, in_other_words=True)
     rests_on = [one for one in (point, *point.joined.all()) if not one.words_left_out]
     return replace(pair, in_other_words=True, people_words=people_words_of(rests_on), groups=groups_of(rests_on))
+
+
+def _open_rounds() -> Prefetch:
+    rounds = Round.objects.open_to_public().order_by("-number")
+    return Prefetch(
+        "rounds", rounds.prefetch_related("progress", "tellings", "confirmations"), to_attr="rounds_open_to_public"
+    )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import sampled_from
@@ -12,7 +13,9 @@ from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.models import Confirmation, Point, Round, Told
-from tenants.feedback.rules import OPEN, Answer, Channel, Decision, Stage, TellingState
+from tenants.feedback.queries.trails import trails_until
+from tenants.feedback.querysets import latest_decision_is
+from tenants.feedback.rules import OPEN, PROMISES, Answer, Channel, Decision, Stage, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, said, slip
 
@@ -107,6 +110,14 @@ def walk(owner: Membership, lead: Person) -> type[RuleBasedStateMachine]:
             words = [(one.number, one.decision, one.reason, one.decided_at) for one in rounds]
             assert words[: len(self.words)] == self.words
             self.words = words
+
+        @invariant()
+        def what_is_worked_out_from_dates_is_what_the_register_says(self) -> None:
+            running = [trail.running(clock.today()) for trail in trails_until(clock.today())]
+            first_due = sorted(min(one.due for one in clocks) for clocks in running if clocks)
+            promised = Q(latest_decision_is(*PROMISES), stage__in=(Stage.DECIDED, Stage.TOLD))
+            points = Point.objects.filter(Q(stage__in=OPEN) | promised)
+            assert first_due == sorted(points.values_list("due_on", flat=True))
 
         @invariant()
         def every_page_can_be_drawn(self) -> None:
