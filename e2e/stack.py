@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from email import message_from_bytes, policy
 from functools import cached_property
@@ -50,6 +50,8 @@ class Stack:
     data: Path
     port: int
     process: subprocess.Popen[bytes]
+    # The codes of apps that were typed already, by whom: each works once.
+    used_codes: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def platform(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from kit import outbox
 from kit.models import OutboxMessage
+from people import queries
 from people.models import Consent, Person
 from tenants.feedback.actions import write_down_need
 from tenants.feedback.models import Point
@@ -12,7 +13,7 @@ from tenants.feedback.rules import Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
-from tests.factories import feedback, groups, people, schemes
+from tests.factories import feedback, groups, people, schemes, second_steps
 
 EVERYBODY = frozenset({Permission.ANYONE})
 ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
@@ -120,6 +121,7 @@ def _add_things(cast: Cast) -> None:
     outbox.put("nothing.handles.this", key="dead")
     message = OutboxMessage.objects.get(kind="nothing.handles.this")
     OutboxMessage.objects.filter(pk=message.pk).update(dead_at=message.created_at)
+    second_steps.has_app(sayer)
     away = schemes.away(cast.scheme, ends.person_id, cover=_person(cast, "manager", cast.scheme).pk)
     cast.things |= {
         "point_id": point.pk,
@@ -130,6 +132,7 @@ def _add_things(cast: Cast) -> None:
         "invitation_id": invitation.pk,
         "token": token,
         "notice_id": notice.pk,
+        "step_id": queries.second_steps(sayer).get().pk,
         "purpose": Consent.Purpose.ACCOUNT.value,
         "site_id": cast.scheme.sites.earliest("name").pk,
         "message_id": message.pk,

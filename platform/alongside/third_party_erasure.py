@@ -27,6 +27,7 @@ THIRD_PARTY: dict[str, About | list[About]] = {
     "account.EmailAddress": _theirs("user"),
     "account.EmailConfirmation": _theirs("email_address__user"),
     "usersessions.UserSession": _theirs("user"),
+    "mfa.Authenticator": _theirs("user"),
     "taggit.Tag": about_nobody(),
     "taggit.TaggedItem": about_nobody(),
     "wagtailadmin.Admin": about_nobody(),

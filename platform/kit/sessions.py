@@ -3,16 +3,16 @@
 A session holds the code a sign-in waits for, and what somebody had typed when their sign-in had ended.
 """
 
-import base64
 from typing import Any
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import OperationalError
-from django.utils.crypto import salted_hmac
+
+from kit import secrecy
+
+PURPOSE = "kit.sessions"
 
 
 class SessionStore(db.SessionStore):
@@ -29,12 +29,12 @@ class SessionStore(db.SessionStore):
             raise
 
     def encode(self, session_dict: dict[str, Any]) -> str:
-        return _keys().encrypt(super().encode(session_dict).encode()).decode()
+        return secrecy.encrypt(super().encode(session_dict), purpose=PURPOSE)
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
         try:
-            signed = _keys().decrypt(session_data).decode()
-        except InvalidToken:
+            signed = secrecy.decrypt(session_data, purpose=PURPOSE)
+        except secrecy.Unreadable:
             # Written with a key that is gone, or not by us: nobody is signed in by it.
             return {}
         return super().decode(signed)
@@ -43,12 +43,3 @@ class SessionStore(db.SessionStore):
 def read(session: Session) -> dict[str, Any]:
     """What a row holds; the row's own `get_decoded` knows only Django's store."""
     return SessionStore().decode(session.session_data)
-
-
-def _keys() -> MultiFernet:
-    """The key of now first, which writes; then those before it, which may still be read with."""
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(secret: str | bytes) -> bytes:
-    return base64.urlsafe_b64encode(salted_hmac("kit.sessions", "key", secret=secret, algorithm="sha256").digest())

@@ -14,12 +14,18 @@ from django.urls import reverse
 
 from kit import mail
 from people.hosts import own_path
+from people.fresh import proved_lately
 from people.mails import mail_for
 
 logger = logging.getLogger(__name__)
 
 WRONG = "The email address or the password is not right. Check both, or ask for a code"
 TOO_OFTEN = "That was tried too often. Wait a few minutes, then try again"
+AGAIN = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code",
+    "mfa_reauthenticate:webauthn": "Use your passkey",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,6 +73,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Sign-in leads on within the platform's host only; from there a hand-off leads to a scheme's."""
         return own_path(url, "") != ""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Asked again before something about signing in is changed, unless one signed in a moment ago."""
+        return not proved_lately(self.request)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """By a second step where there is one: a password that was read over a shoulder must not add another."""
+        methods = super().get_reauthentication_methods(user)
+        stronger = [method for method in methods if method["id"] != "reauthenticate"]
+        return [method | {"description": AGAIN[method["id"]]} for method in reversed(stronger or methods)]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where the link stood."""

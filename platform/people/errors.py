@@ -35,5 +35,17 @@ class TooOften(PeopleRefused):
     """Something was asked for so often that it must wait."""
 
 
+class NeedsSecondStep(PeopleRefused):
+    """Whoever works for a scheme, or nationally, keeps at least one second step."""
+
+
+class NoSecondStep(PeopleRefused):
+    """Somebody has no second step from which something could be taken or made."""
+
+
+class NotByYou(PeopleRefused):
+    """Somebody else must do this: for oneself, or for somebody with a role elsewhere, nobody may."""
+
+
 class NotThisWay(PeopleRefused):
     """A way to reach somebody lacks what it needs, such as a number that they showed to be theirs."""

@@ -10,4 +10,9 @@ def into_scheme(scheme: Scheme, path: str) -> str:
 
     Always a hand-off: on a shared phone somebody else may still be signed in at the scheme's host.
     """
-    return f"{scheme.origin}/sign-in/?{urlencode({'next': path, 'again': 'yes'})}"
+    return into(scheme.origin, path)
+
+
+def into(origin: str, path: str) -> str:
+    """The same for the origin of a host that leads to an open scheme."""
+    return f"{origin}/sign-in/?{urlencode({'next': path, 'again': 'yes'})}"

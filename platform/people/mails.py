@@ -36,3 +36,23 @@ def mail_for(name: str, context: Mapping[str, Any]) -> tuple[Subject, str]:
     """Subject and words of one of allauth's messages."""
     subject, words = MAILS[name]
     return subject, words.format_map(context)
+
+
+_SECOND_STEP = {
+    "added": "A new second step was set up for your account: a passkey, or an app that shows codes.",
+    "removed": "A second step of your account was removed.",
+    "codes": "New recovery codes were made for your account. The old ones work no longer.",
+    "reset": (
+        "Your second step was taken away, and you were signed out everywhere, because somebody who may do so "
+        "was told that you lost it.\n\nSign in again to set up a new one."
+    ),
+}
+
+
+def second_step_words(what: str) -> str:
+    """What somebody is told when the second step of their account changed."""
+    return (
+        f"{_SECOND_STEP[what]}\n\n"
+        "If it was you, or you asked for it, you need do nothing.\n\n"
+        "If it was not you, sign in, choose “Sign out everywhere”, and tell whoever runs the service at once.\n"
+    )

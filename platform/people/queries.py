@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -163,6 +164,22 @@ def verified_addresses(person: Person) -> set[str]:
     """The addresses this person has shown to be theirs."""
     found = EmailAddress.objects.filter(user=person, verified=True).values_list("email", flat=True)
     return {address.lower() for address in found}
+
+
+def person(person_id: UUID) -> Person:
+    """Somebody by their id; anybody else is not found."""
+    return get_object_or_404(Person, pk=person_id)
+
+
+def second_steps(person: Person) -> "QuerySet[Authenticator]":
+    """The passkeys and the app of a person, the oldest first; recovery codes only stand in for them."""
+    return Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).order_by("pk")
+
+
+def codes_left(person: Person) -> int:
+    """How many recovery codes have not been used."""
+    codes = Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).first()
+    return len(codes.wrap().get_unused_codes()) if codes else 0
 
 
 def require_shown(person: Person) -> None:

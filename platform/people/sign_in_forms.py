@@ -128,6 +128,12 @@ class ChangePasswordForm(allauth.ChangePasswordForm, Form):
     password2 = None
 
 
+class PasswordAgainForm(allauth.ReauthenticateForm, Form):
+    """The password once more, before something about signing in is changed."""
+
+    password = Password("Password")
+
+
 class SetPasswordForm(allauth.SetPasswordForm, Form):
     """A first password, by somebody who signs in by code."""
 

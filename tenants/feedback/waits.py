@@ -23,6 +23,7 @@ from tenants.feedback.queries import first_words, mine, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
+from tenants.schemes import second_step
 from tenants.schemes.entering import enter
 from tenants.schemes.here import is_platform, scheme_here
 from tenants.schemes.models import Membership, Scheme
@@ -60,7 +61,7 @@ def for_staff_on_their_own_page(request: HttpRequest) -> list[Waiting]:
         return []
     lines = []
     for scheme in Scheme.objects.live().filter(pk__in=Membership.objects.of(me(request).pk).running().values("scheme")):
-        allowed = rights_of(me(request).pk, scheme)
+        allowed = rights_of(me(request).pk, scheme, second_step=second_step.passed(request))
         with enter(scheme):
             many, by = _how_much_and_by_when(scheme, me(request).pk, allowed)
         if many:

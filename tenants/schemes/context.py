@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from tenants.schemes.requires import may
+from tenants.schemes.requires import held, may
 from tenants.schemes.rights import Permission
 
 # What the header offers, on a scheme's host and on the platform: (words, URL name, who may).
@@ -45,7 +45,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def _navigation(request: HttpRequest, items: list[tuple[str, str, Permission]]) -> list[dict[str, Any]]:
     if not hasattr(request, "user"):
         return []
-    links = [(text, _address(name)) for text, name, permission in items if may(request, permission)]
+    found = held(request)
+    # What opens after a second step is offered as well: it leads there.
+    links = [(text, _address(name)) for text, name, right in items if right in found.plain | found.staff]
     return [{"text": text, "href": href, "current": href == request.path} for text, href in links if href]
 
 

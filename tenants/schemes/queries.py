@@ -83,6 +83,17 @@ def roles_of(scheme: Scheme, person_id: UUID) -> list[str]:
     return [one.get_role_display() for one in members(scheme).of(person_id)]
 
 
+def holds_a_staff_role(person_id: UUID) -> bool:
+    """Whether somebody works for any scheme, or nationally, today."""
+    return any(model.objects.of(person_id).running().exists() for model in (Membership, NationalRole))
+
+
+def works_elsewhere(scheme: Scheme, person_id: UUID) -> bool:
+    """Whether somebody has a role today that this scheme did not give."""
+    elsewhere = Membership.objects.of(person_id).running().exclude(scheme=scheme)
+    return elsewhere.exists() or NationalRole.objects.of(person_id).running().exists()
+
+
 def staff_ever(scheme: Scheme) -> set[UUID]:
     """Who works or has worked for a scheme."""
     return set(Membership.objects.at(scheme).values_list("person_id", flat=True))

@@ -1,4 +1,7 @@
-"""`requires`: the one check in front of every view. What one may not see is 404, never 403."""
+"""`requires`: the one check in front of every view. What one may not see is 404, never 403.
+
+What staff may see after signing in with a second step leads to that step (ADR 0045).
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,19 +13,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from kit import kept
-from tenants.schemes.rights import Permission, rights_of
+from tenants.schemes import second_step
+from tenants.schemes.rights import Permission, Rights, held_by
 
 View = Callable[..., HttpResponseBase]
 
 
-def rights(request: HttpRequest) -> frozenset[Permission]:
-    """What the person asking may do on this host; looked up once a request, and on every request."""
-    found: frozenset[Permission] | None = getattr(request, "_rights", None)
+def held(request: HttpRequest) -> Rights:
+    """What the person asking holds on this host; looked up once a request, and on every request."""
+    found: Rights | None = getattr(request, "_rights", None)
     if found is None:
         person = request.user
-        found = rights_of(person.pk if person.is_authenticated else None, request.scheme_here)  # type: ignore[attr-defined]
+        found = held_by(person.pk if person.is_authenticated else None, request.scheme_here)  # type: ignore[attr-defined]
         request._rights = found  # type: ignore[attr-defined]
     return found
+
+
+def rights(request: HttpRequest) -> frozenset[Permission]:
+    """What the person asking may do on this host, after the way in which they signed in."""
+    found = held(request)
+    # Whoever holds no right of staff has nothing that a second step would open: their session is not asked.
+    return found.usable(second_step=bool(found.staff) and second_step.passed(request))
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:
@@ -37,7 +48,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission is not Permission.ANYONE and not may(request, permission):
-                return _turn_away(request)
+                return _turn_away(request, permission)
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -46,10 +57,11 @@ def requires(permission: Permission) -> Callable[[View], View]:
     return decorate
 
 
-def _turn_away(request: HttpRequest) -> HttpResponse:
-    if request.user.is_authenticated:
+def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponse:
+    signed_in = request.user.is_authenticated
+    if signed_in and permission not in held(request).staff:
         raise Http404
     if request.method == "POST":
         kept.keep(request)
     back = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{back}")
+    return HttpResponseRedirect(f"{settings.SECOND_STEP_URL if signed_in else settings.LOGIN_URL}?{back}")

@@ -5,6 +5,7 @@ A right comes from a staff role at a scheme or nationally, from a group's agreem
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -93,12 +94,27 @@ GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
 }
 
 Source = Callable[[UUID, "Scheme | None"], Iterable[Permission]]
-_sources: list[Source] = []
+_sources: list[tuple[Source, bool]] = []
 
 
-def register_source(source: Source) -> Source:
-    """Add a place that rights come from; `source(person_id, scheme)` is asked on every request."""
-    _sources.append(source)
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody holds: rights that open at once, and those of staff, which ask for a second step (ADR 0045)."""
+
+    plain: frozenset[Permission]
+    staff: frozenset[Permission] = frozenset()
+
+    def usable(self, *, second_step: bool) -> frozenset[Permission]:
+        """What they can use after signing in with a second step, or without one."""
+        return self.plain | self.staff if second_step else self.plain
+
+
+def register_source(source: Source, *, second_step: bool = False) -> Source:
+    """Add a place that rights come from; `source(person_id, scheme)` is asked on every request.
+
+    With `second_step`, whoever holds such a right must have signed in with a second step to use it.
+    """
+    _sources.append((source, second_step))
     return source
 
 
@@ -107,11 +123,16 @@ def roles_that_may(permission: Permission) -> frozenset[Role]:
     return frozenset(role for role in Role if permission in GRANTS[role])
 
 
-def rights_of(person_id: UUID | None, scheme: "Scheme | None") -> frozenset[Permission]:
-    """Everything a person may do at a scheme, or on the platform when no scheme is named."""
+def held_by(person_id: UUID | None, scheme: "Scheme | None") -> Rights:
+    """Everything a person holds at a scheme, or on the platform when no scheme is named."""
     if person_id is None:
-        return frozenset({P.ANYONE})
-    rights = {P.ANYONE, P.SIGNED_IN}
-    for source in _sources:
-        rights.update(source(person_id, scheme))
-    return frozenset(rights)
+        return Rights(frozenset({P.ANYONE}))
+    plain, staff = {P.ANYONE, P.SIGNED_IN}, set()
+    for source, second_step in _sources:
+        (staff if second_step else plain).update(source(person_id, scheme))
+    return Rights(frozenset(plain), frozenset(staff))
+
+
+def rights_of(person_id: UUID | None, scheme: "Scheme | None", *, second_step: bool = True) -> frozenset[Permission]:
+    """Everything a person may do there, unless it is said that they signed in without a second step."""
+    return held_by(person_id, scheme).usable(second_step=second_step)

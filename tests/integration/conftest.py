@@ -20,6 +20,7 @@ from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.privileges import OWNER, WEB
 from tenants.schemes.rights import NationalRoleName, Role
+from tenants.schemes.second_step import KEY as SECOND_STEP
 from tests import databases
 
 PLATFORM = "alongside.localhost"
@@ -125,23 +126,28 @@ def person() -> MakePerson:
 
 @pytest.fixture
 def client_at() -> Callable[..., Client]:
-    """`client_at(scheme, person)`: a browser at a scheme's host, or the platform's for None; signed in as a person."""
+    """`client_at(scheme, person)`: a browser at a scheme's host, or the platform's for None; signed in as a person.
 
-    def make(place: Scheme | None, who: Person | None = None, **extra: object) -> Client:
+    They signed in with a second step, as staff must, unless `second_step=""`.
+    """
+
+    def make(place: Scheme | None, who: Person | None = None, second_step: str = "totp", **extra: object) -> Client:
         host = place.host if place else PLATFORM
         client = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"}, **extra)
         if who is not None:
-            sign_in(client, who, host)
+            sign_in(client, who, host, second_step=second_step)
         return client
 
     return make
 
 
-def sign_in(client: Client, who: Person, host: str) -> None:
-    """Give a client the session that arriving at a host gives."""
+def sign_in(client: Client, who: Person, host: str, *, second_step: str = "totp") -> None:
+    """Give a client the session that arriving at a host gives, after a sign-in with a second step or without one."""
     client.force_login(who, backend="people.backends.PersonBackend")
     session = client.session
     session[SESSION_HOST] = host
+    if second_step:
+        session[SECOND_STEP] = {"person": str(who.pk), "how": second_step}
     session.save()
 
 

@@ -16,7 +16,7 @@ NATIONAL = click.Choice(["analyst", "programme_manager", "operator"])
 
 @click.group()
 def person() -> None:
-    """Give and end national roles, erase a person, and keep them erased after a restore."""
+    """Give and end national roles, help somebody in again, erase a person, and keep them erased after a restore."""
 
 
 @person.command("give-role")
@@ -52,6 +52,23 @@ def end_role(data: Path, email: str, role: str) -> None:
             raise Refused(f"{email} does not have the role {role}.")
         label = actions.end_national_role(role=held, by=None).get_role_display()
     click.echo(f"{email} no longer has the role: {label}.")
+
+
+@person.command("reset-second-step")
+@click.argument("who")
+@click.pass_obj
+def reset_second_step(data: Path, who: str) -> None:
+    """Take the second step from somebody who lost theirs and their recovery codes, and sign them out everywhere.
+
+    WHO is an e-mail address or the person's id. Make sure that it is they who ask. They are told by e-mail, and set up
+    a new one before any page of staff opens to them.
+    """
+    with opened(data, role=WEB):
+        from people import actions
+        from people.erasure import find
+
+        actions.reset_second_step(person=find(who), by=None)
+    click.echo(f"{who} has no second step any more, and was signed out everywhere.")
 
 
 @person.command()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from alongside.demo.apps import give_app
 from groups import actions as groups
 from groups.models import Group, GroupMembership
 from people import actions as accounts
@@ -44,7 +45,7 @@ class Cast:
     """The demonstration's people, made with one password that was hashed once."""
 
     def __init__(self, password: str) -> None:
-        self.hash = make_password(password)
+        self.password, self.hash = password, make_password(password)
         self.sign_ins: list[SignIn] = []
 
     def add(self, name: str, email: str) -> Person:
@@ -52,6 +53,12 @@ class Cast:
         person = accounts.add_person(email=f"{email}@{DOMAIN}", name=name)
         Person.objects.filter(pk=person.pk).update(password=self.hash)
         accounts.give_consent(person=person, purpose=Consent.Purpose.ACCOUNT, by=person)
+        return person
+
+    def works(self, name: str, email: str) -> Person:
+        """The same for somebody who works here: they have an app that shows codes."""
+        person = self.add(name, email)
+        give_app(person, password=self.password)
         return person
 
     def show(self, who: str, person: Person, address: str) -> None:
@@ -62,7 +69,7 @@ class Cast:
         """One person for each role at a scheme."""
         made = {}
         for role, names in STAFF_NAMES.items():
-            person = self.add(names[number], f"{role.value.replace('_', '-')}.{scheme.slug}")
+            person = self.works(names[number], f"{role.value.replace('_', '-')}.{scheme.slug}")
             staff.give_role(scheme=scheme, person_id=person.pk, role=role, by=None)
             made[role] = person
         return made
@@ -70,7 +77,7 @@ class Cast:
     def national(self) -> None:
         """National staff and whoever runs the service."""
         for role, name in NATIONAL_NAMES.items():
-            person = self.add(name, role.value.replace("_", "-"))
+            person = self.works(name, role.value.replace("_", "-"))
             staff.give_national_role(person_id=person.pk, role=role, by=None)
             self.show(role.label, person, "")
 

@@ -17,6 +17,7 @@ SHARED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "allauth.mfa",
 ]
 
 TENANT_APPS = [

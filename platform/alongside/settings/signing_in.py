@@ -10,6 +10,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 
 LOGIN_URL = "/sign-in/"
+# Where a page of staff leads to whoever signed in without a second step: on every host (ADR 0045).
+SECOND_STEP_URL = "/sign-in/step/"
 LOGIN_REDIRECT_URL = "/my/"
 ACCOUNT_ADAPTER = "people.adapter.AccountAdapter"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
@@ -42,6 +44,19 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "people.sign_in_forms.NewPasswordForm",
     "change_password": "people.sign_in_forms.ChangePasswordForm",
     "set_password": "people.sign_in_forms.SetPasswordForm",
+    "reauthenticate": "people.sign_in_forms.PasswordAgainForm",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = False
 USERSESSIONS_TRACK_ACTIVITY = False
+
+MFA_ADAPTER = "people.second_step_adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Clocks of phones differ by some seconds. A code works once all the same (`people.second_step_forms`).
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "people.second_step_forms.StepForm",
+    "reauthenticate": "people.second_step_forms.StepAgainForm",
+    "activate_totp": "people.second_step_forms.AddAppForm",
+}

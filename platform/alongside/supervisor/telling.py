@@ -32,6 +32,7 @@ def say_where_to_go(folder: DataFolder, *, schemes: list[tuple[str, str]], port:
         say("\nThis is demonstration data. Nobody in it is real. You can sign in as:\n")
         for line in table([("who", "address", "e-mail", "password"), *people]):
             say(f"  {line}")
+        say(f"\nStaff are asked for a code as well: http://{HOST}:{port}/demonstration/codes/ shows the codes of now.")
     say(f"\nData: {folder.path}   Logs: {folder.logs}\nCtrl-C stops it.")
 
 

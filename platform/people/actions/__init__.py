@@ -5,6 +5,13 @@ from people.actions.contact import change_contact, choose_format, choose_times, 
 from people.actions.going import ask_for_erasure, empty_unshown_accounts, take_back_erasure
 from people.actions.mobiles import open_with_mobile, prove_mobile, remove_mobile, send_mobile_code
 from people.actions.places import notice, read_notice, remember_place
+from people.actions.second_steps import (
+    help_colleague,
+    make_recovery_codes,
+    remove_second_step,
+    reset_second_step,
+    second_step_added,
+)
 from people.actions.sessions import (
     arrive,
     browser_of,
@@ -29,6 +36,8 @@ __all__ = [
     "empty_unshown_accounts",
     "give_consent",
     "hand_over",
+    "help_colleague",
+    "make_recovery_codes",
     "notice",
     "open_account",
     "open_with_mobile",
@@ -38,6 +47,9 @@ __all__ = [
     "read_sign_in_code",
     "remember_place",
     "remove_mobile",
+    "remove_second_step",
+    "reset_second_step",
+    "second_step_added",
     "send_mobile_code",
     "send_promised_word",
     "send_sign_in_code",

@@ -17,6 +17,7 @@ from people import hosts
 from people.errors import NoSuchSite, TooOld
 from people.middleware import SESSION_HOST
 from people.models import HandOff, Person
+from tenants.schemes import second_step as marks
 from tenants.schemes.entering import enter
 
 HAND_OFF_LIVES = timedelta(seconds=60)
@@ -24,7 +25,7 @@ BROWSER = "browser"
 USED_UP = "That link has been used or is too old. Sign in again."
 
 
-def hand_over(*, person: Person, host: str, state_hash: str, browser: str = "") -> str:
+def hand_over(*, person: Person, host: str, state_hash: str, browser: str = "", second_step: str = "") -> str:
     """Make a one-use pass to a scheme's host for the browser that holds the state; returns the token, stores a hash."""
     if not hosts.is_open(host):
         raise NoSuchSite("There is no open site with this address. Check the address and try again.")
@@ -34,6 +35,7 @@ def hand_over(*, person: Person, host: str, state_hash: str, browser: str = "") 
         token_hash=_bound(token, state_hash),
         host=host,
         browser=browser,
+        second_step=second_step,
         expires_at=clock.now() + HAND_OFF_LIVES,
     )
     return token
@@ -49,6 +51,8 @@ def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)
     request.session[BROWSER] = hand_off.browser
+    # How they signed in there counts here: no more, and no less.
+    marks.mark(request, person_id=person.pk, how=hand_off.second_step)
     return person
 
 

@@ -17,6 +17,7 @@ class HandOff(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     host = models.CharField(max_length=253)
     browser = models.CharField(max_length=32, default="")  # which sign-in on the platform it came from
+    second_step = models.CharField(max_length=20, default="")  # by which second step they signed in there, if by any
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from people.views import carriers, crossing, invitations, mine, reaching
 urlpatterns = [
     path("", mine.home, name="home"),
     path("", include("people.urls.sign_in")),
+    path("", include("people.urls.second_steps")),
     path("hand-off/", crossing.hand_off, name="hand_off"),
     path("invitations/", invitations.invitation, name="invitation"),
     path("invitations/accept/", invitations.invitation_accept, name="invitation_accept"),

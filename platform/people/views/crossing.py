@@ -14,6 +14,7 @@ from kit import tokens
 from people import actions, hosts
 from people.errors import NoSuchSite, TooOld
 from people.here import me
+from tenants.schemes import second_step
 from tenants.schemes.here import scheme_here
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -32,7 +33,7 @@ def arrive_start(request: HttpRequest) -> HttpResponse:
     state = secrets.token_urlsafe(32)
     query = urlencode({"host": hosts.host_of(request), "state": tokens.fingerprint(state)})
     # A page of its own, not a redirect: browsers stop a redirect to another host after a form (form-action).
-    response = _move_on(request, f"{settings.PLATFORM_ORIGIN}/hand-off/?{query}")
+    response = move_on(request, f"{settings.PLATFORM_ORIGIN}/hand-off/?{query}")
     response.set_cookie(
         STATE_COOKIE,
         Signer(salt="people.arriving").sign_object({"state": state, "next": back}),
@@ -47,16 +48,28 @@ def arrive_start(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SIGNED_IN)
 @require_GET
+def step_start(request: HttpRequest) -> HttpResponse:
+    """On a scheme's host: go to the platform for the second step, and come back to the page that asked for it."""
+    query = urlencode({"host": hosts.host_of(request), "next": hosts.own_path(request.GET.get("next"), "/")})
+    return move_on(request, f"{settings.PLATFORM_ORIGIN}{settings.SECOND_STEP_URL}?{query}")
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
 def hand_off(request: HttpRequest) -> HttpResponse:
     """On the platform: give this browser a pass to the host it came from."""
     host, state_hash = request.GET.get("host", "").lower(), request.GET.get("state", "")
     try:
         token = actions.hand_over(
-            person=me(request), host=host, state_hash=state_hash, browser=actions.browser_of(request)
+            person=me(request),
+            host=host,
+            state_hash=state_hash,
+            browser=actions.browser_of(request),
+            second_step=second_step.how(request),
         )
     except NoSuchSite as refused:
         raise Http404 from refused
-    return _move_on(request, f"{hosts.origin_of(host)}/sign-in/arrive/?{urlencode({'token': token})}")
+    return move_on(request, f"{hosts.origin_of(host)}/sign-in/arrive/?{urlencode({'token': token})}")
 
 
 @requires(Permission.ANYONE)
@@ -83,7 +96,8 @@ def _mark(request: HttpRequest) -> dict[str, str]:
     return found
 
 
-def _move_on(request: HttpRequest, address: str) -> HttpResponse:
+def move_on(request: HttpRequest, address: str) -> HttpResponse:
+    """A small page that goes on to another host by itself."""
     return _quiet(render(request, "people/moving_on.jinja", {"address": address}))
 
 

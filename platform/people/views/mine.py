@@ -61,6 +61,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
     standing = queries.standing_consents(me(request))
     context = {
         "contact": queries.chosen_contact(me(request)),
+        "second_step": queries.second_steps(me(request)).exists(),
         "purposes": [(purpose, WORDINGS[purpose].words, standing.get(purpose)) for purpose in Consent.Purpose],
     }
     return render(request, "people/my_details.jinja", context)

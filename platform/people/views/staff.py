@@ -11,7 +11,8 @@ import audit
 import audit.queries
 from kit.dates import moment
 from kit.kept import posted_or_kept
-from people import queries, waiting
+from people import actions, queries, waiting
+from people.errors import PeopleRefused
 from people.forms import InviteForm
 from people.here import me
 from tenants.schemes import actions as schemes
@@ -77,6 +78,23 @@ def team_end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     name = queries.names([membership.person_id]).get(membership.person_id, "Somebody")
     context = {"membership": membership, "name": name, "refused": refused}
     return render(request, "people/team_end.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.MANAGE_TEAM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def team_second_step(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Help a colleague who lost their second step, after asking once more."""
+    membership = boundary.member(scheme_here(request), membership_id)
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.help_colleague(membership=membership, by=me(request).pk)
+            return redirect("team")
+        except PeopleRefused as error:
+            refused = error
+    name = queries.names([membership.person_id]).get(membership.person_id, "Somebody")
+    context = {"name": name, "refused": refused}
+    return render(request, "people/team_second_step.jinja", context, status=409 if refused else 200)
 
 
 @requires(Permission.MANAGE_TEAM)

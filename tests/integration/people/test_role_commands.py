@@ -6,8 +6,10 @@ from click.testing import CliRunner
 
 from alongside.cli.root import alongside
 from audit.models import Entry
+from people.queries import second_steps
 from tenants.schemes.rights import Permission, rights_of
 from tests.factories.people import someone
+from tests.factories.second_steps import has_app
 
 
 def run(tmp_path, *arguments):
@@ -43,3 +45,14 @@ def test_no_role_goes_to_an_address_that_nobody_has_shown_to_be_theirs(robin, tm
     answer = run(tmp_path, "give-role", "robin@example.org", "operator")
     assert (answer.exit_code, answer.stderr[:34]) == (1, "Nobody has signed in with this add")
     assert rights_of(robin.pk, None) == rights_of(someone("Sam").pk, None)
+
+
+def test_an_operator_takes_the_second_step_from_somebody_who_lost_it(robin, tmp_path):
+    has_app(robin)
+    answer = run(tmp_path, "reset-second-step", "robin@example.org")
+    assert answer.output == "robin@example.org has no second step any more, and was signed out everywhere.\n"
+    assert not second_steps(robin).exists()
+    assert Entry.objects.about(robin.pk).filter(what="took the second step of somebody who lost it").exists()
+    again = run(tmp_path, "reset-second-step", "robin@example.org")
+    assert again.exit_code == 1
+    assert "has no second step" in again.output

@@ -29,6 +29,7 @@ OWNERS: dict[str, set[str]] = {
     "feedback:my_point_reply": {"sayer"},
     "away_take_back": {"manager here"},
     "notice_open": {"sayer"},
+    "second_step_remove": {"sayer"},
     "group": {"group lead", "group member"},
     "group_invite": {"group lead"},
     "group_seat": {"group lead"},
@@ -51,7 +52,9 @@ THINGS: dict[str, dict[str, str]] = {
 # Addresses that are not made by a name and arguments alone.
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
 # Pages for everybody that hold nothing without what a visitor brings: a slip opened before, a picture that is there.
-EMPTY_HANDED = {"feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media"}
+EMPTY_HANDED = {
+    "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media", "demonstration_codes",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,27 @@ def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors) -> It
                         yield Wrong(page, method, who, expected, status, location)
 
 
-def visitors(cast: Cast) -> Visitors:
+def who_may(page: str, *, on_platform: bool, cast: Cast) -> list[str]:
+    """Those of the cast who have the right that a page asks for."""
+    permission = (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[page]
+    rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
+    return [who for who in cast.people if permission in rights[who]]
+
+
+def check_second_step(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors) -> Iterator[Wrong]:
+    """Whoever may open a page of staff signed in without a second step: by every method they are led to it."""
+    address = address_of(page, on_platform=on_platform, cast=cast)
+    for who in who_may(page, on_platform=on_platform, cast=cast):
+        client = visitors[who, on_platform]
+        with taken_back(client):
+            for method in METHODS:
+                answer = getattr(client, method)(address)
+                status, location = answer.status_code, answer.headers.get("Location", "")
+                if status != 302 or not location.startswith(f"{settings.SECOND_STEP_URL}?next="):
+                    yield Wrong(page, method, who, "second step", status, location)
+
+
+def visitors(cast: Cast, *, second_step: str = "totp") -> Visitors:
     """A browser for each of the cast at the platform's host and at the scheme's, signed in there once."""
     made: dict[tuple[str, bool], Client] = {}
     handler = ClientHandler(enforce_csrf_checks=False)  # one for all: each looks at every static file when it is made
@@ -91,7 +114,7 @@ def visitors(cast: Cast) -> Visitors:
             client = made[who, on_platform] = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"})
             client.handler = handler
             if person is not None:
-                sign_in(client, person, host)
+                sign_in(client, person, host, second_step=second_step)
     return made
 
 

@@ -10,12 +10,19 @@ from django.db import transaction
 from tenants.schemes import checks
 from tenants.schemes.models import Scheme
 from tenants.schemes.pages import CMS_PERMISSION, PLATFORM_PAGES, SCHEME_PAGES
-from tenants.schemes.rights import Permission
+from tenants.schemes.rights import GRANTS, Permission
 from tenants.schemes.urls_walk import pages_of
 from tests.cast import Cast, assemble
 from tests.integration.proofs import matrix
 
 CELLS = [(name, True) for name in PLATFORM_PAGES] + [(name, False) for name in SCHEME_PAGES]
+
+# Pages whose right comes from a role of staff.
+OF_STAFF = [
+    (name, on_platform)
+    for name, on_platform in CELLS
+    if (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[name] in frozenset().union(*GRANTS.values())
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,11 @@ def cast(django_db_blocker: Any) -> Iterator[Cast]:
 @pytest.fixture(scope="module")
 def visitors(cast: Cast) -> matrix.Visitors:
     return matrix.visitors(cast)
+
+
+@pytest.fixture(scope="module")
+def passwords_alone(cast: Cast) -> matrix.Visitors:
+    return matrix.visitors(cast, second_step="")
 
 
 def test_every_url_stands_in_the_table_with_the_permission_its_view_names() -> None:
@@ -49,3 +61,12 @@ def test_every_page_of_wagtails_admin_asks_for_the_right_to_edit_the_site() -> N
     assert len(pages) > 100
     assert {page.permission for page in pages} == {CMS_PERMISSION}
     assert CMS_PERMISSION is Permission.EDIT_SITE
+
+
+@pytest.mark.parametrize(("name", "on_platform"), OF_STAFF, ids=[cell for cell, _ in OF_STAFF])
+def test_a_page_of_staff_opens_to_no_session_without_a_second_step(
+    name: str, on_platform: bool, cast: Cast, passwords_alone: matrix.Visitors
+) -> None:
+    """For everybody who may open it after one: by each method they are led to that step (ADR 0045)."""
+    assert matrix.who_may(name, on_platform=on_platform, cast=cast)
+    assert list(matrix.check_second_step(name, on_platform=on_platform, cast=cast, visitors=passwords_alone)) == []

@@ -16,6 +16,7 @@ def test_the_sign_ins_are_printed_with_the_port_of_this_start(tmp_path, capsys):
     assert "Ashmere    http://ashmere.alongside.localhost:8123\n" in words
     assert "Manager  http://ashmere.alongside.localhost:8123/staff/  rowan@example.org  oak-elm\n" in words
     assert "Nobody in it is real." in words
+    assert "http://alongside.localhost:8123/demonstration/codes/ shows the codes" in words
 
 
 def test_without_a_demonstration_nobodys_sign_in_is_printed(tmp_path, capsys):

@@ -1,0 +1,20 @@
+"""What the outbox has this app do."""
+
+from kit import mail
+from kit.outbox import Message, handles
+from people.actions.second_steps import CHANGED
+from people.mails import second_step_words
+from people.models import Person
+
+
+@handles(CHANGED)
+def tell_whose_second_step_changed(message: Message) -> None:
+    """Write to the address somebody signs in with, in case it was not them."""
+    person = Person.objects.filter(pk=str(message.payload["person"]), is_active=True).exclude(email=None).first()
+    if person is not None:
+        mail.send(
+            key=f"{CHANGED}:{message.key}",
+            to=str(person.email),
+            subject=mail.Subject.ACCOUNT,
+            words=second_step_words(str(message.payload["what"])),
+        )
