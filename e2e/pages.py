@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from e2e.visiting import WILLOWFORD, Visits, into
 from e2e.walking import (
     acknowledge,
+    add_passkey,
     begin_to_decide,
     bring_in,
     decide,
@@ -32,6 +33,7 @@ NO_PAGE = {
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
+    "mfa_login_webauthn",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -261,6 +263,80 @@ def chooses(visit: Visits, how: str) -> Page:
     before = page.url
     press(page)
     page.wait_for_url(lambda url: url != before)
+    return page
+
+
+@way(PLATFORM, "demonstration_codes")
+def looks_up_a_code(visit: Visits) -> Page:
+    return visit(start=f"{visit.stack.platform}/demonstration/codes/")
+
+
+@way(PLATFORM, "step_start")
+def is_asked_for_a_second_step(visit: Visits) -> Page:
+    return visit("Lou", start=f"{visit.stack.platform}/sign-in/step/")
+
+
+@way(PLATFORM, "mfa_authenticate")
+def has_typed_the_password(visit: Visits) -> Page:
+    page = visit(start=f"{visit.stack.platform}/sign-in/")
+    page.get_by_label("Email").fill("editor.willowford@example.org")
+    page.get_by_label("Password", exact=True).fill(visit.stack.password)
+    press(page)
+    expect(page.get_by_label("Code from your app")).to_be_visible()
+    return page
+
+
+@way(PLATFORM, "account_reauthenticate")
+def shows_who_they_are_by_password(visit: Visits) -> Page:
+    return visit("Lou", start=f"{visit.stack.platform}/sign-in/again/")
+
+
+@way(PLATFORM, "mfa_reauthenticate")
+def shows_who_they_are_by_code(visit: Visits) -> Page:
+    return visit("editor", start=f"{visit.stack.platform}/sign-in/again/code/")
+
+
+@way(PLATFORM, "mfa_activate_totp")
+def sets_up_an_app(visit: Visits) -> Page:
+    return visit("Lou", fresh=True, start=f"{visit.stack.platform}/my/second-step/app/")
+
+
+@way(PLATFORM, "mfa_add_webauthn")
+def sets_up_a_passkey(visit: Visits) -> Page:
+    return visit("Lou", fresh=True, start=f"{visit.stack.platform}/my/second-step/passkey/")
+
+
+@way(PLATFORM, "mfa_view_recovery_codes")
+def is_given_recovery_codes(visit: Visits) -> Page:
+    return add_passkey(visit("safeguarding lead", fresh=True), visit.stack)
+
+
+@way(PLATFORM, "mfa_reauthenticate_webauthn")
+def shows_who_they_are_by_passkey(visit: Visits) -> Page:
+    page = add_passkey(visit("practitioner", fresh=True), visit.stack)
+    page.goto(f"{visit.stack.platform}/sign-in/again/passkey/")
+    return page
+
+
+@way(PLATFORM, "recovery_codes_new")
+def wants_new_recovery_codes(visit: Visits) -> Page:
+    return visit("editor", fresh=True, start=f"{visit.stack.platform}/my/second-step/codes/new/")
+
+
+@way(PLATFORM, "second_step_remove")
+def removes_the_app(visit: Visits) -> Page:
+    page = visit("editor", fresh=True, start=f"{visit.stack.platform}/my/second-step/")
+    page.get_by_role("link", name="Remove").first.click()
+    return page
+
+
+@way(SCHEME, "step_start")
+def goes_for_a_second_step(visit: Visits) -> Page:
+    page = into(visit("Jo"), visit.stack)
+    page.route(f"{visit.stack.platform}/sign-in/step/**", lambda route: route.fulfill(status=204))
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/sign-in/step/")
+    expect(page.get_by_role("heading", name="One moment")).to_be_visible()
+    page.wait_for_timeout(500)
     return page
 
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
+from e2e.stack import Stack
+
 LEAD = "Edie Thorne, Involvement lead"
 
 
@@ -203,3 +205,29 @@ def choose_file(page: Page, content: bytes) -> None:
     """Choose the file, also once more after it was mended."""
     page.locator("input[type=file]").set_input_files({"name": "findings.xlsx", "mimeType": "", "buffer": content})
     page.get_by_role("button", name="Look at it").click()
+
+
+def has_a_device(page: Page) -> None:
+    """The browser's device keeps passkeys, and knows its owner by their finger."""
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": device})
+
+
+def add_passkey(page: Page, stack: Stack) -> Page:
+    """Somebody who signed in a moment ago sets up a passkey."""
+    has_a_device(page)
+    page.goto(f"{stack.platform}/my/second-step/")
+    page.get_by_role("button", name="Set up a passkey").click()
+    page.get_by_label("What is it on?").fill("My laptop")
+    page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    return page

@@ -1,6 +1,6 @@
 """Forms that draw themselves with NHS components, and what a page needs to open one and to list its errors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -89,14 +89,25 @@ def hidden_for(request: HttpRequest) -> SafeString:
 
 @pass_context
 def form_open(
-    context: Context, action: str = "", *, files: bool = False, classes: str = "", id: str = ""
+    context: Context,
+    action: str = "",
+    *,
+    files: bool = False,
+    classes: str = "",
+    id: str = "",
+    script: Mapping[str, str] | None = None,
 ) -> SafeString:
-    """The start of every form that changes something: where to, the CSRF token, and for whom the page was made."""
+    """The start of every form that changes something: where to, the CSRF token, and for whom the page was made.
+
+    One that only a script can fill is hidden until the script shows it, and carries what the script needs (`script`).
+    """
     request = context.get("request")
     if not isinstance(request, HttpRequest):
         # Without it the form would go out with no CSRF token and fail only when somebody sends it.
         raise TypeError("form_open needs the request of the page: import the macro that calls it “with context”.")
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
     named = {"action": action, "enctype": "multipart/form-data" if files else "", "class": classes, "id": id}
+    named |= {f"data-{name}": value for name, value in (script or {}).items()}
     attributes = format_html_join("", ' {}="{}"', ((name, value) for name, value in named.items() if value))
-    return format_html('<form method="post" novalidate{}>{}{}', attributes, token, hidden_for(request))
+    shut = mark_safe(" hidden") if script else ""
+    return format_html('<form method="post" novalidate{}{}>{}{}', shut, attributes, token, hidden_for(request))

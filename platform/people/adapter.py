@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kit import mail
-from people.hosts import own_path
 from people.fresh import proved_lately
+from people.hosts import own_path
 from people.mails import mail_for
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""How allauth's second steps behave here: secrets encrypted at rest, passkeys of the platform's host alone, our words."""
+"""How allauth's second steps behave here: secrets encrypted at rest, passkeys of the platform's host, our words."""
 
 import base64
 import secrets

@@ -1,8 +1,7 @@
 """People with a second step: an app whose secret the test knows."""
 
-import time
-
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 
 from people.models import Person
@@ -18,7 +17,7 @@ def has_app(person: Person) -> str:
 
 def code_of(secret: str, *, later: int = 0) -> str:
     """What the app shows now, or some half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+    return format_hotp_value(hotp_value(secret, int(auth.time.time()) // 30 + later))
 
 
 def recovery_codes_of(person: Person) -> list[str]:

@@ -51,7 +51,10 @@ ACCOUNT_CHANGE_EMAIL = False
 USERSESSIONS_TRACK_ACTIVITY = False
 
 MFA_ADAPTER = "people.second_step_adapter.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+# Whoever holds a passkey shows their face, finger or PIN to it: so it is two steps in one, and signs in alone.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Clocks of phones differ by some seconds. A code works once all the same (`people.second_step_forms`).
 MFA_TOTP_TOLERANCE = 1
@@ -59,4 +62,8 @@ MFA_FORMS = {
     "authenticate": "people.second_step_forms.StepForm",
     "reauthenticate": "people.second_step_forms.StepAgainForm",
     "activate_totp": "people.second_step_forms.AddAppForm",
+    "add_webauthn": "people.passkey_forms.AddPasskeyForm",
+    "login_webauthn": "people.passkey_forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "people.passkey_forms.StepByPasskeyForm",
+    "reauthenticate_webauthn": "people.passkey_forms.PasskeyAgainForm",
 }

@@ -1,5 +1,6 @@
 """The second step when signing in: which ones somebody has, and how they set one up (ADR 0045)."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,8 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -80,6 +83,29 @@ class AddApp(ActivateTOTPView):
         if queries.second_steps(me(request)).filter(type=Authenticator.Type.TOTP).exists():
             return redirect("mfa_index")
         return super().dispatch(request, *args, **kwargs)
+
+
+class AddPasskey(AddWebAuthnView):
+    """Set up a passkey: on this device, on a phone beside it, or on a key that is plugged in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        # Kept on the device, so that it signs in without an address being typed.
+        return context | {"options": json.dumps(begin_registration(me(self.request), passwordless=True))}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        with transaction.atomic():
+            response = super().form_valid(form)
+            actions.second_step_added(person=me(self.request), by=me(self.request))
+        _has_shown(self.request, Authenticator.Type.WEBAUTHN.value)
+        return response
+
+
+class StepByPasskeyAgain(ReauthenticateWebAuthnView):
+    """A passkey once more; where it fails, the page says so and stays."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))
 
 
 class RecoveryCodes(ViewRecoveryCodesView):

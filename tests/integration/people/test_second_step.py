@@ -1,9 +1,12 @@
 """The second step when signing in: staff must use one, everybody may, and what must not get around it (ADR 0045)."""
 
 import re
+import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.conf import settings
 from django.core.signing import Signer
 from django.test import Client
@@ -24,6 +27,13 @@ from tests.integration.people.conftest import body
 from tests.integration.people.crossing import arriving, go, leads_to
 
 PASSWORD = "maple lamp river"
+
+
+@pytest.fixture(autouse=True)
+def half_a_minute_that_lasts(monkeypatch):
+    """Codes of apps go by the clock of the world, which must not reach the next half minute between two requests."""
+    now = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture
