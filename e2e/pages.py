@@ -33,7 +33,7 @@ NO_PAGE = {
     "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
-    "mfa_login_webauthn",
+    "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 WRONG = "The email address or the password is not right. Check both, or ask for a code"
 TOO_OFTEN = "That was tried too often. Wait a few minutes, then try again"
+STAGES = {"allauth.mfa.stages.AuthenticateStage": "people.stages.SecondStep"}
 AGAIN = {
     "reauthenticate": "Use your password",
     "mfa_reauthenticate": "Use a code",
@@ -73,6 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Sign-in leads on within the platform's host only; from there a hand-off leads to a scheme's."""
         return own_path(url, "") != ""
+
+    def get_login_stages(self) -> list[str]:
+        """The second step is not asked for again of whoever showed one where they work."""
+        return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Asked again before something about signing in is changed, unless one signed in a moment ago."""

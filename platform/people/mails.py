@@ -39,6 +39,7 @@ def mail_for(name: str, context: Mapping[str, Any]) -> tuple[Subject, str]:
 
 
 _SECOND_STEP = {
+    "work": "From now on your work account signs you in here.",
     "added": "A new second step was set up for your account: a passkey, or an app that shows codes.",
     "removed": "A second step of your account was removed.",
     "codes": "New recovery codes were made for your account. The old ones work no longer.",

@@ -21,6 +21,8 @@ class SessionHostMiddleware:
         if session.session_key and session.get(SESSION_HOST) != host and list(session.keys()):
             session.flush()
         response = self.get_response(request)
+        # A view may have put another one in its place, as allauth does while somebody is away at a provider.
+        session = request.session
         if session.modified and not session.is_empty() and session.get(SESSION_HOST) != host:
             session[SESSION_HOST] = host
         return response

@@ -20,6 +20,8 @@ PLATFORM_PAGES: dict[str, P] = {
     "text_code": P.ANYONE,
     "text_code_enter": P.ANYONE,
     "text_code_new": P.ANYONE,
+    "work_sign_in": P.ANYONE,
+    "openid_connect_callback": P.ANYONE,
     "account_signup": P.ANYONE,
     "account_email_verification_sent": P.ANYONE,
     "account_reset_password": P.ANYONE,

@@ -151,6 +151,11 @@ def open_invitation(scheme: Scheme, invitation_id: UUID) -> Invitation:
     return get_object_or_404(open_invitations(scheme), pk=invitation_id)
 
 
+def is_invited(email: str) -> bool:
+    """Whether somebody at this address is invited to any scheme, and has not answered."""
+    return Invitation.objects.open().filter(email=email).exists()
+
+
 def invited_by_link(token_hash: str) -> Invitation | None:
     """The invitation that a link leads to, while it can be accepted."""
     return Invitation.objects.open().select_related("scheme").filter(token_hash=token_hash).first()

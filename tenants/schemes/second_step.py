@@ -18,10 +18,19 @@ def mark(request: HttpRequest, *, person_id: UUID, how: str) -> None:
 
 def how(request: HttpRequest) -> str:
     """By which second step this person signed in here; empty if by none."""
-    found = request.session.get(KEY) if request.user.is_authenticated else None
-    return str(found["how"]) if found and found["person"] == str(request.user.pk) else ""
+    return _how(request, request.user.pk) if request.user.is_authenticated else ""
+
+
+def is_marked(request: HttpRequest, *, person_id: UUID, how: str) -> bool:
+    """Whether somebody who is about to sign in here has shown it in this way."""
+    return _how(request, person_id) == how
 
 
 def passed(request: HttpRequest) -> bool:
     """Whether this session may use the rights of staff."""
     return bool(how(request))
+
+
+def _how(request: HttpRequest, person_id: UUID) -> str:
+    found = request.session.get(KEY) or {}
+    return str(found["how"]) if found.get("person") == str(person_id) else ""

@@ -8,3 +8,4 @@ from alongside.settings.pages import *  # noqa: F403
 from alongside.settings.security import *  # noqa: F403
 from alongside.settings.signing_in import *  # noqa: F403
 from alongside.settings.site import *  # noqa: F403
+from alongside.settings.work import *  # noqa: F403

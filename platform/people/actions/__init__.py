@@ -22,6 +22,7 @@ from people.actions.sessions import (
 )
 from people.actions.texting import open_account, read_sign_in_code, send_sign_in_code
 from people.actions.words import ask_how_words_ended, promise_word, send_promised_word, word_ended
+from people.actions.work import find_by_work_account
 
 __all__ = [
     "add_person",
@@ -34,6 +35,7 @@ __all__ = [
     "choose_times",
     "choose_words",
     "empty_unshown_accounts",
+    "find_by_work_account",
     "give_consent",
     "hand_over",
     "help_colleague",

@@ -3,7 +3,8 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from people.views import mine, signing_out, texting
+from people.views import mine, signing_out, texting, work
+from people.work import PROVIDER
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -11,7 +12,7 @@ anyone = requires(Permission.ANYONE)
 signed_in = requires(Permission.SIGNED_IN)
 
 urlpatterns = [
-    path("sign-in/", anyone(allauth.login), name="account_login"),
+    path("sign-in/", anyone(work.SignIn.as_view()), name="account_login"),
     path("sign-in/code/", anyone(allauth.request_login_code), name="account_request_login_code"),
     path("sign-in/code/enter/", anyone(allauth.confirm_login_code), name="account_confirm_login_code"),
     path("sign-in/text/", texting.text_code, name="text_code"),
@@ -30,6 +31,8 @@ urlpatterns = [
         "sign-in/password/done/", anyone(allauth.password_reset_from_key_done), name="account_password_reset_completed"
     ),
     path("sign-in/closed/", anyone(allauth.account_inactive), name="account_inactive"),
+    path("sign-in/work/", work.work_sign_in, name="work_sign_in"),
+    path("sign-in/work/back/", work.work_back, {"provider_id": PROVIDER}, name="openid_connect_callback"),
     path("sign-out/", signing_out.sign_out, name="sign_out"),
     path("my/password/", signed_in(allauth.password_change), name="account_change_password"),
     path("my/password/new/", signed_in(allauth.password_set), name="account_set_password"),
