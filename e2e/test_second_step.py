@@ -1,5 +1,7 @@
 """Staff sign in with a second step (ADR 0045): a passkey, with the virtual device of the browser."""
 
+import re
+
 from playwright.sync_api import expect
 
 from e2e.conftest import Pictures
@@ -15,7 +17,7 @@ def test_a_passkey_is_set_up_and_then_signs_in_alone(stack: Stack, visit: Visits
     pictures.take(page, "recovery-codes")
     expect(page.get_by_role("button", name="Print this page")).to_be_visible()
     page.get_by_role("button", name="I have kept them").click()
-    expect(page.get_by_text("My laptop")).to_be_visible()
+    expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
     pictures.take(page, "second-steps")
 
     page.goto(f"{stack.platform}/sign-out/")
@@ -25,4 +27,4 @@ def test_a_passkey_is_set_up_and_then_signs_in_alone(stack: Stack, visit: Visits
     expect(page.get_by_role("heading", name="What waits for you")).to_be_visible()
     into(page, stack)
     menu(page, "Points")
-    expect(page.get_by_role("heading", name="Points")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/points/$"))

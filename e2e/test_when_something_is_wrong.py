@@ -58,7 +58,7 @@ def test_an_invitation_works_once(stack: Stack, visit: Visits) -> None:
     sam.goto(link)
     expect(sam.get_by_role("heading", name="You have used this invitation")).to_be_visible()
     sam.get_by_role("button", name="Go to Willowford").click()
-    expect(sam.get_by_role("heading", name="What waits for you")).to_be_visible()
+    expect(sam.get_by_role("heading", name="Set up a second step")).to_be_visible()
     stranger = visit(start=link)
     expect(stranger.get_by_role("heading", name="This invitation cannot be used")).to_be_visible()
     end_role(manager, "Sam Tolley")

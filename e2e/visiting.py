@@ -76,7 +76,7 @@ class Visits:
         """Fill in the page of signing in, on which the browser stands."""
         page.get_by_label("Email").fill(PEOPLE.get(who, who))
         page.get_by_label("Password", exact=True).fill(self.stack.password)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         if who in STAFF:
             self.take_the_second_step(page, who)
 

@@ -10,4 +10,4 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from people import duties, handlers, own_covering, own_operating, own_waiting, receivers  # noqa: F401
+        from people import duties, handlers, own_covering, own_operating, own_second_step, own_waiting, receivers  # noqa: F401

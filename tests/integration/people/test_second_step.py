@@ -72,7 +72,7 @@ def test_staff_without_a_second_step_are_led_to_set_one_up_and_then_to_the_page(
     asked = leads_to(visitor.get("/sign-in/step/?next=/points/"))
     assert asked == f"{settings.PLATFORM_ORIGIN}/sign-in/step/?host={scheme.host}&next=%2Fpoints%2F"
     assert "Set up an app that shows codes" in go(platform, asked).content.decode()
-    assert platform.get("/my/").status_code == 200
+    assert "Set up a second step, which the pages of staff ask for" in platform.get("/my/").content.decode()
 
     page = platform.get("/my/second-step/app/").content.decode()
     secret = platform.session["mfa.totp.secret"]
@@ -164,6 +164,7 @@ def test_a_service_user_is_never_asked_but_may_have_one(platform, client_at, sch
     jo = someone("Jo", email="jo@example.org", password=PASSWORD)
     assert by_password(platform, jo) == "/my/"
     assert client_at(scheme, jo, second_step="").get("/mine/").status_code == 200
+    assert "second step, which" not in platform.get("/my/").content.decode()
     assert client_at(scheme, jo, second_step="").get("/staff/").status_code == 404
     assert "You do not have to" in platform.get("/my/second-step/").content.decode()
     platform.get("/my/second-step/app/")

@@ -12,6 +12,7 @@ SAYERS = [f"sayer{number}@example.org" for number in range(int(os.environ.get("A
 
 def make() -> dict[str, str]:
     """A scheme, its manager, and people who said that messages are safe; what the loops need to know of them."""
+    from alongside.demo.apps import give_app
     from people import actions
     from tenants.schemes import provisioning
     from tenants.schemes.actions import give_role
@@ -19,6 +20,7 @@ def make() -> dict[str, str]:
 
     scheme = provisioning.provision(name="Ashmere", slug="ashmere", area="Ashmere", provider="An invented NHS trust")
     manager = actions.add_person(email=MANAGER, name="Sam", password=PASSWORD)
+    give_app(manager, password=PASSWORD)
     # One for each loop: nobody gets more than one message a day.
     sayers = [actions.add_person(email=email, name="Robin", password=PASSWORD) for email in SAYERS[::2]]
     membership = give_role(scheme=scheme, person_id=manager.pk, role=Role.MANAGER, by=None)
