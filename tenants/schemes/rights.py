@@ -127,7 +127,8 @@ def held_by(person_id: UUID | None, scheme: "Scheme | None") -> Rights:
     """Everything a person holds at a scheme, or on the platform when no scheme is named."""
     if person_id is None:
         return Rights(frozenset({P.ANYONE}))
-    plain, staff = {P.ANYONE, P.SIGNED_IN}, set()
+    plain: set[Permission] = {P.ANYONE, P.SIGNED_IN}
+    staff: set[Permission] = set()
     for source, second_step in _sources:
         (staff if second_step else plain).update(source(person_id, scheme))
     return Rights(frozenset(plain), frozenset(staff))
