@@ -40,7 +40,7 @@ def messages_arrive_or_come_back() -> None:
 @duty(where="scheme")
 def answers_open_to_the_public() -> None:
     """The public may read an answer 10 working days after the decision, whoever could not be told by then."""
-    for round_ in Round.objects.not_open_to_public().decided_for(days=PUBLIC_AFTER):
+    for round_ in Round.objects.not_open_to_public().latest_of_its_point().decided_for(days=PUBLIC_AFTER):
         actions.open_to_public(round_=round_)
 
 

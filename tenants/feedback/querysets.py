@@ -191,12 +191,17 @@ class ToldQuerySet(models.QuerySet["Told"]):
     def pending(self) -> Self:
         return self.filter(state=TellingState.PENDING)
 
+    def not_told_yet(self) -> Self:
+        """Those that did not reach anybody, and are not in the post either."""
+        return self.filter(state__in=(TellingState.PENDING, TellingState.FAILED), posted_on=None)
+
     def for_a_human(self) -> Self:
         """What somebody must do: find another way, post a letter, ask a worker to tell, make what somebody can read."""
         to_do = Q(state=TellingState.PENDING, channel__in=rules.BY_HAND, posted_on=None)
         to_do |= Q(form__in=rules.MADE_BY_HAND, met_on=None)
-        # Whoever was erased meanwhile is told by nobody.
-        return self.filter(Q(state=TellingState.FAILED) | to_do).exclude(sayer__kind=Kind.GONE)
+        later = _rounds().filter(point=OuterRef("round__point"), number__gt=OuterRef("round__number"))
+        # Whoever was erased meanwhile is told by nobody, and of what was replaced nobody is told.
+        return self.filter(Q(state=TellingState.FAILED) | to_do, ~Exists(later)).exclude(sayer__kind=Kind.GONE)
 
     def letters_to_post(self) -> Self:
         """Letters that nobody has put in the post, to those who can still be told."""

@@ -140,6 +140,7 @@ class TellingState(TextChoices):
     WAITING = "waiting", "Waiting on their page or slip"
     POSTED = "posted", "Posted"
     FAILED = "failed", "Failed: somebody must find another way"
+    REPLACED = "replaced", "Stopped: a newer answer replaced this one"
 
 
 class Answer(TextChoices):

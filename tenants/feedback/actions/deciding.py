@@ -14,7 +14,7 @@ from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
 from tenants.feedback.actions.owning import OWNER_FIELDS, check_owner, set_owner
 from tenants.feedback.actions.regard import standing_regard
-from tenants.feedback.actions.telling import begin_tellings
+from tenants.feedback.actions.telling import begin_tellings, replace_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
 from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
@@ -82,7 +82,8 @@ def decide(
 ) -> Round:
     """Record what the scheme decided about a point, as a new round; those who said it are told first.
 
-    A point that has an answer is decided again only by whoever names the round that the new one `replaces`.
+    A point that has an answer is decided again only by whoever names the round that the new one `replaces`. Whoever
+    was not told of the one before by then is told of the new one alone.
     """
     point = locked_to_answer(point.pk)
     last = latest_round(point)
@@ -108,6 +109,7 @@ def decide(
         regard_made_at=regard.made_at,
     )
     move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id", *OWNER_FIELDS))
+    replace_tellings(round_)
     begin_tellings(point, round_)
     outbox.put("feedback.decided", key=round_.pk)
     audit.record(by=by, operation="change", what="decided about a point", thing=point)

@@ -47,6 +47,12 @@ def begin_tellings(point: Point, round_: Round) -> None:
     _when_all_have_ended(point, round_)
 
 
+def replace_tellings(by: Round) -> None:
+    """Whoever was not told of the rounds before is told of the newer one alone. A letter in the post cannot be held."""
+    before = Told.objects.filter(round__point_id=by.point_id, round__number__lt=by.number)
+    before.not_told_yet().update(state=TellingState.REPLACED, ended_at=clock.now(), task_note="")
+
+
 def _way(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
     """By which way somebody is told, and through whom: for who has an account, the way that is theirs today."""
     channel = Channel(sayer.channel)
@@ -62,6 +68,8 @@ def _way(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
 def start_telling(*, round_id: uuid.UUID) -> None:
     """Promise the messages about a decision, and put a wordless notice on the pages of those with an account."""
     round_ = Round.objects.select_related("point").get(pk=round_id)
+    if round_.is_replaced:
+        return
     scheme = Scheme.objects.get(schema_name=scope.current())
     # Always in the same order, since each waits for whoever promises the same person something.
     for told in round_.tellings.select_related("sayer").order_by("sayer__person_id"):
@@ -180,7 +188,7 @@ def open_to_public(*, round_: Round) -> Round:
     """Let the public read an answer: when all tellings have ended, or 10 working days after it was decided."""
     point = locked(round_.point_id)
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
-    if _time_is_up(round_):
+    if _time_is_up(round_) and not round_.is_replaced:
         _open(round_)
     _when_all_have_ended(point, round_)
     return round_
@@ -191,11 +199,11 @@ def _time_is_up(round_: Round) -> bool:
 
 
 def _when_all_have_ended(point: Point, round_: Round) -> None:
-    if round_.tellings.pending().exists():
+    # What was replaced may be just what the public must not read.
+    if round_.is_replaced or round_.tellings.pending().exists():
         return
     _open(round_)
-    is_latest = not point.rounds.filter(number__gt=round_.number).exists()
-    if point.stage == Stage.DECIDED and is_latest:
+    if point.stage == Stage.DECIDED:
         move(point, Stage.TOLD, due_on=point.due_on)
 
 
@@ -213,12 +221,17 @@ def _locked(told_id: uuid.UUID) -> Told:
 
 def _unfinished(told: Told) -> Told:
     told = _locked(told.pk)
+    if told.state == TellingState.REPLACED:
+        raise TellingEnded("A newer answer replaced this one. Tell them the newer one.")
     if told.state not in (TellingState.PENDING, TellingState.FAILED):
         raise TellingEnded("They have already been told.")
     return told
 
 
 def _end(told: Told, state: TellingState, *, note: str = "") -> Told:
+    if state == TellingState.FAILED and told.round.is_replaced:
+        # Nobody has to find another way to tell what no longer stands.
+        state, note = TellingState.REPLACED, ""
     told.state, told.ended_at, told.task_note = state, clock.now(), note
     told.save(update_fields=["state", "ended_at", "task_note"])
     _when_all_have_ended(told.round.point, told.round)

@@ -75,6 +75,11 @@ class Round(models.Model):
         """Whether something was promised that can be done."""
         return self.decision in PROMISES
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether something newer was decided about the point."""
+        return Round.objects.filter(point_id=self.point_id, number__gt=self.number).exists()
+
 
 class Progress(models.Model):
     """What the scheme says it did about a promise; "done" is a claim until those who said it confirm."""
@@ -118,7 +123,7 @@ class Progress(models.Model):
 
 
 class Told(models.Model):
-    """How one of those who said it is told of one round. It ends in one of five ways; failed is a task for somebody.
+    """How one of those who said it is told of one round. Of its six ends failed is a task for somebody.
 
     `word_id` is the message of `people` that says so, which may stand for other answers too; `through` is who tells
     them; `form` is the form in which they can read it.

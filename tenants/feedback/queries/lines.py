@@ -7,7 +7,7 @@ from kit.pair import STOPS, PairView, Stop
 from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, Point, Round
 from tenants.feedback.queries.clocks import day_of, done_on
-from tenants.feedback.rules import Answer, Stage, Voice
+from tenants.feedback.rules import Answer, Stage, TellingState, Voice
 
 SAID_NO = "They said no: it has not changed. Decide again."
 REPORTER_SAYS = {
@@ -72,7 +72,7 @@ def stops(point: Point, round_: Round | None) -> list[Stop]:
     stage = rules.after_answers(answer.answer for answer in answers)
     told = list(round_.tellings.all())
     ends = [telling.ended_at for telling in told if telling.ended_at]
-    all_told = len(ends) == len(told)
+    all_told = len(ends) == len(told) and all(telling.state != TellingState.REPLACED for telling in told)
     decided = [
         said,
         seen,

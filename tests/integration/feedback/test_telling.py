@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
+from django.test import Client
 
 from audit.models import Entry
 from kit import clock, scheduler
+from kit.channels import Outcome
 from people.actions import change_contact
 from people.models import Notice, Person, SafeContact
 from tenants.feedback import actions
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Consent, Point, Round, Told
-from tenants.feedback.rules import Channel, Purpose, Stage, TellingState
+from tenants.feedback.queries.lines import stops
+from tenants.feedback.rules import Channel, Form, Purpose, Stage, TellingState
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, letter, said, slip, somebody
 from tests.integration.conftest import MakePerson
@@ -273,11 +277,77 @@ def test_when_an_answer_became_public_is_not_moved_by_a_later_telling(owner: Mem
     assert Round.objects.get().public_from == since
 
 
-def test_an_answer_that_was_replaced_does_not_bring_the_point_forward(owner: Membership, lead: Person) -> None:
+def test_what_nobody_was_told_yet_is_stopped_when_a_newer_answer_replaces_it(
+    owner: Membership, robin: Person, lead: Person, work: Work, mail_folder: Path
+) -> None:
+    first = decided(said(slip(channel=Channel.LETTER), somebody(robin, channel=Channel.EMAIL)), owner)
+    second = decided(first.point, owner, replaces=first, answer="A card, and no name on it.")
+    assert {told.state for told in first.tellings.all()} == {TellingState.REPLACED}
+    assert [told.round for told in Told.objects.for_a_human()] == [second]
+    work()
+    assert len(messages(mail_folder)) == 1
+    assert Notice.objects.get().key == str(second.pk)
+    for told in first.tellings.all():
+        for again in (actions.end_telling, actions.post_letter, actions.retry_telling):
+            with pytest.raises(TellingEnded, match="newer"):
+                again(told=told, by=lead)
+
+
+def test_what_failed_is_no_task_any_more_when_it_was_replaced(owner: Membership, robin: Person, work: Work) -> None:
+    first = decided(by_email(robin), owner)
+    actions.fail_telling(told=told_of(first), note="Find another way.")
+    decided(first.point, owner, replaces=first)
+    assert (told_of(first).state, told_of(first).task_note) == (TellingState.REPLACED, "")
+    assert not Told.objects.for_a_human().exists()
+
+
+def test_the_public_never_reads_what_was_replaced_before_all_were_told(
+    owner: Membership, lead: Person, scheme: Scheme
+) -> None:
+    point = said(slip(channel=Channel.LETTER))
+    actions.approve_words(point=point, words="People were not told.", by=lead)
+    first = decided(point, owner, answer="Ask for Jo.")
+    actions.post_letter(told=told_of(first), by=lead)
+    second = decided(point, owner, replaces=first, answer="Ask at the desk.")
+    assert told_of(first).state == TellingState.PENDING
+    after(2)
+    scheduler.tick()
+    assert told_of(first).state == TellingState.POSTED
+    assert Point.objects.get().stage == Stage.DECIDED
+    after(10)
+    scheduler.tick()
+    assert list(Round.objects.open_to_public()) == [second]
+    assert actions.open_to_public(round_=first).public_from is None
+
+
+def test_a_message_about_a_replaced_answer_that_comes_back_is_no_task(
+    owner: Membership, robin: Person, work: Work
+) -> None:
+    first = decided(by_email(robin), owner)
+    work()
+    decided(first.point, owner, replaces=first)
+    actions.settle_telling(told=told_of(first), outcome=Outcome.FAILED)
+    assert (told_of(first).state, told_of(first).task_note) == (TellingState.REPLACED, "")
+
+
+def test_whoever_needs_another_form_gets_the_answer_that_stands_alone(owner: Membership, lead: Person) -> None:
+    point = said(slip())
+    actions.write_down_need(sayer=point.sayers.get(), form=Form.EASY, by=lead)
+    first = decided(point, owner)
+    second = decided(point, owner, replaces=first)
+    assert [told.round for told in Told.objects.for_a_human()] == [second]
+
+
+def test_a_page_says_of_a_replaced_answer_that_it_was_not_told(
+    owner: Membership, lead: Person, scheme: Scheme, client_at: Callable[..., Client]
+) -> None:
     told = letter(owner)
     decided(told.round.point, owner, replaces=told.round)
-    actions.end_telling(told=told, by=lead)
-    assert Point.objects.get().stage == Stage.DECIDED
+    page = client_at(scheme, lead).get(f"/points/{told.round.point_id}/").content.decode()
+    assert "stopped: a newer answer replaced this one" in page
+    assert "The public never reads it: a newer answer replaced it" in page
+    with enter(scheme):
+        assert not stops(told.round.point, told.round)[3].done
 
 
 def test_somebody_who_was_erased_is_not_told(owner: Membership, inside: Scheme) -> None:
