@@ -34,6 +34,7 @@ NO_PAGE = {
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
     "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
+    "feedback:supporter_end", "feedback:support_open", "feedback:support_stop",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
@@ -470,6 +471,23 @@ def came_back_to_a_question(visit: Visits) -> Page:
     page = into(visit("Jo"), visit.stack)
     menu(page, "What I said")
     page.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    page.goto(f"{page.url}changed/")
+    return page
+
+
+@way(SCHEME, "feedback:support_join")
+def has_a_link_that_was_used(visit: Visits) -> Page:
+    page = into(visit("Lou"), visit.stack)
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/support/join/")
+    return page
+
+
+@way(SCHEME, "feedback:supported_confirm")
+def sends_an_answer_for_somebody(visit: Visits) -> Page:
+    page = into(visit("Lou"), visit.stack)
+    menu(page, "What I said")
+    page.get_by_role("link", name="People I help").click()
+    page.get_by_role("link", name="What they said on").last.click()
     page.goto(f"{page.url}changed/")
     return page
 

@@ -182,6 +182,11 @@ def codes_left(person: Person) -> int:
     return len(codes.wrap().get_unused_codes()) if codes else 0
 
 
+def reached_at(person: Person) -> set[str]:
+    """Every address and number that this person has shown to be theirs."""
+    return verified_addresses(person) | set(Mobile.objects.filter(person=person).values_list("number", flat=True))
+
+
 def require_shown(person: Person) -> None:
     """Refuse somebody who has shown no address to be theirs: anybody can make an account with another's address."""
     if not verified_addresses(person):

@@ -51,6 +51,14 @@ class AlreadyTaken(FeedbackError):
     """Somebody else has taken up, or closed, the same concern meanwhile."""
 
 
+class InvitationUsed(FeedbackError):
+    """A supporter's invitation that was used, taken back, is too old or was sent to somebody else."""
+
+
+class TooManySupporters(FeedbackError):
+    """Somebody asks more people for help than anybody needs."""
+
+
 class WordsErased(FeedbackError):
     """The words are gone, with the only one who said them: nobody is left to answer."""
 

@@ -66,6 +66,11 @@ def points_come_back(message: Message) -> None:
     actions.hand_back()
 
 
+@handles("feedback.supporter")
+def write_to_a_supporter(message: Message) -> None:
+    actions.send_invitation(supporter_id=UUID(message.key))
+
+
 @handles("feedback.question")
 def tell_those_who_are_asked(message: Message) -> None:
     actions.tell_of_question(question_id=UUID(message.key))

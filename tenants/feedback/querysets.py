@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tenants.feedback.models.paper import PrintedSlip, SlipBatch  # noqa: F401 (named in strings below)
     from tenants.feedback.models.points import Point, Sayer
     from tenants.feedback.models.rounds import Confirmation, Round, Told  # noqa: F401
+    from tenants.feedback.models.supporting import Supporter  # noqa: F401 (named in strings below)
 
 
 # As what language PostgreSQL takes the words; the index of points says the same.
@@ -261,6 +262,34 @@ class PrintedSlipQuerySet(models.QuerySet["PrintedSlip"]):
     def unused(self) -> Self:
         """Those with which something can still be told."""
         return self.filter(used_on=None, batch__cancelled_at=None)
+
+
+class SupporterQuerySet(models.QuerySet["Supporter"]):
+    def of(self, person: UUID) -> Self:
+        """Those whom somebody chose."""
+        return self.filter(person_id=person)
+
+    def helping_as(self, supporter: UUID) -> Self:
+        """Those as whom somebody may help now."""
+        return self.running().filter(supporter_id=supporter)
+
+    def running(self) -> Self:
+        """Those who accepted, whose day has not passed, and whom neither side has ended."""
+        return self.filter(accepted_at__isnull=False, ended_at=None, until__gte=clock.today())
+
+    def waiting(self) -> Self:
+        """Those who can still accept."""
+        return self.filter(accepted_at=None, ended_at=None, open_until__gt=clock.now())
+
+    def not_ended(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def for_point(self, point: Point) -> Self:
+        """Those who help with a point: of somebody who said it themselves, for this point or for all."""
+        sayers = apps.get_model("feedback", "Sayer").objects.filter(
+            point=point, kind=Kind.PERSON, person_id=OuterRef("person_id")
+        )
+        return self.filter(Q(point=None) | Q(point=point), Exists(sayers))
 
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):

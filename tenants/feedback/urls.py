@@ -17,6 +17,7 @@ from tenants.feedback.views import (
     regard,
     saying,
     staff,
+    supporting,
     telling,
     together,
     writing_down,
@@ -47,10 +48,23 @@ answer: Pages = [
 
 mine: Pages = [
     path("", own.mine, name="mine"),
+    path("supporters/", supporting.supporters, name="supporters"),
+    path("supporters/new/", supporting.supporter_new, name="supporter_new"),
+    path("supporters/<uuid:supporter_id>/end/", supporting.supporter_end, name="supporter_end"),
     path("<uuid:point_id>/", own.my_point, name="my_point"),
     path("<uuid:point_id>/changed/", own.my_point_confirm, name="my_point_confirm"),
     path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
     path("<uuid:point_id>/reply/", questions.my_point_reply, name="my_point_reply"),
+]
+
+support: Pages = [
+    path("", supporting.support, name="support"),
+    path("join/", supporting.support_join, name="support_join"),
+    path("open/<str:token>/", supporting.support_open, name="support_open"),
+    path("<uuid:supporter_id>/say/", supporting.support_say, name="support_say"),
+    path("<uuid:supporter_id>/stop/", supporting.support_stop, name="support_stop"),
+    path("<uuid:supporter_id>/<uuid:point_id>/", supporting.supported_point, name="supported_point"),
+    path("<uuid:supporter_id>/<uuid:point_id>/changed/", supporting.supported_confirm, name="supported_confirm"),
 ]
 
 one_point: Pages = [
@@ -101,6 +115,7 @@ urlpatterns: Pages = [
     path("tell-us/", include(tell_us)),
     path("answer/", include(answer)),
     path("mine/", include(mine)),
+    path("support/", include(support)),
     path("points/", include(points)),
     path("concerns/", include(concern_pages)),
     path("partners/", staff.partners, name="partners"),

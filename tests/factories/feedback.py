@@ -8,7 +8,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Saying
-from tenants.feedback.models import Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Told
+from tenants.feedback.models import Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Supporter, Told
 from tenants.feedback.rules import PROMISES, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -89,3 +89,15 @@ def slip_batch(*made: str) -> SlipBatch:
 def concern(words: str = "Somebody shouts at him every night.", *, by: Person | None = None) -> Concern:
     """What somebody told of harm, that nobody has taken up."""
     return actions.raise_concern(words=words, reach_at="", client_key=uuid4(), by=by)
+
+
+def asked_to_help(person: Person, sent_to: str = "helper@example.org", **chosen: Any) -> Supporter:
+    """Somebody was asked to help, and has not said yes."""
+    given = {"called": "My sister", "until": clock.today() + timedelta(days=31)} | chosen
+    return actions.choose_supporter(person=person, sent_to=sent_to, by=person, **given)
+
+
+def supported(person: Person, helper: Person, **chosen: Any) -> Supporter:
+    """Somebody helps a person, with everything that can be allowed."""
+    asked = asked_to_help(person, str(helper.email), **{"may_confirm": True} | chosen)
+    return actions.accept_support(token_hash=asked.token_hash, reached_at={str(helper.email)}, by=helper)

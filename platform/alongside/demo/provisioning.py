@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -11,9 +12,11 @@ from alongside.demo import telling
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
 from alongside.demo.stories import STORIES
-from kit import outbox, scheduler
+from kit import clock, outbox, scheduler
 from people.models import Person
+from tenants.feedback import actions as feedback
 from tenants.schemes import provisioning
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 
@@ -58,10 +61,22 @@ def _fill(cast: Cast) -> str:
     teller = telling.Teller(service_users)
     for scheme in schemes:
         teller.tell(scheme, staff[scheme.slug], STORIES[scheme.slug])
+    with enter(schemes[0]):
+        _help(service_users["jo"], by=service_users["lou"])
     code = teller.tell_case_study(schemes[0], staff[schemes[0].slug])
     while outbox.work_once():
         pass
     return code
+
+
+def _help(person: Person, *, by: Person) -> None:
+    """One service user helps another, as a supporter whom that one chose."""
+    until, address = clock.today() + timedelta(days=183), str(by.email)
+    asked = feedback.choose_supporter(
+        person=person, called="Lou from the group", sent_to=address, until=until, may_confirm=True, may_say=True,
+        by=person,
+    )  # fmt: skip
+    feedback.accept_support(token_hash=asked.token_hash, reached_at={address}, by=by)
 
 
 def _write_down(sign_ins: list[SignIn], *, password: str, code: str) -> None:

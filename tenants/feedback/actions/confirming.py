@@ -19,10 +19,13 @@ SAYS = {
 
 
 @transaction.atomic
-def confirm(*, sayer: Sayer, answer: Answer, by: Person | None, words: str = "") -> Confirmation:
+def confirm(
+    *, sayer: Sayer, answer: Answer, by: Person | None, words: str = "", helper: Person | None = None
+) -> Confirmation:
     """Answer "did it change?", as one of those who said it; a changed mind is a further answer.
 
     `by` is the person signed in, or nobody when a slip's code was given; `words` say what is still wrong after a "no".
+    `helper` is the supporter who sends it for `by`, and whose right to that was looked at (`actions.supporting`).
     """
     point = locked(sayer.point_id)
     sayer = Sayer.objects.get(pk=sayer.pk)
@@ -40,9 +43,11 @@ def confirm(*, sayer: Sayer, answer: Answer, by: Person | None, words: str = "")
         answer=answer,
         words=words,
         voice=sayer.voice,
+        with_help=helper is not None,
     )
     _settle(point.carrier, round_)
-    audit.record(by=by, operation="collect", what=SAYS[answer], subject=by, thing=point, basis="consent")
+    what = f"{SAYS[answer]} with help" if helper else SAYS[answer]
+    audit.record(by=helper or by, operation="collect", what=what, subject=by, thing=point, basis="consent")
     return confirmation
 
 

@@ -70,6 +70,7 @@ class Saying:
     words_in_message: bool = False
     worker: str = ""
     may_publish: bool = False
+    with_help: bool = False
     agreement: Agreement = field(default_factory=Agreement)
 
     @property
@@ -203,6 +204,7 @@ def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> No
         channel=saying.told_by,
         words_in_message=saying.words_in_message and saying.told_by in MESSAGES,
         worker=saying.worker.strip() if saying.told_by == Channel.WORKER else "",
+        with_help=saying.with_help,
     )
     for purpose in saying.purposes:
         _give_consent(sayer, saying.agreement, purpose)

@@ -19,6 +19,7 @@ from tenants.feedback.forms.staff import (
     TellingForm,
     WordsForm,
 )
+from tenants.feedback.forms.supporting import HelpedAnswerForm, SayWithForm, SupporterForm
 from tenants.feedback.forms.together import SplitForm, TogetherForm
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "DoneForm",
     "ExportForm",
     "ImportForm",
+    "HelpedAnswerForm",
     "LogForm",
     "NeedForm",
     "OutcomesForm",
@@ -40,9 +42,11 @@ __all__ = [
     "RecordForm",
     "RegardForm",
     "ReplyForm",
+    "SayWithForm",
     "SlipForm",
     "SortForm",
     "SplitForm",
+    "SupporterForm",
     "TellUsForm",
     "TellingForm",
     "TogetherForm",

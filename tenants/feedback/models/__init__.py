@@ -10,6 +10,7 @@ from tenants.feedback.models.paper import PrintedSlip, SlipBatch
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
+from tenants.feedback.models.supporting import Supporter
 
 __all__ = [
     "Concern",
@@ -30,6 +31,7 @@ __all__ = [
     "Round",
     "Sayer",
     "SlipBatch",
+    "Supporter",
     "Theme",
     "Told",
 ]

@@ -186,6 +186,7 @@ class Sayer(models.Model):
     words_in_message = models.BooleanField(default=False)
     worker = models.CharField(max_length=120, blank=True)  # who tells them when they see them
     agreed_at = models.DateTimeField(default=clock.now)
+    with_help = models.BooleanField(default=False)  # a supporter wrote it down, beside them
 
     objects = SayerQuerySet.as_manager()
 

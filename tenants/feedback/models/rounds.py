@@ -214,6 +214,7 @@ class Confirmation(models.Model):
     answer = models.CharField(max_length=6, choices=Answer)
     words = models.TextField(blank=True)
     voice = models.CharField(max_length=8, choices=Voice)
+    with_help = models.BooleanField(default=False)  # a supporter sent it, beside whoever said the point
     at = models.DateTimeField(default=clock.now)
 
     objects = ConfirmationQuerySet.as_manager()

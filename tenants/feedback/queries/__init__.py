@@ -34,6 +34,18 @@ from tenants.feedback.queries.register import (
     tab_counts,
     tasks_of_telling,
 )
+from tenants.feedback.queries.supporting import (
+    Helped,
+    Helper,
+    chosen_by,
+    helped,
+    helped_one,
+    helpers,
+    helping,
+    helps_anybody,
+    invited_to_help,
+    who_helps_with,
+)
 from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
@@ -41,6 +53,8 @@ __all__ = [
     "Counts",
     "ForPoster",
     "GroupReach",
+    "Helped",
+    "Helper",
     "Own",
     "PartnerRow",
     "PointPage",
@@ -52,6 +66,7 @@ __all__ = [
     "batches_to_cancel",
     "board_months",
     "by_fingerprint",
+    "chosen_by",
     "clocks",
     "concerns",
     "confirmation_words",
@@ -61,6 +76,12 @@ __all__ = [
     "letters_to_make",
     "letters_to_post",
     "for_posters",
+    "helped",
+    "helped_one",
+    "helpers",
+    "helping",
+    "helps_anybody",
+    "invited_to_help",
     "mine",
     "mine_at",
     "outcome_choices",
@@ -82,6 +103,7 @@ __all__ = [
     "needs_at",
     "points_of_need",
     "tasks_of_telling",
+    "who_helps_with",
     "who_saw_to",
     "themes_with_answers",
     "words_may_rest_on",

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from kit.pair import PairView
 from tenants.feedback.models import Point, Progress, Question, Reply, Round, Sayer
 from tenants.feedback.queries.lines import own_words, pair_of, the_answers
-from tenants.feedback.rules import Answer, Purpose, Stage
+from tenants.feedback.rules import Answer, Kind, Purpose, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Own:
     """Whether they are asked "did it change?" and have not answered."""
     answer: Answer | None
     """What they answered last, if anything; they may change their mind until something new is decided."""
+    with_help: bool
+    """Whether a supporter sent that answer, beside them."""
     still_wrong: str
     """What they wrote with their last answer, if it was "no"."""
     is_part: bool
@@ -69,6 +71,11 @@ def mine(person_id: UUID) -> list[Own]:
     return _own(Sayer.objects.filter(person_id=person_id))
 
 
+def of_people(person_ids: Iterable[UUID]) -> list[Own]:
+    """What several people said themselves, none of it for a group: for those who help them."""
+    return _own(Sayer.objects.filter(person_id__in=list(person_ids), kind=Kind.PERSON))
+
+
 def mine_at(person_id: UUID, point_id: UUID) -> Own | None:
     """One point of theirs, or nothing if they did not say it."""
     return next(iter(_own(Sayer.objects.filter(person_id=person_id, point_id=point_id))), None)
@@ -107,6 +114,7 @@ def _seen_by(sayer: Sayer) -> Own:
         news=list(steps),
         asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,
+        with_help=given is not None and given.with_help,
         still_wrong=given.words if given else "",
         is_part=bool(point.said_whole),
         is_public=any(one.purpose == Purpose.PUBLISH and one.withdrawn_at is None for one in sayer.consents.all()),

@@ -17,7 +17,8 @@ from tenants.schemes.rights import Permission
 @requires(Permission.SIGNED_IN)
 def mine(request: SchemeRequest) -> HttpResponse:
     """Everything one person said here."""
-    return render(request, "feedback/mine.jinja", {"found": queries.mine(request.user.pk)})
+    context = {"found": queries.mine(request.user.pk), "helps_anybody": queries.helps_anybody(request.user.pk)}
+    return render(request, "feedback/mine.jinja", context)
 
 
 @requires(Permission.SIGNED_IN)

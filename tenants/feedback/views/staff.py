@@ -41,7 +41,9 @@ def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     actions.record_reading(by=request.user, point=shown.point)
     site = boundary.site(request.scheme_here, shown.point.site_id)
     context = {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
-    return render(request, "feedback/point.jinja", context | {"needs": queries.needs_at(shown.point)})
+    return render(request, "feedback/point.jinja", context | {
+        "needs": queries.needs_at(shown.point), "who_helps": queries.who_helps_with(shown.point),
+    })  # fmt: skip
 
 
 @requires(Permission.ACKNOWLEDGE_POINTS)

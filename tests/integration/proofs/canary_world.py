@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.models import HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
-from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Theme, Told
+from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
 from tenants.feedback.rules import REGARD, Basis, Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
@@ -90,9 +90,11 @@ def _fill(world: World) -> None:
         feedback.said(feedback.slip(channel=Channel.WORKER, worker="w"))
         concern = feedback.concern("nothing yet")
         batch = feedback.slip_batch()
+        feedback.asked_to_help(person_called(world, "sayer elsewhere"), "+447700900999")
+        helps = Supporter.objects.running().get()
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
-            "batch_id": batch.pk,
+            "batch_id": batch.pk, "supporter_id": helps.pk,
         }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
     colleague = _member(world, "practitioner elsewhere").person_id

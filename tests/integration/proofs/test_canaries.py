@@ -98,6 +98,19 @@ def test_staff_read_what_was_said(world: World) -> None:
     assert "feedback.Partner.organisation" in met
 
 
+def test_a_supporter_reads_what_they_help_with_and_nothing_else_of_anybody(world: World) -> None:
+    helper = world.browser(world.ashmere, person_called(world, "supporter elsewhere"))
+    met = _met(world, helper, start=["/support/", "/mine/"])
+    assert met - PUBLIC == {"feedback.Point.said", "feedback.Progress.evidence", "people.Person.name"}
+    theirs = person_called(world, "sayer elsewhere")
+    with enter(world.ashmere):
+        said = set(Point.objects.filter(sayers__person_id=theirs.pk).values_list("said", flat=True))
+        others = set(Point.objects.exclude(sayers__person_id=theirs.pk).values_list("said", flat=True))
+    text, _ = crawl(helper, ["/support/", "/mine/"], most=60)
+    assert any(words in text for words in said)
+    assert not any(words in text for words in others if words)
+
+
 def test_words_about_harm_are_read_by_who_may_and_stand_in_no_list(world: World) -> None:
     desk = world.browser(world.ashmere, person_called(world, "manager elsewhere"))
     assert "feedback.Concern.words" in _met(world, desk, start=["/concerns/"])
