@@ -77,7 +77,13 @@ def test_on_paper_there_is_the_code_and_no_menu(stack: Stack, visit: Visits, pic
     say_with_a_slip(page, "The lift is broken again.")
     page.emulate_media(media="print")
     expect(page.locator(".app-slip__code")).to_be_visible()
-    for not_on_paper in ("Leave now", "I have kept my code", "Tell us more", "Print this page"):
+    for not_on_paper in (
+        "Leave now",
+        "I have kept my code",
+        "Tell us more",
+        "Print this page",
+        "your slip in large print",
+    ):
         expect(page.get_by_text(not_on_paper, exact=True)).to_be_hidden()
     expect(page.get_by_role("navigation", name="Menu")).to_be_hidden()
     pictures.take(page, "slip-on-paper")

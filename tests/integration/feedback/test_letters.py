@@ -184,7 +184,7 @@ def test_letters_cost_the_same_for_any_number(
 
 
 def test_the_ways_of_several_people_are_those_of_each(robin: Person, person: MakePerson) -> None:
-    sam = person("Sam")
+    sam, _ = person("Sam"), by_letter(person("Alex"))
     assert {pk: way.to for pk, way in ways_to([robin.pk, sam.pk, None]).items()} == {robin.pk: ADDRESS}
 
 
