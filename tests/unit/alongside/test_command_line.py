@@ -20,7 +20,7 @@ def test_the_help_names_every_command_that_is_not_for_the_house_itself():
 def test_the_help_says_what_each_part_is_for_and_gives_examples():
     words = run("--help").output
     assert words.index("Run it:") < words.index("Schemes:") < words.index("People:") < words.index("Keep it going:")
-    assert "alongside import-points findings.csv --scheme fenmarsh" in words
+    assert "alongside import-points findings.csv --scheme ashmere" in words
 
 
 @pytest.mark.parametrize("name", sorted(alongside.commands))
