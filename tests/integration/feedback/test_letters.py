@@ -226,3 +226,11 @@ def test_only_who_tells_people_makes_letters(
     told, desk = letter(owner), client_at(scheme, person(role=role, at=scheme))
     assert desk.post(f"/points/tellings/{told.pk}/letter/").status_code == 404
     assert desk.post("/points/tellings/letters/").status_code == 404
+
+
+def test_an_answer_that_a_newer_one_replaced_is_in_no_letter(inside: Scheme, owner: Membership, lead: Person) -> None:
+    point = said(slip(channel=Channel.LETTER))
+    first = decided(point, owner, answer="The first answer.")
+    decided(point, owner, answer="The second answer.", replaces=first)
+    words = read(actions.make_letters(scheme=inside, by=lead))
+    assert ("The first answer." in words, "The second answer." in words) == (False, True)
