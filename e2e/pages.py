@@ -172,6 +172,34 @@ def has_a_number_that_opens_nothing(visit: Visits) -> Page:
     return page
 
 
+@way(PLATFORM, "recover_prove")
+def has_lost_every_way_in(visit: Visits) -> Page:
+    return asks_for_a_new_way(visit, "lost@example.org")
+
+
+@way(PLATFORM, "recover_stop")
+def was_told_of_a_change(visit: Visits) -> Page:
+    before = len(visit.stack.letters_to("changed@example.org"))
+    page = asks_for_a_new_way(visit, "changed@example.org")
+    page.get_by_label("What is the code we sent you?").fill(code_in(visit.stack.letter_to("new.changed@example.org")))
+    press(page)
+    page.goto(link_in(visit.stack.letter_to("changed@example.org", after=before + 1)))
+    return page
+
+
+def asks_for_a_new_way(visit: Visits, address: str) -> Page:
+    """Somebody makes an account and a code on paper, and says that they lost everything else."""
+    page = join_as(visit, address)
+    page.goto(f"{visit.stack.platform}/my/recovery/")
+    page.get_by_role("button", name="Make a code for me").click()
+    code = page.locator(".app-slip__code").inner_text()
+    page.goto(f"{visit.stack.platform}/sign-in/help/")
+    page.get_by_label("The code on your paper").fill(code)
+    page.get_by_label("Your new mobile number or email address").fill(f"new.{address}")
+    page.get_by_role("button", name="Go on").click()
+    return page
+
+
 @way(PLATFORM, "my_mobile_opens")
 def has_a_number_of_their_own(visit: Visits) -> Page:
     before = len(visit.stack.letters_to("+447700900202"))

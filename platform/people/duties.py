@@ -5,8 +5,8 @@ from django.contrib.sessions.models import Session
 
 from kit import clock
 from kit.scheduler import duty
-from people.actions import ask_how_words_ended, empty_unshown_accounts
-from people.models import HandOff, MobileCode, SignInCode
+from people.actions import ask_how_words_ended, empty_unshown_accounts, open_recoveries
+from people.models import HandOff, MobileCode, Recovery, RecoveryCode, SignInCode
 
 
 @duty(where="public")
@@ -21,10 +21,18 @@ def end_what_has_expired() -> None:
     HandOff.objects.filter(expires_at__lte=clock.now()).delete()
     MobileCode.objects.filter(expires_at__lte=clock.now()).delete()
     SignInCode.objects.filter(expires_at__lte=clock.now()).delete()
+    RecoveryCode.objects.filter(expires_at__lte=clock.now()).delete()
+    Recovery.objects.filter(proved_at=None, code_until__lte=clock.now()).delete()
     # Sessions live by the machine's time: whoever moves a demonstration's clock stays signed in.
     gone = Session.objects.filter(expire_date__lte=clock.machine_now())
     UserSession.objects.filter(session_key__in=gone.values("session_key")).delete()
     gone.delete()
+
+
+@duty(where="public")
+def new_ways_in_open() -> None:
+    """Open what somebody who had lost every way in asked for, once nobody stopped it."""
+    open_recoveries()
 
 
 @duty(where="public")

@@ -1,7 +1,10 @@
 """What the outbox has this app do."""
 
+from uuid import UUID
+
 from kit import mail
 from kit.outbox import Message, handles
+from people import actions
 from people.actions.second_steps import CHANGED
 from people.mails import second_step_words
 from people.models import Person
@@ -18,3 +21,9 @@ def tell_whose_second_step_changed(message: Message) -> None:
             subject=mail.Subject.ACCOUNT,
             words=second_step_words(str(message.payload["what"])),
         )
+
+
+@handles("people.recovery")
+def tell_every_old_way(message: Message) -> None:
+    """Say on every way in that there was what is going to change, and how to stop it."""
+    actions.tell_old_ways(recovery_id=UUID(message.key))

@@ -52,6 +52,18 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
     ]
 
 
+@waiting.register
+def a_new_way_in(request: HttpRequest) -> Iterable[Waiting]:
+    """Somebody asked to change how this person signs in: it may not have been them."""
+    if not is_platform(request):
+        return []
+    recovery = queries.recovery_of(me(request))
+    if recovery is None or recovery.opens_at is None:
+        return []
+    words = "Somebody asked to change how you sign in. Stop it, if it was not you"
+    return [Waiting(words, reverse("my_recovery"), by=recovery.opens_at.date())]
+
+
 def changed(request: HttpRequest) -> list[Changed]:
     """What a person has seen lately."""
     return [

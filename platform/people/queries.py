@@ -26,11 +26,14 @@ from people.models import (
     Notice,
     Person,
     Place,
+    Recovery,
+    RecoveryCode,
     SafeContact,
     SignInCode,
     Word,
 )
 from tenants.schemes.models import Domain, Membership, Scheme
+from tenants.schemes.rights import Permission, rights_of
 
 ERASED = "Somebody whose account was erased"
 LATELY = 10
@@ -131,6 +134,43 @@ def person_by_mobile(number: str) -> Person | None:
     except numbers.BadNumber:
         return None
     return Person.objects.filter(mobile__number=typed, is_active=True).first()
+
+
+def person_by_way(typed: str) -> Person | None:
+    """Whose e-mail address or mobile number this is, however it was typed."""
+    if "@" in typed:
+        return Person.objects.filter(email=typed.strip().lower(), is_active=True).first()
+    return person_by_mobile(typed)
+
+
+def may_be_recovered(person: Person) -> bool:
+    """Whether a code on paper may lead into this account: only where it opens nothing but the person's own pages."""
+    if Membership.objects.of(person.pk).running().exists():
+        return False
+    return rights_of(person.pk, None) <= {Permission.ANYONE, Permission.SIGNED_IN}
+
+
+def recovery_of(person: Person) -> Recovery | None:
+    """A new way in that waits to be opened."""
+    return Recovery.objects.filter(person=person, opens_at__isnull=False).first()
+
+
+def recovery_being_proved(recovery_id: UUID) -> Recovery | None:
+    """A new way in to which figures are on their way."""
+    return Recovery.objects.filter(pk=recovery_id, proved_at=None, code_until__gt=clock.now()).first()
+
+
+def recovery_to_stop(stop_hash: str) -> Recovery | None:
+    """The one that a link stops, for whoever has only that link."""
+    waiting = Recovery.objects.filter(opens_at__isnull=False, stop_hash=stop_hash)
+    return waiting.select_related("person").first()
+
+
+def paper_code_of(person: Person) -> RecoveryCode | None:
+    """The code that somebody keeps on paper, as far as we know of it: when it was made, and until when it works."""
+    return RecoveryCode.objects.filter(
+        person=person, source=RecoveryCode.Source.PAPER, expires_at__gt=clock.now()
+    ).first()
 
 
 def outcomes_of(word_ids: Iterable[UUID]) -> Mapping[UUID, Outcome]:

@@ -5,6 +5,7 @@ from people.models.erasure import Erasure, ErasureRequest
 from people.models.person import Person
 from people.models.places import Notice, Place
 from people.models.reaching import Mobile, MobileCode, SignInCode, Word
+from people.models.recovering import Recovery, RecoveryCode
 from people.models.sessions import HandOff
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Notice",
     "Person",
     "Place",
+    "Recovery",
+    "RecoveryCode",
     "SafeContact",
     "SignInCode",
     "Word",

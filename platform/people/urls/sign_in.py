@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from people.views import mine, signing_out, texting, work
+from people.views import mine, recovering, signing_out, texting, work
 from people.work import PROVIDER
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -18,6 +18,10 @@ urlpatterns = [
     path("sign-in/text/", texting.text_code, name="text_code"),
     path("sign-in/text/code/", texting.text_code_enter, name="text_code_enter"),
     path("sign-in/text/new/", texting.text_code_new, name="text_code_new"),
+    path("sign-in/help/", recovering.recover, name="recover"),
+    path("sign-in/help/code/", recovering.recover_prove, name="recover_prove"),
+    path("sign-in/help/stop/<str:token>/", recovering.recover_stop, name="recover_stop"),
+    path("my/recovery/", recovering.my_recovery, name="my_recovery"),
     path("sign-in/new/", anyone(allauth.signup), name="account_signup"),
     path("sign-in/new/code/", anyone(allauth.email_verification_sent), name="account_email_verification_sent"),
     path("sign-in/password/", anyone(allauth.password_reset), name="account_reset_password"),

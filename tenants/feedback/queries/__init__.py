@@ -6,7 +6,7 @@ from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.outcomes import outcome_choices
-from tenants.feedback.queries.own import Own, by_fingerprint, mine, mine_at
+from tenants.feedback.queries.own import Own, by_fingerprint, has_said_something, mine, mine_at
 from tenants.feedback.queries.paper import (
     batches_to_cancel,
     letters_to_make,
@@ -76,6 +76,7 @@ __all__ = [
     "letters_to_make",
     "letters_to_post",
     "for_posters",
+    "has_said_something",
     "helped",
     "helped_one",
     "helpers",

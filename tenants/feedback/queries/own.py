@@ -76,6 +76,11 @@ def of_people(person_ids: Iterable[UUID]) -> list[Own]:
     return _own(Sayer.objects.filter(person_id__in=list(person_ids), kind=Kind.PERSON))
 
 
+def has_said_something(person_id: UUID) -> bool:
+    """Whether somebody said something here themselves."""
+    return Sayer.objects.filter(person_id=person_id, kind=Kind.PERSON).exists()
+
+
 def mine_at(person_id: UUID, point_id: UUID) -> Own | None:
     """One point of theirs, or nothing if they did not say it."""
     return next(iter(_own(Sayer.objects.filter(person_id=person_id, point_id=point_id))), None)

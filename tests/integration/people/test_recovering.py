@@ -1,0 +1,357 @@
+"""Getting back in: a code on paper, a waiting time, and every old way told and able to stop it (S2; ADR 0046)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import Entry
+from kit import clock, codes
+from people import actions, queries
+from people.duties import end_what_has_expired, new_ways_in_open
+from people.erasure import erase
+from people.errors import NotThisWay, TooOften, WrongCode
+from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
+from tenants.schemes.entering import enter
+from tenants.schemes.models import NationalRole
+from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.feedback import said, somebody, staff
+from tests.factories.groups import a_group, seated
+from tests.factories.people import reached_by_mail, someone
+from tests.factories.schemes import works_at
+
+MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
+READY = MONDAY + timedelta(days=3)
+OLD, OLD_NUMBER, NEW, NEW_NUMBER = "robin@example.org", "+447700900123", "new@example.org", "+447700900456"
+HELP, PROVE, GIVE = "/sign-in/help/", "/sign-in/help/code/", "/points/back-in/"
+
+
+@pytest.fixture(autouse=True)
+def a_monday(settings):
+    settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
+    clock.set_to(MONDAY, frozen=True)
+
+
+@pytest.fixture
+def robin():
+    made = reached_by_mail(someone("Robin", email=OLD, password="maple lamp river"))
+    Mobile.objects.create(person=made, number=OLD_NUMBER, opens_account=True)
+    return made
+
+
+@pytest.fixture
+def paper(robin):
+    return actions.make_paper_code(person=robin, by=robin)
+
+
+def sent_to(folder, address):
+    """Every message to an address or number, the oldest first."""
+    files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    words = [file.read_text().replace("=\n", "") for file in files]
+    return [one for one in words if f"To: {address}" in one]
+
+
+def figures_in(folder, address):
+    return re.search(r"Your code is (\d{6})", sent_to(folder, address)[-1])[1]
+
+
+def asks(client, folder, code, to=NEW):
+    """Type the code and a new way in, and the figures that came there; the last page."""
+    client.post(HELP, {"code": code, "to": to})
+    return client.post(PROVE, {"code": figures_in(folder, to)})
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("to", [NEW, NEW_NUMBER])
+def test_a_code_on_paper_opens_a_new_way_in_after_three_days_and_closes_the_old_ones(
+    client_at, robin, paper, mail_folder, work, to
+):
+    client = client_at(None)
+    assert "sign in" in asks(client, mail_folder, paper.lower().replace("-", " "), to).content.decode()
+    work()
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert robin.email == OLD
+    clock.set_to(READY, frozen=True)
+    elsewhere = client_at(None)
+    elsewhere.post("/sign-in/", {"login": OLD, "password": "maple lamp river"})
+    assert is_signed_in(elsewhere)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    number = Mobile.objects.filter(person=robin).values_list("number", "opens_account").first()
+    assert (robin.email, number) == ((NEW, None) if to == NEW else (None, (NEW_NUMBER, True)))
+    assert set(EmailAddress.objects.filter(user=robin).values_list("email", "verified")) == (
+        {(NEW, True)} if to == NEW else set()
+    )
+    assert not robin.has_usable_password()
+    assert not UserSession.objects.filter(user=robin).exists()
+    assert SafeContact.objects.get(person=robin).channel == SafeContact.Channel.PAGE
+    assert not Recovery.objects.exists() and not RecoveryCode.objects.exists()
+
+
+def test_every_old_way_is_told_in_neutral_words_when_and_how_to_stop_it(client_at, robin, paper, mail_folder, work):
+    asks(client_at(None), mail_folder, paper)
+    work()
+    for way in (OLD, OLD_NUMBER):
+        (told,) = sent_to(mail_folder, way)
+        assert "Somebody asked to change how you sign in" in told
+        assert "Thursday 5 November 2026 at 10am" in told and "/sign-in/help/stop/" in told
+    (told,) = sent_to(mail_folder, OLD)
+    assert "Subject: About your account" in told
+
+
+def test_the_link_stops_it_and_the_paper_too(client_at, robin, paper, mail_folder, work):
+    asks(client_at(None), mail_folder, paper)
+    other = actions.make_paper_code(person=robin, by=robin)
+    work()
+    link = re.search(r"(/sign-in/help/stop/\w+/)", sent_to(mail_folder, OLD)[0])[1]
+    client = client_at(None)
+    assert "It was not me" in client.get(link).content.decode()
+    assert Recovery.objects.exists()
+    assert "It is stopped" in client.post(link).content.decode()
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert robin.email == OLD
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=other, to=NEW, address="192.0.2.1")
+    assert client.get(link).status_code == 410
+    assert client.get("/sign-in/help/stop/guessed/").status_code == 410
+
+
+def test_whoever_still_gets_in_sees_it_on_their_page_and_stops_it_there(client_at, robin, paper, mail_folder):
+    asks(client_at(None), mail_folder, paper)
+    mine, other = client_at(None, robin), client_at(None, someone("Otto"))
+    assert "Somebody asked to change how you sign in" in mine.get("/my/").content.decode()
+    assert "Somebody asked to change how you sign in" not in other.get("/my/").content.decode()
+    other.post("/my/recovery/", {"stop": "yes"})
+    assert Recovery.objects.exists()
+    mine.post("/my/recovery/", {"stop": "yes"})
+    assert not Recovery.objects.exists()
+
+
+def test_a_person_makes_a_code_on_their_page_which_is_shown_once_and_replaces_the_one_before(client_at, robin):
+    client = client_at(None, robin)
+    first = re.search(r'app-slip__code">([^<]+)<', client.post("/my/recovery/").content.decode())[1]
+    assert first not in client.get("/my/recovery/").content.decode()
+    assert first not in str(RecoveryCode.objects.values())
+    client.post("/my/recovery/")
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=first, to=NEW, address="192.0.2.1")
+
+
+def test_staff_hand_over_a_code_that_opens_the_account_of_somebody_they_heard_from(
+    client_at, scheme, robin, mail_folder
+):
+    with enter(scheme):
+        said(somebody(robin))
+        lead, _ = staff(scheme)
+    desk = client_at(scheme, lead)
+    page = desk.post(GIVE, {"typed": "Robin@Example.org", "here": "on"}).content.decode()
+    code = re.search(r'app-slip__code">([^<]+)<', page)[1]
+    assert "Robin" not in page
+    assert "sign in" in asks(client_at(None), mail_folder, code).content.decode()
+    with enter(scheme):
+        entry = Entry.objects.get(what="gave somebody a code to get back in with")
+        assert (entry.by, entry.subject) == (lead.pk, robin.pk)
+    assert Entry.objects.get(what="was given a code to get back in with").by is None
+
+
+@pytest.mark.parametrize("typed", [OLD, "07700 900123", "nobody@example.org", "07700 900999"])
+def test_staff_cannot_tell_whether_there_is_an_account(client_at, scheme, robin, typed):
+    with enter(scheme):
+        said(somebody(robin))
+        lead, _ = staff(scheme)
+    page = client_at(scheme, lead).post(GIVE, {"typed": typed, "here": "on"})
+    bare = re.sub(r'app-slip__code">[^<]+<', "", re.sub(r'value="[\w.-]{20,}"', "", page.content.decode()))
+    other = client_at(scheme, lead).post(GIVE, {"typed": "else@example.org", "here": "on"})
+    assert bare == re.sub(r'app-slip__code">[^<]+<', "", re.sub(r'value="[\w.-]{20,}"', "", other.content.decode()))
+    assert RecoveryCode.objects.filter(person=robin).exists() == (typed in (OLD, "07700 900123"))
+
+
+def test_staff_must_have_the_person_with_them(client_at, scheme, robin):
+    with enter(scheme):
+        said(somebody(robin))
+        lead, _ = staff(scheme)
+    page = client_at(scheme, lead).post(GIVE, {"typed": OLD}).content.decode()
+    assert "Tick the box" in page and OLD in page
+    assert not RecoveryCode.objects.exists()
+
+
+def test_staff_help_nobody_back_in_whom_their_scheme_has_not_heard_from(client_at, scheme, other_scheme, robin):
+    with enter(other_scheme):
+        said(somebody(robin))
+    with enter(scheme):
+        lead, _ = staff(scheme)
+    client_at(scheme, lead).post(GIVE, {"typed": OLD, "here": "on"})
+    assert not RecoveryCode.objects.exists()
+
+
+def test_staff_give_only_so_many_codes_a_day(robin):
+    for _ in range(10):
+        actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
+    with pytest.raises(TooOften):
+        actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
+
+
+def has_a_role(person, scheme):
+    works_at(scheme, person.pk, role=Role.EDITOR)
+
+
+def has_a_national_role(person, scheme):
+    NationalRole.objects.create(person_id=person.pk, role=NationalRoleName.ANALYST)
+
+
+def has_a_seat(person, scheme):
+    seated(a_group("Voices"), person)
+
+
+@pytest.mark.parametrize("holds", [has_a_role, has_a_national_role, has_a_seat])
+def test_an_account_that_holds_a_right_is_never_recovered_at_any_step(scheme, robin, paper, mail_folder, holds):
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+    holds(robin, scheme)
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert (robin.email, Recovery.objects.exists()) == (OLD, False)
+    with pytest.raises(NotThisWay):
+        actions.make_paper_code(person=robin, by=robin)
+    code = actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
+    assert not RecoveryCode.objects.exists()
+    RecoveryCode.objects.create(
+        person=robin, source="paper", code_hash=codes.fingerprint(code), expires_at=READY + timedelta(days=9)
+    )
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=code, to=NEW, address="192.0.2.1")
+
+
+def test_a_code_that_was_used_is_too_old_or_never_was_gets_the_same_page_and_statements(
+    client_at, robin, paper, mail_folder
+):
+    asks(client_at(None), mail_folder, paper)
+    old = actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
+    clock.set_to(MONDAY + timedelta(hours=24), frozen=True)
+    seen = []
+    for code in (paper, old, codes.new_code()):
+        client = client_at(None)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(HELP, {"code": code, "to": NEW})
+        words = re.sub(r'value="[^"]+"', "", answer.content.decode())
+        seen.append((answer.status_code, len(asked), words))
+    assert seen[0] == seen[1] == seen[2]
+    assert "does not open anything" in seen[0][2]
+
+
+def test_codes_are_not_tried_without_end(client_at, robin, paper, mail_folder):
+    for _ in range(20):
+        client_at(None).post(HELP, {"code": codes.new_code(), "to": NEW})
+    assert "tried too often" in client_at(None).post(HELP, {"code": paper, "to": NEW}).content.decode()
+    assert sent_to(mail_folder, NEW) == []
+
+
+def test_figures_are_sent_three_times_an_hour_and_guessed_at_five_times(robin, paper, mail_folder):
+    for _ in range(3):
+        recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    with pytest.raises(TooOften):
+        actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    for code in ("wrong",) * 5 + (figures_in(mail_folder, NEW),):
+        with pytest.raises(WrongCode):
+            actions.prove_new_way(recovery_id=recovery.pk, code=code)
+    assert Recovery.objects.get().opens_at is None
+
+
+def test_figures_are_too_old_after_a_quarter_of_an_hour(client_at, robin, paper, mail_folder):
+    client = client_at(None)
+    client.post(HELP, {"code": paper, "to": NEW})
+    clock.set_to(MONDAY + timedelta(minutes=15), frozen=True)
+    assert client.post(PROVE, {"code": figures_in(mail_folder, NEW)}).headers["Location"] == HELP
+    with pytest.raises(WrongCode):
+        actions.prove_new_way(recovery_id=Recovery.objects.get().pk, code=figures_in(mail_folder, NEW))
+    end_what_has_expired()
+    assert not Recovery.objects.exists()
+
+
+def test_while_one_waits_no_other_can_be_asked_for(robin, paper, mail_folder):
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    figures = figures_in(mail_folder, NEW)
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures)
+    with pytest.raises(WrongCode):
+        actions.prove_new_way(recovery_id=recovery.pk, code=figures)
+    second = actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
+    with pytest.raises(NotThisWay):
+        actions.ask_for_new_way(code=second, to="third@example.org", address="192.0.2.1")
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_an_address_that_another_account_has_is_not_taken_from_it(robin, paper, mail_folder, when):
+    if when == "before":
+        someone("Otto", email=NEW)
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    if when == "before":
+        with pytest.raises(NotThisWay):
+            actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+        return
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+    someone("Otto", email=NEW)
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert (robin.email, Recovery.objects.exists()) == (OLD, False)
+
+
+def test_a_way_that_is_gone_for_good_does_not_keep_the_others_from_being_told(robin, paper, mail_folder, work):
+    EmailAddress.objects.create(user=robin, email="not an address", verified=True, primary=False)
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+    work()
+    assert len(sent_to(mail_folder, OLD)) == len(sent_to(mail_folder, OLD_NUMBER)) == 1
+
+
+def test_codes_go_when_their_time_is_over_and_all_of_it_with_whoever_is_erased(as_owner, robin, mail_folder):
+    otto = someone("Otto")
+    for person in (robin, otto):
+        code = actions.make_paper_code(person=person, by=person)
+    recovery = actions.ask_for_new_way(code=code, to=NEW, address="192.0.2.1")
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+    erase(robin.pk)
+    assert (RecoveryCode.objects.count(), Recovery.objects.count()) == (0, 1)
+    erase(otto.pk)
+    assert not Recovery.objects.exists()
+    kim = someone("Kim")
+    actions.make_paper_code(person=kim, by=kim)
+    clock.set_to(MONDAY + timedelta(days=365), frozen=True)
+    assert queries.paper_code_of(kim) is None
+    end_what_has_expired()
+    assert not RecoveryCode.objects.exists()
+
+
+def test_what_must_never_be_false_of_getting_back_in(robin):
+    right = {"person": robin, "source": "paper", "code_hash": "x", "expires_at": MONDAY}
+    RecoveryCode.objects.create(**right)
+    wrong = {
+        "recovery_code_stands_once_for_a_source": lambda: RecoveryCode.objects.create(**right | {"code_hash": "y"}),
+        "recovery_code_source_is_known": lambda: RecoveryCode.objects.create(
+            **right | {"source": "other", "code_hash": "z"}
+        ),
+        "recovery_code_has_a_fingerprint": lambda: RecoveryCode.objects.create(
+            **right | {"source": "staff", "code_hash": ""}
+        ),
+        "recovery_opens_only_once_proved": lambda: Recovery.objects.create(
+            person=robin, to=NEW, code_hash="x", code_until=MONDAY, opens_at=MONDAY
+        ),
+        "recovery_leads_somewhere": lambda: Recovery.objects.create(
+            person=robin, to="", code_hash="x", code_until=MONDAY
+        ),
+    }
+    for name, make in wrong.items():
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            make()
+    assert Person.objects.filter(pk=robin.pk).exists()
