@@ -106,7 +106,7 @@ class Paper:
             (tally.denied, "answered with “no, it has not”"),
             (tally.waiting, "waiting for an answer at the end"),
             (tally.promised, "promised and still to do at the end"),
-            (tally.late, "of these two late"),
+            (tally.late, "late, of what waits or is promised"),
         ]
 
     @property
