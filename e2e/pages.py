@@ -310,7 +310,7 @@ def has_typed_the_password(visit: Visits) -> Page:
     page = visit(start=f"{visit.stack.platform}/sign-in/")
     page.get_by_label("Email").fill("editor.willowford@example.org")
     page.get_by_label("Password", exact=True).fill(visit.stack.password)
-    press(page)
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_label("Code from your app")).to_be_visible()
     return page
 

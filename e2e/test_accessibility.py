@@ -42,7 +42,8 @@ INTERACT = """() => {
 # A form that asks for something, sent with nothing in it, is sent back with what is wrong.
 EMPTY = """() => {
   const asks = 'textarea, input:not([type=hidden]):not([type=checkbox]):not([type=radio]), input[type=radio]'
-  const form = [...document.querySelectorAll('main form[method=post]')].find(one => one.querySelector(asks))
+  const forms = [...document.querySelectorAll('main form[method=post]:not([data-passkey])')]
+  const form = forms.find(one => one.querySelector(asks))
   for (const one of form ? form.querySelectorAll(asks + ', select') : []) {
     if (one.type === 'radio') one.checked = false
     else one.value = ''
