@@ -82,6 +82,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, "kit/errors/csrf.jinja", 403, typed=typed, again=request.path)
 
 
+def refused(request: HttpRequest, why: str) -> HttpResponse:
+    """409: an action refused where its page did not expect it; what was typed is shown, so that it can be copied."""
+    typed = typed_words(request) if request.method == "POST" else []
+    return _page(request, "kit/errors/refused.jinja", 409, why=why, typed=typed, before=_page_before(request))
+
+
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     """What a person had typed, with the name of each field in words; never a password, a code or a token."""
     words = [
@@ -91,6 +97,13 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
     ]
     return [(name, value) for name, value in words if value.strip()]
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The address of the page from which somebody comes, if it is one of ours: many forms stand on another page."""
+    before = request.headers.get("referer", "")
+    parts = urlsplit(before)
+    return before if parts.netloc == request.get_host() and parts.scheme in ("http", "https") else ""
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ WSGI_APPLICATION = "alongside.wsgi.application"
 
 MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kit.middleware.NoNulMiddleware",
     "tenants.schemes.middleware.SchemeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -19,6 +20,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "tenants.schemes.middleware.PermissionMiddleware",
+    "kit.middleware.RefusalMiddleware",
 ]
 
 _context = [

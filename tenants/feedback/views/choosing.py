@@ -35,7 +35,7 @@ class Asked:
             "group": _offered(asked.get("group"), {group.code for group in groups}),
             "site": _offered(asked.get("site"), {str(site.pk) for site in sites}),
             "outcome": _offered(asked.get("outcome"), {one.code for one in outcome_choices()}),
-            "words": asked.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+            "words": asked.get("words", "").strip()[:LONGEST_SEARCH],
             "who": _offered(asked.get("who"), set(Who.values)),
         }
         seats = boundary.seats_of(request.scheme_here, request.user.pk) if filters["who"] == Who.MINE else []

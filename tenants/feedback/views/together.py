@@ -26,7 +26,7 @@ def point_together(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     point = point_or_404(point_id)
     if point.is_erased:
         return nothing_left(request, point)
-    words = request.GET.get("words", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    words = request.GET.get("words", "").strip()[:LONGEST_SEARCH]
     filled = kept.posted_or_kept(request)
     ticked = _ids(filled.getlist("others")) if filled else []
     form = TogetherForm(filled, offered=queries.could_join(point, words=words, also=ticked))

@@ -11,7 +11,8 @@ from tests.cast import Cast, assemble
 from tests.integration.proofs import matrix
 
 PARAMETERS = (
-    "again", "decision", "errors", "group", "host", "next", "page", "show", "site", "slip", "state", "theme", "token",
+    "again", "chosen", "decision", "errors", "group", "host", "made", "next", "outcome", "page", "show", "site",
+    "slip", "state", "theme", "token", "who", "words",
 )  # fmt: skip
 ODD = ("\0", "-1", "9" * 40, "//[other.example", "'\u202e%" * 300)
 ANSWERS = "/you-said-we-did/"
