@@ -11,6 +11,10 @@ from django.db.models import TextChoices
 
 from kit import working_days
 
+# Nothing was said here before it, and nothing is promised, or looked at again, later than so many years from today:
+# such a day is a slip of the finger, and working days up to it would be counted one by one.
+EARLIEST = date(2000, 1, 1)
+PROMISED_WITHIN_YEARS = 5
 # Working days. The first three run from the day something is received, the last two from the day it is sent.
 SEEN_WITHIN = 5
 DECIDED_WITHIN = 20
@@ -230,6 +234,12 @@ REGARD = {
 }
 OPEN = (Stage.SAID, Stage.SEEN)
 PROMISES = (Decision.WILL, Decision.DOING)
+
+
+def latest_promise(today: date) -> date:
+    """The latest day that can be promised today."""
+    # The 29th of February has no day of its name in most years.
+    return today.replace(year=today.year + PROMISED_WITHIN_YEARS, day=min(today.day, 28))
 
 
 def after_answers(answers: Iterable[str]) -> Stage:

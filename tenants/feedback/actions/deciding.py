@@ -20,6 +20,8 @@ from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
 
+TOO_FAR = f"Give a date that is at most {rules.PROMISED_WITHIN_YEARS} years away."
+
 
 @transaction.atomic
 def acknowledge(*, point: Point, by: Person) -> Point:
@@ -149,8 +151,12 @@ def _check_decision(decision: Decision, answer: str, reason: str, due: date | No
         raise NoReason("Give the reason. Those who said it are always told why.", field="reason")
     if decision in PROMISES and (due is None or due < clock.today()):
         raise NoReason("Give the date by which it will be done: today or later.", field="due")
+    if decision in PROMISES and due and due > rules.latest_promise(clock.today()):
+        raise NoReason(TOO_FAR, field="due")
     if decision == Decision.NOT_NOW and (review_on is None or review_on <= clock.today()):
         raise NoReason("Give the date on which you will look at it again: tomorrow or later.", field="review_on")
+    if decision == Decision.NOT_NOW and review_on and review_on > rules.latest_promise(clock.today()):
+        raise NoReason(TOO_FAR, field="review_on")
 
 
 def _regard(point: Point) -> DueRegard:

@@ -20,6 +20,8 @@ NO_SUCH_SLIP = (
     "We cannot find a slip of ours by this that nobody has used yet. "
     "Check it, or leave the box empty and give them a new slip."
 )
+# More than all whom a scheme meets in many years; a slip of the finger goes beyond it.
+MOST_PEOPLE = 100_000
 
 
 class SortForm(Form):
@@ -55,11 +57,13 @@ class LogForm(SortForm):
         required=False, max_length=100, autocomplete="off", spellcheck=False,
     )  # fmt: skip
     said_on = fields.Date(
-        "When they said it", required=False, latest=clock.today, hint="Leave this empty if nobody knows."
-    )
+        "When they said it", required=False, earliest=rules.EARLIEST, latest=clock.today,
+        hint="Leave this empty if nobody knows.",
+    )  # fmt: skip
     how_many = fields.Number(
-        "How many people said it", required=False, min_value=1, hint="Leave this empty if nobody counted."
-    )
+        "How many people said it", required=False, min_value=1, max_value=MOST_PEOPLE,
+        hint="Leave this empty if nobody counted.",
+    )  # fmt: skip
     basis = fields.Radios("Who agreed that you write this down?", choices=Basis.choices)
     explained_how = fields.Text(
         "How you explained what it is for", max_length=200,
@@ -180,7 +184,7 @@ class ProgressForm(Form):
     """What has been done."""
 
     words = fields.Textarea("What has been done", hint="Those who said it read this.", max_length=1000, rows=4)
-    shown_on = fields.Date("When it was done or seen", required=False, latest=clock.today)
+    shown_on = fields.Date("When it was done or seen", required=False, earliest=rules.EARLIEST, latest=clock.today)
     evidence = fields.Text(
         "What shows it",
         hint="For example: a photograph on the wall, the minutes of a meeting. Those who said it read this too.",

@@ -63,6 +63,19 @@ def test_not_now_needs_a_day_to_look_again(owner: Membership, review_on: date | 
         decided(said(), owner, Decision.NOT_NOW, review_on=review_on)
 
 
+@pytest.mark.parametrize(
+    ("decision", "field"), [(Decision.WILL, "due"), (Decision.DOING, "due"), (Decision.NOT_NOW, "review_on")]
+)
+def test_nothing_is_promised_for_later_than_five_years_from_now(
+    owner: Membership, decision: Decision, field: str
+) -> None:
+    last = date(TODAY.year + 5, TODAY.month, TODAY.day)
+    with pytest.raises(NoReason, match="at most 5 years away") as refused:
+        decided(said(), owner, decision, **{field: last + timedelta(days=1)})
+    assert refused.value.field == field
+    assert decided(said(), owner, decision, **{field: last}).point.due_on == last
+
+
 def test_we_cannot_needs_no_date_and_keeps_none(owner: Membership) -> None:
     round_ = decided(said(), owner, Decision.CANNOT, due=date(2026, 12, 1), review_on=date(2026, 12, 1))
     assert (round_.due, round_.review_on, round_.point.due_on) == (None, None, None)

@@ -394,3 +394,23 @@ def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do
         assert 'name="words"' not in page and 'name="answer"' not in page
     with enter(scheme):
         assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"how_many": "99999999999"}, "Enter 100000 or less"),
+        ({"said_on_day": "3", "said_on_month": "3", "said_on_year": "1026"}, "1 January 2000 or later"),
+    ],
+)
+def test_a_slip_of_the_finger_is_named_and_nothing_is_written(
+    desk: Client, scheme: Scheme, typed: dict[str, str], words: str
+) -> None:
+    filled = {
+        "said": "Nobody told me.", "method": "conversation", "basis": "consent", "explained_how": "Read aloud",
+        "channel": "slip", "send": "7b1e38a1-8d11-4a93-b1f6-2d7a33a2f3a0",
+    }  # fmt: skip
+    page = desk.post("/points/new/", filled | typed).content.decode()
+    assert words in page
+    with enter(scheme):
+        assert not Point.objects.filter(said="Nobody told me.").exists()
