@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -17,13 +18,14 @@ from django.utils.text import slugify
 
 import audit
 from kit import clock, codes
+from kit.dates import short_day
 from kit.imports import BadCell, BadFile, Column, Problem, Row, Table, day, one_of, read_table, whole_number, yes_no
 from people.models import Person
 from people.queries import way_to
 from tenants.feedback import actions
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import GroupTag, Partner, Point
-from tenants.feedback.rules import Channel, Kind, Method
+from tenants.feedback.rules import EARLIEST, Channel, Kind, Method
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
@@ -39,13 +41,21 @@ def at_most(letters: int) -> Callable[[str], str]:
     return parse
 
 
+def day_said(cell: str) -> date:
+    """A day on which something can have been said."""
+    said_on = day(cell)
+    if said_on < EARLIEST:
+        raise BadCell("This day is too long ago.", f"Write a day from {short_day(EARLIEST)} on, or leave this empty.")
+    return said_on
+
+
 METHODS = {method.label: method for method in Method} | {method.value: method for method in Method}
 COLUMNS = [
     Column("organisation", required=True, parse=at_most(200)),
     Column("group", required=True, parse=at_most(80)),
     Column("finding", parse=at_most(5000), empty=""),
     Column("method", parse=one_of(METHODS), empty=Method.WORKSHOP),
-    Column("said on", parse=day),
+    Column("said on", parse=day_said),
     Column("how many", parse=whole_number),
     Column("may publish", parse=yes_no, empty=False),
     Column("reporter", empty=""),
@@ -57,6 +67,7 @@ KEYS = uuid.UUID("6f1c1d1e-6d56-4f0b-9a0e-0d5f0a3c7b11")
 Place = tuple[str, str]
 # Any number will do that no other advisory lock here uses: two imports at once go one after the other.
 LOCK = 20_300_001
+LONGEST_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +150,12 @@ def bring_in(
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         report = _Import(table.rows, apply=apply, by=by, example_note=example_note, send=send).run()
-        if report.added and apply:
+        if report.added:
             audit.record(by=by, operation="collate", what="brought in points as a file", basis="consent")
+        if not apply:
+            # What was only looked at was tried all the same: so nothing is promised that cannot be done.
+            report.slips = {}
+            transaction.set_rollback(True)
     report.notes = table.notes
     return report
 
@@ -187,8 +202,7 @@ class _Import:
                 continue
             there.add(finding.key)
             self.report.added[finding.organisation, finding.group] += 1
-            if self.report.applied:
-                self._add(finding)
+            self._add(finding)
         self._note_the_silent()
         return self.report
 
@@ -197,9 +211,8 @@ class _Import:
         heard = {(one.organisation, one.group) for one in self.findings if one.words}
         silent = dict.fromkeys((one.organisation, one.group) for one in self.findings if not one.words)
         self.report.not_reported = [place for place in silent if place not in heard]
-        if self.report.applied:
-            for organisation, group in self.report.not_reported:
-                _partner(organisation, _group(group))
+        for organisation, group in self.report.not_reported:
+            _partner(organisation, _group(group))
 
     def _add(self, finding: Finding) -> None:
         group = _group(finding.group)
@@ -260,7 +273,15 @@ def _group(words: str) -> GroupTag:
     for tag in GroupTag.objects.all():
         if _plain(words) in (_plain(tag.label), _plain(tag.source_words)) or slugify(words) == tag.code:
             return tag
-    return GroupTag.objects.create(code=slugify(words)[:40] or uuid.uuid4().hex, label=words, source_words=words)
+    return GroupTag.objects.create(code=_free_code(words), label=words, source_words=words)
+
+
+def _free_code(words: str) -> str:
+    """What stands for a group in addresses: its words, and more where another group begins with the same ones."""
+    code = slugify(words)[:LONGEST_CODE]
+    if code and not GroupTag.objects.filter(code=code).exists():
+        return code
+    return f"{code[: LONGEST_CODE - 9]}-{uuid.uuid4().hex[:8]}".strip("-")
 
 
 def _partner(organisation: str, group: GroupTag) -> Partner:

@@ -3,9 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from audit.models import Entry
 from kit import clock, codes
 from kit.imports import BadFile
+from kit.models import OutboxMessage
+from people.models import Person
 from tenants.feedback import queries
 from tenants.feedback.importing import Report, import_points
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, Sayer
@@ -151,3 +156,39 @@ def test_the_case_study_of_the_source_comes_in_as_six_points_and_three_groups_no
     assert import_points(study, scheme=scheme, apply=True).last_line == (
         "0 points added, 6 already there, 3 groups not reported"
     )
+
+
+def test_two_groups_that_begin_with_the_same_words_are_two_s93(scheme: Scheme) -> None:
+    alike = "People who wait for somebody to collect them"
+    rows = HEAD + f"A club,{alike} at night,A,,,,,\nA club,{alike} by day,B,,,,,\n"
+    for apply in (False, True):
+        assert take_in(scheme, rows, apply=apply).added.total() == 2
+    with enter(scheme):
+        own = GroupTag.objects.filter(core=False)
+        said = {tag.label: tag.points.get().said for tag in own}
+        assert said == {f"{alike} at night": "A", f"{alike} by day": "B"}
+        assert all(len(tag.code) <= 40 for tag in own)
+
+
+def test_a_dry_run_tries_all_that_it_promises_and_takes_it_back(scheme: Scheme) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        take_in(scheme, apply=False)
+    tried = [one["sql"] for one in statements if one["sql"].startswith("INSERT")]
+    for table in ("feedback_point", "feedback_partner", "audit_entry", "kit_outboxmessage"):
+        assert any(f'"{table}"' in sql for sql in tried)
+    with enter(scheme):
+        assert not Entry.objects.filter(what="brought in points as a file").exists()
+    assert not OutboxMessage.objects.filter(kind="feedback.heard").exists()
+
+
+def test_a_closed_account_is_no_reporter(scheme: Scheme) -> None:
+    Person.objects.filter(name="Robin").update(is_active=False)
+    with pytest.raises(BadFile) as refused:
+        take_in(scheme)
+    assert {problem.what for problem in refused.value.problems} == {"Nobody with this address has an account."}
+
+
+def test_a_day_before_anything_was_said_here_is_named(scheme: Scheme) -> None:
+    with pytest.raises(BadFile) as refused:
+        take_in(scheme, HEAD + "A club,Women,A finding,,3 March 1026,,,\n")
+    assert refused.value.problems[0].what == "This day is too long ago."
