@@ -18,8 +18,6 @@ from kit import kept
 from kit.errors import Refused
 from kit.fields import error_text, first_id
 
-OTHER_PLACES = "__all__"
-
 
 class Renderer(DjangoTemplates):
     """Draws `kit/…` templates with Jinja2 and leaves Django's own to Django."""
@@ -55,10 +53,6 @@ class Form(forms.Form):
     def refuse(self, refused: Refused | str, field: str | None = None) -> None:
         """Show what an action refused, in the summary and beside the field it is about."""
         self.add_error(field, str(refused))
-
-
-class ModelForm(Form, forms.ModelForm):
-    """The same for a model."""
 
 
 def error_list(form: Any) -> list[dict[str, str]]:

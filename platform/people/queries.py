@@ -106,12 +106,6 @@ def chosen_form(person_id: UUID) -> tuple[str, str]:
     return (contact.format, contact.format_words) if contact else ("", "")
 
 
-def gets_messages(person_id: UUID) -> bool:
-    """Whether a message goes out to this person by itself, when something waits."""
-    way = way_to(person_id)
-    return way is not None and way.contact.is_by_message
-
-
 def mobile_of(person: Person) -> Mobile | None:
     """The number a person showed to be theirs."""
     return Mobile.objects.filter(person=person).first()

@@ -34,7 +34,7 @@ def tell_those_who_said_it(message: Message) -> None:
 
 @handles("feedback.tell")
 def tell_one(message: Message) -> None:
-    actions.send_telling(told_id=UUID(str(message.payload["told"])), key=message.key)
+    actions.send_telling(told_id=UUID(str(message.payload["told"])))
 
 
 @handles("feedback.done")

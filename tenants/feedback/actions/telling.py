@@ -86,7 +86,7 @@ def start_telling(*, round_id: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def send_telling(*, told_id: uuid.UUID, key: str) -> Told:
+def send_telling(*, told_id: uuid.UUID) -> Told:
     """Send one message, when it is safe; without a safe way the answer waits on the person's page.
 
     One that is refused is a task. A message of the same day that already went stands for this answer too.

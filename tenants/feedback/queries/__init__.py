@@ -1,6 +1,6 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
-from tenants.feedback.queries.answers import Counts, answered, counts, themes_with_answers
+from tenants.feedback.queries.answers import answered, themes_with_answers
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.concerns import concerns, who_saw_to
@@ -17,7 +17,7 @@ from tenants.feedback.queries.paper import (
 )
 from tenants.feedback.queries.posters import ForPoster, for_posters
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
-from tenants.feedback.queries.regard import RegardCounts, regard_counts, regards_of
+from tenants.feedback.queries.regard import regards_of
 from tenants.feedback.queries.register import (
     Chosen,
     PointPage,
@@ -50,7 +50,6 @@ from tenants.feedback.queries.together import could_join, words_may_rest_on, wor
 
 __all__ = [
     "Chosen",
-    "Counts",
     "ForPoster",
     "GroupReach",
     "Helped",
@@ -58,7 +57,6 @@ __all__ = [
     "Own",
     "PartnerRow",
     "PointPage",
-    "RegardCounts",
     "Row",
     "Tab",
     "Who",
@@ -71,7 +69,6 @@ __all__ = [
     "concerns",
     "confirmation_words",
     "could_join",
-    "counts",
     "first_words",
     "letters_to_make",
     "letters_to_post",
@@ -91,7 +88,6 @@ __all__ = [
     "point_page",
     "points_by_id",
     "reached_by_group",
-    "regard_counts",
     "regards_of",
     "register",
     "running_clock",

@@ -1,32 +1,21 @@
-"""What the public reads: answered points, and how many were heard and changed."""
+"""What the public reads: answered points."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
 from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.queries.outcomes import public_outcomes
 from tenants.feedback.querysets import PointQuerySet
-from tenants.feedback.rules import OPEN, Decision, Stage
+from tenants.feedback.rules import Decision
 
 ON_A_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many points there are and how far they have come: things, so the numbers are exact. None is left out."""
-
-    heard: int
-    waiting: int
-    answered: int
-    changed: int
-    confirmed: int
 
 
 def answered(
@@ -67,20 +56,6 @@ def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
 def themes_with_answers() -> QuerySet[Theme]:
     """The themes by which answered points can be filtered."""
     return Theme.objects.filter(points__in=Point.objects.told_first()).distinct()
-
-
-def counts() -> Counts:
-    """The scheme's own numbers; a waiting point counts like any other."""
-    done = [Stage.CHANGED, Stage.CONFIRMED]
-    return Counts(
-        **Point.objects.aggregate(
-            heard=Count("pk"),
-            waiting=Count("pk", filter=Q(stage__in=OPEN) & ~Q(said="")),
-            answered=Count("pk", filter=~Q(stage__in=OPEN)),
-            changed=Count("pk", filter=Q(stage__in=done)),
-            confirmed=Count("pk", filter=Q(stage=Stage.CONFIRMED)),
-        )
-    )
 
 
 def public_pair(point: Point, round_: Round) -> PairView:

@@ -1,33 +1,6 @@
-"""What is counted of due regard: numbers of decisions, which need no word of any record."""
+"""What is read of due regard."""
 
-from dataclasses import dataclass
-
-from django.db.models import Count, Q
-
-from tenants.feedback.models import DueRegard, Point, Round
-
-
-@dataclass(frozen=True, slots=True)
-class RegardCounts:
-    """Decisions of a scheme by how its duties were taken into account: things, so the numbers are exact."""
-
-    decisions: int
-    with_record: int
-    not_relevant: int
-    from_before: int
-    """Decided before such records were kept."""
-
-
-def regard_counts() -> RegardCounts:
-    """All decisions that were ever made here."""
-    return RegardCounts(
-        **Round.objects.aggregate(
-            decisions=Count("pk"),
-            with_record=Count("pk", filter=Q(regard__changes_policy=True)),
-            not_relevant=Count("pk", filter=Q(regard__changes_policy=False)),
-            from_before=Count("pk", filter=Q(regard=None)),
-        )
-    )
+from tenants.feedback.models import DueRegard, Point
 
 
 def regards_of(point: Point) -> list[DueRegard]:

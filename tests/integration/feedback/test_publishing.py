@@ -171,16 +171,6 @@ def test_what_a_reporter_confirms_is_labelled_so(owner: Membership, person: Make
     assert pair.groups == ["Women"]
 
 
-def test_no_point_is_left_out_of_the_numbers_of_the_scheme(owner: Membership) -> None:
-    said()
-    decided(said(slip(may_publish=False)), owner)
-    confirmed = said()
-    claimed(confirmed, owner)
-    actions.confirm(sayer=the_sayer(confirmed), answer=Answer.YES, by=None)
-    found = queries.counts()
-    assert (found.heard, found.waiting, found.answered, found.changed, found.confirmed) == (3, 1, 2, 1, 1)
-
-
 @pytest.mark.parametrize("points", [1, 20])
 def test_the_index_costs_the_same_for_any_number_of_points(owner: Membership, points: int) -> None:
     for _ in range(points):

@@ -110,7 +110,7 @@ def test_taking_the_number_away_ends_texts(client_at, robin, mail_folder):
     with_mobile(robin, mail_folder)
     actions.change_contact(person=robin, channel="text", by=robin)
     client_at(None, robin).post("/my/mobile/remove/")
-    assert not queries.gets_messages(robin.pk)
+    assert queries.way_to(robin.pk) is None
     assert not Mobile.objects.exists()
 
 
