@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from kit import clock
 from tenants.feedback.models import Consent, Point, Progress, Round, Sayer
@@ -15,14 +15,15 @@ GPS_MARK = b"Alongside-GPS-mark"
 
 
 def picture_bytes(kind: str = "JPEG", *, size: tuple[int, int] = (60, 40), orientation: int = 1) -> bytes:
-    """A picture with an EXIF block that says where and with what it was taken."""
+    """A picture that says in its EXIF block, its XMP, its comment and its colours where and with what it was taken."""
     picture = Image.new("RGB", size, "teal")
     exif = picture.getexif()
     exif[ExifTags.Base.Make] = GPS_MARK.decode()
     exif[ExifTags.Base.Orientation] = orientation
     exif.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitudeRef] = "N"
     out = BytesIO()
-    picture.save(out, kind, exif=exif)
+    colours = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    picture.save(out, kind, exif=exif, comment=GPS_MARK, xmp=b"<x>" + GPS_MARK + b"</x>", icc_profile=colours)
     return out.getvalue()
 
 

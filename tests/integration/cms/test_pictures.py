@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from cms.models import Picture
+from cms.rebuilding import rebuilt
 from tenants.schemes.entering import enter
 from tests.factories.cms import GPS_MARK, picture_bytes
 
@@ -45,6 +46,15 @@ def test_where_it_was_taken_is_gone_from_every_file_that_is_kept(picture, scheme
     for name in kept:
         with default_storage.open(name) as file:
             assert GPS_MARK not in file.read()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_nothing_but_the_picture_comes_along(kind):
+    planted, bare = picture_bytes(kind), rebuilt(SimpleUploadedFile("a", picture_bytes(kind))).read()
+    with Image.open(BytesIO(planted)) as before, Image.open(BytesIO(bare)) as after:
+        assert {"exif", "icc_profile"} <= set(before.info)
+        assert not {"exif", "icc_profile", "xmp", "comment"} & set(after.info)
+    assert (GPS_MARK in planted, GPS_MARK in bare) == (True, False)
 
 
 def test_a_file_is_kept_under_a_random_name_in_the_schemes_own_folder(picture, scheme):

@@ -41,6 +41,15 @@ def test_done_says_what_was_done(owner: Membership, lead) -> None:
         actions.claim_done(point=point, words=" ", by=lead)
 
 
+def test_whoever_was_erased_answers_no_more_even_by_their_slip(owner: Membership) -> None:
+    point = claimed(said(slip(), slip()), owner).point
+    gone = point.sayers.first()
+    point.sayers.filter(pk=gone.pk).update(kind=Kind.GONE, slip="", channel=Channel.PAGE)
+    with pytest.raises(NotTheirs):
+        actions.confirm(sayer=gone, answer=Answer.YES, by=None)
+    assert not Confirmation.objects.exists()
+
+
 def test_done_is_claimed_once(owner: Membership, lead) -> None:
     point = claimed(said(), owner).point
     with pytest.raises(NotYet, match="being asked"):

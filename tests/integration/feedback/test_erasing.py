@@ -71,7 +71,7 @@ def test_an_erased_point_asks_for_no_more_work(inside: Scheme, person: MakePerso
     point = said(somebody(robin))
     erasure.erase_person(robin.pk)
     assert list(queries.register().object_list) == [] and queries.tab_counts()[Tab.WAITING] == 0
-    assert (queries.counts().heard, queries.counts().waiting) == (1, 0)
+    assert (queries.tab_counts()["all"], queries.tab_counts()["waiting"]) == (1, 0)
     (row,) = queries.register(tab=Tab.ALL).object_list
     shown = queries.point_page(point.pk)
     assert (row.clock, row.owner, list(shown.clocks)) == (None, "", [])  # type: ignore[union-attr]

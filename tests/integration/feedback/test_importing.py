@@ -190,5 +190,5 @@ def test_a_closed_account_is_no_reporter(scheme: Scheme) -> None:
 
 def test_a_day_before_anything_was_said_here_is_named(scheme: Scheme) -> None:
     with pytest.raises(BadFile) as refused:
-        take_in(scheme, HEAD + "A club,Women,A finding,,3 March 1026,,,\n")
+        take_in(scheme, HEAD + "A club,Women,A finding,,3 March 1926,,,\n")
     assert refused.value.problems[0].what == "This day is too long ago."

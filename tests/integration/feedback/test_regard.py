@@ -13,7 +13,6 @@ from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NoRegard, NotTheirs
 from tenants.feedback.models import DueRegard, Point, Round
-from tenants.feedback.queries import RegardCounts
 from tenants.feedback.rules import REGARD, Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -56,6 +55,14 @@ def test_a_correction_is_a_new_version_and_sent_twice_it_is_one(owner: Membershi
     assert [one.number for one in DueRegard.objects.all()] == [1, 2]
     assert actions.decide(point=point, owner=owner, by=lead, **PROMISE).regard == second
     assert [one.evidence for one in queries.regards_of(point)] == ["What 40 people told us.", "About evidence."]
+
+
+def test_the_same_words_of_somebody_else_are_a_version_of_their_own(
+    owner: Membership, lead: Person, scheme: Scheme
+) -> None:
+    point, other = said(), staff(scheme)[0]
+    made = [record(point, owner, lead), record(point, owner, other)]
+    assert [(one.number, one.by_id) for one in made] == [(1, lead.pk), (2, other.pk)]
 
 
 def test_a_record_of_one_counts_where_points_are_answered_together(owner: Membership, lead: Person) -> None:
@@ -118,16 +125,6 @@ def test_the_service_may_add_records_and_change_none(as_web: str, scheme: Scheme
             with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
                 change()
     connection.close()
-
-
-def test_decisions_are_counted_without_reading_a_word(owner: Membership, lead: Person) -> None:
-    point = said()
-    record(point, owner, lead)
-    actions.decide(point=point, owner=owner, by=lead, **PROMISE)
-    made = decided(said(), owner)
-    row = {field.attname: getattr(made, field.attname) for field in Round._meta.concrete_fields if field.name != "id"}
-    Round.objects.create(**row | {"number": 2, "regard_id": None, "regard_made_at": None})
-    assert queries.regard_counts() == RegardCounts(decisions=3, with_record=1, not_relevant=1, from_before=1)
 
 
 def test_deciding_begins_with_one_short_question(scheme: Scheme, client_at: Callable[..., Client]) -> None:

@@ -135,7 +135,7 @@ def test_working_twice_sends_once(owner: Membership, robin: Person, work: Work, 
     work()
     actions.start_telling(round_id=round_.pk)
     work()
-    actions.send_telling(told_id=told_of(round_).pk, key="again")
+    actions.send_telling(told_id=told_of(round_).pk)
     assert (len(messages(mail_folder)), Notice.objects.count()) == (1, 1)
 
 
@@ -159,6 +159,16 @@ def test_a_refused_address_becomes_a_task_for_somebody_and_can_be_tried_again(
     actions.retry_telling(told=told, by=lead)
     work()
     assert told_of(round_).state == TellingState.SENT
+    assert len(messages(mail_folder)) == 1
+
+
+def test_a_message_that_is_still_on_its_way_is_not_sent_again(
+    owner: Membership, lead: Person, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    told = told_of(decided(by_email(robin), owner))
+    with pytest.raises(TellingEnded, match="Only a message that failed"):
+        actions.retry_telling(told=told, by=lead)
+    work()
     assert len(messages(mail_folder)) == 1
 
 
