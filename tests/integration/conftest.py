@@ -22,10 +22,21 @@ from tenants.schemes.privileges import OWNER, WEB
 from tenants.schemes.rights import NationalRoleName, Role
 from tenants.schemes.second_step import KEY as SECOND_STEP
 from tests import databases
+from tests.integration.proofs.listening import logged
+from tests.revealing import revealing_lines, revealing_messages
 
 PLATFORM = "alongside.localhost"
 SESSION_HOST = "host"
 _numbers = itertools.count()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reveals_nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every message that any test sent, and every line that was logged meanwhile, is searched at the end (S2)."""
+    with logged() as lines:
+        yield
+    assert revealing_messages(tmp_path_factory.getbasetemp()) == []
+    assert revealing_lines(lines.getvalue()) == []
 
 
 @pytest.fixture(autouse=True)
