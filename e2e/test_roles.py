@@ -16,17 +16,18 @@ MINE = ["My Alongside", "My groups"]
 
 # The way on that the start page offers, apart from the menu.
 REGISTERED, TEAM, SITES = "What people said, and our answers", "The team", "Our sites"
+HARM = "What people told of harm"
 AGREEMENTS, SITE, AUDIT = "Agreements with groups", "Edit the public site", "Who read or changed what"
 
 
 @pytest.mark.parametrize(
     ("who", "menu", "ways_on"),
     [
-        ("manager", CONCERNS, [REGISTERED, TEAM, SITES, AGREEMENTS, SITE, AUDIT]),
+        ("manager", CONCERNS, [REGISTERED, HARM, TEAM, SITES, AGREEMENTS, SITE, AUDIT]),
         ("involvement lead", REGISTER, [REGISTERED, TEAM, AGREEMENTS, SITE]),
         ("practitioner", REGISTER, [REGISTERED, TEAM]),
         ("STR worker", REGISTER, [REGISTERED, TEAM]),
-        ("safeguarding lead", CONCERNS, [REGISTERED, TEAM]),
+        ("safeguarding lead", CONCERNS, [REGISTERED, HARM, TEAM]),
         ("editor", STAFF, [TEAM, SITE]),
     ],
 )
