@@ -28,7 +28,8 @@ def scratch(*, bring_up: bool = True) -> Iterator[Any]:
     from tenants.schemes.privileges import OWNER
 
     with tempfile.TemporaryDirectory() as folder, database.start(Path(folder)) as cluster:
-        os.environ.update(variables(cluster.folder, url=cluster.url(OWNER)), ALONGSIDE_MODE="test")
+        os.environ["ALONGSIDE_MODE"] = "test"
+        os.environ.update(variables(cluster.folder, url=cluster.url(OWNER)))
         import django
 
         django.setup()

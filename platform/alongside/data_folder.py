@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kit.errors import Refused
 
+MODES = ("demonstration", "test", "production")
 VERSION = 1  # of the folder's own shape; raised when an older Alongside could no longer read it
 POSTGRES_VERSION = 18
 ROOM_NEEDED = 300 * 1024 * 1024  # bytes: an empty database, four schemes and their logs
@@ -43,11 +44,29 @@ class DataFolder:
         """Make the folder if it is not there; refuse one that this version cannot read."""
         self._refuse_newer()
         with plain_disk_errors(self.path):
-            for folder in (self.path, self.logs, self.secrets, self.path / "mail", self.path / "media"):
-                folder.mkdir(parents=True, exist_ok=True)
-            self.secrets.chmod(0o700)
+            self.path.mkdir(parents=True, exist_ok=True)
+            for folder in (self.logs, self.secrets, self.path / "mail", self.path / "media"):
+                folder.mkdir(exist_ok=True)
+                # Others may have an account on the same machine.
+                folder.chmod(0o700)
             if not (self.path / "version").exists():
                 write_whole(self.path / "version", f"{VERSION}\n")
+
+    def mode(self, asked: str | None) -> str:
+        """What this data is for, said once; another mode is refused, so that no demonstration moves into real data."""
+        if asked and asked not in MODES:
+            raise Refused(f"ALONGSIDE_MODE is {asked}. It must be one of {', '.join(MODES)}.")
+        file = self.path / "mode"
+        if not file.exists():
+            with plain_disk_errors(self.path):
+                write_whole(file, f"{asked or self._unsaid_mode()}\n")
+        kept = file.read_text().strip()
+        if asked and asked != kept:
+            raise Refused(
+                f"The data in {self.path} is kept for {kept}, and ALONGSIDE_MODE says {asked}. Nothing in it was "
+                "changed. Take ALONGSIDE_MODE away, or name another folder with --data."
+            )
+        return kept
 
     def secret(self, name: str) -> str:
         """A random secret, made the first time it is asked for and readable only by its owner."""
@@ -61,6 +80,11 @@ class DataFolder:
         """Refuse before anything is half made when the disk is nearly full."""
         if shutil.disk_usage(self.path).free < ROOM_NEEDED:
             raise Refused(no_room(self.path))
+
+    def _unsaid_mode(self) -> str:
+        # Prepared before modes were kept: each demonstration has a list of its people.
+        real = (self.path / "prepared").exists() and not (self.path / "demonstration.json").exists()
+        return "production" if real else "demonstration"
 
     def _refuse_newer(self) -> None:
         ours = _number_in(self.path / "version")

@@ -15,7 +15,7 @@ HOST = "alongside.localhost"
 def variables(folder: DataFolder, *, url: str, port: int | None = None) -> dict[str, str]:
     """What settings read: which data, which database in which role, and the address people type."""
     return {
-        "ALONGSIDE_MODE": os.environ.get("ALONGSIDE_MODE", "demonstration"),
+        "ALONGSIDE_MODE": folder.mode(os.environ.get("ALONGSIDE_MODE")),
         "ALONGSIDE_SECRET_KEY": os.environ.get("ALONGSIDE_SECRET_KEY") or folder.secret("secret-key"),
         "ALONGSIDE_DATA": str(folder.path),
         "ALONGSIDE_DATABASE_URL": url,

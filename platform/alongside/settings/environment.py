@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-MODES = ("demonstration", "test", "production")
+from alongside.data_folder import MODES
 
 PROJECT = Path(__file__).resolve().parents[3]
 

@@ -6,6 +6,7 @@ import pytest
 
 from alongside import data_folder
 from alongside.data_folder import DataFolder, held, plain_disk_errors, write_whole
+from alongside.surroundings import variables
 from kit.errors import Refused
 
 
@@ -88,3 +89,47 @@ def test_a_lock_is_free_again_after_its_block(tmp_path):
         pass
     with held(tmp_path / "lock"):
         pass
+
+
+@pytest.mark.parametrize("kept", ["production", "test", "demonstration"])
+def test_what_data_is_for_is_said_once_and_another_mode_is_refused(folder, kept):
+    assert folder.mode(kept) == kept
+    assert folder.mode(None) == folder.mode(kept) == kept
+    other = "demonstration" if kept == "production" else "production"
+    with pytest.raises(Refused, match=f"kept for {kept}, and ALONGSIDE_MODE says {other}. Nothing in it was changed"):
+        folder.mode(other)
+    assert folder.mode(None) == kept
+
+
+def test_data_of_which_nothing_is_said_is_a_demonstration(folder):
+    assert folder.mode(None) == "demonstration"
+
+
+def test_real_data_from_before_modes_were_kept_is_not_taken_for_a_demonstration(folder):
+    (folder.path / "prepared").write_text("x")
+    assert folder.mode(None) == "production"
+
+
+def test_a_demonstration_from_before_modes_were_kept_goes_on(folder):
+    (folder.path / "prepared").write_text("x")
+    (folder.path / "demonstration.json").write_text("[]")
+    assert folder.mode(None) == "demonstration"
+
+
+def test_a_mode_that_there_is_not_is_refused_and_not_kept(folder):
+    with pytest.raises(Refused, match="It must be one of demonstration, test, production"):
+        folder.mode("prod")
+    assert folder.mode("production") == "production"
+
+
+@pytest.mark.parametrize("name", ["mail", "media", "logs", "secrets"])
+def test_what_people_sent_is_read_by_nobody_else_on_the_machine(folder, name):
+    (folder.path / name).chmod(0o755)
+    folder.prepare()
+    assert (folder.path / name).stat().st_mode & 0o777 == 0o700
+
+
+def test_the_mode_that_a_folder_is_kept_for_reaches_every_process(folder, monkeypatch):
+    folder.mode("production")
+    monkeypatch.delenv("ALONGSIDE_MODE", raising=False)
+    assert variables(folder, url="postgresql://")["ALONGSIDE_MODE"] == "production"
