@@ -47,16 +47,16 @@ def send_mobile_code(*, person: Person, number: str, by: Person) -> MobileCode:
 
 def prove_mobile(*, person: Person, code: str, by: Person, opens_account: bool = False) -> Mobile:
     """Take the code that was sent; from now on the number is theirs, and nobody else's."""
-    if not _is_right(person, code):
-        raise WrongCode(WRONG)
     with transaction.atomic():
-        sent = MobileCode.objects.select_for_update().filter(person=person).first()
-        if sent is None:
-            raise WrongCode(WRONG)
-        mobile = take_number(person=person, number=sent.number, opens_account=opens_account or not person.email)
-        sent.delete()
-        audit.record(by=by, operation="change", what="showed a mobile number to be theirs", subject=person)
-    return mobile
+        # Held from the check to the end: a code asked for at the same moment must not change whose number this proves.
+        sent = _right_code(person, code)
+        if sent is not None:
+            mobile = take_number(person=person, number=sent.number, opens_account=opens_account or not person.email)
+            sent.delete()
+            audit.record(by=by, operation="change", what="showed a mobile number to be theirs", subject=person)
+            return mobile
+    # Only here, so that the wrong try stays counted.
+    raise WrongCode(WRONG)
 
 
 @transaction.atomic
@@ -94,15 +94,15 @@ def _let_go(person: Person) -> None:
     )
 
 
-@transaction.atomic
-def _is_right(person: Person, code: str) -> bool:
-    """Whether this is the code; each try counts, also one at the same moment."""
+def _right_code(person: Person, code: str) -> MobileCode | None:
+    """What was sent, locked, if this is its code; each try counts, also one at the same moment."""
     sent = MobileCode.objects.select_for_update().filter(person=person, expires_at__gt=clock.now()).first()
     if sent is None or sent.tries >= MOST_TRIES:
-        return False
+        return None
     sent.tries += 1
     sent.save(update_fields=["tries"])
-    return secrets.compare_digest(sent.code_hash, _hash(person, sent.number, figures(code)))
+    right = secrets.compare_digest(sent.code_hash, _hash(person, sent.number, figures(code)))
+    return sent if right else None
 
 
 def figures(typed: str) -> str:

@@ -5,13 +5,13 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kit import channels, clock
 from kit.channels import Outcome
 from people import actions, queries
 from people.erasure import erase
-from people.errors import NotThisWay, WrongCode
+from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Consent, Mobile, MobileCode, SafeContact, Word
 from tests import fake_notify
 from tests.factories.people import reached_by_mail, someone
@@ -104,6 +104,42 @@ def test_whoever_reads_a_code_at_a_number_last_has_it_and_the_one_before_gets_no
     assert queries.person_by_mobile(NUMBER) == kim
     assert queries.way_to(robin.pk) is None
     assert Mobile.objects.count() == 1
+    robins = SafeContact.objects.get(person=robin)
+    assert (robins.channel, robins.words_in_messages) == ("page", False)
+
+
+def test_one_number_gets_no_more_codes_by_the_accounts_of_several_people(robin, mail_folder):
+    for _ in range(3):
+        actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    kim = someone("Kim")
+    with pytest.raises(TooOften):
+        actions.send_mobile_code(person=kim, number=NUMBER, by=kim)
+
+
+def test_a_new_code_can_be_guessed_at_five_times_again(robin, mail_folder):
+    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            actions.prove_mobile(person=robin, code="wrong", by=robin)
+    assert with_mobile(robin, mail_folder).mobile.number == NUMBER
+
+
+def test_a_code_proves_the_number_it_was_sent_to_whatever_is_asked_for_meanwhile(robin, mail_folder):
+    """Else somebody takes a number whose phone they do not have, by asking for its code at the right moment."""
+    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    reads = []
+
+    def another_number_meanwhile(execute, sql, params, many, context):
+        if sql.startswith("SELECT") and 'FROM "people_mobilecode"' in sql:
+            reads.append(sql)
+            if len(reads) == 2:
+                MobileCode.objects.filter(person=robin).update(number="+447700900999")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_number_meanwhile):
+        actions.prove_mobile(person=robin, code=code_in(mail_folder), by=robin)
+    assert Mobile.objects.get().number == NUMBER
+    assert "FOR UPDATE" in reads[0]
 
 
 def test_taking_the_number_away_ends_texts(client_at, robin, mail_folder):
