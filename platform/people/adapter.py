@@ -1,5 +1,6 @@
 """How allauth behaves here: neutral messages, plain words, and no way on to anybody else's site."""
 
+import ipaddress
 import logging
 from typing import Any
 from uuid import uuid4
@@ -70,6 +71,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Anybody may make an account: it gives no right but to their own page."""
         return True
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whose tries are counted together: one address, or what one household is given of IPv6."""
+        address = super().get_client_ip(request)
+        try:
+            given = ipaddress.ip_address(address)
+        except ValueError:
+            return address
+        if given.version == 4:
+            return address
+        if given.ipv4_mapped:
+            return str(given.ipv4_mapped)
+        return str(ipaddress.ip_network((given, 64), strict=False).network_address)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Sign-in leads on within the platform's host only; from there a hand-off leads to a scheme's."""

@@ -26,6 +26,11 @@ def may_tell(request: HttpRequest) -> bool:
     return _counted("tell", request) <= TELLINGS_AN_HOUR
 
 
+def may_raise(request: HttpRequest) -> bool:
+    """Count words about harm, apart from all else that is told: nothing else may close that box."""
+    return _counted("harm", request) <= TELLINGS_AN_HOUR
+
+
 def again_at() -> datetime:
     """When counting begins anew: with the next full hour."""
     return clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

@@ -2,8 +2,18 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
+
+from alongside.settings.environment import PRODUCTION
+
 # How many proxies of ours stand in front: the visitor's address, which limits count by, is read past that many.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
+PROXIES = os.environ.get("ALONGSIDE_PROXIES", "" if PRODUCTION else "0")
+if not PROXIES.isdecimal():
+    raise ImproperlyConfigured(
+        "ALONGSIDE_PROXIES is not set to a number. Say how many proxies of yours stand in front of Alongside, such as "
+        "1: else all visitors count as one, and a few wrong codes keep everybody out."
+    )
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PROXIES)
 
 AUTHENTICATION_BACKENDS = [
     "people.backends.PersonBackend",

@@ -29,7 +29,7 @@ def harm(request: SchemeRequest) -> HttpResponse:
     form = ConcernForm(request.POST or None, known=known)
     if not form.is_valid():
         return render(request, "feedback/harm.jinja", {"form": form})
-    if not limits.may_tell(request):
+    if not limits.may_raise(request):
         form.refuse(TOO_MUCH)
         return render(request, "feedback/harm.jinja", {"form": form}, status=429)
     given = form.cleaned_data

@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from audit.models import Entry
 from kit import clock, outbox, scheduler
 from people.models import Notice, Person
-from tenants.feedback import actions
+from tenants.feedback import actions, limits
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern, Point
 from tenants.schemes.entering import enter
@@ -83,6 +83,40 @@ def test_sent_twice_it_is_one(client_at: ClientAt, scheme: Scheme) -> None:
     (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
     for _ in range(2):
         visitor.post("/tell-us/harm/", {"words": WORDS, "send": send})
+    the_concern(scheme)
+
+
+def test_other_words_from_the_same_form_are_another_concern(client_at: ClientAt, scheme: Scheme) -> None:
+    visitor = client_at(scheme)
+    (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
+    for words in (WORDS, "It happened again."):
+        visitor.post("/tell-us/harm/", {"words": words, "send": send})
+    with enter(scheme):
+        assert {one.words for one in Concern.objects.all()} == {WORDS, "It happened again."}
+
+
+def test_too_many_from_one_address_keep_their_words_and_are_told_to_call_999(
+    client_at: ClientAt, scheme: Scheme
+) -> None:
+    visitor = client_at(scheme)
+    for _ in range(limits.TELLINGS_AN_HOUR):
+        told(visitor)
+    (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
+    answer = visitor.post("/tell-us/harm/", {"words": "It happened again.", "send": send})
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert "It happened again." in page and "We have not got this yet" in page and "call 999" in page
+    with enter(scheme):
+        assert not Concern.objects.filter(words="It happened again.").exists()
+
+
+def test_whatever_else_is_told_the_box_for_harm_stays_open(client_at: ClientAt, scheme: Scheme) -> None:
+    """A whole custody suite may share one address."""
+    request = RequestFactory().get("/")
+    with enter(scheme):
+        while limits.may_tell(request):
+            pass
+    told(client_at(scheme))
     the_concern(scheme)
 
 

@@ -3,8 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from kit import counting
 from tenants.feedback import limits
@@ -50,3 +51,20 @@ def test_of_codes_that_are_tried_at_once_no_more_get_through_than_one_after_the_
         return sum("too many tries" not in page for page in pages)
 
     assert sum(at_once(try_codes)) == AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("one", "another", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+    ],
+)
+def test_all_addresses_of_one_line_are_counted_together(scheme, monkeypatch, one, another, same):
+    """Whoever has IPv6 has as many addresses as they like, all with the same first half."""
+    monkeypatch.setattr(limits, "TRIES_AN_HOUR", 1)
+    with enter(scheme):
+        assert limits.may_try(RequestFactory().get("/", REMOTE_ADDR=one))
+        assert limits.may_try(RequestFactory().get("/", REMOTE_ADDR=another)) is not same
