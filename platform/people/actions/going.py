@@ -46,4 +46,6 @@ def empty_unshown_accounts() -> int:
     EmailAddress.objects.filter(user__in=keys).delete()
     # Emptied, not deleted: an account is never taken out, so that nothing can ever point at another one.
     Person.objects.filter(pk__in=keys).update(email=None, name="", password="", is_active=False, erased_at=clock.now())
+    what = "emptied an account that nobody took up"
+    audit.record_each(by=None, operation="erase", what=what, about=[(key, None) for key in keys])
     return len(keys)

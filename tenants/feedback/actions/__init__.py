@@ -20,7 +20,7 @@ from tenants.feedback.actions.needs import look_again, meet_need, need_of, write
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.printing import cancel_slips, print_slips
-from tenants.feedback.actions.reading import record_reading
+from tenants.feedback.actions.reading import record_reading, record_reading_need
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
 from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.supporting import (
@@ -86,6 +86,7 @@ __all__ = [
     "read_concern",
     "read_with",
     "record_reading",
+    "record_reading_need",
     "record_regard",
     "reply",
     "report_progress",

@@ -29,6 +29,7 @@ WAYS = {
 def telling(request: SchemeRequest) -> HttpResponse:
     """Letters to post, and messages that did not arrive."""
     shown = {"tasks": queries.tasks_of_telling(), "has_letters": queries.letters_to_make().exists()}
+    actions.record_reading(by=request.user, what="read who is still to be told")
     return render(request, "feedback/telling.jinja", shown)
 
 
@@ -42,6 +43,7 @@ def telling_end(request: SchemeRequest, told_id: UUID) -> HttpResponse:
     address = _address(request, told)
     to_write = queries.letters_to_post().filter(pk=told.pk).exists()
     can_write = to_write and bool(address or told.sayer.person_id is None)
+    actions.record_reading(by=request.user, what="read how somebody is to be told", point=told.round.point)
     shown = {"told": told, "form": form, "address": address, "to_write": to_write, "can_write": can_write}
     return render(request, "feedback/telling_end.jinja", shown)
 
@@ -73,6 +75,7 @@ def letters(request: SchemeRequest) -> HttpResponse:
 @require_GET
 def needs(request: SchemeRequest) -> HttpResponse:
     """What people need to read an answer, the one to look at again soonest first."""
+    actions.record_reading(by=request.user, what="read what people need")
     return render(request, "feedback/needs.jinja", {"needs": queries.needs(), "today": clock.today()})
 
 
@@ -84,6 +87,7 @@ def need(request: SchemeRequest, need_id: UUID) -> HttpResponse:
     form = NeedForm(kept.posted_or_kept(request), initial=initial)
     if done(form, lambda: actions.look_again(need=found, by=request.user, **form.cleaned_data)):
         return redirect("feedback:needs")
+    actions.record_reading_need(need=found, by=request.user)
     shown = {"need": found, "points": queries.points_of_need(found), "form": form}
     return render(request, "feedback/need.jinja", shown)
 

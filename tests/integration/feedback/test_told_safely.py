@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from audit.models import Entry
 from kit import clock, scheduler
 from people.actions import change_contact, choose_format, choose_times
 from people.models import Mobile, Person
@@ -173,6 +174,8 @@ def test_where_a_letter_goes_is_read_at_its_telling_alone(
     telling, point = f"/points/tellings/{told.pk}/", f"/points/{told.round.point_id}/"
     desk = client_at(scheme, lead)
     assert "1 High Street" in desk.get(telling).content.decode()
+    with enter(scheme):
+        assert Entry.objects.filter(by=lead.pk, what="read where a letter goes").count() == 1
     for elsewhere in ("/points/tellings/", point):
         assert "1 High Street" not in desk.get(elsewhere).content.decode()
 
@@ -190,6 +193,26 @@ def test_large_print_is_flagged_and_another_form_is_a_task_until_they_have_it(
     actions.meet_need(told=told, by=lead)
     assert not Told.objects.for_a_human().exists()
     assert now(told).met_on == date(2026, 11, 2)
+
+
+def test_each_reading_of_who_is_to_be_told_and_what_they_need_is_written_down_s1(
+    owner: Membership, lead: Person, robin: Person, scheme: Scheme, client_at: Callable[..., Client]
+) -> None:
+    change_contact(person=robin, channel="worker", worker="Ola at the hub", by=robin)
+    told = answered(robin, owner)
+    actions.write_down_need(sayer=told.sayer, form=Form.OTHER, words="Audio", by=lead)
+    need = InformationNeed.objects.get()
+    desk = client_at(scheme, lead)
+    for page, what, subject in (
+        ("/points/needs/", "read what people need", None),
+        (f"/points/needs/{need.pk}/", "read what somebody needs", robin.pk),
+        ("/points/tellings/", "read who is still to be told", None),
+        (f"/points/tellings/{told.pk}/", "read how somebody is to be told", None),
+    ):
+        assert desk.get(page).status_code == 200
+        with enter(scheme):
+            entries = Entry.objects.filter(by=lead.pk, operation="read", what=what)
+            assert [entry.subject for entry in entries] == [subject], page
 
 
 def test_a_need_goes_its_six_steps(

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 
+from audit.models import Entry
 from kit import clock
 from people.duties import empty_accounts_that_nobody_took_up
 from people.models import Person
@@ -32,6 +33,12 @@ def test_an_address_that_nobody_showed_to_be_theirs_goes_after_a_week(unshown):
     unshown.refresh_from_db()
     assert (unshown.email, unshown.is_active) == (None, False)
     assert not EmailAddress.objects.filter(email=ADDRESS).exists()
+
+
+def test_that_an_account_was_emptied_is_written_down_s1(unshown):
+    after(days=8)
+    (entry,) = Entry.objects.filter(operation="erase")
+    assert (entry.subject, entry.what, entry.by) == (unshown.pk, "emptied an account that nobody took up", None)
 
 
 def test_the_address_can_then_be_used_again(unshown, client_at):
