@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from groups.models import GroupInvitation
 from groups.queries import my_groups
-from people.erasure import erases_by_address
+from kit import clock
+from people.erasure import erases_by_address, withdraws_invitations
 from people.sections import Link, Section, register
 
 
@@ -21,3 +22,9 @@ def section(person_id: UUID) -> Section | None:
 def erase_invitations(addresses: set[str]) -> None:
     """Invitations to groups that were sent to the person."""
     GroupInvitation.objects.sent_to(addresses).delete()
+
+
+@withdraws_invitations
+def withdraw_invitations(person_id: UUID) -> None:
+    """Invitations to groups that the person sent and nobody has accepted yet."""
+    GroupInvitation.objects.open().sent_by(person_id).update(withdrawn_at=clock.now())

@@ -61,6 +61,10 @@ class GroupInvitationQuerySet(_OfAGroup):
         """Those to one person's addresses."""
         return self.filter(email__in=addresses)
 
+    def sent_by(self, person_id: UUID) -> Self:
+        """Those that one person sent."""
+        return self.filter(invited_by_id=person_id)
+
     def used_by(self, person_id: UUID) -> Self:
         """Those that one person accepted."""
         return self.filter(accepted_by_id=person_id)

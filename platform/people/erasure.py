@@ -20,7 +20,9 @@ from people.models import Erasure, Mobile, Person, SignInCode
 from tenants.schemes.models import Invitation, Scheme
 
 ByAddress = Callable[[set[str]], object]
+ByPerson = Callable[[UUID], object]
 _by_address: list[ByAddress] = []
+_withdrawers: list[ByPerson] = []
 
 
 def erases_by_address(eraser: ByAddress) -> ByAddress:
@@ -39,6 +41,18 @@ def erase_invitations(addresses: set[str]) -> None:
 def erase_codes_on_their_way(addresses: set[str]) -> None:
     """Codes that were just sent to a number of theirs."""
     SignInCode.objects.filter(number__in=addresses).delete()
+
+
+def withdraws_invitations(withdraw: ByPerson) -> ByPerson:
+    """Register what takes back what a person offered to others: nobody comes in by the word of who is gone."""
+    _withdrawers.append(withdraw)
+    return withdraw
+
+
+@withdraws_invitations
+def withdraw_invitations(person_id: UUID) -> None:
+    """Invitations that the person sent and nobody has accepted yet."""
+    Invitation.objects.open().filter(invited_by_id=person_id).update(withdrawn_at=clock.now())
 
 
 def erase(who: Person | UUID | str) -> list[Report]:
@@ -121,6 +135,8 @@ def _empty_everywhere(person: Person) -> list[Report]:
     with transaction.atomic():
         for eraser in _by_address:
             eraser(addresses)
+        for withdraw in _withdrawers:
+            withdraw(person.pk)
     _remove_mail_files(addresses)
     # Public last: as long as it has not been emptied, the address still finds the person for whoever starts again.
     return [_empty_in(person.pk, schema) for schema in [*_schemas(), scope.PUBLIC]]

@@ -9,9 +9,11 @@ from tenants.schemes.models import Absence, Invitation, Membership, Scheme
 from tenants.schemes.rights import Role
 
 
-def invited(scheme: Scheme, email: str, *, role: Role = Role.PRACTITIONER) -> tuple[Invitation, str]:
+def invited(
+    scheme: Scheme, email: str, *, role: Role = Role.PRACTITIONER, by: UUID | None = None
+) -> tuple[Invitation, str]:
     """An open invitation, with the token that its message holds."""
-    invitation = actions.invite(scheme=scheme, email=email, role=role, by=None)
+    invitation = actions.invite(scheme=scheme, email=email, role=role, by=by)
     return invitation, actions.invitation_token(invitation)
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from audit.models import Entry
 from groups import actions as groups
 from groups.models import GroupInvitation, GroupMembership
+from kit import clock
 from people import actions, erasure
 from people.errors import NoSuchPerson
 from people.models import Consent, Erasure, HandOff, Notice, Person, Place, SafeContact
@@ -77,6 +78,23 @@ def test_nothing_about_the_person_is_left_anywhere(robin):
     assert robin.erased_at is not None
     assert Erasure.objects.get(person_id=robin.pk).done_at is not None
     assert not Session.objects.exists()
+
+
+def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin, scheme):
+    connect_as(OWNER, as_owner)
+    others = a_group("Others still")
+    ours, _ = invited(scheme, "kim@example.org", by=robin.pk)
+    theirs, _ = invited(scheme, "sam@example.org")
+    used, _ = invited(scheme, "ola@example.org", by=robin.pk)
+    Invitation.objects.filter(pk=used.pk).update(accepted_at=clock.now(), accepted_by_id=someone("Ola").pk)
+    group_ours = groups.invite(group=others, email="kim@example.org", seat="member", by=robin.pk)
+    group_theirs = groups.invite(group=others, email="sam@example.org", seat="member", by=None)
+    connect_as(ERASER, as_owner)
+    erasure.erase(ADDRESS)
+    still_open = {one.pk for model in (Invitation, GroupInvitation) for one in model.objects.open()}
+    assert not still_open & {ours.pk, group_ours.pk}
+    assert {theirs.pk, group_theirs.pk} <= still_open
+    assert Invitation.objects.get(pk=used.pk).withdrawn_at is None
 
 
 def test_others_keep_what_is_theirs(robin, scheme):
