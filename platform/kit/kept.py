@@ -11,9 +11,9 @@ import re
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kit import clock
 
@@ -34,7 +34,7 @@ def mark_of(request: HttpRequest) -> str:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return ""
-    return Signer(salt="kit.kept").signature(str(person.pk))
+    return _signer().sign(salted_hmac("kit.kept.person", str(person.pk), algorithm="sha256").hexdigest())
 
 
 def is_secret(name: str) -> bool:
@@ -46,7 +46,7 @@ def keep(request: HttpRequest) -> bool:
     """Keep what was posted to this address; True if there was something to keep and somebody to keep it for."""
     mark = request.POST.get(FOR, "")
     words = _words(request.POST)
-    if not mark or not words or len(words) > MOST_BYTES:
+    if not _is_ours(mark) or not words or len(words) > MOST_BYTES:
         return False
     pages = {path: page for path, page in _fresh(request).items() if path != request.path}
     pages[request.path] = {"words": words, "at": clock.now().isoformat(), "kept_for": mark}
@@ -73,6 +73,18 @@ def take(request: HttpRequest) -> Kept | None:
 def posted_or_kept(request: HttpRequest) -> QueryDict | None:
     """What fills the form of this page: what was sent now, else what was kept, else nothing."""
     return request.POST if request.method == "POST" else take(request)
+
+
+def _signer() -> Signer:
+    return Signer(salt="kit.kept")
+
+
+def _is_ours(mark: str) -> bool:
+    # Nothing is stored for whoever made a mark up: words without end would fill the table of sessions.
+    try:
+        return bool(_signer().unsign(mark))
+    except BadSignature:
+        return False
 
 
 def _words(posted: QueryDict) -> str:

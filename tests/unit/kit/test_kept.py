@@ -87,9 +87,10 @@ def test_it_is_kept_for_one_hour(session: dict[str, Any]) -> None:
     assert kept.take(asked(session, person("ada"))) is None
 
 
-def test_a_mark_that_was_made_up_brings_nothing_back(session: dict[str, Any]) -> None:
-    assert kept.keep(asked(session, AnonymousUser(), post={kept.FOR: "ada"} | WORDS))
-    assert kept.take(asked(session, person("ada"))) is None
+@pytest.mark.parametrize("made_up", ["ada", "ada:x", ":", "\x00"])
+def test_for_a_mark_that_was_made_up_nothing_is_stored(session: dict[str, Any], made_up: str) -> None:
+    assert not kept.keep(asked(session, AnonymousUser(), post={kept.FOR: made_up} | WORDS))
+    assert session == {}
 
 
 def test_a_page_made_for_a_visitor_is_not_kept(session: dict[str, Any]) -> None:
