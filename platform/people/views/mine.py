@@ -112,6 +112,8 @@ def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     notice = queries.notice(me(request), notice_id)
     actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
     scheme = boundary.open_scheme(notice.scheme_id)
+    if notice.scheme_id and scheme is None:
+        return render(request, "people/notice_closed.jinja")
     return HttpResponseRedirect(into_scheme(scheme, notice.path) if scheme else notice.path)
 
 

@@ -65,6 +65,17 @@ def test_opening_a_notice_leads_to_the_host_that_holds_the_words_and_marks_it_re
     assert notice.read_at is not None
 
 
+@pytest.mark.parametrize("status", ["suspended", "closed"])
+def test_a_notice_of_a_scheme_that_is_closed_says_so_and_waits_no_longer(as_owner, client_at, status):
+    scheme, robin = Scheme.objects.get(slug="ashmere"), someone("Robin")
+    notice = noticed(robin, scheme=scheme, path="/mine/7/")
+    Scheme.objects.filter(pk=scheme.pk).update(status=status)
+    answer = client_at(None, robin).get(f"/my/notices/{notice.pk}/")
+    assert answer.status_code == 200
+    assert "You cannot read this now" in answer.content.decode()
+    assert not queries.unread_notices(robin).exists()
+
+
 def test_somebody_elses_notice_is_not_found_and_stays_unread(client_at, robin, scheme):
     notice = noticed(someone("Sam"), scheme=scheme)
     assert client_at(None, robin).get(f"/my/notices/{notice.pk}/").status_code == 404
