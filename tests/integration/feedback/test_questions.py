@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from kit import codes, erasure, outbox
+from kit import clock, codes, erasure, outbox
 from kit.models import OutboxMessage
 from people.models import Notice, Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NotTheirs, NotYet
-from tenants.feedback.models import Point, Question, Reply
-from tenants.feedback.rules import Channel
+from tenants.feedback.models import Consent, Point, Question, Reply
+from tenants.feedback.rules import Channel, Purpose
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, said, slip, somebody, the_sayer
@@ -53,6 +53,20 @@ def test_a_question_goes_to_who_said_it_and_the_clock_goes_on(
     assert ASKED in text(own, f"/mine/{point.pk}/")
     notice.refresh_from_db()
     assert notice.read_at
+
+
+def test_whoever_wants_no_messages_about_this_gets_none_and_sees_the_question_on_their_page(
+    inside: Scheme, lead: Person
+) -> None:
+    robin, kim = reached_by_mail(someone("Robin")), reached_by_mail(someone("Kim"))
+    point = said(somebody(robin, channel=Channel.EMAIL), somebody(kim, channel=Channel.EMAIL))
+    agreed = Consent.objects.filter(sayer=point.sayers.get(person_id=robin.pk), purpose=Purpose.CONTACT)
+    assert agreed.update(withdrawn_at=clock.now()) == 1
+    question = ask(point, lead)
+    actions.tell_of_question(question_id=question.pk)
+    (message,) = OutboxMessage.objects.filter(kind="feedback.ask")
+    assert message.key.endswith(str(point.sayers.get(person_id=kim.pk).pk))
+    assert Notice.objects.filter(person=robin, kind="question").exists()
 
 
 def test_what_they_answer_is_read_by_staff_alone_and_once(client_at: ClientAt, inside: Scheme, lead: Person) -> None:

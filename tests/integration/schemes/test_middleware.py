@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import Http404, HttpResponse
+from django.test import Client, RequestFactory
 
 from kit import faults
+from tenants.schemes.middleware import PermissionMiddleware
 from tenants.schemes.models import Domain, Scheme
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
 from tests import databases
 
 
@@ -70,3 +74,10 @@ def test_a_refusal_of_the_database_is_no_absence_of_it() -> None:
     with pytest.raises(OperationalError) as refused, connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 1; SELECT pg_sleep(1)")
     assert not faults.is_away(refused.value)
+
+
+def test_a_page_that_names_no_permission_is_not_found() -> None:
+    door, request = PermissionMiddleware(lambda _: HttpResponse()), RequestFactory().get("/")
+    door.process_view(request, requires(Permission.ANYONE)(lambda _: HttpResponse()), (), {})
+    with pytest.raises(Http404):
+        door.process_view(request, lambda _: HttpResponse(), (), {})
