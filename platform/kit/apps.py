@@ -13,6 +13,6 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         """Learn what other people's models hold about a person, from the table that the project's wiring keeps."""
-        from kit import erasure
+        from kit import duties, erasure  # noqa: F401
 
         erasure.THIRD_PARTY.update(import_string(settings.THIRD_PARTY_ERASURE))

@@ -67,7 +67,7 @@ def word_ended(*, reference: str, outcome: Outcome) -> bool:
     """Write down what a carrier says of a message; whether there is one of ours that it can be about."""
     since = clock.now() - ASKED_FOR
     open_words = Word.objects.filter(outcome=Outcome.ACCEPTED, ask_at__isnull=False, sent_at__gte=since)
-    found = next((word for word in open_words.select_for_update() if channels.reference(_key(word)) == reference), None)
+    found = open_words.filter(reference=reference).exclude(reference="").select_for_update().first()
     if found is None:
         return False
     _note(found, outcome)
@@ -109,7 +109,7 @@ def _send(word: Word, way: Way, words: str) -> None:
     except channels.BadAddress:
         word.outcome = Outcome.FAILED
         return
-    word.outcome, word.sent_on = sent.outcome, clock.today()
+    word.outcome, word.sent_on, word.reference = sent.outcome, clock.today(), channels.reference(_key(word))
     word.ask_at = clock.now() + FIRST_ASKED_AFTER if sent.outcome == Outcome.ACCEPTED and sent.is_followed else None
 
 

@@ -18,7 +18,7 @@ class Mobile(models.Model):
     person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT, related_name="mobile")
     number = models.CharField(max_length=16, unique=True)
     proved_at = models.DateTimeField(default=clock.now)  # or signed in with: when a code was last read there
-    opens_account = models.BooleanField(default=False)
+    opens_account = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(number__startswith="+447"), name="mobile_is_a_mobile_number")]
@@ -82,9 +82,15 @@ class Word(models.Model):
     outcome = models.CharField(max_length=10, blank=True, choices=[(one.value, one.value) for one in Outcome])
     ask_at = models.DateTimeField(null=True)
     asked = models.PositiveSmallIntegerField(default=0)
+    # By what name its carrier knows it; empty until it is sent.
+    reference = models.CharField(max_length=100, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("due_at",)
+        indexes = [
+            models.Index(fields=["reference"], condition=~Q(reference=""), name="word_by_its_reference"),
+            models.Index(fields=["ask_at"], condition=Q(ask_at__isnull=False), name="word_to_ask_after"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(channel__in=["email", "text"]), name="word_goes_as_a_message"),
             models.CheckConstraint(

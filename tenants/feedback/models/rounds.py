@@ -41,7 +41,10 @@ class Round(models.Model):
 
     class Meta:
         ordering = ("point", "number")
-        indexes = [models.Index(fields=["point"], condition=Q(decision=Decision.NOT_NOW), name="round_not_now")]
+        indexes = [
+            models.Index(fields=["point"], condition=Q(decision=Decision.NOT_NOW), name="round_not_now"),
+            models.Index(fields=["decided_at"], condition=Q(public_from=None), name="round_not_public_yet"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["point", "number"], name="round_number_is_its_own_at_a_point"),
             models.CheckConstraint(condition=Q(number__gte=1), name="round_numbers_begin_at_one"),
@@ -96,8 +99,8 @@ class Progress(models.Model):
     words = models.TextField()
     # What shows it: when, in words, and on which public page. Those who said it read this too.
     shown_on = models.DateField(null=True, blank=True)
-    evidence = models.TextField(blank=True)
-    link = models.URLField(max_length=500, blank=True)
+    evidence = models.TextField(blank=True, default="", db_default="")
+    link = models.URLField(max_length=500, blank=True, default="", db_default="")
     at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
 
@@ -142,16 +145,20 @@ class Told(models.Model):
     posted_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     task_note = models.CharField(max_length=300, blank=True)
-    through = models.CharField(max_length=120, blank=True)
+    through = models.CharField(max_length=120, blank=True, default="", db_default="")
     word_id = models.UUIDField(null=True, blank=True)
-    form = models.CharField(max_length=6, choices=Form, default=Form.PLAIN)
-    form_words = models.CharField(max_length=200, blank=True)
+    form = models.CharField(max_length=6, choices=Form, default=Form.PLAIN, db_default=Form.PLAIN.value)
+    form_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     met_on = models.DateField(null=True, blank=True)  # they have it in the form they need
 
     objects = ToldQuerySet.as_manager()
 
     class Meta:
         ordering = ("started_on", "pk")
+        indexes = [
+            models.Index(fields=["started_on"], condition=Q(state=TellingState.PENDING), name="told_pending"),
+            models.Index(fields=["ended_at"], condition=Q(state=TellingState.SENT), name="told_sent"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["round", "sayer"], name="told_each_sayer_once_in_a_round"),
             models.CheckConstraint(condition=Q(state__in=TellingState.values), name="told_state_is_known"),
@@ -212,9 +219,10 @@ class Confirmation(models.Model):
     sayer = models.ForeignKey(Sayer, on_delete=models.CASCADE, related_name="confirmations")
     number = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=6, choices=Answer)
-    words = models.TextField(blank=True)
+    words = models.TextField(blank=True, default="", db_default="")
     voice = models.CharField(max_length=8, choices=Voice)
-    with_help = models.BooleanField(default=False)  # a supporter sent it, beside whoever said the point
+    # A supporter sent it, beside whoever said the point.
+    with_help = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(default=clock.now)
 
     objects = ConfirmationQuerySet.as_manager()

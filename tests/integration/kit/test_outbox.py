@@ -10,6 +10,7 @@ from django.db import connection, transaction
 import audit
 from audit.models import Entry
 from kit import clock, outbox, scope
+from kit.duties import done_messages_go
 from kit.models import OutboxMessage
 from kit.outbox import working
 from tenants.schemes.entering import enter
@@ -327,3 +328,13 @@ def test_a_handler_may_promise_more(scheme):
 
     assert outbox.work_once() == 2
     assert effects(scheme) == 1
+
+
+def test_what_was_done_a_month_ago_goes_and_nothing_else(scheme):
+    old, young = clock.now() - timedelta(days=30), clock.now() - timedelta(days=29)
+    states = {"old": {"done_at": old}, "young": {"done_at": young}, "dead": {"dead_at": old}, "waits": {"due_at": old}}
+    for key, fields in states.items():
+        put(scheme, key)
+        OutboxMessage.objects.filter(key=key).update(created_at=old, **fields)
+    done_messages_go()
+    assert set(OutboxMessage.objects.values_list("key", flat=True)) == {"young", "dead", "waits"}

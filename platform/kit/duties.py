@@ -1,0 +1,16 @@
+"""What falls due in the outbox by the clock."""
+
+from datetime import timedelta
+
+from kit import clock
+from kit.models import OutboxMessage
+from kit.scheduler import duty
+
+# Whatever promises the same thing again does so within days; dead letters stay for whoever operates the service.
+DONE_IS_KEPT = timedelta(days=30)
+
+
+@duty(where="public")
+def done_messages_go() -> None:
+    """What was done a month ago is not promised again."""
+    OutboxMessage.objects.filter(done_at__lte=clock.now() - DONE_IS_KEPT).delete()
