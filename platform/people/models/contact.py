@@ -38,12 +38,12 @@ class SafeContact(models.Model):
     person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT, related_name="contact")
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.PAGE)
     words_in_messages = models.BooleanField(default=False)
-    letter_to = models.CharField(max_length=300, blank=True)
-    worker = models.CharField(max_length=120, blank=True)
+    letter_to = models.CharField(max_length=300, blank=True, default="", db_default="")
+    worker = models.CharField(max_length=120, blank=True, default="", db_default="")
     days = ArrayField(models.PositiveSmallIntegerField(), default=list)  # 1 is Monday; none: any day
     parts = ArrayField(models.CharField(max_length=10, choices=Part), default=list)  # none: any time
-    format = models.CharField(max_length=6, choices=Format, default=Format.PLAIN)
-    format_words = models.CharField(max_length=200, blank=True)
+    format = models.CharField(max_length=6, choices=Format, default=Format.PLAIN, db_default=Format.PLAIN.value)
+    format_words = models.CharField(max_length=200, blank=True, default="", db_default="")
     changed_at = models.DateTimeField(default=clock.now)
 
     class Meta:

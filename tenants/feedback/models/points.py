@@ -40,7 +40,7 @@ class Point(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     said = models.TextField(blank=True)
     # Where it said two things and was taken apart: all that was said, as it was said.
-    said_whole = models.TextField(blank=True)
+    said_whole = models.TextField(blank=True, default="", db_default="")
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     # Set when one person alone said it: the words are then theirs, and go when they are erased.
     only_person_id = models.UUIDField(null=True, blank=True)
@@ -61,7 +61,7 @@ class Point(models.Model):
     due_on = models.DateField(null=True, blank=True)
     # Who sees to it now, before it is decided as well as after: a member of staff, whom the public reads as a role.
     owner_membership_id = models.UUIDField(null=True, blank=True, db_index=True)
-    owner_role = models.CharField(max_length=60, blank=True)
+    owner_role = models.CharField(max_length=60, blank=True, default="", db_default="")
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by_id = models.UUIDField(null=True, blank=True)
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="points")
@@ -70,7 +70,7 @@ class Point(models.Model):
     # Set where it says the same as another, which is decided about for both (ADR 0049).
     answered_with = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined")
     # Of points that are answered together: the words for the website were written without this one.
-    words_left_out = models.BooleanField(default=False)
+    words_left_out = models.BooleanField(default=False, db_default=False)
     import_key = models.UUIDField(null=True, blank=True)
     client_key = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -184,9 +184,10 @@ class Sayer(models.Model):
     relation = models.CharField(max_length=16, choices=Relation, default=Relation.NOT_SAID)
     channel = models.CharField(max_length=6, choices=Channel)
     words_in_message = models.BooleanField(default=False)
-    worker = models.CharField(max_length=120, blank=True)  # who tells them when they see them
+    # Who tells them when they see them.
+    worker = models.CharField(max_length=120, blank=True, default="", db_default="")
     agreed_at = models.DateTimeField(default=clock.now)
-    with_help = models.BooleanField(default=False)  # a supporter wrote it down, beside them
+    with_help = models.BooleanField(default=False, db_default=False)  # a supporter wrote it down, beside them
 
     objects = SayerQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """A point is seen, sorted, given public words, and decided."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -71,9 +72,13 @@ def test_nothing_is_promised_for_later_than_five_years_from_now(
 ) -> None:
     last = date(TODAY.year + 5, TODAY.month, TODAY.day)
     with pytest.raises(NoReason, match="at most 5 years away") as refused:
-        decided(said(), owner, decision, **{field: last + timedelta(days=1)})
+        decided(said(), owner, decision, **_on(field, last + timedelta(days=1)))
     assert refused.value.field == field
-    assert decided(said(), owner, decision, **{field: last}).point.due_on == last
+    assert decided(said(), owner, decision, **_on(field, last)).point.due_on == last
+
+
+def _on(field: str, day: date) -> dict[str, Any]:
+    return {field: day}
 
 
 def test_we_cannot_needs_no_date_and_keeps_none(owner: Membership) -> None:
