@@ -1,5 +1,7 @@
 """What falls due in the loop by the clock."""
 
+from datetime import timedelta
+
 from kit import clock
 from kit.channels import Outcome
 from kit.scheduler import duty
@@ -9,6 +11,7 @@ from tenants.feedback.actions.telling import letter_arrived, settle_telling
 from tenants.feedback.models import Concern, Point, Round, Told
 from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage, Step
 
+KEPT_AFTER_CLOSING = timedelta(days=365)
 DID_NOT_GO = "The message did not go out. Find another way to tell them, or send it again."
 
 
@@ -57,6 +60,13 @@ def concerns_nobody_took_up() -> None:
     """What nobody has taken up by its day goes to the managers too."""
     for concern in Concern.objects.left_until(clock.today()):
         actions.pass_on(concern=concern)
+
+
+@duty(where="scheme")
+def concerns_are_emptied() -> None:
+    """The words of a concern go a year after it was closed."""
+    for concern in Concern.objects.closed_before(clock.now() - KEPT_AFTER_CLOSING):
+        actions.empty_concern(concern=concern)
 
 
 @duty(where="scheme")

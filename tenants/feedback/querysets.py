@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -147,6 +147,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """New ones first, then those taken up, then the closed; the oldest of each first."""
         return self.order_by(F("closed_at").asc(nulls_first=True), F("taken_at").asc(nulls_first=True), "received_at")
 
+    def closed_before(self, moment: datetime) -> Self:
+        """Those closed before a moment whose words are still there."""
+        return self.filter(closed_at__lte=moment, emptied_on=None)
+
     def left_until(self, day: date) -> Self:
         """Those that nobody took up by their day, and of which the managers do not know yet."""
         return self.new().filter(take_up_by__lt=day, passed_on_at=None)
@@ -160,8 +164,11 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
         return self.filter(~Exists(live) | Q(kind=Kind.GONE))
 
     def answered_by(self, point: Point) -> Self:
-        """All who are answered by what is decided about a point: who said it, and who said the same."""
-        return self.filter(Q(point=point) | Q(point__answered_with=point))
+        """All who are answered by what is decided about a point: who said it, and who said the same.
+
+        Whoever said what was passed on is answered by somebody else.
+        """
+        return self.filter(Q(point=point) | Q(point__answered_with=point), point__passed_on_at=None)
 
     def person_ids(self) -> list[UUID]:
         """Those who have an account."""
@@ -201,8 +208,10 @@ class ToldQuerySet(models.QuerySet["Told"]):
         to_do = Q(state=TellingState.PENDING, channel__in=rules.BY_HAND, posted_on=None)
         to_do |= Q(form__in=rules.MADE_BY_HAND, met_on=None)
         later = _rounds().filter(point=OuterRef("round__point"), number__gt=OuterRef("round__number"))
-        # Whoever was erased meanwhile is told by nobody, and of what was replaced nobody is told.
-        return self.filter(Q(state=TellingState.FAILED) | to_do, ~Exists(later)).exclude(sayer__kind=Kind.GONE)
+        # Whoever was erased meanwhile is told by nobody, and of what was replaced nobody is told. Who said what was
+        # passed on hears from somebody else.
+        found = self.filter(Q(state=TellingState.FAILED) | to_do, ~Exists(later), sayer__point__passed_on_at=None)
+        return found.exclude(sayer__kind=Kind.GONE)
 
     def letters_to_post(self) -> Self:
         """Letters that nobody has put in the post, to those who can still be told."""

@@ -132,7 +132,7 @@ def _about_points() -> dict[Permission, _Work]:
     """What is to be done about points, by the permission that it needs."""
     due = Point.objects.leading().not_erased().exclude(due_on=None).order_by("due_on")
     promised = due.at_stage(Stage.TOLD).decided_as(*PROMISES)
-    unwritten = Point.objects.leading().agreed_to_be_public().without_words()
+    unwritten = Point.objects.leading().not_erased().agreed_to_be_public().without_words()
     return {
         Permission.ACKNOWLEDGE_POINTS: _Work("See what somebody said", POINT, due.at_stage(Stage.SAID)),
         Permission.DECIDE_POINTS: _Work("Decide about what somebody said", POINT, due.at_stage(Stage.SEEN)),

@@ -165,6 +165,8 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:point_assign": P.ASSIGN_POINTS,
     "feedback:point_ask": P.ACKNOWLEDGE_POINTS,
     "feedback:point_acknowledge": P.ACKNOWLEDGE_POINTS,
+    "feedback:point_pass_on": P.PASS_ON_HARM,
+    "feedback:complaint_way": P.MANAGE_COMPLAINTS,
     "feedback:point_sort": P.ACKNOWLEDGE_POINTS,
     "feedback:point_words": P.APPROVE_WORDS,
     "feedback:point_decide": P.DECIDE_POINTS,

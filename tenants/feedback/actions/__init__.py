@@ -1,8 +1,10 @@
 """Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
 
 from tenants.feedback.actions.asking import ask_for_words, reply, tell_of_question
+from tenants.feedback.actions.complaints import write_complaint_way
 from tenants.feedback.actions.concerns import (
     close_concern,
+    empty_concern,
     pass_on,
     raise_concern,
     read_concern,
@@ -14,6 +16,7 @@ from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
 from tenants.feedback.actions.exporting import export_register
+from tenants.feedback.actions.handing_over import hand_over
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
 from tenants.feedback.actions.letters import make_letter, make_letters
 from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
@@ -64,12 +67,14 @@ __all__ = [
     "confirm",
     "confirm_with",
     "decide",
+    "empty_concern",
     "end_support",
     "end_telling",
     "escalate",
     "export_register",
     "fail_telling",
     "hand_back",
+    "hand_over",
     "hear",
     "look_again",
     "make_letter",
@@ -106,5 +111,6 @@ __all__ = [
     "support_token",
     "take_up",
     "tell_of_question",
+    "write_complaint_way",
     "write_down_need",
 ]

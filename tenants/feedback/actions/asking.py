@@ -8,6 +8,7 @@ import audit
 from kit import outbox, scope
 from people.actions import notice
 from people.models import Person
+from tenants.feedback.actions.confirming import PASSED_ON
 from tenants.feedback.actions.doing import once_for_each, promise_question
 from tenants.feedback.actions.locking import locked, locked_with_words
 from tenants.feedback.errors import NothingSaid, NotTheirs, NotYet
@@ -42,6 +43,8 @@ def tell_of_question(*, question_id: uuid.UUID) -> None:
     """Put a wordless notice on the pages of those with an account, and write to those who agreed to messages."""
     question = Question.objects.select_related("point").get(pk=question_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
+    if question.point.passed_on_at:
+        return
     sayers = question.point.sayers
     for person_id in sayers.person_ids():
         path = f"/mine/{question.point_id}/"
@@ -58,6 +61,8 @@ def reply(*, sayer: Sayer, question: Question | None, words: str, by: Person | N
     """Answer a question as one of those who said it; the same words again change nothing, others are added."""
     point = locked(sayer.point_id)
     sayer = Sayer.objects.get(pk=sayer.pk)
+    if point.passed_on_at:
+        raise NotYet(PASSED_ON)
     if sayer.kind == Kind.GONE or sayer.person_id != (by.pk if by else None):
         raise NotTheirs("Only those who said this can answer.")
     if question is None or question.point_id != point.pk:

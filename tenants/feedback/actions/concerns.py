@@ -12,6 +12,7 @@ from people.models import Person
 from people.queries import safe_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern
+from tenants.feedback.models.concerns import NO_WORDS
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
 
@@ -70,6 +71,20 @@ def close_concern(*, concern: Concern, what_was_done: str, by: Person) -> Concer
     concern.closed_at, concern.closed_by_id, concern.what_was_done = clock.now(), by.pk, what_was_done.strip()
     concern.save(update_fields=["closed_at", "closed_by_id", "what_was_done"])
     audit.record(by=by, operation="change", what="closed a concern", subject=concern.person_id, thing=concern)
+    return concern
+
+
+@transaction.atomic
+def empty_concern(*, concern: Concern) -> Concern:
+    """Take out the words of what was closed a year ago; that it was, and who saw to it, stays."""
+    concern = _locked(concern)
+    if concern.closed_at is None or concern.emptied_on:
+        return concern
+    subject = concern.person_id
+    for name, value in (NO_WORDS | {"emptied_on": clock.today()}).items():
+        setattr(concern, name, value)
+    concern.save(update_fields=[*NO_WORDS, "emptied_on"])
+    audit.record(by=None, operation="erase", what="emptied a concern that was closed", subject=subject, thing=concern)
     return concern
 
 

@@ -18,6 +18,9 @@ SAYS = {
 }
 
 
+PASSED_ON = "We passed this on to somebody who can help. There is nothing to answer here any more."
+
+
 @transaction.atomic
 def confirm(
     *, sayer: Sayer, answer: Answer, by: Person | None, words: str = "", helper: Person | None = None
@@ -29,6 +32,8 @@ def confirm(
     """
     point = locked(sayer.point_id)
     sayer = Sayer.objects.get(pk=sayer.pk)
+    if point.passed_on_at:
+        raise NotYet(PASSED_ON)
     if sayer.kind == Kind.GONE or sayer.person_id != (by.pk if by else None):
         raise NotTheirs("Only those who said this can say whether it changed.")
     round_ = _claimed(point)

@@ -64,7 +64,7 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
     point.save(update_fields=["public_words", "public_words_approved_at", "public_words_by_id"])
     together = Point.objects.together_with(point.pk)
     together.update(words_left_out=True)
-    together.filter(pk__in=together.each_agreed().values("pk")).update(words_left_out=False)
+    together.filter(passed_on_at=None, pk__in=together.each_agreed().values("pk")).update(words_left_out=False)
     audit.record(by=by, operation="change", what="approved the public words of a point", thing=point)
     return point
 

@@ -13,6 +13,12 @@ from tenants.feedback.errors import AnsweredWithAnother, WordsErased
 from tenants.feedback.models import Point, Round
 from tenants.feedback.rules import Stage
 
+# What is left to do about a point without words: erased, or passed on.
+NOTHING_LEFT = (
+    "The words were erased, with the record of the only person who said them. Nobody is left to answer.",
+    "This was passed on to the safeguarding lead. There is nothing more to do here.",
+)
+
 
 def locked(point_id: UUID) -> Point:
     """The point as it stands now, held until the transaction ends."""
@@ -36,9 +42,7 @@ def locked_with_words(point_id: UUID) -> Point:
     """The same for what staff do about a point: with its words erased there is nobody left to do it for."""
     point = locked(point_id)
     if point.is_erased:
-        raise WordsErased(
-            "The words were erased, with the record of the only person who said them. Nobody is left to answer."
-        )
+        raise WordsErased(NOTHING_LEFT[point.passed_on_at is not None])
     return point
 
 

@@ -10,8 +10,10 @@ from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import (
+    ComplaintWayForm,
     DecideForm,
     DoneForm,
+    HandOverForm,
     LogForm,
     NeedForm,
     ProgressForm,
@@ -27,10 +29,12 @@ __all__ = [
     "AskForm",
     "AssignForm",
     "BulkAssignForm",
+    "ComplaintWayForm",
     "ConcernForm",
     "DecideForm",
     "DoneForm",
     "ExportForm",
+    "HandOverForm",
     "ImportForm",
     "HelpedAnswerForm",
     "LogForm",

@@ -203,6 +203,27 @@ class DoneForm(Form):
     )
 
 
+class HandOverForm(Form):
+    """What staff know of harm that they see in a point."""
+
+    note = fields.Textarea(
+        "What should the safeguarding lead know?",
+        hint="For example: who said it, where they are now, what you have done so far. Leave this empty if nothing.",
+        required=False, max_length=2000, rows=4,
+    )  # fmt: skip
+
+
+class ComplaintWayForm(Form):
+    """The provider's own way for complaints."""
+
+    words = fields.Textarea(
+        "How to complain, in plain words", hint="Short sentences. Say who reads it, and by when they reply.",
+        required=False, max_length=2000, rows=5,
+    )  # fmt: skip
+    telephone = fields.Text("Telephone", required=False, max_length=40)
+    link = fields.Text("Page on the web", hint="Beginning with https://", required=False, max_length=500)
+
+
 class TellingForm(Form):
     """How a telling goes on that needs somebody."""
 

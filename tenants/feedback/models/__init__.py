@@ -1,6 +1,7 @@
 """What a scheme keeps of the loop. Persons are ids without a constraint: their accounts stand in the public schema."""
 
 from tenants.feedback.models.asking import Question, Reply
+from tenants.feedback.models.complaints import ComplaintWay
 from tenants.feedback.models.concerns import Concern
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.models.needs import InformationNeed
@@ -13,6 +14,7 @@ from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 from tenants.feedback.models.supporting import Supporter
 
 __all__ = [
+    "ComplaintWay",
     "Concern",
     "Confirmation",
     "Consent",

@@ -9,7 +9,7 @@ from kit import clock
 from kit.erasure import about_person
 from tenants.feedback.querysets import ConcernQuerySet
 
-NO_WORDS = {"words": "", "reach_at": "", "what_was_done": "", "person_id": None}
+NO_WORDS = {"words": "", "note": "", "reach_at": "", "what_was_done": "", "person_id": None}
 
 
 class Concern(models.Model):
@@ -17,6 +17,7 @@ class Concern(models.Model):
 
     about = [
         about_person(by="person_id", empty=NO_WORDS),
+        about_person(by="handed_over_by_id", keep="who of the staff handed it over is part of the record"),
         about_person(by="taken_by_id", keep="who of the staff took it up is part of the record"),
         about_person(by="closed_by_id", keep="who of the staff closed it is part of the record"),
     ]
@@ -25,7 +26,10 @@ class Concern(models.Model):
     words = models.TextField(blank=True)
     # How the person may be reached, in their own words; nobody has to say.
     reach_at = models.CharField(max_length=200, blank=True)
-    # Set only when somebody signed in wanted to be known.
+    # What staff who saw it in a point know besides, and who they are.
+    note = models.TextField(blank=True, default="", db_default="")
+    handed_over_by_id = models.UUIDField(null=True, blank=True)
+    # Set only when somebody signed in wanted to be known, or when staff handed over what was theirs alone.
     person_id = models.UUIDField(null=True, blank=True)
     client_key = models.UUIDField()
     received_at = models.DateTimeField(default=clock.now)
@@ -36,6 +40,7 @@ class Concern(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by_id = models.UUIDField(null=True, blank=True)
     what_was_done = models.TextField(blank=True)
+    emptied_on = models.DateField(null=True, blank=True)  # a year after it was closed
 
     objects = ConcernQuerySet.as_manager()
 
@@ -52,6 +57,10 @@ class Concern(models.Model):
                 | Q(closed_at__isnull=False, closed_by_id__isnull=False, taken_at__isnull=False)
                 & (~Q(what_was_done="") | Q(words="")),
                 name="concern_closed_says_what_was_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_on=None) | Q(closed_at__isnull=False, **NO_WORDS),
+                name="concern_emptied_has_no_words",
             ),
         ]
 

@@ -34,6 +34,7 @@ class Point(models.Model):
         about_person(by="only_person_id", empty=NO_WORDS | {"only_person_id": None}),
         about_person(by="logged_by_id", keep="who of the staff wrote it down is part of the record"),
         about_person(by="seen_by_id", keep="who of the staff saw it is part of the record"),
+        about_person(by="passed_on_by_id", keep="who of the staff passed it on is part of the record"),
         about_person(by="public_words_by_id", keep="who of the staff approved the words is part of the record"),
     ]
 
@@ -71,6 +72,9 @@ class Point(models.Model):
     answered_with = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined")
     # Of points that are answered together: the words for the website were written without this one.
     words_left_out = models.BooleanField(default=False, db_default=False)
+    # Staff saw harm in it: its words are with the safeguarding lead, and nothing of them is left here (ADR 0041).
+    passed_on_at = models.DateTimeField(null=True, blank=True)
+    passed_on_by_id = models.UUIDField(null=True, blank=True)
     import_key = models.UUIDField(null=True, blank=True)
     client_key = models.UUIDField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -115,6 +119,12 @@ class Point(models.Model):
             models.CheckConstraint(
                 condition=Q(split_from=None) | Q(said="") | ~Q(said_whole=""), name="point_part_keeps_the_whole"
             ),
+            models.CheckConstraint(
+                condition=Q(passed_on_at=None, passed_on_by_id=None)
+                | Q(passed_on_at__isnull=False, passed_on_by_id__isnull=False, said="", said_whole="")
+                & Q(only_person_id=None),
+                name="point_passed_on_has_no_words",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +142,11 @@ class Point(models.Model):
     def is_erased(self) -> bool:
         """Whether its words are gone, with the only one who said them, and nobody said the same: none is left."""
         return not self.said and not any(one.said for one in self.joined.all())
+
+    @property
+    def why_empty(self) -> str:
+        """Why its words are not here, to staff: where they went it says only that they did."""
+        return "This was passed on." if self.passed_on_at else "The words were erased."
 
     @property
     def carrier(self) -> Point:
@@ -256,6 +271,8 @@ class Consent(models.Model):
     giver_relationship = models.CharField(max_length=120, blank=True)
     evidence_seen = models.CharField(max_length=200, blank=True)
     child_view = models.TextField(blank=True)
+    # When a parent agreed: from when the child, 16 or 18 by then, is asked. Only the month, never a day of birth (S4).
+    review_on = models.DateField(null=True, blank=True)
     given_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
@@ -272,6 +289,9 @@ class Consent(models.Model):
                 condition=~Q(basis=Basis.PARENT)
                 | ~Q(giver_name="") & ~Q(giver_relationship="") & ~Q(evidence_seen="") & ~Q(child_view=""),
                 name="consent_of_a_parent_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on=None) | Q(basis=Basis.PARENT, review_on__day=1), name="consent_review_is_a_month"
             ),
             models.UniqueConstraint(
                 fields=["sayer", "purpose"], condition=Q(withdrawn_at=None), name="consent_runs_once_for_a_purpose"

@@ -240,3 +240,8 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return self.get_answer_display()
+
+    @property
+    def words_here(self) -> str:
+        """The words, unless what it is about was passed on; the row itself can only be added to."""
+        return "" if self.sayer.point.passed_on_at else self.words

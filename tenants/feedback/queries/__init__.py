@@ -3,6 +3,7 @@
 from tenants.feedback.queries.answers import answered, themes_with_answers
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
+from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_far
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.outcomes import outcome_choices
@@ -49,6 +50,8 @@ from tenants.feedback.queries.supporting import (
 from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
+    "complaint_way",
+    "complaint_way_so_far",
     "Chosen",
     "ForPoster",
     "GroupReach",

@@ -40,7 +40,8 @@ class Own:
     @property
     def question(self) -> Question | None:
         """The one that can be answered now: the last, while the point waits."""
-        return self.questions[-1][0] if self.questions and self.point.is_open else None
+        here = self.point.is_open and not self.point.passed_on_at
+        return self.questions[-1][0] if self.questions and here else None
 
     @property
     def to_reply(self) -> bool:
@@ -50,11 +51,14 @@ class Own:
     @property
     def state(self) -> str:
         """Where it is, in a few words."""
+        if self.point.passed_on_at:
+            return PASSED_ON
         if self.point.stage == Stage.SEEN and self.pair.decision:
             return AGAIN
         return STATES[Stage(self.point.stage)]
 
 
+PASSED_ON = "We passed this on to somebody who can help."
 AGAIN = "We are looking at it again."
 STATES = {
     Stage.SAID: "We have it. Somebody will read it soon.",
@@ -117,7 +121,7 @@ def _seen_by(sayer: Sayer) -> Own:
         sayer=sayer,
         pair=replace(pair, confirmation_words=own_words(point, round_, answer)) if round_ else pair,
         news=list(steps),
-        asked=answer is None and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
+        asked=answer is None and not point.passed_on_at and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
         answer=answer,
         with_help=given is not None and given.with_help,
         still_wrong=given.words if given else "",

@@ -47,13 +47,15 @@ class PartnerRow:
 
 def reached_by_group() -> list[GroupReach]:
     """Every group on the list, also those nobody was heard from."""
+    # What was passed on is answered by somebody else, and counts in no table of ours.
+    here = Q(points__passed_on_at=None)
     groups = GroupTag.objects.filter(active=True).annotate(
-        heard=Count("points"),
-        people=Sum("points__how_many", filter=Q(points__split_from=None)),
-        people_unknown=Count("points", filter=Q(points__how_many=None, points__split_from=None)),
-        waiting=Count("points", filter=Q(points__stage__in=OPEN)),
-        changed=Count("points", filter=Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
-        confirmed=Count("points", filter=Q(points__stage=Stage.CONFIRMED)),
+        heard=Count("points", filter=here),
+        people=Sum("points__how_many", filter=here & Q(points__split_from=None)),
+        people_unknown=Count("points", filter=here & Q(points__how_many=None, points__split_from=None)),
+        waiting=Count("points", filter=here & Q(points__stage__in=OPEN)),
+        changed=Count("points", filter=here & Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
+        confirmed=Count("points", filter=here & Q(points__stage=Stage.CONFIRMED)),
     )
     return [
         GroupReach(
@@ -72,6 +74,6 @@ def reached_by_group() -> list[GroupReach]:
 
 def partner_table() -> list[PartnerRow]:
     """The table of partner organisations in the shape of the source: organisation, group (S77), and the findings."""
-    points = Point.objects.order_by("created_at", "said")
+    points = Point.objects.filter(passed_on_at=None).order_by("created_at", "said")
     partners = Partner.objects.select_related("group").prefetch_related(Prefetch("points", points))
     return [PartnerRow(partner, list(partner.points.all())) for partner in partners]

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 from kit import clock
 from kit.pair import PairView
 from people.queries import names
-from tenants.feedback.models import DueRegard, InformationNeed, Point, Round, Told
+from tenants.feedback.models import Confirmation, DueRegard, InformationNeed, Point, Round, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.queries.regard import regards_of
@@ -82,7 +82,7 @@ class Row:
 
     @property
     def words(self) -> str:
-        return first_words(self.point, SHOWN) or "The words were erased."
+        return first_words(self.point, SHOWN) or self.point.why_empty
 
     @property
     def came_from(self) -> str:
@@ -156,7 +156,7 @@ class PointPage:
     @property
     def still_wrong(self) -> list[str]:
         """What those who last said "no" wrote with it."""
-        return [one.words for one in the_answers(self.round) if one.words] if self.round else []
+        return [one.words_here for one in the_answers(self.round) if one.words_here] if self.round else []
 
 
 def register(chosen: Chosen | None = None, *, page: int | str = 1, **filters: Any) -> Page[Row]:
@@ -231,7 +231,9 @@ def tab_counts() -> dict[str, int]:
 def point_page(point_id: UUID) -> PointPage | None:
     """One point, or nothing if there is none of this id here."""
     rounds = Round.objects.order_by("-number").prefetch_related(
-        "progress", "tellings__sayer__speaks_for", "confirmations"
+        "progress",
+        "tellings__sayer__speaks_for",
+        Prefetch("confirmations", Confirmation.objects.select_related("sayer__point")),
     )
     points = (
         Point.objects.with_what_answers()
@@ -252,7 +254,7 @@ def point_page(point_id: UUID) -> PointPage | None:
         return None
     shown = list(point.carrier.rounds.all())
     latest = shown[0] if shown else None
-    pair = pair_of(point, latest, said=point.said or "The words were erased.")
+    pair = pair_of(point, latest, said=point.said or point.why_empty)
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
     owner_name = owners([point]).get(point.owner_membership_id, "")

@@ -12,6 +12,8 @@ from people.models import Person
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.models import Point
 from tenants.schemes.models import Scheme
+from tenants.schemes.requires import may
+from tenants.schemes.rights import Permission
 
 
 class SchemeRequest(HttpRequest):
@@ -24,6 +26,14 @@ class SchemeRequest(HttpRequest):
 def point_or_404(point_id: UUID) -> Point:
     point = Point.objects.filter(pk=point_id).first()
     if point is None:
+        raise Http404
+    return point
+
+
+def readable_or_404(request: SchemeRequest, point_id: UUID) -> Point:
+    """The point; who has no register reads only what may come to the website."""
+    point = point_or_404(point_id)
+    if not may(request, Permission.SEE_REGISTER) and not Point.objects.agreed_to_be_public().filter(pk=point_id):
         raise Http404
     return point
 

@@ -10,10 +10,10 @@ from kit import kept
 from people.actions import read_notice
 from tenants.feedback import actions, limits, queries
 from tenants.feedback.errors import AlreadyTaken
-from tenants.feedback.forms import ConcernForm, DoneForm
+from tenants.feedback.forms import ComplaintWayForm, ConcernForm, DoneForm, HandOverForm
 from tenants.feedback.models import Concern
-from tenants.feedback.views.asking import SchemeRequest, done
-from tenants.schemes.requires import requires
+from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, readable_or_404
+from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
 TOO_MUCH = (
@@ -76,6 +76,28 @@ def concern_take(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
         with suppress(AlreadyTaken):
             actions.take_up(concern=found, by=request.user)
     return redirect("feedback:concern", concern_id)
+
+
+@requires(Permission.PASS_ON_HARM)
+def point_pass_on(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Hand over a point in which somebody sees harm: its words go to the safeguarding lead, and from here."""
+    point = readable_or_404(request, point_id)
+    if not point.said:
+        return nothing_left(request, point)
+    form = HandOverForm(kept.posted_or_kept(request))
+    if done(form, lambda: actions.hand_over(point=point, by=request.user, **form.cleaned_data)):
+        return redirect("feedback:point", point_id) if may(request, Permission.SEE_REGISTER) else redirect("staff")
+    actions.record_reading(by=request.user, point=point)
+    return render(request, "feedback/point_pass_on.jinja", {"point": point, "form": form})
+
+
+@requires(Permission.MANAGE_COMPLAINTS)
+def complaint_way(request: SchemeRequest) -> HttpResponse:
+    """Write down where a complaint goes."""
+    form = ComplaintWayForm(kept.posted_or_kept(request), initial=queries.complaint_way_so_far())
+    if done(form, lambda: actions.write_complaint_way(by=request.user, **form.cleaned_data)):
+        return redirect("feedback:complaint")
+    return render(request, "feedback/complaint_way.jinja", {"form": form})
 
 
 def _found(concern_id: UUID) -> Concern:

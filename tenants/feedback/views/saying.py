@@ -84,7 +84,7 @@ def tell_us_slip(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ANYONE)
 def complaint(request: HttpRequest) -> HttpResponse:
     """Where a complaint goes: nothing is asked and nothing is kept."""
-    return render(request, "feedback/complaint.jinja")
+    return render(request, "feedback/complaint.jinja", {"way": queries.complaint_way()})
 
 
 def _begin(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,14 @@ from tenants.feedback.actions.locking import latest_round
 from tenants.feedback.forms import AssignForm, DecideForm, ProgressForm, SortForm, WordsForm
 from tenants.feedback.models import Point
 from tenants.feedback.queries import Tab, Who
-from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, point_or_404
+from tenants.feedback.views.asking import (
+    SchemeRequest,
+    back_to_point,
+    done,
+    nothing_left,
+    point_or_404,
+    readable_or_404,
+)
 from tenants.feedback.views.choosing import Asked
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import may, requires
@@ -73,10 +80,7 @@ def point_sort(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 @requires(Permission.APPROVE_WORDS)
 def point_words(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Write and approve what the public may read."""
-    point = point_or_404(point_id)
-    if not may(request, Permission.SEE_REGISTER) and not Point.objects.agreed_to_be_public().filter(pk=point_id):
-        # Who has no register reads only what may come to the website: nothing else is needed for these words.
-        raise Http404
+    point = readable_or_404(request, point_id)
     if point.is_erased:
         return nothing_left(request, point)
     rests_on = queries.words_may_rest_on(point)

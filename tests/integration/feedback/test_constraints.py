@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from kit import clock
 from tenants.feedback.models import (
+    ComplaintWay,
     Concern,
     Confirmation,
     Consent,
@@ -61,6 +62,8 @@ def refused(name: str, write: Callable[[], object]) -> None:
         ("point_past_said_was_seen", {"seen_at": None}),
         ("point_waiting_has_a_clock", {"stage": Stage.SEEN, "due_on": None}),
         ("point_owner_has_a_role", {"owner_role": ""}),
+        ("point_passed_on_has_no_words", {"passed_on_at": clock.now(), "passed_on_by_id": PERSON}),
+        ("point_passed_on_has_no_words", {"said": "", "passed_on_at": clock.now()}),
     ],
 )
 def test_a_point_keeps_to_its_rules(point: Point, name: str, fields: dict[str, Any]) -> None:
@@ -136,6 +139,8 @@ PARENT = {
         ),
         ("consent_withdrawn_after_given", {"withdrawn_at": datetime(2000, 1, 1, tzinfo=UTC)}),
         ("consent_runs_once_for_a_purpose", {"purpose": Purpose.RECORD}),
+        ("consent_review_is_a_month", {"review_on": date(2030, 5, 1)}),
+        ("consent_review_is_a_month", PARENT | {"review_on": date(2030, 5, 17)}),
     ],
 )
 def test_a_consent_is_complete_s3_s4(point: Point, name: str, fields: dict[str, Any]) -> None:
@@ -221,11 +226,22 @@ def test_a_confirmation_is_one_of_three_answers_in_one_of_three_voices(
     [
         ("concern_is_taken_up_by_somebody", {"taken_at": clock.now()}),
         ("concern_closed_says_what_was_done", {"closed_at": clock.now(), "closed_by_id": PERSON}),
+        ("concern_emptied_has_no_words", {"emptied_on": date(2026, 11, 2)}),
     ],
 )
 def test_a_concern_is_taken_up_and_closed_by_somebody(inside: Scheme, name: str, fields: dict[str, Any]) -> None:
     made = concern()
     refused(name, lambda: Concern.objects.filter(pk=made.pk).update(**fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [("complaint_way_is_one", {"id": 2}), ("complaint_way_links_to_a_page", {"link": "javascript:alert(1)"})],
+)
+def test_there_is_one_way_for_complaints_and_it_leads_to_a_page(
+    inside: Scheme, name: str, fields: dict[str, Any]
+) -> None:
+    refused(name, lambda: ComplaintWay.objects.create(by_id=PERSON, **fields))
 
 
 def test_a_concern_is_sent_once(inside: Scheme) -> None:

@@ -111,6 +111,8 @@ def _write(model: type[models.Model], key: object, field: models.Field, word: st
     value = {"word": word} if isinstance(field, models.JSONField) else word
     if isinstance(field, models.EmailField):
         value = f"{word}@example.org"
+    if isinstance(field, models.URLField):
+        value = f"https://example.org/{word}"
     try:
         # Straight into the table: whatever rules there are for writing, the crawl is about reading.
         with transaction.atomic():

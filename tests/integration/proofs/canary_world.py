@@ -92,6 +92,7 @@ def _fill(world: World) -> None:
         batch = feedback.slip_batch()
         feedback.asked_to_help(person_called(world, "sayer elsewhere"), "+447700900999")
         helps = Supporter.objects.running().get()
+        feedback.actions.write_complaint_way(words="w", telephone="", link="", by=by)
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,

@@ -40,6 +40,7 @@ from tests.integration.proofs.listening import logged
 PUBLIC = {
     "feedback.Point.public_words", "feedback.Point.example_note", "feedback.Round.answer", "feedback.Round.reason",
     "feedback.Round.owner_role", "feedback.Progress.words", "feedback.Theme.label", "feedback.GroupTag.label",
+    "feedback.ComplaintWay.words", "feedback.ComplaintWay.telephone", "feedback.ComplaintWay.link",
     "schemes.Site.name", "wagtailcore.Page.title", "wagtailcore.Page.seo_title", "wagtailcore.Page.search_description",
     "cms.HomePage.introduction", "cms.HomePage.body", "cms.StandardPage.body", "cms.AnswersPage.introduction",
     "cms.Picture.title", "cms.Picture.description",
