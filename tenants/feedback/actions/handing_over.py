@@ -110,11 +110,13 @@ def _empty(point: Point, by: Person) -> None:
 
 def _others_of_the_whole(point: Point) -> list[Point]:
     """The other parts of what was taken apart, all of which keep the whole."""
-    family, found = {point.pk}, {point.pk, point.split_from_id} - {None}
+    family: set[UUID] = set()
+    found = {point.pk} | ({point.split_from_id} if point.split_from_id else set())
     while found != family:
         family = set(found)
         found |= set(Point.objects.filter(split_from__in=family).values_list("pk", flat=True))
-        found |= set(Point.objects.filter(pk__in=family, split_from__isnull=False).values_list("split_from", flat=True))
+        cut_from = Point.objects.filter(pk__in=family).values_list("split_from", flat=True)
+        found |= {pk for pk in cut_from if pk}
     return list(Point.objects.select_for_update().filter(pk__in=family).exclude(pk=point.pk).order_by("pk"))
 
 
