@@ -12,7 +12,7 @@ from tenants.feedback import actions, limits, queries
 from tenants.feedback.errors import AlreadyTaken
 from tenants.feedback.forms import ComplaintWayForm, ConcernForm, DoneForm, HandOverForm
 from tenants.feedback.models import Concern
-from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, readable_or_404
+from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, readable_or_404
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
@@ -86,7 +86,9 @@ def point_pass_on(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         return nothing_left(request, point)
     form = HandOverForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.hand_over(point=point, by=request.user, **form.cleaned_data)):
-        return redirect("feedback:point", point_id) if may(request, Permission.SEE_REGISTER) else redirect("staff")
+        if may(request, Permission.SEE_REGISTER):
+            return back_to_point(request, point_id, "The safeguarding lead has it now.")
+        return redirect("staff")
     actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_pass_on.jinja", {"point": point, "form": form})
 
