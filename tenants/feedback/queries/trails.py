@@ -25,7 +25,8 @@ Answers = tuple[tuple[date, UUID, Answer], ...]
 
 def trails_until(day: date) -> list[Trail]:
     """Every point that had come by a day, with all that is known to have happened to it."""
-    points = Point.objects.filter(received_on__lte=day).order_by("received_on", "pk")
+    # What was passed on is answered by somebody else (ADR 0041).
+    points = Point.objects.filter(received_on__lte=day, passed_on_at=None).order_by("received_on", "pk")
     rows = list(points.annotate(has_words=HAS_WORDS).values_list(*POINT))
     turns, groups = _turns(), _together(PointGroup.objects.values_list("point", "group"))
     with_words = {lead or key for key, _, _, has_words, lead, *_ in rows if has_words}

@@ -14,6 +14,7 @@ from tenants.feedback import actions, queries
 from tenants.feedback.errors import NotYet, WordsErased
 from tenants.feedback.models import Concern, Confirmation, GroupTag, Partner, Point, Reply, Told
 from tenants.feedback.queries import Tab
+from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Answer, Channel, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -304,3 +305,9 @@ def test_the_manager_writes_down_where_a_complaint_goes(client_at: ClientAt, sch
         assert words in page
     assert desk.post("/complaints/", {"words": "", "telephone": "", "link": ""}).status_code == 302
     assert "01632 960000" not in visitor.get("/tell-us/complaint/").content.decode()
+
+
+def test_the_paper_for_the_board_leaves_it_out(inside: Scheme, by: Person) -> None:
+    over(said(words=HARM), by)
+    kept = said()
+    assert [trail.received_on for trail in trails_until(clock.today())] == [kept.received_on]
