@@ -76,8 +76,12 @@ def mine(person_id: UUID) -> list[Own]:
 
 
 def of_people(person_ids: Iterable[UUID]) -> list[Own]:
-    """What several people said themselves, none of it for a group: for those who help them."""
-    return _own(Sayer.objects.filter(person_id__in=list(person_ids), kind=Kind.PERSON))
+    """What several people said themselves, none of it for a group: for those who help them.
+
+    Of what was passed on a supporter learns nothing: it may be about them.
+    """
+    theirs = Sayer.objects.filter(person_id__in=list(person_ids), kind=Kind.PERSON)
+    return _own(theirs.filter(point__passed_on_at=None))
 
 
 def has_said_something(person_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from tenants.feedback import actions, queries
 from tenants.feedback.errors import NotYet, WordsErased
 from tenants.feedback.models import Concern, Confirmation, GroupTag, Partner, Point, Reply, Told
 from tenants.feedback.queries import Tab
+from tenants.feedback.queries.own import of_people
 from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Answer, Channel, TellingState
 from tenants.schemes.entering import enter
@@ -311,3 +312,10 @@ def test_the_paper_for_the_board_leaves_it_out(inside: Scheme, by: Person) -> No
     over(said(words=HARM), by)
     kept = said()
     assert [trail.received_on for trail in trails_until(clock.today())] == [kept.received_on]
+
+
+def test_a_supporter_learns_nothing_of_it(inside: Scheme, by: Person) -> None:
+    jo = someone("Jo")
+    point, kept = said(somebody(jo), words=HARM), said(somebody(jo))
+    over(point, by)
+    assert [own.point.pk for own in of_people([jo.pk])] == [kept.pk]
