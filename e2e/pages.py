@@ -74,6 +74,15 @@ INSERT INTO kit_outboxmessage (id, kind, schema, key, payload, created_at, due_a
 VALUES (%s, 'feedback.tell', 's_willowford', %s, '{}', now(), now(), 8, now(), 'ConnectionError in kit.mail', '')
 """
 
+# A parent agreed years ago, and the month has come in which the child is asked.
+TURNED_16 = """
+UPDATE s_willowford.feedback_consent
+   SET basis = 'parental_responsibility', giver_name = 'A parent', giver_relationship = 'mother',
+       evidence_seen = 'passport', child_view = 'She wants it told.', review_on = date_trunc('month', now())
+ WHERE sayer_id IN (SELECT sayer.id FROM s_willowford.feedback_sayer sayer JOIN s_willowford.feedback_point point
+                    ON point.id = sayer.point_id WHERE point.said = 'I was scared of the van.')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -612,6 +621,17 @@ def cancels_slips_that_were_printed(visit: Visits) -> Page:
     menu(page, "Points")
     page.get_by_role("link", name="Print slips").click()
     page.get_by_role("main").get_by_role("link", name="Cancel").first.click()
+    return page
+
+
+@way(SCHEME, "feedback:young")
+def asks_a_young_person(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    write_down(page, "I was scared of the van.")
+    with visit.stack.database() as database:
+        database.execute(TURNED_16)
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/staff/")
+    page.get_by_role("link", name="Ask a young person themselves").first.click()
     return page
 
 

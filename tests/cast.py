@@ -117,6 +117,7 @@ def _add_things(cast: Cast) -> None:
         point: Point = feedback.said()
         concern = feedback.concern()
         batch = feedback.slip_batch()
+        young = feedback.said(feedback.slip(agreement=feedback.of_a_parent())).sayers.get()
     invitation, token = schemes.invited(cast.scheme, "new@example.org")
     ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
     sayer = cast.people["sayer"]
@@ -132,6 +133,7 @@ def _add_things(cast: Cast) -> None:
         "absence_id": away.pk,
         "concern_id": concern.pk,
         "batch_id": batch.pk,
+        "sayer_id": young.pk,
         "membership_id": ends.pk,
         "invitation_id": invitation.pk,
         "token": token,

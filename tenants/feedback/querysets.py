@@ -161,6 +161,9 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
         """Those who never gave consent for a purpose, took it back, or were erased."""
         consents = apps.get_model("feedback", "Consent").objects
         live = consents.filter(sayer=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
+        if purpose == Purpose.PUBLISH:
+            # A parent's word for a child ends when the child, 16 or 18 by then, can be asked (S4).
+            live = live.filter(Q(review_on=None) | Q(review_on__gt=clock.today()))
         return self.filter(~Exists(live) | Q(kind=Kind.GONE))
 
     def answered_by(self, point: Point) -> Self:
@@ -169,6 +172,24 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
         Whoever said what was passed on is answered by somebody else.
         """
         return self.filter(Q(point=point) | Q(point__answered_with=point), point__passed_on_at=None)
+
+    def same_as(self, sayer: Sayer) -> Self:
+        """All by whom the same person, or whoever holds the same slip, said something."""
+        if sayer.person_id:
+            return self.filter(person_id=sayer.person_id)
+        return self.filter(slip=sayer.slip) if sayer.slip else self.filter(pk=sayer.pk)
+
+    def agreed_for_by_a_parent(self) -> Self:
+        """Those for whom somebody with parental responsibility agreed, and nobody has asked them since."""
+        consents = apps.get_model("feedback", "Consent").objects
+        given = consents.filter(sayer=OuterRef("pk"), basis=rules.Basis.PARENT, withdrawn_at=None)
+        return self.filter(Exists(given))
+
+    def to_be_asked_themselves(self, today: date) -> Self:
+        """Those of them whose month has come, as long as there are words to ask about."""
+        consents = apps.get_model("feedback", "Consent").objects
+        due = consents.filter(sayer=OuterRef("pk"), withdrawn_at=None, review_on__lte=today)
+        return self.filter(Exists(due)).exclude(point__said="")
 
     def person_ids(self) -> list[UUID]:
         """Those who have an account."""

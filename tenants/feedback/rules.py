@@ -135,6 +135,14 @@ class Basis(TextChoices):
 OF_A_PARENT = ("giver_name", "giver_relationship", "evidence_seen", "child_view")
 
 
+class TheySay(TextChoices):
+    """What a young person says of what a parent agreed to for them (S4)."""
+
+    AGREES = "agrees", "They agree that we keep it"
+    NO = "no", "They do not want it kept. Take the words out now"
+    LATER = "later", "They could not be asked yet"
+
+
 class TellingState(TextChoices):
     """How a telling stands; all but the first are ends. What was sent may still turn out to be delivered, or failed."""
 
@@ -251,6 +259,11 @@ def after_answers(answers: Iterable[str]) -> Stage:
     if Answer.NO in given:
         return Stage.SEEN
     return Stage.CONFIRMED if Answer.YES in given else Stage.CHANGED
+
+
+def month_after(day: date) -> date:
+    """The month after a birthday: all that is kept of when somebody turns 16 or 18."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def is_cut_from(part: str, whole: str) -> bool:

@@ -22,6 +22,7 @@ from tenants.feedback.views import (
     telling,
     together,
     writing_down,
+    young,
 )
 
 Pages = list[URLPattern | URLResolver]
@@ -103,6 +104,7 @@ points: Pages = [
     path("tellings/<uuid:told_id>/", telling.telling_end, name="telling_end"),
     path("tellings/<uuid:told_id>/letter/", telling.letter, name="letter"),
     path("back-in/", helping_back.help_back_in, name="help_back_in"),
+    path("young/<uuid:sayer_id>/", young.young, name="young"),
     path("needs/", telling.needs, name="needs"),
     path("needs/<uuid:need_id>/", telling.need, name="need"),
     path("<uuid:point_id>/", include(one_point)),

@@ -19,7 +19,7 @@ from people.here import me
 from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
-from tenants.feedback.queries import first_words, mine, tasks_of_telling
+from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
@@ -170,12 +170,12 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
         many += len(tasks)
         days += [_tell_by(tasks)] if tasks else []
         again = [need.review_on for need in InformationNeed.objects.to_look_at_again(clock.today())]
-        many, days = many + len(again), days + again
+        many, days = many + len(again) + agreed_for_by_a_parent().count(), days + again
     return many, min(days, default=None)
 
 
 def _people_to_tell() -> list[Waiting]:
-    return _tellings() + _needs()
+    return _tellings() + _needs() + _young()
 
 
 def _needs() -> list[Waiting]:
@@ -187,6 +187,14 @@ def _needs() -> list[Waiting]:
             by=need.review_on,
         )
         for need in InformationNeed.objects.to_look_at_again(clock.today())[:LONGEST]
+    ]
+
+
+def _young() -> list[Waiting]:
+    """For whom a parent agreed, and who are asked themselves from this month on (S4)."""
+    return [
+        Waiting("Ask a young person themselves", reverse("feedback:young", args=[sayer.pk]))
+        for sayer in agreed_for_by_a_parent()[:LONGEST]
     ]
 
 

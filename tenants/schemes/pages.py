@@ -159,6 +159,7 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:help_back_in": P.TELL_PEOPLE,
     "feedback:points_assign": P.ASSIGN_POINTS,
     "feedback:register_export": P.EXPORT_POINTS,
+    "feedback:young": P.TELL_PEOPLE,
     "feedback:needs": P.TELL_PEOPLE,
     "feedback:need": P.TELL_PEOPLE,
     "feedback:point": P.SEE_REGISTER,

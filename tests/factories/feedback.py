@@ -7,9 +7,9 @@ from uuid import uuid4
 from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
-from tenants.feedback.actions import Saying
+from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Supporter, Told
-from tenants.feedback.rules import PROMISES, Channel, Decision, Kind, Method, TellingState
+from tenants.feedback.rules import PROMISES, Basis, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
 
@@ -19,6 +19,14 @@ WORDS = "Nobody told me how long I would wait."
 def slip(**saying: Any) -> Saying:
     """Somebody who keeps a slip, and agrees to publication unless told otherwise."""
     return Saying(kind=Kind.SLIP, **{"may_publish": True, "code": codes.new_code()} | saying)
+
+
+def of_a_parent(**more: Any) -> Agreement:
+    """A parent agreed for a child, who is asked from this month on."""
+    return Agreement(
+        basis=Basis.PARENT, giver_name="A parent", giver_relationship="mother", evidence_seen="passport",
+        child_view="She wants it told.", **{"review_on": clock.today().replace(day=1)} | more,
+    )  # fmt: skip
 
 
 def somebody(person: Person, **saying: Any) -> Saying:

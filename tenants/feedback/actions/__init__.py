@@ -1,6 +1,7 @@
 """Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
 
 from tenants.feedback.actions.asking import ask_for_words, reply, tell_of_question
+from tenants.feedback.actions.asking_the_young import ask_the_young
 from tenants.feedback.actions.complaints import write_complaint_way
 from tenants.feedback.actions.concerns import (
     close_concern,
@@ -58,6 +59,7 @@ __all__ = [
     "answer_together",
     "approve_words",
     "ask_for_words",
+    "ask_the_young",
     "ask_whether_it_changed",
     "assign",
     "cancel_slips",

@@ -47,6 +47,7 @@ class Agreement:
     giver_relationship: str = ""
     evidence_seen: str = ""
     child_view: str = ""
+    review_on: date | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -189,7 +190,7 @@ def _heard_before(key: uuid.UUID, sayers: Sequence[Saying], code: str) -> Heard:
     if not sayers[0].may_publish:
         stop_publishing(sayer=sayer, by=None)
     elif Sayer.objects.not_agreeing(Purpose.PUBLISH).filter(pk=sayer.pk).exists():
-        _give_consent(sayer, sayers[0].agreement, Purpose.PUBLISH)
+        give_consent(sayer, sayers[0].agreement, Purpose.PUBLISH)
     return Heard(point, code, is_new=False)
 
 
@@ -207,7 +208,7 @@ def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> No
         with_help=saying.with_help,
     )
     for purpose in saying.purposes:
-        _give_consent(sayer, saying.agreement, purpose)
+        give_consent(sayer, saying.agreement, purpose)
     basis = saying.agreement.basis.value
     audit.record(
         by=by, operation="collect", what="wrote down a point", subject=saying.person_id, thing=point, basis=basis
@@ -220,7 +221,8 @@ def _fingerprint(saying: Saying, code: str) -> str:
     return use_slip(slip_id=saying.paper) if saying.paper else codes.fingerprint(saying.code or code)
 
 
-def _give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:
+def give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:
+    """Write down that they agreed to one purpose."""
     Consent.objects.create(
         sayer=sayer,
         purpose=purpose,
@@ -233,4 +235,5 @@ def _give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:
         giver_relationship=agreement.giver_relationship,
         evidence_seen=agreement.evidence_seen,
         child_view=agreement.child_view,
+        review_on=agreement.review_on,
     )

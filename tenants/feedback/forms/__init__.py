@@ -23,6 +23,7 @@ from tenants.feedback.forms.staff import (
 )
 from tenants.feedback.forms.supporting import HelpedAnswerForm, SayWithForm, SupporterForm
 from tenants.feedback.forms.together import SplitForm, TogetherForm
+from tenants.feedback.forms.young import YoungForm
 
 __all__ = [
     "AnswerForm",
@@ -55,4 +56,5 @@ __all__ = [
     "TellingForm",
     "TogetherForm",
     "WordsForm",
+    "YoungForm",
 ]

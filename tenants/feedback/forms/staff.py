@@ -73,6 +73,10 @@ class LogForm(SortForm):
     giver_relationship = fields.Text("Who they are to the child", required=False, max_length=120)
     evidence_seen = fields.Text("What you saw that shows it", required=False, max_length=200)
     child_view = fields.Textarea("What the child thinks about it", required=False, rows=2, max_length=1000)
+    turns = fields.Date(
+        "When does the child turn 16? If they are 16 already: when do they turn 18?", required=False,
+        earliest=clock.today, hint="We keep only the month. Then you are asked to ask them themselves.",
+    )  # fmt: skip
     may_publish = fields.Tick(
         "They agreed to put it on the website, in other words and with no name",
         hint="Ask this apart. They can say no and still be answered.",
@@ -103,10 +107,11 @@ class LogForm(SortForm):
     )  # fmt: skip
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
-    of_a_parent = OF_A_PARENT
+    of_a_parent = (*OF_A_PARENT, "turns")
     field_order = [
         "said", "method", "paper", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how",
-        "giver_name", "giver_relationship", "evidence_seen", "child_view", "may_publish", "channel", "worker", "need",
+        "giver_name", "giver_relationship", "evidence_seen", "child_view", "turns", "may_publish", "channel", "worker",
+        "need",
         "need_words", "speaks_for", "send",
     ]  # fmt: skip
 
@@ -127,7 +132,7 @@ class LogForm(SortForm):
         """Ask for the four things that are needed when a parent agreed for a child (S4)."""
         given = super().clean() or self.cleaned_data
         if given.get("basis") == Basis.PARENT:
-            for name in OF_A_PARENT:
+            for name in self.of_a_parent:
                 if not given.get(name):
                     self.add_error(name, "Fill this in when somebody with parental responsibility agreed")
         if given.get("channel") == Channel.WORKER and not given.get("worker"):

@@ -25,6 +25,7 @@ from tenants.feedback.queries.register import (
     Row,
     Tab,
     Who,
+    agreed_for_by_a_parent,
     first_words,
     needs,
     needs_at,
@@ -50,6 +51,7 @@ from tenants.feedback.queries.supporting import (
 from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
+    "agreed_for_by_a_parent",
     "complaint_way",
     "complaint_way_so_far",
     "Chosen",

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 from kit import clock
 from kit.pair import PairView
 from people.queries import names
-from tenants.feedback.models import Confirmation, DueRegard, InformationNeed, Point, Round, Told
+from tenants.feedback.models import Confirmation, DueRegard, InformationNeed, Point, Round, Sayer, Told
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.queries.regard import regards_of
@@ -275,6 +275,11 @@ def points_of_need(need: InformationNeed) -> QuerySet[Point]:
     """What was said by whoever needs it, the newest first."""
     theirs = Q(sayers__person_id=need.person_id) if need.person_id else Q(sayers__slip=need.slip)
     return Point.objects.not_erased().filter(theirs).order_by("-received_on", "pk")
+
+
+def agreed_for_by_a_parent() -> QuerySet[Sayer]:
+    """Those for whom a parent agreed, who are 16 or 18 by now and were not asked; one for each of their points."""
+    return Sayer.objects.to_be_asked_themselves(clock.today()).select_related("point").order_by("agreed_at", "pk")
 
 
 def needs_at(point: Point) -> list[str]:

@@ -1,5 +1,7 @@
 """For staff: writing down what somebody said."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -7,7 +9,7 @@ from kit import kept
 from tenants.feedback import actions, slips
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.forms import LogForm
-from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Form, Kind, Method
+from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Form, Kind, Method, month_after
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -57,13 +59,18 @@ def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
     return heard
 
 
+def _of_a_parent(given: dict[str, Any]) -> dict[str, Any]:
+    """What is written down when a parent agreed; of the day on which the child turns 16 or 18, the month."""
+    return {name: given[name] for name in OF_A_PARENT} | {"review_on": month_after(given["turns"])}
+
+
 def _saying(form: LogForm) -> Saying:
     given = form.cleaned_data
     basis = Basis(given["basis"])
     agreement = Agreement(
         basis=basis,
         explained_how=given["explained_how"],
-        **({name: given[name] for name in OF_A_PARENT} if basis == Basis.PARENT else {}),
+        **(_of_a_parent(given) if basis == Basis.PARENT else {}),
     )
     return Saying(
         kind=Kind.SLIP,

@@ -192,7 +192,7 @@ def test_how_it_was_said_is_chosen_and_a_parents_part_has_a_heading_of_its_own(d
     page = text(desk, "/points/new/")
     assert re.search(r'<option value=""[^>]*>Choose one</option>', page)
     (part,) = re.findall(r"<legend[^>]*>Only if somebody with parental.*?</fieldset>", page, re.DOTALL)
-    assert re.findall(r'name="([a-z_]+)"', part) == list(OF_A_PARENT)
+    assert re.findall(r'name="([a-z_]+)"', part) == [*OF_A_PARENT, "turns_day", "turns_month", "turns_year"]
     assert 'href="#id_method"' in desk.post("/points/new/", {"method": ""}).content.decode()
 
 
@@ -202,7 +202,8 @@ def test_a_parent_who_agrees_for_a_child_leaves_four_things_s4(desk: Client, sch
         "said": "I was scared.", "method": "conversation", "basis": "parental_responsibility",
         "explained_how": "Easy Read", "channel": "letter", "send": send,
     }  # fmt: skip
-    parent = {"giver_name": "A parent", "giver_relationship": "father", "evidence_seen": "passport"}
+    parent = {"giver_name": "A parent", "giver_relationship": "father", "evidence_seen": "passport", "turns_day": "1"}
+    parent |= {"turns_month": "2", "turns_year": "2028"}
     page = desk.post("/points/new/", filled | parent).content.decode()
     assert 'href="#id_child_view"' in page
     assert desk.post("/points/new/", filled | parent | {"child_view": "wants it told"}).status_code == 302

@@ -73,7 +73,12 @@ def _fill(world: World) -> None:
         group = GroupTag.objects.earliest("label")
         partner = Partner.objects.create(organisation="A partner", group=group)
         parent = feedback.actions.Agreement(
-            basis=Basis.PARENT, giver_name="g", giver_relationship="r", evidence_seen="e", child_view="c"
+            basis=Basis.PARENT,
+            giver_name="g",
+            giver_relationship="r",
+            evidence_seen="e",
+            child_view="c",
+            review_on=clock.today().replace(day=1),
         )
         waiting = feedback.said(feedback.slip(agreement=parent), groups=[group], partner=partner, example_note="x")
         feedback.published(feedback.said(groups=[group]), manager)
@@ -96,6 +101,7 @@ def _fill(world: World) -> None:
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,
+            "sayer_id": waiting.sayers.get().pk,
         }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
     colleague = _member(world, "practitioner elsewhere").person_id
