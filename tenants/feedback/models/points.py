@@ -256,6 +256,7 @@ class Consent(models.Model):
             "giver_relationship": "erased",
             "evidence_seen": "erased",
             "child_view": "erased",
+            "review_on": None,
         },
     )
 
