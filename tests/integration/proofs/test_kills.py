@@ -101,7 +101,13 @@ class Walkers:
             "due_day": str(DUE.day), "due_month": str(DUE.month), "due_year": str(DUE.year),
         }  # fmt: skip
         desk, base = self.browser(MANAGER), f"/points/{point}/"
-        for step, filled in (("acknowledge", {}), ("words", {"words": loop.public_words}), ("decide", decision)):
+        steps: list[tuple[str, dict[str, str]]] = [
+            ("acknowledge", {}),
+            ("words", {"words": loop.public_words}),
+            ("regard", {"changes": "no", "why_not": "It is the same for everybody."}),
+            ("decide", decision),
+        ]
+        for step, filled in steps:
             self._take(loop, desk, base, step, filled)
         until = time.monotonic() + PATIENCE
         while loop.public_words not in self.browser().ask("GET", SCHEME, "/you-said-we-did/").text:
