@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 
-REVEALING = re.compile(
-    r"liaison|diversion|\bl ?& ?d\b|custody|police|court|offen[dc]|arrest|probation|prison|crim|justice|mental|"
-    r"ashmere|brackwell",
-    re.IGNORECASE,
-)
+WORDS = r"liaison|diversion|\bl ?& ?d\b|custody|police|court|offen[dc]|arrest|probation|prison|crim|justice|mental"
+# A message names no scheme of the tests either. Their addresses stand in logs: whoever reads those knows the hosts.
+REVEALING = re.compile(f"{WORDS}|ashmere|brackwell", re.IGNORECASE)
+REVEALING_IN_LOGS = re.compile(WORDS, re.IGNORECASE)
 
 
 def revealing_messages(folder: Path) -> list[str]:
@@ -19,7 +18,7 @@ def revealing_messages(folder: Path) -> list[str]:
 
 def revealing_lines(log: str) -> list[str]:
     """The lines of a log that reveal something."""
-    return [line for line in log.splitlines() if REVEALING.search(line)]
+    return [line for line in log.splitlines() if REVEALING_IN_LOGS.search(line)]
 
 
 def _messages(folder: Path) -> Iterator[str]:
