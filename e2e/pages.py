@@ -19,6 +19,7 @@ from e2e.walking import (
     menu,
     open_point,
     print_slips,
+    report,
     say_with_a_slip,
     workbook,
     write_down,
@@ -30,7 +31,7 @@ PLATFORM, SCHEME = "platform", "scheme"
 NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
-    "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
+    "asked", "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
     "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
@@ -503,6 +504,24 @@ def wants_it_off_the_website(visit: Visits) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:slip_take_back")
+def wants_to_take_it_back(visit: Visits) -> Page:
+    page = visit(start=visit.stack.scheme(WILLOWFORD))
+    code = say_with_a_slip(page, "The chairs are hard.")
+    menu(page, "Your answer")
+    page.get_by_label("Your code").fill(code)
+    press(page)
+    page.get_by_role("link", name="take back everything").click()
+    return page
+
+
+@way(SCHEME, "feedback:slip_taken_back")
+def has_taken_it_back(visit: Visits) -> Page:
+    page = wants_to_take_it_back(visit)
+    page.get_by_role("button", name="Take back what I said").click()
+    return page
+
+
 @way(SCHEME, "feedback:my_point_confirm")
 def came_back_to_a_question(visit: Visits) -> Page:
     page = into(visit("Jo"), visit.stack)
@@ -635,10 +654,36 @@ def asks_a_young_person(visit: Visits) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:asking_end")
+def has_somebody_to_ask(visit: Visits, said: str = "You have my old address.") -> Page:
+    page = has_a_letter_to_post(visit, said)
+    page.get_by_label("They were told face to face, or on the telephone").check()
+    page.get_by_role("button", name="Keep this").click()
+    open_point(page, said)
+    report(page, "Say that it is done", "We ask everybody where to write.")
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="People still to tell").click()
+    to_ask = page.get_by_role("main").get_by_role("link", name="Post a letter that asks")
+    while not to_ask.count():  # the worker makes the task a moment later
+        page.wait_for_timeout(300)
+        page.reload()
+    to_ask.last.click()
+    return page
+
+
+@way(SCHEME, "feedback:slip_asked")
+def was_asked_by_letter(visit: Visits) -> Page:
+    code = has_somebody_to_ask(visit, "You still have my old address.").locator(".app-slip__code").inner_text()
+    page = visit(start=visit.stack.scheme(WILLOWFORD))
+    menu(page, "Your answer")
+    page.get_by_label("Your code").fill(code)
+    press(page)
+    return page
+
+
 @way(SCHEME, "feedback:telling_end")
-def has_a_letter_to_post(visit: Visits) -> Page:
+def has_a_letter_to_post(visit: Visits, said: str = "I never get the letters that you send.") -> Page:
     page = into(visit("involvement lead"), visit.stack)
-    said = "I never get the letters that you send."
     write_down(page, said, letter=True)
     page.get_by_role("button", name="They have their slip").click()
     open_point(page, said)
@@ -646,7 +691,7 @@ def has_a_letter_to_post(visit: Visits) -> Page:
     decide(page, "We will ask where to send them.")
     page.get_by_role("link", name="Back").click()
     page.get_by_role("link", name="People still to tell").click()
-    page.get_by_role("main").get_by_role("link", name="Post a letter").last.click()
+    page.get_by_role("main").get_by_role("link", name="Post a letter with").last.click()
     return page
 
 

@@ -36,6 +36,7 @@ def test_whoever_says_no_is_asked_what_is_still_wrong(stack: Stack, visit: Visit
     page.get_by_label("Your code").fill(code)
     page.get_by_role("button", name="See my answer").click()
     answer_whether_it_changed(page, "No")
+    expect(page.get_by_role("heading", name="We are looking at it again.")).to_be_visible()
     box = page.get_by_label("What is still wrong?")
     expect(box).to_be_visible()
     both(page, pictures, "said-no")
@@ -46,6 +47,7 @@ def test_whoever_says_no_is_asked_what_is_still_wrong(stack: Stack, visit: Visit
     both(page, pictures, "said-what-is-still-wrong")
 
     open_point(lead, SAID)
+    expect(lead.get_by_text("They said no: it has not changed. Decide again.").first).to_be_visible()
     expect(lead.get_by_text(WRONG)).to_have_count(2)
     both(lead, pictures, "staff-read-what-is-still-wrong")
     visitor = visit(start=f"{stack.scheme(WILLOWFORD)}/you-said-we-did/")

@@ -97,13 +97,16 @@ def _add_sayers(cast: Cast) -> None:
             point = feedback.said(feedback.somebody(person))
             feedback.claimed(point, lead)
             letter = feedback.decided(feedback.said(feedback.slip(channel=Channel.LETTER)), lead).tellings.get()
+            letter_asked = feedback.asked_by_letter(lead)
             need = write_down_need(sayer=letter.sayer, form=Form.EASY, by=person)
             helper = people.someone("Kim")
             helps = feedback.supported(person, helper, may_say=True)
         cast.add(who.replace("sayer", "supporter"), helper)
         if place is cast.scheme and need:
             cast.things["supporter_id"] = helps.pk
-            cast.things |= {"claimed_point": point.pk, "told_id": letter.pk, "need_id": need.pk}
+            cast.things |= {
+                "claimed_point": point.pk, "told_id": letter.pk, "need_id": need.pk, "asked_id": letter_asked.pk,
+            }  # fmt: skip
 
 
 def _person(cast: Cast, role: str, place: Scheme) -> Person:

@@ -4,6 +4,7 @@ The last digit is a check over all the rest, so that a slip of the pen is told f
 code exists is never said here: nothing in this module looks anywhere. Only `fingerprint` is stored.
 """
 
+import math
 import random
 import re
 import secrets
@@ -23,6 +24,8 @@ WORDS_IN_A_CODE = 4
 DIGITS = "23456789"
 DIGITS_IN_A_CODE = 4
 LONGEST_TYPED = 200
+# How many codes there are: the check digit follows from the rest.
+POSSIBLE = math.perm(len(WORDS), WORDS_IN_A_CODE) * len(DIGITS) ** (DIGITS_IN_A_CODE - 1)
 
 # A different multiplier for each place, none of them that of the check digit itself, which is 1.
 _WORD_WEIGHTS = (2, 3, 4, 5)
@@ -62,6 +65,11 @@ def normalise(text: str) -> str:
 def fingerprint(code: str) -> str:
     """What is stored instead of the code: keyed, so that a stolen table cannot be tried against all codes."""
     return salted_hmac("kit.codes", normalise(code), algorithm="sha256").hexdigest()
+
+
+def chance_of_a_hit(*, tries: int, live: int) -> float:
+    """How likely it is that one of so many different guesses opens any of the slips that are out (docs/adr/0011)."""
+    return -math.expm1(tries * math.log1p(-live / POSSIBLE))
 
 
 def masked(text: str) -> str:

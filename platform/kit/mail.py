@@ -12,6 +12,7 @@ class Subject(StrEnum):
     """Every subject there is: whoever sees it over a shoulder learns nothing from it (S2)."""
 
     ANSWER = "There is an answer for you"
+    NEW = "There is something new for you"
     CODE = "Your sign-in code"
     INVITED = "You have been invited"
     ACCOUNT = "About your account"

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from kit import clock, numbers
+from kit import clock, numbers, tokens
 from kit.channels import Outcome
 from kit.sessions import read
 from people.devices import device
@@ -31,6 +31,7 @@ from people.models import (
     SafeContact,
     SignInCode,
     Word,
+    WordLink,
 )
 from tenants.schemes.models import Domain, Membership, Scheme
 from tenants.schemes.rights import Permission, rights_of
@@ -171,6 +172,11 @@ def outcomes_of(word_ids: Iterable[UUID]) -> Mapping[UUID, Outcome]:
     """How messages ended, of those that went out."""
     found = Word.objects.filter(pk__in=list(word_ids)).exclude(sent_at=None)
     return {word.pk: Outcome(word.outcome) for word in found}
+
+
+def link_behind(token: str) -> WordLink | None:
+    """What the secret of a link in a message opens, as long as it does."""
+    return WordLink.objects.filter(token_hash=tokens.fingerprint(token), until__gt=clock.now()).first()
 
 
 def last_word_failed(person: Person) -> bool:

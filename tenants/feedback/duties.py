@@ -8,7 +8,7 @@ from kit.scheduler import duty
 from people.queries import outcomes_of
 from tenants.feedback import actions
 from tenants.feedback.actions.telling import letter_arrived, settle_telling
-from tenants.feedback.models import Concern, Point, Round, Told
+from tenants.feedback.models import Asked, Concern, Point, Round, Told
 from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage, Step
 
 KEPT_AFTER_CLOSING = timedelta(days=365)
@@ -38,6 +38,17 @@ def messages_arrive_or_come_back() -> None:
         outcome = outcomes.get(told.word_id) if told.word_id else None
         if outcome and outcome != Outcome.ACCEPTED:
             settle_telling(told=told, outcome=outcome)
+
+
+@duty(where="scheme")
+def questions_arrive_or_come_back() -> None:
+    """The same of messages that ask whether something changed."""
+    sent = list(Asked.objects.sent_lately())
+    outcomes = outcomes_of(asked.word_id for asked in sent if asked.word_id)
+    for asked in sent:
+        outcome = outcomes.get(asked.word_id) if asked.word_id else None
+        if outcome and outcome != Outcome.ACCEPTED:
+            actions.settle_asking(asked=asked, outcome=outcome)
 
 
 @duty(where="scheme")

@@ -42,6 +42,11 @@ def ask_those_who_said_it(message: Message) -> None:
     actions.ask_whether_it_changed(round_id=UUID(message.key))
 
 
+@handles("feedback.asked")
+def ask_one_whether_it_changed(message: Message) -> None:
+    actions.send_asking(asked_id=UUID(str(message.payload["asked"])))
+
+
 @handles("feedback.ask")
 def ask_one(message: Message) -> None:
     word = message.payload.get("word")

@@ -5,6 +5,7 @@ machine fills the register; the limit is wide, since a whole custody suite may s
 """
 
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
@@ -38,5 +39,16 @@ def again_at() -> datetime:
 
 def _counted(what: str, request: HttpRequest) -> int:
     hour = int(clock.now().timestamp()) // HOUR
-    key = f"feedback.{what}:{get_adapter().get_client_ip(request)}:{hour}"
+    key = f"feedback.{what}:{_whose(get_adapter().get_client_ip(request))}:{hour}"
     return counting.count(key, seconds=HOUR)
+
+
+def _whose(address: str) -> str:
+    """An address, or for IPv6 the network of one connection: whoever has one has 2⁶⁴ addresses in it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address) and found.ipv4_mapped is None:
+        return str(ip_network((found, 64), strict=False))
+    return address

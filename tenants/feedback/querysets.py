@@ -18,6 +18,7 @@ from tenants.feedback import rules
 from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Step, TellingState
 
 if TYPE_CHECKING:
+    from tenants.feedback.models.asked import Asked  # noqa: F401 (named in strings below)
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.needs import InformationNeed  # noqa: F401 (named in strings below)
     from tenants.feedback.models.paper import PrintedSlip, SlipBatch  # noqa: F401 (named in strings below)
@@ -260,6 +261,31 @@ class ToldQuerySet(models.QuerySet["Told"]):
             channel__in=rules.MESSAGES, started_on__lte=today - timedelta(days=rules.MESSAGE_TAKES)
         )
         return [told for told in old if _days_since(told.started_on, today) >= rules.MESSAGE_TAKES]
+
+
+class AskedQuerySet(models.QuerySet["Asked"]):
+    def standing(self) -> Self:
+        """Those about what was decided last, until whoever is asked was erased."""
+        latest = _rounds().latest_of_its_point().filter(pk=OuterRef("round"))
+        return self.filter(Exists(latest)).exclude(sayer__kind=Kind.GONE)
+
+    def by_code(self, fingerprint: str) -> Self:
+        """The question that a code of a letter opens, as long as it does."""
+        return self.exclude(code="").filter(code=fingerprint, until__gt=clock.now())
+
+    def for_a_human(self) -> Self:
+        """Those whom somebody must ask, as long as there is something to ask and they have not answered."""
+        given = apps.get_model("feedback", "Confirmation").objects.filter(
+            round=OuterRef("round"), sayer=OuterRef("sayer")
+        )
+        to_do = Q(state=TellingState.PENDING, channel__in=rules.BY_HAND) | Q(state=TellingState.FAILED)
+        claimed = Q(round__point__stage__in=(Stage.CHANGED, Stage.CONFIRMED))
+        return self.standing().filter(to_do, claimed, ~Exists(given))
+
+    def sent_lately(self) -> Self:
+        """Messages that were taken, of which the carrier may still say that they did not arrive."""
+        since = clock.now() - timedelta(days=rules.CARRIERS_SAY)
+        return self.filter(state=TellingState.SENT, word_id__isnull=False, ended_at__gte=since)
 
 
 class NeedQuerySet(models.QuerySet["InformationNeed"]):

@@ -20,6 +20,8 @@ SEEN_WITHIN = 5
 DECIDED_WITHIN = 20
 PUBLIC_AFTER = 10
 LETTER_TAKES = 2
+# Days for which a link or a letter opens the question whether something changed.
+QUESTION_OPEN = 90
 # Before and after the day that a clock ends on: when its owner, and when a manager, is told of it.
 OWNER_BEFORE = 2
 MANAGER_AFTER = 5

@@ -14,7 +14,7 @@ from kit import clock, codes
 from tenants.feedback.actions import Heard
 from tenants.feedback.rules import decided_clock
 
-NEW, OPENED = "feedback.new", "feedback.opened"
+NEW, OPENED, ASKED = "feedback.new", "feedback.opened", "feedback.asked"
 SHOWN_FOR = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 
@@ -82,15 +82,33 @@ def open_with(request: HttpRequest, fingerprint: str) -> None:
 
 def opened(request: HttpRequest) -> str:
     """The fingerprint of the slip that is open here, or nothing."""
-    slip = request.session.get(OPENED)
-    if slip is None:
-        return ""
-    if clock.now() - datetime.fromisoformat(slip["at"]) > OPEN_FOR:
-        close(request)
-        return ""
-    return str(slip["slip"])
+    return _open_here(request, OPENED, "slip")
+
+
+def open_question(request: HttpRequest, asked_id: UUID) -> None:
+    """Open the question of a letter in this browser, and nothing else with it."""
+    close(request)
+    forget(request)
+    request.session[ASKED] = {"asked": str(asked_id), "at": clock.now().isoformat()}
+
+
+def question_opened(request: HttpRequest) -> UUID | None:
+    """The question that is open here, if there is one."""
+    found = _open_here(request, ASKED, "asked")
+    return UUID(found) if found else None
 
 
 def close(request: HttpRequest) -> None:
-    """Close the slip."""
+    """Close the slip, and the question of a letter."""
     request.session.pop(OPENED, None)
+    request.session.pop(ASKED, None)
+
+
+def _open_here(request: HttpRequest, what: str, key: str) -> str:
+    found = request.session.get(what)
+    if found is None:
+        return ""
+    if clock.now() - datetime.fromisoformat(found["at"]) > OPEN_FOR:
+        close(request)
+        return ""
+    return str(found[key])

@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tenants.feedback.views import (
+    asked,
     board,
     concerns,
+    easy,
     exporting,
     helping_back,
     importing,
@@ -46,6 +48,9 @@ answer: Pages = [
     path("yours/<uuid:point_id>/", public.slip_confirm, name="slip_confirm"),
     path("yours/<uuid:point_id>/website/", public.slip_stop, name="slip_stop"),
     path("yours/<uuid:point_id>/reply/", questions.slip_reply, name="slip_reply"),
+    path("yours/<uuid:point_id>/back/", public.slip_take_back, name="slip_take_back"),
+    path("taken-back/", public.slip_taken_back, name="slip_taken_back"),
+    path("changed/", asked.slip_asked, name="slip_asked"),
 ]
 
 mine: Pages = [
@@ -78,6 +83,7 @@ one_point: Pages = [
     path("sort/", staff.point_sort, name="point_sort"),
     path("words/", staff.point_words, name="point_words"),
     path("decide/", staff.point_decide, name="point_decide"),
+    path("easy/", easy.point_easy, name="point_easy"),
     path("regard/", regard.point_regard, name="point_regard"),
     path("regard/record/", regard.point_regard_record, name="point_regard_record"),
     path("helps/", outcomes.point_outcomes, name="point_outcomes"),
@@ -105,6 +111,7 @@ points: Pages = [
     path("tellings/<uuid:told_id>/letter/", telling.letter, name="letter"),
     path("back-in/", helping_back.help_back_in, name="help_back_in"),
     path("young/<uuid:sayer_id>/", young.young, name="young"),
+    path("askings/<uuid:asked_id>/", asked.asking_end, name="asking_end"),
     path("needs/", telling.needs, name="needs"),
     path("needs/<uuid:need_id>/", telling.need, name="need"),
     path("<uuid:point_id>/", include(one_point)),

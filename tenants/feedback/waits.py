@@ -19,7 +19,7 @@ from people.here import me
 from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
-from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_telling
+from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_asking, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
 from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
@@ -167,7 +167,7 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
         many, days = many + len(concerns), days + concerns
     if Permission.TELL_PEOPLE in allowed:
         tasks = list(tasks_of_telling())
-        many += len(tasks)
+        many += len(tasks) + tasks_of_asking().count()
         days += [_tell_by(tasks)] if tasks else []
         again = [need.review_on for need in InformationNeed.objects.to_look_at_again(clock.today())]
         many, days = many + len(again) + agreed_for_by_a_parent().count(), days + again
@@ -175,7 +175,7 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
 
 
 def _people_to_tell() -> list[Waiting]:
-    return _tellings() + _needs() + _young()
+    return _tellings() + _askings() + _needs() + _young()
 
 
 def _needs() -> list[Waiting]:
@@ -205,6 +205,15 @@ def _tellings() -> list[Waiting]:
         return []
     words = "1 person still to tell" if len(tasks) == 1 else f"{len(tasks)} people still to tell"
     return [Waiting(words, reverse("feedback:telling"), by=_tell_by(tasks))]
+
+
+def _askings() -> list[Waiting]:
+    """People to ask whether something changed, who are asked by a letter or by whoever works with them."""
+    many = tasks_of_asking().count()
+    if not many:
+        return []
+    words = "1 person to ask whether it changed" if many == 1 else f"{many} people to ask whether it changed"
+    return [Waiting(words, reverse("feedback:telling"))]
 
 
 def _tell_by(tasks: Iterable[Told]) -> date:

@@ -8,7 +8,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Agreement, Saying
-from tenants.feedback.models import Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Supporter, Told
+from tenants.feedback.models import Asked, Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Supporter, Told
 from tenants.feedback.rules import PROMISES, Basis, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -79,6 +79,13 @@ def claimed(point: Point, owner: Membership) -> Round:
 def letter(owner: Membership) -> Told:
     """A letter that waits to be posted."""
     return decided(said(slip(channel=Channel.LETTER)), owner).tellings.get(state=TellingState.PENDING)
+
+
+def asked_by_letter(owner: Membership) -> Asked:
+    """Somebody whom a letter has to ask whether it changed."""
+    made = claimed(said(slip(channel=Channel.LETTER)), owner)
+    actions.ask_whether_it_changed(round_id=made.pk)
+    return made.askings.get()
 
 
 def the_sayer(point: Point) -> Sayer:

@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.schemes.urls.platform")),
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
+    path("", include("tenants.feedback.platform_urls")),
 ]

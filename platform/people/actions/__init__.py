@@ -31,10 +31,11 @@ from people.actions.sessions import (
     sign_out_here,
 )
 from people.actions.texting import open_account, read_sign_in_code, send_sign_in_code
-from people.actions.words import ask_how_words_ended, promise_word, send_promised_word, word_ended
+from people.actions.words import OpenLink, ask_how_words_ended, promise_word, send_promised_word, word_ended
 from people.actions.work import find_by_work_account
 
 __all__ = [
+    "OpenLink",
     "add_person",
     "arrive",
     "ask_for_erasure",

@@ -1,15 +1,18 @@
 """The one message a day that says that something waits, to whoever it is safe to send it to (ADR 0042)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
+from django.urls import reverse
 
-from kit import channels, clock, mail
+from kit import channels, clock, mail, tokens
 from kit.channels import Outcome, TryLater
-from people.models import SafeContact, Word
+from people.models import SafeContact, Word, WordLink
 from people.queries import Way, way_to
 from people.safe_times import next_safe, tomorrow
 
@@ -20,12 +23,21 @@ ASKED_FOR = timedelta(days=7)
 ASKED_AT_A_TIME = 20
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """What a link in a message opens without signing in: one thing of one scheme, until a moment."""
+
+    scheme_id: UUID
+    key: UUID
+    until: datetime
+
+
 @transaction.atomic
-def promise_word(*, person_id: UUID) -> Word | None:
+def promise_word(*, person_id: UUID, link: OpenLink | None = None) -> Word | None:
     """A message that will say that something waits: the one that has not gone yet, or a new one at the next safe time.
 
     Nothing where the person gets no messages. It is sent by `send_promised_word` in a later transaction, so that a key
-    which a carrier may have seen is never lost.
+    which a carrier may have seen is never lost. Whichever of the things it stands for sends it, `link` stands in it.
     """
     _alone_with(person_id)
     way = way_to(person_id)
@@ -34,8 +46,12 @@ def promise_word(*, person_id: UUID) -> Word | None:
     due = _next_time(way)
     waiting = Word.objects.filter(person_id=person_id, sent_at=None)
     if waiting.update(channel=way.contact.channel, due_at=due, stands_for=F("stands_for") + 1):
-        return waiting.get()
-    return Word.objects.create(person_id=person_id, channel=way.contact.channel, due_at=due)
+        word = waiting.get()
+    else:
+        word = Word.objects.create(person_id=person_id, channel=way.contact.channel, due_at=due)
+    if link:
+        _put_link(word, link)
+    return word
 
 
 @transaction.atomic
@@ -95,22 +111,39 @@ def _note(word: Word, outcome: Outcome) -> None:
     word.save(update_fields=["outcome", "asked", "ask_at"])
 
 
+def _put_link(word: Word, link: OpenLink) -> None:
+    token_hash = tokens.fingerprint(tokens.token_for(link.key))
+    put = {"word": word, "scheme_id": link.scheme_id, "token_hash": token_hash, "until": link.until}
+    WordLink.objects.update_or_create(key=link.key, defaults=put)
+
+
 def _send(word: Word, way: Way, words: str) -> None:
-    page = f"{settings.PLATFORM_ORIGIN}/my/"
     word.sent_at = clock.now()
+    links = [f"{settings.PLATFORM_ORIGIN}{_path(link)}" for link in word.links.all()]
+    subject = mail.Subject.NEW if links else mail.Subject.ANSWER
+    said = _sentences(subject, words, links)
     try:
         if word.channel == SafeContact.Channel.TEXT:
-            text = " ".join(part for part in (f"{mail.Subject.ANSWER}.", words, f"Read it here: {page}") if part)
-            sent = channels.send_text(key=_key(word), to=way.to, words=text)
+            sent = channels.send_text(key=_key(word), to=way.to, words=" ".join(said))
         else:
-            lines = [f"{mail.Subject.ANSWER}.", words, f"Read it here: {page}"]
-            text = "\n\n".join(line for line in lines if line) + "\n"
-            sent = mail.send(key=_key(word), to=way.to, subject=mail.Subject.ANSWER, words=text)
+            sent = mail.send(key=_key(word), to=way.to, subject=subject, words="\n\n".join(said) + "\n")
     except channels.BadAddress:
         word.outcome = Outcome.FAILED
         return
     word.outcome, word.sent_on, word.reference = sent.outcome, clock.today(), channels.reference(_key(word))
     word.ask_at = clock.now() + FIRST_ASKED_AFTER if sent.outcome == Outcome.ACCEPTED and sent.is_followed else None
+
+
+def _sentences(subject: mail.Subject, words: str, links: Sequence[str]) -> list[str]:
+    """What a message says: nothing of what it is about, unless that was ticked."""
+    page = f"{settings.PLATFORM_ORIGIN}/my/"
+    opened = [f"Open it here. You do not have to sign in: {link}" for link in links]
+    rest = f"Your page is here: {page}" if links else f"Read it here: {page}"
+    return [f"{subject}.", *filter(None, [words]), *opened, rest]
+
+
+def _path(link: WordLink) -> str:
+    return reverse("asked", args=[tokens.token_for(link.key)], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
 
 
 def _next_time(way: Way) -> datetime:

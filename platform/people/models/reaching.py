@@ -104,3 +104,26 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return f"A message ({self.outcome or 'waits'})"
+
+
+class WordLink(models.Model):
+    """A link in a message that opens one thing of one scheme without signing in, until a moment (ADR 0054).
+
+    The secret in it is made from `key` and the installation's secret key; only its fingerprint is kept.
+    """
+
+    about = about_person(by="word__person_id", erase=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    word = models.ForeignKey(Word, on_delete=models.CASCADE, related_name="links")
+    scheme_id = models.UUIDField()
+    key = models.UUIDField(unique=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ("until", "pk")
+        constraints = [models.CheckConstraint(condition=~Q(token_hash=""), name="word_link_has_a_fingerprint")]
+
+    def __str__(self) -> str:
+        return "A link in a message"

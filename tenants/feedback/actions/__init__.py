@@ -1,5 +1,13 @@
 """Everything that changes the loop. Each action is one transaction, takes keywords only, and says who did it (`by`)."""
 
+from tenants.feedback.actions.asked import (
+    answer_asked,
+    ask_whether_it_changed,
+    code_of,
+    end_asking,
+    send_asking,
+    settle_asking,
+)
 from tenants.feedback.actions.asking import ask_for_words, reply, tell_of_question
 from tenants.feedback.actions.asking_the_young import ask_the_young
 from tenants.feedback.actions.complaints import write_complaint_way
@@ -15,7 +23,8 @@ from tenants.feedback.actions.concerns import (
 )
 from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
-from tenants.feedback.actions.doing import ask_whether_it_changed, claim_done, report_progress
+from tenants.feedback.actions.doing import claim_done, report_progress
+from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.handing_over import hand_over
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
@@ -48,6 +57,7 @@ from tenants.feedback.actions.telling import (
     start_telling,
 )
 from tenants.feedback.actions.together import answer_apart, answer_together
+from tenants.feedback.actions.withdrawing import take_back
 
 __all__ = [
     "Agreement",
@@ -55,6 +65,7 @@ __all__ = [
     "Saying",
     "accept_support",
     "acknowledge",
+    "answer_asked",
     "answer_apart",
     "answer_together",
     "approve_words",
@@ -66,11 +77,13 @@ __all__ = [
     "choose_supporter",
     "claim_done",
     "close_concern",
+    "code_of",
     "confirm",
     "confirm_with",
     "decide",
     "empty_concern",
     "end_support",
+    "end_asking",
     "end_telling",
     "escalate",
     "export_register",
@@ -100,10 +113,12 @@ __all__ = [
     "retry_telling",
     "review_due",
     "say_with",
+    "send_asking",
     "send_concern",
     "send_invitation",
     "send_telling",
     "send_word",
+    "settle_asking",
     "settle_telling",
     "sort",
     "split",
@@ -111,8 +126,10 @@ __all__ = [
     "start_telling",
     "stop_publishing",
     "support_token",
+    "take_back",
     "take_up",
     "tell_of_question",
     "write_complaint_way",
     "write_down_need",
+    "write_easy_read",
 ]

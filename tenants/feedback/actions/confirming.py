@@ -36,7 +36,14 @@ def confirm(
         raise NotYet(PASSED_ON)
     if sayer.kind == Kind.GONE or sayer.person_id != (by.pk if by else None):
         raise NotTheirs("Only those who said this can say whether it changed.")
-    round_ = _claimed(point)
+    return note_answer(point, claimed_round(point), sayer, answer, words, by=by, helper=helper)
+
+
+def note_answer(
+    point: Point, round_: Round, sayer: Sayer, answer: Answer, words: str, *, by: Person | None,
+    helper: Person | None = None,
+) -> Confirmation:  # fmt: skip
+    """Write down an answer about a point that is held; the same answer again changes nothing."""
     before = round_.confirmations.filter(sayer=sayer).order_by("-number").first()
     words = words.strip() if answer == Answer.NO else ""
     if before and before.answer == answer and words in ("", before.words):
@@ -52,7 +59,7 @@ def confirm(
     )
     _settle(point.carrier, round_)
     what = f"{SAYS[answer]} with help" if helper else SAYS[answer]
-    audit.record(by=helper or by, operation="collect", what=what, subject=by, thing=point, basis="consent")
+    audit.record(by=helper or by, operation="collect", what=what, subject=sayer.person_id, thing=point, basis="consent")
     return confirmation
 
 
@@ -67,7 +74,7 @@ def stop_publishing(*, sayer: Sayer, by: Person | None) -> None:
         )
 
 
-def _claimed(point: Point) -> Round:
+def claimed_round(point: Point) -> Round:
     """The round whose "done" can be confirmed: one that a "no" opened again, too, until something new is decided."""
     round_ = latest_round(point)
     if round_ is None or not round_.progress.filter(kind=Progress.Kind.DONE).exists():

@@ -11,6 +11,7 @@ from kit import clock, outbox
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
+from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
 from tenants.feedback.actions.owning import OWNER_FIELDS, check_owner, set_owner
 from tenants.feedback.actions.regard import standing_regard
@@ -81,11 +82,14 @@ def decide(
     due: date | None = None,
     review_on: date | None = None,
     replaces: Round | None = None,
+    easy_what: str = "",
+    easy_why: str = "",
 ) -> Round:
     """Record what the scheme decided about a point, as a new round; those who said it are told first.
 
     A point that has an answer is decided again only by whoever names the round that the new one `replaces`. Whoever
     was not told of the one before by then is told of the new one alone.
+    `easy_what` and `easy_why` say the same in Easy Read, if somebody has written it by now.
     """
     point = locked_to_answer(point.pk)
     last = latest_round(point)
@@ -113,6 +117,8 @@ def decide(
     move(point, Stage.DECIDED, due_on=round_.due or round_.review_on, also=("seen_at", "seen_by_id", *OWNER_FIELDS))
     replace_tellings(round_)
     begin_tellings(point, round_)
+    if easy_what.strip() or easy_why.strip():
+        write_easy_read(round_=round_, what=easy_what, why=easy_why, by=by)
     outbox.put("feedback.decided", key=round_.pk)
     audit.record(by=by, operation="change", what="decided about a point", thing=point)
     return round_

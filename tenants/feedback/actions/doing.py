@@ -11,14 +11,13 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 import audit
-from kit import clock, outbox, scope
-from people.actions import notice, promise_word, send_promised_word
+from kit import clock, outbox
+from people.actions import promise_word, send_promised_word
 from people.models import Person, Word
 from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
-from tenants.feedback.rules import MESSAGES, Purpose, Stage
-from tenants.schemes.models import Scheme
+from tenants.feedback.rules import Stage
 
 BAD_LINK = "Give the whole address of a page, beginning with https:// or http://"
 
@@ -49,28 +48,6 @@ def claim_done(*, point: Point, words: str, by: Person, **shows: Unpack[Evidence
     move(point, Stage.CHANGED, due_on=None)
     outbox.put("feedback.done", key=round_.pk)
     return progress
-
-
-@transaction.atomic
-def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
-    """Put the question on the pages of those with an account, and write to those who agreed to messages."""
-    round_ = Round.objects.select_related("point").get(pk=round_id)
-    scheme = Scheme.objects.get(schema_name=scope.current())
-    sayers = Sayer.objects.answered_by(round_.point)
-    for sayer in sayers:
-        if sayer.person_id:
-            notice(
-                person_id=sayer.person_id,
-                kind="did_it_change",
-                key=str(round_.pk),
-                path=f"/mine/{sayer.point_id}/",
-                scheme=scheme,
-            )
-    silent = sayers.not_agreeing(Purpose.CONTACT).values("pk")
-    asked = once_for_each(sayers.filter(channel__in=MESSAGES).exclude(pk__in=silent))
-    # Always in the same order, since each waits for whoever promises the same person something.
-    for sayer in sorted(asked, key=lambda one: str(one.person_id)):
-        promise_question(sayer, key=f"{round_.pk}:{sayer.pk}")
 
 
 def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:

@@ -15,6 +15,7 @@ from tenants.feedback.actions.locking import locked, move
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Point, Round, Sayer, Told
+from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.rules import MESSAGES, NOBODY_CARRIES, Channel, Form, Purpose, Stage, TellingState
 from tenants.schemes.models import Scheme
 
@@ -27,7 +28,7 @@ def begin_tellings(point: Point, round_: Round) -> None:
     by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
     written_to: set[uuid.UUID] = set()
     for sayer in sayers.reachable():
-        channel, through = _way(sayer, may_write=sayer.pk not in by_page)
+        channel, through = way_of(sayer, may_write=sayer.pk not in by_page)
         if sayer.person_id and channel not in NOBODY_CARRIES:
             if sayer.person_id in written_to:
                 # Who said the same twice is told once, and finds the answer at both on their page.
@@ -53,7 +54,7 @@ def replace_tellings(by: Round) -> None:
     before.not_told_yet().update(state=TellingState.REPLACED, ended_at=clock.now(), task_note="")
 
 
-def _way(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
+def way_of(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
     """By which way somebody is told, and through whom: for who has an account, the way that is theirs today."""
     channel = Channel(sayer.channel)
     if sayer.person_id is None or channel in NOBODY_CARRIES:
@@ -263,4 +264,7 @@ def _answer(told: Told) -> str:
     """The words themselves, only where the person ticked that for this point; their own page has the last word."""
     if not told.sayer.words_in_message:
         return ""
+    easy = easy_read(told.sayer.point, told.round) if told.form == Form.EASY else []
+    if easy:
+        return "\n\n".join(idea.words for idea in easy)
     return "\n\n".join([f"{told.round.get_decision_display()}.", told.round.answer, f"Why: {told.round.reason}"])

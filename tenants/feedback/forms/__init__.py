@@ -10,9 +10,11 @@ from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import (
+    AskingForm,
     ComplaintWayForm,
     DecideForm,
     DoneForm,
+    EasyForm,
     HandOverForm,
     LogForm,
     NeedForm,
@@ -28,12 +30,14 @@ from tenants.feedback.forms.young import YoungForm
 __all__ = [
     "AnswerForm",
     "AskForm",
+    "AskingForm",
     "AssignForm",
     "BulkAssignForm",
     "ComplaintWayForm",
     "ConcernForm",
     "DecideForm",
     "DoneForm",
+    "EasyForm",
     "ExportForm",
     "HandOverForm",
     "ImportForm",

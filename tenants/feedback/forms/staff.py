@@ -11,6 +11,7 @@ from kit import clock, codes, fields
 from kit.forms import Form
 from people.queries import names
 from tenants.feedback import queries, rules
+from tenants.feedback.easy import MOST_WORDS
 from tenants.feedback.models import GroupTag, Round, Theme, Told
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site
@@ -22,6 +23,8 @@ NO_SUCH_SLIP = (
 )
 # More than all whom a scheme meets in many years; a slip of the finger goes beyond it.
 MOST_PEOPLE = 100_000
+
+EASY_WHAT, EASY_WHY = "In Easy Read: what you do, or do not do", "In Easy Read: why"
 
 
 class SortForm(Form):
@@ -152,6 +155,19 @@ class WordsForm(Form):
     )
 
 
+def easy_box(title: str, *, required: bool) -> fields.Textarea:
+    """A box for Easy Read: one idea to a line."""
+    hint = f"One idea on each line. At most {MOST_WORDS} words on a line. Use words that everybody knows."
+    return fields.Textarea(title, hint=hint, required=required, max_length=1500, rows=4)
+
+
+class EasyForm(Form):
+    """An answer in Easy Read."""
+
+    easy_what = easy_box(EASY_WHAT, required=True)
+    easy_why = easy_box(EASY_WHY, required=True)
+
+
 class DecideForm(Form):
     """One of four decisions, always with its reason and its owner."""
 
@@ -163,6 +179,7 @@ class DecideForm(Form):
     owner = fields.Select("Who sees to it", hint="Only the role is shown, never the name.")
     due = fields.Date("By when", required=False, hint="For “We will” and “We are doing it”. For example, 27 3 2027")
     review_on = fields.Date("When you look at it again", required=False, hint="For “Not now”. For example, 27 3 2027")
+    easy_what, easy_why = (easy_box(title, required=False) for title in (EASY_WHAT, EASY_WHY))
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
@@ -245,6 +262,21 @@ class TellingForm(Form):
         if told.state == TellingState.FAILED and told.sayer.person_id is not None:
             offered.append(("again", "Nothing yet. Send the message again"))
         self.fields["what"].choices = offered  # type: ignore[attr-defined]
+
+
+class AskingForm(Form):
+    """How somebody was asked whether it changed."""
+
+    what = fields.Radios(
+        "What did you do?",
+        choices=[
+            (TellingState.DELIVERED, "They were asked face to face, on the telephone, or by whoever works with them"),
+            (TellingState.POSTED, "I put a letter in the post"),
+        ],
+    )
+
+    def clean_what(self) -> TellingState:
+        return TellingState(self.cleaned_data["what"])
 
 
 class NeedForm(Form):

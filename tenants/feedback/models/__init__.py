@@ -1,8 +1,10 @@
 """What a scheme keeps of the loop. Persons are ids without a constraint: their accounts stand in the public schema."""
 
+from tenants.feedback.models.asked import Asked
 from tenants.feedback.models.asking import Question, Reply
 from tenants.feedback.models.complaints import ComplaintWay
 from tenants.feedback.models.concerns import Concern
+from tenants.feedback.models.easy import EasyRead
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
 from tenants.feedback.models.needs import InformationNeed
 from tenants.feedback.models.outcomes import Outcome
@@ -14,11 +16,13 @@ from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 from tenants.feedback.models.supporting import Supporter
 
 __all__ = [
+    "Asked",
     "ComplaintWay",
     "Concern",
     "Confirmation",
     "Consent",
     "DueRegard",
+    "EasyRead",
     "Escalation",
     "GroupTag",
     "InformationNeed",

@@ -1,10 +1,12 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
 from tenants.feedback.queries.answers import answered, themes_with_answers
+from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, open_question, tasks_of_asking
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_far
 from tenants.feedback.queries.concerns import concerns, who_saw_to
+from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
 from tenants.feedback.queries.outcomes import outcome_choices
 from tenants.feedback.queries.own import Own, by_fingerprint, has_said_something, mine, mine_at
@@ -59,6 +61,7 @@ __all__ = [
     "GroupReach",
     "Helped",
     "Helper",
+    "OpenQuestion",
     "Own",
     "PartnerRow",
     "PointPage",
@@ -67,6 +70,7 @@ __all__ = [
     "Who",
     "answered",
     "batches_to_cancel",
+    "asked_by_code",
     "board_months",
     "by_fingerprint",
     "chosen_by",
@@ -74,6 +78,7 @@ __all__ = [
     "concerns",
     "confirmation_words",
     "could_join",
+    "easy_read",
     "first_words",
     "letters_to_make",
     "letters_to_post",
@@ -87,6 +92,7 @@ __all__ = [
     "invited_to_help",
     "mine",
     "mine_at",
+    "open_question",
     "outcome_choices",
     "pair_of",
     "partner_table",
@@ -104,6 +110,7 @@ __all__ = [
     "needs",
     "needs_at",
     "points_of_need",
+    "tasks_of_asking",
     "tasks_of_telling",
     "who_helps_with",
     "who_saw_to",

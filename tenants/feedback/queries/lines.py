@@ -10,6 +10,7 @@ from tenants.feedback.queries.clocks import day_of, done_on
 from tenants.feedback.rules import Answer, Stage, TellingState, Voice
 
 SAID_NO = "They said no: it has not changed. Decide again."
+CHANGED = {Answer.YES: "changed", Answer.PARTLY: "partly changed", Answer.NO: "not changed"}
 REPORTER_SAYS = {
     Answer.YES: "The person their group named says it has changed.",
     Answer.PARTLY: "The person their group named says it has partly changed.",
@@ -109,9 +110,9 @@ def confirmation_words(point: Point, round_: Round) -> str:
 
 
 def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
-    """The same to one of those who said it, by what they answered themselves."""
+    """The same to one of those who said it, by what they answered themselves; others may say something else."""
     if answer == Answer.NO and point.is_open:
-        return f"You said no. {again_words(point)}"
+        return " ".join(["You said no.", *_others_say(round_), again_words(point)])
     if not the_answers(round_) and done_on(round_):
         return "The scheme says this is done. You have been asked."
     return confirmation_words(point, round_)
@@ -119,7 +120,9 @@ def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
 
 def staff_words(point: Point, round_: Round) -> str:
     """The same to staff: what a "no" asks of them stands first."""
-    return SAID_NO if was_denied(point, round_) else confirmation_words(point, round_)
+    if was_denied(point, round_):
+        return " ".join([SAID_NO, *_others_say(round_)])
+    return confirmation_words(point, round_)
 
 
 def was_denied(point: Point, round_: Round) -> bool:
@@ -142,13 +145,25 @@ def waiting_words(point: Point) -> str:
     return f"Waiting for an answer: {rules.decided_clock(point.waits_since).progress(clock.today())}"
 
 
+def _others_say(round_: Round) -> list[str]:
+    """What all of them say, where they do not agree with a "no"."""
+    answers = the_answers(round_)
+    if all(answer.answer == Answer.NO for answer in answers):
+        return []
+    return [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
+
+
 def _people_say(answers: Sequence[Confirmation]) -> list[str]:
+    """First what most of this is about, then whoever says something else: nobody is outvoted in silence."""
     if not answers:
         return []
     given = [answer.answer for answer in answers]
-    if Answer.YES not in given and Answer.PARTLY in given:
-        return [f"{_share(given, Answer.PARTLY)} who said this say it has partly changed."]
-    return [f"{_share(given, Answer.YES)} who said this say it has changed."]
+    first = Answer.PARTLY if Answer.YES not in given and Answer.PARTLY in given else Answer.YES
+    said = [f"{_share(given, first)} who said this say it has {CHANGED[first]}."]
+    others = [one for one in (Answer.YES, Answer.PARTLY, Answer.NO) if one in given and one != first]
+    if first not in given:
+        return said
+    return said + [f"{_share(given, one)} say it has {CHANGED[one]}." for one in others]
 
 
 def _share(given: Sequence[str], answer: Answer) -> str:

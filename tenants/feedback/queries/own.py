@@ -1,15 +1,17 @@
 """What those who said it see of their own points: a person on their page, whoever holds a slip by its code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from kit.pair import PairView
-from tenants.feedback.models import Point, Progress, Question, Reply, Round, Sayer
+from tenants.feedback.easy import Idea
+from tenants.feedback.models import InformationNeed, Point, Progress, Question, Reply, Round, Sayer
+from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import own_words, pair_of, the_answers
-from tenants.feedback.rules import Answer, Kind, Purpose, Stage
+from tenants.feedback.rules import Answer, Form, Kind, Purpose, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Own:
     """Whether they agreed that other words for it may stand on the website."""
     is_on_website: bool
     """Whether such words are approved, and an answer to them is open to the public."""
+    easy: list[Idea]
+    """The answer in Easy Read, where somebody has written it."""
+    reads_easy: bool
+    """Whether that is the form in which they can read it."""
     questions: list[tuple[Question, list[Reply]]]
     """What staff asked before they decided, each with what this one said to it."""
 
@@ -100,7 +106,11 @@ def by_fingerprint(fingerprint: str) -> list[Own]:
 
 
 def _own(sayers: QuerySet[Sayer]) -> list[Own]:
-    rounds = Round.objects.order_by("-number").prefetch_related("progress", "tellings", "confirmations")
+    rounds = (
+        Round.objects.order_by("-number")
+        .select_related("easy")
+        .prefetch_related("progress", "tellings", "confirmations")
+    )
     found = sayers.select_related("point__answered_with").prefetch_related(
         "consents",
         "point__groups",
@@ -108,10 +118,21 @@ def _own(sayers: QuerySet[Sayer]) -> list[Own]:
         Prefetch("point__rounds", rounds),
         Prefetch("point__answered_with__rounds", rounds),
     )
-    return [_seen_by(sayer) for sayer in found.order_by("-point__received_on", "-point__created_at")]
+    listed = list(found.order_by("-point__received_on", "-point__created_at"))
+    need_easy = _who_reads_easy(listed)
+    return [_seen_by(sayer, reads_easy=bool({sayer.person_id, sayer.slip} & need_easy)) for sayer in listed]
 
 
-def _seen_by(sayer: Sayer) -> Own:
+def _who_reads_easy(sayers: Sequence[Sayer]) -> set[UUID | str | None]:
+    """The people and slips among them who need Easy Read."""
+    people, slips = {one.person_id for one in sayers if one.person_id}, {one.slip for one in sayers if one.slip}
+    if not sayers:
+        return set()
+    theirs = InformationNeed.objects.standing().filter(Q(person_id__in=people) | Q(slip__in=slips), form=Form.EASY)
+    return {need.person_id or need.slip for need in theirs}
+
+
+def _seen_by(sayer: Sayer, *, reads_easy: bool) -> Own:
     point = sayer.point
     carrier = point.carrier
     round_ = next(iter(carrier.rounds.all()), None)
@@ -134,6 +155,8 @@ def _seen_by(sayer: Sayer) -> Own:
         is_on_website=carrier.words_are_approved
         and not point.words_left_out
         and any(one.public_from for one in carrier.rounds.all()),
+        easy=easy_read(point, round_),
+        reads_easy=reads_easy,
         questions=[
             (asked, [one for one in asked.replies.all() if one.sayer_id == sayer.pk]) for asked in point.questions.all()
         ],

@@ -234,6 +234,7 @@ def point_page(point_id: UUID) -> PointPage | None:
         "progress",
         "tellings__sayer__speaks_for",
         Prefetch("confirmations", Confirmation.objects.select_related("sayer__point")),
+        "askings",
     )
     points = (
         Point.objects.with_what_answers()

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from kit import codes
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.forms import AnswerForm, ReplyForm, SlipForm
-from tenants.feedback.queries import Own, by_fingerprint
+from tenants.feedback.queries import Own, asked_by_code, by_fingerprint
 from tenants.feedback.views.asking import done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -25,10 +25,9 @@ def slip(request: HttpRequest) -> HttpResponse:
     if form.is_bound and not limits.may_try(request):
         form.refuse(TOO_MANY)
     elif form.is_valid():
-        fingerprint = codes.fingerprint(form.cleaned_data["code"])
-        if by_fingerprint(fingerprint):
-            slips.open_with(request, fingerprint)
-            return redirect("feedback:slip_answer")
+        opens = _open_with(request, codes.fingerprint(form.cleaned_data["code"]))
+        if opens:
+            return redirect(opens)
         form.refuse(NOT_FOUND, "code")
     return render(request, "feedback/slip.jinja", {"form": form})
 
@@ -66,12 +65,42 @@ def slip_stop(request: HttpRequest, point_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.ANYONE)
+def slip_take_back(request: HttpRequest, point_id: UUID) -> HttpResponse:
+    """Take back everything: the words, and every agreement. Only the code is needed."""
+    own = of_slip_or_404(request, point_id)
+    if request.method == "POST":
+        actions.take_back(sayer=own.sayer, by=None)
+        return redirect("feedback:slip_taken_back")
+    return render(request, "feedback/slip_take_back.jinja", {"own": own})
+
+
+@requires(Permission.ANYONE)
+@require_safe
+def slip_taken_back(request: HttpRequest) -> HttpResponse:
+    """Say that it is gone."""
+    return render(request, "feedback/slip_taken_back.jinja", {"more": bool(by_fingerprint(slips.opened(request)))})
+
+
+@requires(Permission.ANYONE)
 @require_POST
 def slip_close(request: HttpRequest) -> HttpResponse:
     """Close the slip on this device and forget a new code, for whoever shares it."""
     slips.close(request)
     slips.forget(request)
     return redirect("/")
+
+
+def _open_with(request: HttpRequest, fingerprint: str) -> str:
+    """Open what a code opens, and say on which page; the same is asked of the database for every code that opens
+    nothing."""
+    found, asked_id = by_fingerprint(fingerprint), asked_by_code(fingerprint)
+    if found:
+        slips.open_with(request, fingerprint)
+        return "feedback:slip_answer"
+    if asked_id:
+        slips.open_question(request, asked_id)
+        return "feedback:slip_asked"
+    return ""
 
 
 def of_slip_or_404(request: HttpRequest, point_id: UUID) -> Own:

@@ -11,7 +11,7 @@ from people.queries import way_to
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.forms import NeedForm, TellingForm
-from tenants.feedback.models import Told
+from tenants.feedback.models import Point, Sayer
 from tenants.feedback.rules import Channel
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
@@ -28,7 +28,11 @@ WAYS = {
 @requires(Permission.TELL_PEOPLE)
 def telling(request: SchemeRequest) -> HttpResponse:
     """Letters to post, and messages that did not arrive."""
-    shown = {"tasks": queries.tasks_of_telling(), "has_letters": queries.letters_to_make().exists()}
+    shown = {
+        "tasks": queries.tasks_of_telling(),
+        "to_ask": queries.tasks_of_asking(),
+        "has_letters": queries.letters_to_make().exists(),
+    }
     actions.record_reading(by=request.user, what="read who is still to be told")
     return render(request, "feedback/telling.jinja", shown)
 
@@ -40,7 +44,7 @@ def telling_end(request: SchemeRequest, told_id: UUID) -> HttpResponse:
     form = TellingForm(kept.posted_or_kept(request), told=told)
     if done(form, lambda: WAYS[form.cleaned_data["what"]](told=told, by=request.user)):
         return redirect("feedback:telling")
-    address = _address(request, told)
+    address = address_of(request, told.sayer, told.round.point) if told.channel == Channel.LETTER else ""
     to_write = queries.letters_to_post().filter(pk=told.pk).exists()
     can_write = to_write and bool(address or told.sayer.person_id is None)
     actions.record_reading(by=request.user, what="read how somebody is to be told", point=told.round.point)
@@ -92,12 +96,10 @@ def need(request: SchemeRequest, need_id: UUID) -> HttpResponse:
     return render(request, "feedback/need.jinja", shown)
 
 
-def _address(request: SchemeRequest, told: Told) -> str:
+def address_of(request: SchemeRequest, sayer: Sayer, point: Point) -> str:
     """Where a letter goes, if the person gave us an address: reading it is written down."""
-    if told.channel != Channel.LETTER or not told.sayer.person_id:
-        return ""
-    way = way_to(told.sayer.person_id)
+    way = way_to(sayer.person_id) if sayer.person_id else None
     if way is None or way.contact.channel != Channel.LETTER:
         return ""
-    actions.record_reading(by=request.user, what="read where a letter goes", point=told.round.point)
+    actions.record_reading(by=request.user, what="read where a letter goes", point=point)
     return way.to

@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 
 from kit import clock
 from tenants.feedback.models import (
+    Asked,
     ComplaintWay,
     Concern,
     Confirmation,
     Consent,
+    EasyRead,
     Escalation,
     GroupTag,
     InformationNeed,
@@ -147,6 +149,36 @@ def test_a_consent_is_complete_s3_s4(point: Point, name: str, fields: dict[str, 
     given = {"purpose": Purpose.CONTACT, "what": "a", "to_whom": "b", "wording_version": "1", "explained_how": "c"}
     sayer = point.sayers.first()
     refused(name, lambda: Consent.objects.create(sayer=sayer, **given | fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("asked_each_sayer_once_in_a_round", {"again": True}),
+        ("asked_state_is_known", {"state": "lost", "ended_at": clock.now()}),
+        ("asked_by_a_way_that_is_known", {"channel": "pigeon"}),
+        ("asked_has_ended_or_is_pending", {"state": TellingState.SENT}),
+        ("asked_failed_says_what_to_do", {"state": TellingState.FAILED, "ended_at": clock.now()}),
+        ("asked_code_has_an_end", {"code": "a"}),
+        ("asked_code_opens_one_question", {"code": "taken", "until": clock.now()}),
+    ],
+)
+def test_each_is_asked_once_and_their_code_ends(point: Point, name: str, fields: dict[str, Any]) -> None:
+    round_, (first, second) = point.rounds.get(), point.sayers.all()
+    Asked.objects.create(round=round_, sayer=first, channel=Channel.LETTER, code="taken", until=clock.now())
+    given = {"sayer": second, "channel": Channel.LETTER} | fields
+    if given.pop("again", False):
+        given["sayer"] = first
+    refused(name, lambda: Asked.objects.create(round=round_, **given))
+
+
+@pytest.mark.parametrize("empty", ["what", "why"])
+def test_easy_read_says_what_and_why(point: Point, empty: str) -> None:
+    words = {"what": "We do it.", "why": "You asked."} | {empty: ""}
+    refused(
+        "easy_read_says_what_and_why",
+        lambda: EasyRead.objects.create(round=point.rounds.get(), by_id=PERSON, **words),
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ LEFT_ALONE = {
     "feedback.GroupTag.code": "part of an address",
     "feedback.Sayer.slip": "a keyed hash",
     "feedback.InformationNeed.slip": "a keyed hash",
+    "feedback.Asked.code": "a keyed hash",
     "feedback.DueRegard.decision_maker_role": "the name of a role",
     "feedback.PrintedSlip.slip": "a keyed hash",
     "feedback.Round.owner_role": "the name of a role",

@@ -16,7 +16,7 @@ from wagtail.models import Page
 from cms.models import HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
-from tenants.feedback.models import Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
+from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
 from tenants.feedback.rules import REGARD, Basis, Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
@@ -83,16 +83,18 @@ def _fill(world: World) -> None:
         waiting = feedback.said(feedback.slip(agreement=parent), groups=[group], partner=partner, example_note="x")
         feedback.published(feedback.said(groups=[group]), manager)
         by = Person.objects.get(pk=manager.person_id)
-        asked = feedback.actions.ask_for_words(point=waiting, words="?", client_key=uuid4(), by=by)
-        feedback.actions.reply(sayer=waiting.sayers.get(), question=asked, words="!", by=None)
+        question = feedback.actions.ask_for_words(point=waiting, words="?", client_key=uuid4(), by=by)
+        feedback.actions.reply(sayer=waiting.sayers.get(), question=question, words="!", by=None)
         need = feedback.actions.write_down_need(sayer=waiting.sayers.get(), form=Form.OTHER, words="n", by=by)
         assert need
         feedback.actions.look_again(need=need, form=Form.OTHER, words="n", shared_with="s", by=by)
         Escalation.objects.create(point=waiting, step="owner", due_on=clock.today())
         failed = feedback.letter(manager)
         Told.objects.filter(pk=failed.pk).update(state="failed", ended_at=clock.now(), task_note="Find another way")
-        claimed = Point.objects.get(stage="changed")
+        claimed = Point.objects.get(stage="changed", sayers__kind="person")
         feedback.said(feedback.slip(channel=Channel.WORKER, worker="w"))
+        asked = Asked.objects.get()
+        feedback.actions.write_easy_read(round_=asked.round, what="w", why="y", by=by)
         concern = feedback.concern("nothing yet")
         batch = feedback.slip_batch()
         feedback.asked_to_help(person_called(world, "sayer elsewhere"), "+447700900999")
@@ -102,6 +104,7 @@ def _fill(world: World) -> None:
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,
             "sayer_id": waiting.sayers.get().pk,
+            "asked_id": asked.pk,
         }  # fmt: skip
     invitation, _ = schemes.invited(world.ashmere, "invited@example.org")
     colleague = _member(world, "practitioner elsewhere").person_id

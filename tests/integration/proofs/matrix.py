@@ -52,6 +52,7 @@ THINGS: dict[str, dict[str, str]] = {
     "feedback:supported_confirm": {"point_id": "claimed_point"},
     "feedback:point_progress": {"point_id": "claimed_point"},
     "feedback:point_done": {"point_id": "claimed_point"},
+    "feedback:point_easy": {"point_id": "claimed_point"},
     "group_seat": {"membership_id": "group_membership"},
     "group_seat_end": {"membership_id": "group_membership"},
     "group_invitation_withdraw": {"invitation_id": "group_invitation"},
@@ -62,6 +63,7 @@ ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" +
 EMPTY_HANDED = {
     "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
+    "asked", "feedback:slip_take_back",
 }  # fmt: skip
 
 

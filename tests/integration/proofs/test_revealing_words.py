@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -75,6 +76,8 @@ def walk_the_loop(sayer: Client, desk: Client, scheme: Scheme, owner: object, wo
     ):
         assert desk.post(f"/points/{pk}/{step}/", filled).status_code == 302, step
         work()
+    clock.set_to(clock.now() + timedelta(days=1), frozen=True)  # one message a day
+    work()
     assert sayer.post(f"/mine/{pk}/changed/", {"answer": "no"}).status_code == 302
     desk.post("/team/invite/", {"email": "colleague@example.org", "role": Role.PRACTITIONER})
     work()

@@ -1,0 +1,9 @@
+"""The loop's pages on the platform's host."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from tenants.feedback.views import asked_by_link
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("asked/<str:token>/", asked_by_link.asked, name="asked"),
+]

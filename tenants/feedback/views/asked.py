@@ -1,0 +1,48 @@
+"""The question whether something changed, without signing in: by the link of a message, or the code of a letter."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kit import kept
+from tenants.feedback import actions, queries, slips
+from tenants.feedback.forms import AnswerForm, AskingForm
+from tenants.feedback.rules import Channel
+from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.feedback.views.telling import address_of
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+def ask(request: HttpRequest, asked_id: UUID | None) -> HttpResponse:
+    """Show the question and take an answer. Opening it answers nothing: programs open every link of a message."""
+    question = queries.open_question(asked_id) if asked_id else None
+    if question is None:
+        return render(request, "feedback/asked_over.jinja", status=404)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and done(form, lambda: actions.answer_asked(asked=question.one, **form.cleaned_data)):
+        return redirect(request.path)
+    return render(request, "feedback/asked.jinja", {"question": question, "form": form})
+
+
+@requires(Permission.ANYONE)
+def slip_asked(request: HttpRequest) -> HttpResponse:
+    """The question that the code of a letter opened in this browser."""
+    asked_id = slips.question_opened(request)
+    return ask(request, asked_id) if asked_id else redirect("feedback:slip")
+
+
+@requires(Permission.TELL_PEOPLE)
+def asking_end(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
+    """For staff: what to write to somebody, or to give to whoever works with them, and that it was done."""
+    asked = get_object_or_404(queries.tasks_of_asking(), pk=asked_id)
+    form = AskingForm(kept.posted_or_kept(request))
+    if done(form, lambda: actions.end_asking(asked=asked, how=form.cleaned_data["what"], by=request.user)):
+        return redirect("feedback:telling")
+    actions.record_reading(by=request.user, what="read how somebody is to be asked", point=asked.round.point)
+    return render(request, "feedback/asking_end.jinja", {
+        "asked": asked, "form": form, "code": actions.code_of(asked) if asked.code else "",
+        "question": queries.open_question(asked.pk),
+        "address": address_of(request, asked.sayer, asked.round.point) if asked.channel == Channel.LETTER else "",
+    })  # fmt: skip

@@ -1,0 +1,102 @@
+"""Everything can be taken back with the code of a slip alone (S3, ADR 0054)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from audit.models import Entry
+from kit import codes
+from tenants.feedback import actions, queries
+from tenants.feedback.actions import Saying
+from tenants.feedback.errors import NotTheirs
+from tenants.feedback.models import Confirmation, Consent, GroupTag, InformationNeed, Point, Reply, Sayer
+from tenants.feedback.rules import Answer, Channel, Form, Kind
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.privileges import WEB
+from tests.factories.feedback import WORDS, claimed, published, said, slip, staff, the_sayer
+from tests.integration.conftest import connect_as
+
+ClientAt = Callable[..., Client]
+
+
+def test_with_the_code_alone_words_agreements_and_answers_go(
+    owner: Membership, scheme: Scheme, client_at: ClientAt
+) -> None:
+    code = codes.new_code()
+    point = said(slip(code=code, channel=Channel.WORKER, worker="Ola"))
+    claimed(point, owner)
+    actions.confirm(sayer=the_sayer(point), answer=Answer.NO, words="It is still dark.", by=None)
+    phone = client_at(scheme)
+    phone.post("/answer/", {"code": code})
+    assert f"/answer/yours/{point.pk}/back/" in phone.get("/answer/yours/").content.decode()
+    assert "We cannot bring it back" in phone.get(f"/answer/yours/{point.pk}/back/").content.decode()
+    with enter(scheme):
+        assert Point.objects.get().said == WORDS
+    assert phone.post(f"/answer/yours/{point.pk}/back/")["Location"] == "/answer/taken-back/"
+    assert "It is gone" in phone.get("/answer/taken-back/").content.decode()
+    with enter(scheme):
+        left, sayer = Point.objects.get(), Sayer.objects.get()
+        assert (left.said, left.public_words, sayer.kind, sayer.slip, sayer.worker) == ("", "", Kind.GONE, "", "")
+        assert not Consent.objects.filter(withdrawn_at=None).exists()
+        assert list(Confirmation.objects.values_list("answer", "words")) == [(Answer.NO, "")]
+        assert Entry.objects.get(what="took back everything they said").thing_id == str(point.pk)
+
+
+def test_a_code_that_was_taken_back_opens_nothing_any_more(
+    owner: Membership, scheme: Scheme, client_at: ClientAt
+) -> None:
+    code = codes.new_code()
+    published(said(slip(code=code)), owner)
+    assert len(queries.answered().object_list) == 1
+    actions.take_back(sayer=Sayer.objects.get(), by=None)
+    assert list(queries.answered().object_list) == []
+    assert "We cannot find this code here" in client_at(scheme).post("/answer/", {"code": code}).content.decode()
+
+
+def test_what_others_said_too_stays_in_the_register_and_leaves_the_website(owner: Membership) -> None:
+    point = said(slip(), slip())
+    published(point, owner)
+    first, second = point.sayers.all()
+    actions.take_back(sayer=first, by=None)
+    assert (Point.objects.get().said, list(queries.answered().object_list)) == (WORDS, [])
+    actions.take_back(sayer=second, by=None)
+    assert Point.objects.get().said == ""
+
+
+def test_a_finding_of_a_group_stays_in_the_register_s80(owner: Membership) -> None:
+    group = GroupTag.objects.get(code="women")
+    point = said(Saying(kind=Kind.SLIP, code=codes.new_code(), speaks_for=group, may_publish=True))
+    actions.take_back(sayer=the_sayer(point), by=None)
+    assert Point.objects.get().said == WORDS
+
+
+def test_what_they_replied_and_what_they_need_go_with_it(owner: Membership, lead) -> None:
+    code = codes.new_code()
+    point, other = said(slip(code=code)), said(slip(code=code))
+    actions.write_down_need(sayer=the_sayer(point), form=Form.LARGE, by=lead)
+    asked = actions.ask_for_words(point=point, words="Where?", client_key=point.pk, by=lead)
+    actions.reply(sayer=the_sayer(point), question=asked, words="In the hall.", by=None)
+    actions.take_back(sayer=the_sayer(point), by=None)
+    assert (Reply.objects.get().words, point.questions.get().words, InformationNeed.objects.count()) == ("", "", 1)
+    actions.take_back(sayer=the_sayer(other), by=None)
+    assert not InformationNeed.objects.exists()
+
+
+def test_nobody_takes_back_what_somebody_else_said(owner: Membership, lead, scheme: Scheme, client_at) -> None:
+    point = said()
+    with pytest.raises(NotTheirs):
+        actions.take_back(sayer=the_sayer(point), by=lead)
+    assert client_at(scheme).post(f"/answer/yours/{point.pk}/back/").status_code == 404
+
+
+def test_the_server_may_empty_the_words_of_an_answer_and_nothing_else_of_it(as_owner: str) -> None:
+    scheme = Scheme.objects.get(slug="ashmere")
+    with enter(scheme):
+        point = claimed(said(), staff(scheme)[1]).point
+        actions.confirm(sayer=the_sayer(point), answer=Answer.NO, words="Still dark.", by=None)
+    connect_as(WEB, as_owner)
+    with enter(scheme):
+        actions.take_back(sayer=the_sayer(point), by=None)
+        assert Confirmation.objects.get().words == ""
