@@ -31,7 +31,7 @@ PLATFORM, SCHEME = "platform", "scheme"
 NO_PAGE = {
     "health", "media", "account_email", "invitation_open", "invitation_accept", "group_join_open", "group_join_accept",
     "my_consent", "group_invitation_withdraw", "notice_open", "letter_retry", "team_invitation_withdraw",
-    "asked", "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
+    "asked", "help_link", "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
     "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",

@@ -133,6 +133,7 @@ def _add_things(cast: Cast) -> None:
     away = schemes.away(cast.scheme, ends.person_id, cover=_person(cast, "manager", cast.scheme).pk)
     cast.things |= {
         "point_id": point.pk,
+        "scheme_id": cast.scheme.pk,
         "absence_id": away.pk,
         "concern_id": concern.pk,
         "batch_id": batch.pk,

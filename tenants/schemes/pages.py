@@ -85,6 +85,7 @@ PLATFORM_PAGES: dict[str, P] = {
     "group_join_open": P.ANYONE,
     "group_join_accept": P.SIGNED_IN,
     "asked": P.ANYONE,
+    "help_link": P.ANYONE,
     "schemes": P.SEE_ALL_SCHEMES,
     "operate": P.OPERATE,
     "letter_retry": P.OPERATE,

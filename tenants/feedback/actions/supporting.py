@@ -92,9 +92,9 @@ def send_invitation(*, supporter_id: uuid.UUID) -> None:
 
 
 def _send(supporter: Supporter) -> None:
-    scheme = _scheme()
-    path = reverse("feedback:support_open", args=[support_token(supporter)], urlconf=settings.ROOT_URLCONF)
-    key, to, link = f"feedback.supporter:{supporter.pk}", supporter.sent_to, f"{scheme.origin}{path}"
+    # Over the platform: the address of a scheme says more than a message may.
+    path = reverse("help_link", args=[_scheme().pk, support_token(supporter)], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+    key, to, link = f"feedback.supporter:{supporter.pk}", supporter.sent_to, f"{settings.PLATFORM_ORIGIN}{path}"
     if "@" in to:
         mail.send(key=key, to=to, subject=mail.Subject.INVITED, words=WORDS.format(link=link, address="email address"))
     else:

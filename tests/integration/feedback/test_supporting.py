@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -81,9 +83,14 @@ def messages(folder: Path, kind: str = "eml") -> list[str]:
 
 
 def link_in(message: str) -> str:
-    found = re.search(r"http://[^/]+(/support/open/\S+)", message.replace("=\n", ""))
+    """Where the link of a message leads to, at the scheme; its own address is the platform's."""
+    found = re.search(rf"{settings.PLATFORM_ORIGIN}(/help/\S+)", message.replace("=\n", ""))
     assert found, message
-    return found[1]
+    there = Client(headers={"host": settings.PLATFORM_HOST}).get(found[1])
+    assert there["Referrer-Policy"] == "no-referrer"
+    address = urlsplit(there["Location"])
+    assert address.hostname and address.hostname != settings.PLATFORM_HOST
+    return parse_qs(address.query)["next"][0]
 
 
 def answers(point: Point) -> list[tuple[str, str, bool]]:

@@ -114,6 +114,7 @@ def _fill(world: World) -> None:
         "membership_id": manager.pk,
         "invitation_id": invitation.pk,
         "absence_id": away.pk,
+        "scheme_id": world.ashmere.pk,
         "notice_id": notice.pk,
         "site_id": world.ashmere.sites.earliest("name").pk,
     }

@@ -63,7 +63,7 @@ ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" +
 EMPTY_HANDED = {
     "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
-    "asked", "feedback:slip_take_back",
+    "asked", "help_link", "feedback:slip_take_back",
 }  # fmt: skip
 
 
