@@ -1,6 +1,5 @@
 """Whether somebody showed a moment ago that it is they, which is asked before something about signing in is changed."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,6 +10,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
+from kit import clock
 from people import queries
 from people.here import me
 
@@ -24,7 +24,7 @@ def proved_lately(request: HttpRequest) -> bool:
     if queries.second_steps(person).exists():
         ways = [way for way in ways if way["method"] == "mfa"]
     # The clock of the world, as allauth wrote it down: a demonstration moves ours by months.
-    return bool(ways) and time.time() - ways[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(ways) and clock.machine_now().timestamp() - ways[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def freshly(view: View) -> View:

@@ -86,7 +86,8 @@ def link_in(message: str) -> str:
     """Where the link of a message leads to, at the scheme; its own address is the platform's."""
     found = re.search(rf"{settings.PLATFORM_ORIGIN}(/help/\S+)", message.replace("=\n", ""))
     assert found, message
-    there = Client(headers={"host": settings.PLATFORM_HOST}).get(found[1])
+    with enter("public"):
+        there = Client(headers={"host": settings.PLATFORM_HOST}).get(found[1])
     assert there["Referrer-Policy"] == "no-referrer"
     address = urlsplit(there["Location"])
     assert address.hostname and address.hostname != settings.PLATFORM_HOST
