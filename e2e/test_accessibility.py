@@ -11,10 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from e2e.conftest import Pictures
-from e2e.pages import WAYS, Place, follow_links, names
+from e2e.pages import Place, follow_links, names
 from e2e.stack import ROOT, Stack
 from e2e.visiting import DESK, PHONE, WILLOWFORD, Visits, into
 from e2e.walking import come_to_the_words, go_on
+from e2e.ways import WAYS
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]

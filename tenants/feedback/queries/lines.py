@@ -113,8 +113,11 @@ def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
     """The same to one of those who said it, by what they answered themselves; others may say something else."""
     if answer == Answer.NO and point.is_open:
         return " ".join(["You said no.", *_others_say(round_), again_words(point)])
-    if not the_answers(round_) and done_on(round_):
-        return "The scheme says this is done. You have been asked."
+    given = the_answers(round_)
+    if not given and done_on(round_):
+        return "We say this is done. You have been asked."
+    if answer and len(given) == 1:
+        return f"You said that it has {CHANGED[answer]}."
     return confirmation_words(point, round_)
 
 

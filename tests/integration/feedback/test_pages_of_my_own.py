@@ -75,7 +75,7 @@ def test_i_say_whether_it_changed_and_may_change_my_mind(mine: Client, scheme: S
         claimed(point, staff(scheme)[1])
     address = f"/mine/{point.pk}/changed/"
     assert "Choose yes, partly or no" in mine.post(address, {}).content.decode()
-    assert "The scheme says this is done. You have been asked." in text(mine, f"/mine/{point.pk}/")
+    assert "We say this is done. You have been asked." in text(mine, f"/mine/{point.pk}/")
     page = mine.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "Your answer: <strong>No</strong>" in page
     assert "You said no. We look at it again and answer by 30 November." in page and "None of the people" not in page
