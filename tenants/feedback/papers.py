@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import segno
 from django.urls import reverse
 
+import kit
 from kit import clock, paper
 from kit.dates import clock_time, day, short_day
+from tenants.feedback.easy import Idea
 
-ORDINARY, LARGE = "12pt", "16pt"
+ORDINARY, EASY, LARGE = "12pt", "14pt", "16pt"
+PICTURES = Path(kit.__file__).parent / "static" / "kit" / "easy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Letter:
     answer: str
     reason: str
     large: bool
+    easy: Sequence[Idea]
     has_account: bool
     on: date
 
@@ -67,7 +72,9 @@ def slip(code: str, *, answer_by: date, origin: str, large: bool) -> bytes:
 
 def letters(written: Sequence[Letter], *, origin: str) -> bytes:
     """Letters ready to fold, each on a sheet of its own: the decision, the answer and why; nothing that was said."""
-    return paper.pdf("/feedback/letters.typ", {"letters": [_shown(one, origin) for one in written]})
+    drawn = {idea.picture for one in written for idea in one.easy}
+    files = {f"easy/{name}.svg": (PICTURES / f"{name}.svg").read_bytes() for name in sorted(drawn)}
+    return paper.pdf("/feedback/letters.typ", {"letters": [_shown(one, origin) for one in written]}, files=files)
 
 
 def _shown(letter: Letter, origin: str) -> dict[str, object]:
@@ -81,7 +88,8 @@ def _shown(letter: Letter, origin: str) -> dict[str, object]:
         "reason": _lines(letter.reason),
         "more": f"You can also read this {with_what}, at",
         "at": _without_scheme(f"{origin}{reverse(page)}"),
-        "size": LARGE if letter.large else ORDINARY,
+        "easy": [{"picture": f"/easy/{idea.picture}.svg", "words": idea.words} for idea in letter.easy],
+        "size": EASY if letter.easy else LARGE if letter.large else ORDINARY,
     }
 
 

@@ -241,8 +241,8 @@ class ToldQuerySet(models.QuerySet["Told"]):
         return waiting.exclude(sayer__kind=Kind.GONE)
 
     def made_by_us(self) -> Self:
-        """Those that need no form which a human has to make."""
-        return self.exclude(form__in=rules.MADE_BY_HAND)
+        """Those that need no form which a human has to make: Easy Read is made here once its words were written."""
+        return self.exclude(Q(form=rules.Form.OTHER) | Q(form=rules.Form.EASY, round__easy=None))
 
     def sent_lately(self) -> Self:
         """Messages that were taken, of which the carrier may still say that they did not arrive."""

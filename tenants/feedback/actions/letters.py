@@ -13,6 +13,7 @@ from tenants.feedback import papers
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.models import Told
 from tenants.feedback.papers import Letter
+from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.rules import Channel, Form
 from tenants.schemes.models import Scheme
 
@@ -34,7 +35,7 @@ def make_letters(*, scheme: Scheme, by: Person) -> bytes:
 def _make(tellings: Sequence[Told], scheme: Scheme, by: Person) -> bytes:
     """Where each goes is asked now; who no longer wants letters gets none. That it was read is written down."""
     waiting = Told.objects.letters_to_post().filter(pk__in=[told.pk for told in tellings])
-    found = list(waiting.select_related("round__point", "sayer").order_by("started_on", "pk"))
+    found = list(waiting.select_related("round__point", "round__easy", "sayer").order_by("started_on", "pk"))
     ways = ways_to(told.sayer.person_id for told in found)
     going = [(told, _goes_to(told, ways)) for told in found]
     letters = [(told, to) for told, to in going if to is not None]
@@ -62,6 +63,7 @@ def _letter(told: Told, to: str) -> Letter:
         answer=told.round.answer,
         reason=told.round.reason,
         large=told.form == Form.LARGE,
+        easy=easy_read(told.round.point, told.round) if told.form == Form.EASY else [],
         has_account=told.sayer.person_id is not None,
         on=clock.today(),
     )

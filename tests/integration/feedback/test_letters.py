@@ -101,6 +101,21 @@ def test_a_letter_is_as_large_as_whoever_reads_it_needs_f4(
     assert {round(found) for _, _, found, words in pieces if told.round.answer[:20] in words} == {size}
 
 
+def test_a_letter_in_easy_read_has_one_idea_beside_each_picture_and_waits_for_its_words(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    told = letter_to(robin, owner)
+    Told.objects.filter(pk=told.pk).update(form=Form.EASY)
+    with pytest.raises(NoLetter):
+        actions.make_letters(scheme=inside, by=lead)
+    actions.write_easy_read(round_=told.round, what="A card is on the wall.", why="You asked for it.", by=lead)
+    made = actions.make_letters(scheme=inside, by=lead)
+    assert "A card is on the wall." in read(made) and "We will do this." in read(made)
+    assert "A card on the wall says what happens next." not in read(made)
+    assert {round(size) for _, _, size, words in where(made) if words.startswith("A card")} == {14}
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) <= 2
+
+
 def test_who_has_a_slip_and_no_account_gets_a_letter_with_an_empty_window(
     inside: Scheme, owner: Membership, lead: Person
 ) -> None:
