@@ -14,8 +14,8 @@ from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 
-@csrf_exempt
 @requires(Permission.ANYONE)
+@csrf_exempt
 @require_POST
 def notify_callback(request: HttpRequest) -> HttpResponse:
     """GOV.UK Notify says how a message ended; only with the word that was agreed, and only of a message of ours."""
