@@ -147,7 +147,10 @@ def test_a_claim_nobody_answered_is_called_what_the_scheme_says(owner: Membershi
     ("answers", "words"),
     [
         (["yes", "yes", "yes"], "All of the people who said this say it has changed."),
-        (["yes", "yes", "partly"], "Most of the people who said this say it has changed."),
+        (
+            ["yes", "yes", "partly"],
+            "Most of the people who said this say it has changed. Some of the people say it has partly changed.",
+        ),
         (["partly"], "All of the people who said this say it has partly changed."),
     ],
 )
