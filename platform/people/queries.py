@@ -66,10 +66,9 @@ class Way:
     to: str
 
 
-def safe_email(person_id: UUID) -> str | None:
-    """The address a message may go to: only where the person chose e-mail as safe, and agreed to messages."""
-    way = way_to(person_id)
-    return way.to if way and way.contact.channel == SafeContact.Channel.EMAIL else None
+def work_email(person_id: UUID) -> str | None:
+    """Where staff sign in: for wordless messages about their work alone, for which nobody has to choose a way."""
+    return Person.objects.filter(pk=person_id, is_active=True).values_list("email", flat=True).first()
 
 
 def way_to(person_id: UUID) -> Way | None:
@@ -262,6 +261,11 @@ def my_schemes(person: Person) -> list[MyScheme]:
 def standing_consents(person: Person) -> dict[str, Consent]:
     """What a person agreed to and has not taken back, by purpose."""
     return {consent.purpose: consent for consent in Consent.objects.filter(person=person, withdrawn_at=None)}
+
+
+def is_settled(person: Person) -> bool:
+    """Whether somebody has said what to call them, and agreed that we keep an account for them."""
+    return bool(person.name) and Consent.Purpose.ACCOUNT in standing_consents(person)
 
 
 def erasure_asked_for(person: Person) -> ErasureRequest | None:

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.kept import posted_or_kept
-from people import actions, own_waiting, queries, sections, waiting
+from people import actions, hosts, own_waiting, queries, sections, waiting
 from people.forms import FirstVisitForm, NameForm
 from people.here import me
 from people.links import into_scheme
 from people.models import Consent
+from people.views.crossing import move_on
 from people.wordings import WORDINGS
 from tenants.schemes import queries as boundary
 from tenants.schemes.requires import requires
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my(request: HttpRequest) -> HttpResponse:
     """A person's own page; who has no name or agreement yet is asked for both first."""
-    if not me(request).name or Consent.Purpose.ACCOUNT not in queries.standing_consents(me(request)):
+    if not queries.is_settled(me(request)):
         return redirect("my_first_visit")
     context = {
         "lines": waiting.lines(request),
@@ -50,7 +51,7 @@ def my_first_visit(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         actions.set_name(person=me(request), name=form.cleaned_data["name"], by=me(request))
         actions.give_consent(person=me(request), purpose=Consent.Purpose.ACCOUNT, by=me(request))
-        return redirect("my")
+        return _on(request)
     return render(request, "people/my_first_visit.jinja", {"form": form})
 
 
@@ -115,6 +116,14 @@ def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     if notice.scheme_id and scheme is None:
         return render(request, "people/notice_closed.jinja")
     return HttpResponseRedirect(into_scheme(scheme, notice.path) if scheme else notice.path)
+
+
+def _on(request: HttpRequest) -> HttpResponse:
+    """Back to the scheme's page that led here, or to one's own page."""
+    host = request.GET.get("host", "").lower()
+    if hosts.is_open(host):
+        return move_on(request, f"{hosts.origin_of(host)}{hosts.own_path(request.GET.get('next'), '/')}")
+    return redirect("my")
 
 
 def _schemes(request: HttpRequest) -> list[queries.MyScheme]:

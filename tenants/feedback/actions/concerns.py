@@ -9,7 +9,7 @@ import audit
 from kit import clock, mail, outbox, scope, working_days
 from people.actions import notice
 from people.models import Person
-from people.queries import safe_email
+from people.queries import work_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern
 from tenants.feedback.models.concerns import NO_WORDS
@@ -117,8 +117,8 @@ def pass_on(*, concern: Concern) -> Concern:
 
 
 def send_word(*, person_id: uuid.UUID, key: str) -> None:
-    """One neutral message to one member of staff."""
-    address = safe_email(person_id)
+    """One neutral message to one member of staff, whatever way they chose for their own affairs."""
+    address = work_email(person_id)
     if address:
         words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)

@@ -142,7 +142,10 @@ def post_letter(*, told: Told, by: Person) -> Told:
         raise TellingEnded("This letter is already in the post.")
     told.channel, told.state, told.posted_on = Channel.LETTER, TellingState.PENDING, clock.today()
     told.ended_at, told.task_note = None, ""
-    told.save(update_fields=["channel", "state", "posted_on", "ended_at", "task_note"])
+    if told.form == Form.EASY and hasattr(told.round, "easy"):
+        # The letter that we make is in Easy Read then: nobody has to give it to them once more.
+        told.met_on = told.met_on or clock.today()
+    told.save(update_fields=["channel", "state", "posted_on", "ended_at", "task_note", "met_on"])
     audit.record(
         by=by, operation="disclose", what="posted an answer", subject=told.sayer.person_id,
         thing=told.round.point, basis="consent",

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kit import kept, tokens
 from kit.clock import LONDON
 from kit.dates import clock_time
-from people.queries import reached_at
+from people.links import first_visit
+from people.queries import is_settled, reached_at
 from tenants.feedback import actions, limits, queries
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.forms import HelpedAnswerForm, SayWithForm, SupporterForm
@@ -75,14 +76,17 @@ def support_join(request: SchemeRequest) -> HttpResponse:
     """What somebody is asked to help with; then say yes."""
     token_hash = str(request.session.get(SESSION_KEY, ""))
     refused: FeedbackError | None = None
+    found = queries.invited_to_help(token_hash)
+    theirs = found is not None and found.sent_to in reached_at(request.user)
+    if theirs and not is_settled(request.user):
+        # Whom they help sees their name.
+        return redirect(first_visit(request.scheme_here, request.path))
     if request.method == "POST":
         try:
             actions.accept_support(token_hash=token_hash, reached_at=reached_at(request.user), by=request.user)
             return redirect("feedback:support")
         except FeedbackError as error:
             refused = error
-    found = queries.invited_to_help(token_hash)
-    theirs = found is not None and found.sent_to in reached_at(request.user)
     context = {"invitation": found if theirs else None, "refused": refused, "for_another": found and not theirs}
     return render(request, "feedback/support_join.jinja", context, status=200 if theirs and not refused else 410)
 

@@ -17,7 +17,7 @@ from tenants.feedback.models import Concern, Point
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
-from tests.factories.people import reached_by_mail, someone
+from tests.factories.people import someone
 from tests.factories.schemes import works_at
 from tests.integration.conftest import MakePerson
 
@@ -36,7 +36,7 @@ def manager(scheme: Scheme) -> Person:
 
 
 def _works(scheme: Scheme, role: Role) -> Person:
-    made = reached_by_mail(someone(role.value))
+    made = someone(role.value)
     works_at(scheme, made.pk, role=role)
     return made
 
@@ -65,9 +65,19 @@ def test_it_reaches_the_safeguarding_lead_at_once_with_no_word_of_it(
     assert (notice.person_id, notice.kind) == (lead.pk, "concern")
     (message,) = mail_folder.glob("*.eml")
     written = message.read_text()
+    assert f"To: {lead.email}" in written
     assert "Something waits for you" in written and "boy" not in written and "concern" not in written.lower()
     with enter(scheme):
         assert not Point.objects.exists()
+
+
+def test_an_account_that_was_closed_is_sent_no_word(
+    client_at: ClientAt, scheme: Scheme, lead: Person, mail_folder: Path
+) -> None:
+    Person.objects.filter(pk=lead.pk).update(is_active=False)
+    told(client_at(scheme))
+    work()
+    assert not list(mail_folder.glob("*.eml"))
 
 
 def test_without_a_safeguarding_lead_it_goes_to_the_managers(

@@ -53,6 +53,16 @@ def test_without_words_it_is_a_task_as_before_until_they_are_written(
     assert not Told.objects.for_a_human().exists()
 
 
+@pytest.mark.parametrize(("words", "open_tasks"), [(EASY, 0), ({}, 1)])
+def test_posting_a_letter_in_easy_read_leaves_nothing_to_make_where_its_words_were_written(
+    words: dict[str, str], open_tasks: int, owner: Membership, lead: Person
+) -> None:
+    point = said(slip(channel=Channel.LETTER))
+    actions.write_down_need(sayer=the_sayer(point), form=Form.EASY, by=lead)
+    actions.post_letter(told=decided(point, owner, **words).tellings.get(), by=lead)
+    assert Told.objects.for_a_human().count() == open_tasks
+
+
 def test_a_letter_in_easy_read_still_needs_somebody_to_send_it(owner: Membership, lead: Person) -> None:
     point = said(slip(channel=Channel.LETTER))
     actions.write_down_need(sayer=the_sayer(point), form=Form.EASY, by=lead)

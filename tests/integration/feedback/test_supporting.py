@@ -16,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from kit import clock
+from people.actions import give_consent, set_name
 from people.erasure import erase
-from people.models import Mobile, Notice, Person
+from people.models import Consent, Mobile, Notice, Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import InvitationUsed, NotTheirs, TooManySupporters
 from tenants.feedback.models import Confirmation, GroupTag, Point, Supporter
@@ -132,6 +133,22 @@ def test_somebody_chooses_a_supporter_who_reads_and_sends_their_answer_with_them
     assert Notice.objects.filter(person=robin, kind="helped").count() == 3
 
 
+def test_who_makes_an_account_to_help_first_says_their_name_and_agrees_and_comes_back(
+    client_at: ClientAt, inside: Scheme, robin: Person, mail_folder: Path, work: Callable[[], None]
+) -> None:
+    asked_to_help(robin, "new@example.org")
+    new = someone("", email="new@example.org", settled=False)
+    theirs, platform = client_at(inside, new), client_at(None, new)
+    work()
+    theirs.get(link_in(next(one for one in messages(mail_folder) if "new@example.org" in one)))
+    for page in (theirs.get("/support/join/"), theirs.post("/support/join/")):
+        assert page.headers["Location"].startswith(f"{settings.PLATFORM_ORIGIN}/my/first-visit/")
+    address = urlsplit(page.headers["Location"])
+    done = platform.post(f"{address.path}?{address.query}", {"name": "Ash Weaver", "agrees": "on"})
+    assert f"url={inside.origin}/support/join/" in done.content.decode()
+    assert "They would like you to help them" in theirs.get("/support/join/").content.decode()
+
+
 def test_what_a_supporter_reads_is_written_down_as_a_disclosure(
     client_at: ClientAt, inside: Scheme, robin: Person, kim: Person, point: Point
 ) -> None:
@@ -150,6 +167,8 @@ def test_a_supporter_is_asked_by_text_and_comes_in_with_that_number(
     assert "Somebody you know would like your help" in text
     kit = Person.objects.create_without_address()
     Mobile.objects.create(person=kit, number="+447700900123")
+    set_name(person=kit, name="Kit", by=kit)
+    give_consent(person=kit, purpose=Consent.Purpose.ACCOUNT, by=kit)
     theirs = client_at(inside, kit)
     theirs.get(link_in(text))
     theirs.post("/support/join/")

@@ -43,6 +43,20 @@ def test_somebody_new_is_asked_what_to_call_them_and_for_their_agreement(client_
     assert client.get("/my/").status_code == 200
 
 
+@pytest.mark.parametrize("query", [{"host": "evil.example"}, {"host": "evil.example", "next": "//evil.example/"}])
+def test_a_first_visit_leads_on_to_no_site_that_is_not_ours(client_at, query):
+    new = someone("", email="new@example.org", settled=False)
+    done = client_at(None, new).post("/my/first-visit/", {"name": "Kim", "agrees": "on"}, query_params=query)
+    assert done.headers["Location"] == "/my/"
+
+
+def test_a_first_visit_leads_back_to_a_path_of_the_scheme_alone(client_at, scheme):
+    new = someone("", email="new@example.org", settled=False)
+    query = {"host": scheme.host, "next": "//evil.example/"}
+    done = client_at(None, new).post("/my/first-visit/", {"name": "Kim", "agrees": "on"}, query_params=query)
+    assert "evil.example" not in done.content.decode()
+
+
 def test_what_waits_is_said_without_a_word_of_what_it_is_about(page_of, robin, scheme):
     noticed(robin, scheme=scheme)
     assert "There is an answer for you" in page_of(robin)
@@ -122,9 +136,10 @@ def test_my_page_costs_the_same_for_any_number_of_notices_and_services(many, cli
 
 
 def test_messages_go_only_where_the_person_said_it_is_safe(robin):
-    assert queries.safe_email(robin.pk) is None
+    assert queries.way_to(robin.pk) is None
     reached_by_mail(robin)
-    assert queries.safe_email(robin.pk) == robin.email
+    way = queries.way_to(robin.pk)
+    assert way and way.to == robin.email
     assert not queries.wants_words(robin.pk)
     reached_by_mail(robin, words=True)
     assert queries.wants_words(robin.pk)
@@ -133,21 +148,21 @@ def test_messages_go_only_where_the_person_said_it_is_safe(robin):
 def test_taking_back_the_agreement_to_messages_stops_them_at_once(client_at, robin):
     reached_by_mail(robin, words=True)
     client_at(None, robin).post("/my/consents/contact/take-back/")
-    assert queries.safe_email(robin.pk) is None
+    assert queries.way_to(robin.pk) is None
     assert not queries.wants_words(robin.pk)
     assert Consent.objects.get(person=robin, purpose="contact").withdrawn_at is not None
 
 
 def test_a_channel_without_an_agreement_that_stands_is_not_used(robin):
     SafeContact.objects.create(person=robin, channel=SafeContact.Channel.EMAIL)
-    assert queries.safe_email(robin.pk) is None
+    assert queries.way_to(robin.pk) is None
 
 
 def test_an_account_that_was_closed_is_sent_nothing(robin):
     reached_by_mail(robin)
     robin.is_active = False
     robin.save()
-    assert queries.safe_email(robin.pk) is None
+    assert queries.way_to(robin.pk) is None
 
 
 def test_words_cannot_be_asked_for_where_there_are_no_messages(client_at, robin):

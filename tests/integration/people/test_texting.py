@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -238,6 +239,13 @@ def test_where_no_text_can_be_sent_nothing_offers_one(client_at, settings):
 def test_sign_in_offers_a_text_and_keeps_where_one_was_going(client_at):
     page = client_at(None).get("/sign-in/", {"next": "/my/details/"}).content.decode()
     assert "/sign-in/text/?next=%2Fmy%2Fdetails%2F" in page.replace("next=/my/details/", "next=%2Fmy%2Fdetails%2F")
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/sign-in/new/"])
+def test_every_way_to_a_number_keeps_where_one_was_going(path, client_at):
+    page = client_at(None).get(path, {"next": "/my/details/"}).content.decode()
+    found = re.findall(r'href="/sign-in/text/([^"]*)"', page)
+    assert found and {unquote(query) for query in found} == {"?next=/my/details/"}
 
 
 def test_whether_a_number_opens_the_account_is_asked_and_never_ticked_before(client_at, mail_folder):

@@ -45,7 +45,6 @@ CHANGES_NOTHING = {
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
-    "platform/people/queries.py:safe_email filter(person_id=)": "the agreement must be this person's anyway",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
     "tenants/feedback/querysets.py:RoundQuerySet:not_open_to_public .filter()": "opening an open answer does nothing",
     "tenants/feedback/querysets.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
