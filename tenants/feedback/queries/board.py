@@ -281,7 +281,9 @@ def _people_words(marks: Sequence[_Mark]) -> str:
 
 
 def _heard(month: Month) -> str:
-    given = Confirmation.objects.filter(at__gte=month.begins_at, at__lt=month.ends_at, voice=Voice.SAYER)
+    within = {"at__gte": month.begins_at, "at__lt": month.ends_at}
+    # What was passed on counts nowhere (ADR 0041).
+    given = Confirmation.objects.filter(voice=Voice.SAYER, sayer__point__passed_on_at=None, **within)
     rows = given.order_by("number").values_list("round", "sayer", "answer")
     last = {(round_, sayer): answer for round_, sayer, answer in rows}
     yes = sum(answer == Answer.YES for answer in last.values())

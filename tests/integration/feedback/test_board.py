@@ -190,6 +190,18 @@ def test_people_of_a_group_are_counted_by_the_rule_of_disclosure(
     assert found["Young people"].tally.ever == 0
 
 
+def test_what_was_passed_on_is_in_no_share_of_answers(inside: Scheme, owner: Membership, lead: Person) -> None:
+    """ADR 0041: it counts nowhere."""
+    for answer in (Answer.YES, Answer.NO):
+        point = said()
+        claimed(point, owner)
+        actions.confirm(sayer=the_sayer(point), answer=answer, by=None)
+    assert board_figures(NOVEMBER).heard
+    for one in Point.objects.all():
+        actions.hand_over(point=one, note="", by=lead)
+    assert board_figures(NOVEMBER).heard == ""
+
+
 def test_people_who_said_two_things_at_once_are_counted_once(inside: Scheme, lead: Person) -> None:
     women = GroupTag.objects.get(code="women")
     point = said(words="One thing. Another thing.", groups=[women], how_many=12)
