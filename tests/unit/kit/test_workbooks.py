@@ -1,6 +1,8 @@
 """Reading workbooks: the same words for what is wrong as with CSV, and nothing hostile is unpacked or stays with us."""
 
+import io
 import time
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -113,6 +115,14 @@ def test_a_size_that_a_workbook_says_of_itself_is_not_believed() -> None:
 
     assert swollen != content
     assert len(read(swollen).rows) == 1
+
+
+def test_no_cell_is_lost_to_a_size_that_is_too_small() -> None:
+    content = workbook(["Be on time", None, 12, None])
+    shrunk = with_part(content, SHEET, lambda part: part.replace(b'ref="A1:D2"', b'ref="A1:B1"'))
+
+    assert shrunk != content
+    assert [row["how many"] for row in read(shrunk).rows] == [12]
 
 
 # What is wrong in it
@@ -233,6 +243,17 @@ def _in_other_letters(content: bytes) -> bytes:
 )
 def test_what_is_hostile_or_something_else_is_refused_in_words(make: Callable[[bytes], bytes], problem: str) -> None:
     assert problems_of(make(workbook(["Be on time", None, None, None]))) == [problem]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_part_that_is_there_twice_is_refused() -> None:
+    """Programs differ in which of the two they read: what was looked at may not be what is read."""
+    file = io.BytesIO(workbook(["Be on time"]))
+    with zipfile.ZipFile(file, "a") as parts:
+        parts.writestr(SHEET, parts.read(SHEET))
+    assert problems_of(file.getvalue()) == [
+        f"This workbook has two parts of one name. No spreadsheet program makes that. {AFRESH}"
+    ]
 
 
 def test_a_workbook_with_a_password_inside_is_refused() -> None:

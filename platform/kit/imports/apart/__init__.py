@@ -1,7 +1,8 @@
-"""What is not ours is read in a process apart: no environment, no file to write, an end to its memory and its time.
+"""What is not ours is read in a process apart: an end to its memory and its time, and nothing of ours in its hands.
 
-A reader is a script of its own that takes bytes from its input and prints bytes. Whatever a file makes it do, it has
-nothing that is worth having: no secret, no address of a database, nothing but the file.
+A reader is a script of its own that takes bytes from its input and prints bytes. That keeps a file that is too much, or
+breaks its reader, from the service. It is no cage: code that a file managed to run there would run as the same user of
+the machine, who can read what the service can read and reach what it can reach.
 """
 
 import subprocess
