@@ -149,6 +149,16 @@ def test_who_no_longer_wants_letters_gets_none_and_others_do(
     ]
 
 
+def test_who_wants_an_email_now_gets_no_letter_with_their_address_in_it(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    told = letter_to(robin, owner)
+    change_contact(person=robin, channel="email", by=robin)
+    assert ways_to([robin.pk])[robin.pk].to == robin.email
+    with pytest.raises(NoLetter):
+        actions.make_letter(told=told, scheme=inside, by=lead)
+
+
 def test_all_letters_are_one_paper_without_those_a_human_makes_first_and_those_in_the_post(
     inside: Scheme, owner: Membership, lead: Person
 ) -> None:

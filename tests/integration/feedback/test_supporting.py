@@ -292,6 +292,19 @@ def test_a_supporter_sees_nothing_that_another_said_nor_what_was_said_for_a_grou
     assert client_at(inside, someone("Alex")).get(f"/support/{helps.pk}/{point.pk}/").status_code == 404
 
 
+def test_of_two_who_said_the_same_a_supporter_answers_for_the_one_they_help(
+    inside: Scheme, robin: Person, kim: Person
+) -> None:
+    both = said(somebody(robin), somebody(someone("Otto")))
+    claimed(both, staff(inside)[1])
+    helps = supported(robin, kim)
+    with pytest.raises(NotTheirs, match="The help has ended"):
+        actions.confirm_with(
+            supporter=helps, sayer=both.sayers.exclude(person_id=robin.pk).get(), answer=Answer.YES, by=kim
+        )
+    assert answers(both) == []
+
+
 def test_help_with_one_point_is_help_with_that_one_alone(
     client_at: ClientAt, inside: Scheme, robin: Person, kim: Person, point: Point
 ) -> None:
