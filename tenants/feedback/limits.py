@@ -6,6 +6,7 @@ machine fills the register; the limit is wide, since a whole custody suite may s
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from kit import clock, counting
 
 TRIES_AN_HOUR = 30
 TELLINGS_AN_HOUR = 30
+ANSWERS_AN_HOUR = 10
 HOUR = 60 * 60
 
 
@@ -32,15 +34,23 @@ def may_raise(request: HttpRequest) -> bool:
     return _counted("harm", request) <= TELLINGS_AN_HOUR
 
 
+def may_answer(asked_id: UUID) -> bool:
+    """Count one answer by a link or a letter's code, whoever sends it: each changed mind is kept for good."""
+    return _count(f"asked:{asked_id}") <= ANSWERS_AN_HOUR
+
+
 def again_at() -> datetime:
     """When counting begins anew: with the next full hour."""
     return clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 def _counted(what: str, request: HttpRequest) -> int:
+    return _count(f"{what}:{_whose(get_adapter().get_client_ip(request))}")
+
+
+def _count(what: str) -> int:
     hour = int(clock.now().timestamp()) // HOUR
-    key = f"feedback.{what}:{_whose(get_adapter().get_client_ip(request))}:{hour}"
-    return counting.count(key, seconds=HOUR)
+    return counting.count(f"feedback.{what}:{hour}", seconds=HOUR)
 
 
 def _whose(address: str) -> str:

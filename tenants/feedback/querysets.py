@@ -265,9 +265,9 @@ class ToldQuerySet(models.QuerySet["Told"]):
 
 class AskedQuerySet(models.QuerySet["Asked"]):
     def standing(self) -> Self:
-        """Those about what was decided last, until whoever is asked was erased."""
+        """Those about what was decided last, until whoever is asked was erased, or what they said was passed on."""
         latest = _rounds().latest_of_its_point().filter(pk=OuterRef("round"))
-        return self.filter(Exists(latest)).exclude(sayer__kind=Kind.GONE)
+        return self.filter(Exists(latest), sayer__point__passed_on_at=None).exclude(sayer__kind=Kind.GONE)
 
     def by_code(self, fingerprint: str) -> Self:
         """The question that a code of a letter opens, as long as it does."""

@@ -11,7 +11,7 @@ from kit.channels import Outcome
 from people.actions import OpenLink, notice, promise_word, read_notice, send_promised_word
 from people.models import Person, Word
 from tenants.feedback import rules
-from tenants.feedback.actions.confirming import claimed_round, note_answer
+from tenants.feedback.actions.confirming import PASSED_ON, claimed_round, note_answer
 from tenants.feedback.actions.locking import locked
 from tenants.feedback.actions.telling import way_of
 from tenants.feedback.errors import NotTheirs, NotYet, TellingEnded
@@ -94,6 +94,8 @@ def answer_asked(*, asked: Asked, answer: Answer, words: str = "") -> Confirmati
     """Answer with the link or the code that asks one of those who said it about one round; nobody is signed in."""
     point = locked(asked.sayer.point_id)
     sayer = Sayer.objects.get(pk=asked.sayer_id)
+    if point.passed_on_at:
+        raise NotYet(PASSED_ON)
     if sayer.kind == Kind.GONE:
         raise NotTheirs("Only those who said this can say whether it changed.")
     round_ = claimed_round(point)

@@ -11,17 +11,10 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.hearing import Agreement, give_consent
 from tenants.feedback.actions.locking import locked_together
+from tenants.feedback.actions.withdrawing import empty_what_they_left
 from tenants.feedback.errors import NothingSaid
-from tenants.feedback.models import Consent, Point, Question, Reply, Sayer
-from tenants.feedback.models.points import NO_WORDS
-from tenants.feedback.rules import Channel, Kind, Purpose, Relation, TheySay
-
-NOBODY = {
-    "kind": Kind.GONE, "slip": "", "person_id": None, "relation": Relation.NOT_SAID, "channel": Channel.PAGE,
-    "words_in_message": False, "worker": "",
-}  # fmt: skip
-# What a parent said of a child goes with the child's own word.
-FORGOTTEN = {name: "taken out" for name in rules.OF_A_PARENT}
+from tenants.feedback.models import Consent, Sayer
+from tenants.feedback.rules import Purpose, TheySay
 
 
 @transaction.atomic
@@ -46,7 +39,8 @@ def ask_the_young(
             _given_by_a_parent(one).filter(purpose=Purpose.PUBLISH).update(withdrawn_at=clock.now())
             _given_by_a_parent(one).update(review_on=rules.month_after(turns))
         else:
-            _take_out(one)
+            # What a parent said of a child goes with the child's own word.
+            empty_what_they_left(one, one.point)
         audit.record(by=by, operation="change", what=SAID[they], subject=one.person_id, thing=one.point)
 
 
@@ -67,14 +61,3 @@ def _agree(sayer: Sayer, agreement: Agreement, *, may_publish: bool) -> None:
     wanted = [Purpose.RECORD, *([Purpose.PUBLISH] if may_publish else []), *({Purpose.CONTACT} & had)]
     for purpose in wanted:
         give_consent(sayer, agreement, Purpose(purpose))
-
-
-def _take_out(sayer: Sayer) -> None:
-    """Their words go as with somebody who is erased; what others said with them stays theirs."""
-    sayer.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
-    sayer.consents.update(**FORGOTTEN)
-    Reply.objects.filter(sayer=sayer).update(words="")
-    Sayer.objects.filter(pk=sayer.pk).update(**NOBODY)
-    if not Sayer.objects.filter(point=sayer.point_id).reachable().exists():
-        Question.objects.filter(point=sayer.point_id).update(words="")
-        Point.objects.filter(pk=sayer.point_id).update(**NO_WORDS | {"only_person_id": None})

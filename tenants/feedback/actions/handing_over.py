@@ -10,10 +10,10 @@ import audit
 from kit import clock, outbox, working_days
 from people.models import Person
 from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
-from tenants.feedback.actions.locking import latest_round, locked_together
+from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
 from tenants.feedback.errors import WordsErased
-from tenants.feedback.models import Concern, Confirmation, Point, Question, Reply, Told
+from tenants.feedback.models import Asked, Concern, Confirmation, Point, Question, Reply, Told
 from tenants.feedback.rules import Channel, TellingState
 
 KEYS = UUID("0f5f8a52-6d0c-4b43-9d62-6b0a3a0f9d11")
@@ -94,9 +94,7 @@ def _leave(point: Point, held: Sequence[Point], by: Person) -> None:
 
 def _empty(point: Point, by: Person) -> None:
     """Take out every word of those who said it, and what staff repeated of them."""
-    for part in _others_of_the_whole(point):
-        # Else all that was said would still be read there.
-        _change(part, said_whole=part.said)
+    forget_the_whole(point)
     _change(
         point, said="", said_whole="", public_words="", only_person_id=None, passed_on_at=clock.now(),
         passed_on_by_id=by.pk, **NO_LONGER_APPROVED | {"words_left_out": True},
@@ -106,18 +104,10 @@ def _empty(point: Point, by: Person) -> None:
     Told.objects.filter(sayer__point=point, state__in=TO_TELL).update(
         state=TellingState.WAITING, ended_at=clock.now(), task_note="", word_id=None
     )
-
-
-def _others_of_the_whole(point: Point) -> list[Point]:
-    """The other parts of what was taken apart, all of which keep the whole."""
-    family: set[UUID] = set()
-    found = {point.pk} | ({point.split_from_id} if point.split_from_id else set())
-    while found != family:
-        family = set(found)
-        found |= set(Point.objects.filter(split_from__in=family).values_list("pk", flat=True))
-        cut_from = Point.objects.filter(pk__in=family).values_list("split_from", flat=True)
-        found |= {pk for pk in cut_from if pk}
-    return list(Point.objects.select_for_update().filter(pk__in=family).exclude(pk=point.pk).order_by("pk"))
+    # Whatever a link or a code asks, its answer would be read by nobody.
+    asked = Asked.objects.filter(sayer__point=point)
+    asked.filter(state__in=TO_TELL).update(state=TellingState.WAITING, ended_at=clock.now(), task_note="", word_id=None)
+    asked.update(code="", until=None)
 
 
 def _change(point: Point, **fields: object) -> None:

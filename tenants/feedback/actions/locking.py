@@ -68,5 +68,20 @@ def move(point: Point, stage: Stage, *, due_on: date | None, also: tuple[str, ..
     point.joined.update(stage=stage, due_on=due_on, **shared)
 
 
+def forget_the_whole(point: Point) -> None:
+    """Leave the other parts of what was taken apart only their own words: each keeps all that was said with it."""
+    family: set[UUID] = set()
+    found = {point.pk} | ({point.split_from_id} if point.split_from_id else set())
+    while found != family:
+        family = set(found)
+        found |= set(Point.objects.filter(split_from__in=family).values_list("pk", flat=True))
+        cut_from = Point.objects.filter(pk__in=family).values_list("split_from", flat=True)
+        found |= {pk for pk in cut_from if pk}
+    others = Point.objects.select_for_update().filter(pk__in=family).exclude(pk=point.pk)
+    for part in others.order_by("pk"):
+        part.said_whole = part.said
+        part.save(update_fields=["said_whole"])
+
+
 def _together(*point_ids: UUID) -> set[UUID]:
     return set(Point.objects.together_with(*point_ids).order_by().values_list("pk", flat=True))

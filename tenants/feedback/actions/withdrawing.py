@@ -7,7 +7,7 @@ import audit
 from kit import clock
 from kit.erasure import declared
 from people.models import Person
-from tenants.feedback.actions.locking import locked
+from tenants.feedback.actions.locking import forget_the_whole, locked
 from tenants.feedback.errors import NotTheirs
 from tenants.feedback.models import InformationNeed, Point, Sayer
 from tenants.feedback.models.points import NO_WORDS
@@ -24,13 +24,19 @@ def take_back(*, sayer: Sayer, by: Person | None) -> None:
     sayer = Sayer.objects.get(pk=sayer.pk)
     if sayer.kind == Kind.GONE or sayer.person_id != (by.pk if by else None):
         raise NotTheirs("Only those who said this can take it back.")
-    slip, is_the_last = sayer.slip, not point.sayers.reachable().exclude(pk=sayer.pk).exists()
     audit.record(by=by, operation="erase", what="took back everything they said", subject=by, thing=point)
+    empty_what_they_left(sayer, point)
+
+
+def empty_what_they_left(sayer: Sayer, point: Point) -> None:
+    """Everything that one of those who said a held point left at it; its words go with the last of them."""
+    slip, is_the_last = sayer.slip, not point.sayers.reachable().exclude(pk=sayer.pk).exists()
     sayer.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
     _empty_what_is_about(sayer)
     if is_the_last and not sayer.speaks_for_id:
         Point.objects.filter(pk=point.pk).update(**NO_WORDS, only_person_id=None)
         point.questions.update(words="")
+        forget_the_whole(point)
     if slip and not Sayer.objects.filter(slip=slip).exists():
         InformationNeed.objects.filter(slip=slip).delete()
 

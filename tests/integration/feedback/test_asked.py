@@ -20,7 +20,7 @@ from tenants.feedback.models import Asked, Confirmation, Point, Round
 from tenants.feedback.rules import QUESTION_OPEN, Answer, Channel, Decision, Stage, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import WORDS, claimed, decided, said, slip, somebody
+from tests.factories.feedback import WORDS, asked_by_letter, claimed, decided, said, slip, somebody
 from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 
@@ -333,3 +333,44 @@ def test_staff_see_how_each_was_asked(
     round_ = asked_by_mail(robin, owner, work)
     page = client_at(scheme, lead).get(f"/points/{round_.point_id}/").content.decode()
     assert "Asked whether it changed by e-mail: sent" in page
+
+
+def test_what_was_passed_on_meanwhile_is_asked_by_no_link_and_takes_no_answer(
+    scheme: Scheme, owner: Membership, lead: Person, robin: Person, work: Work, mail_folder: Path, client_at: ClientAt
+) -> None:
+    """What is told after a hand-over would be read by nobody (ADR 0041)."""
+    round_ = asked_by_mail(robin, owner, work)
+    link, phone, asked = link_in(mail_folder), client_at(None), Asked.objects.get()
+    actions.hand_over(point=round_.point, note="", by=lead)
+    with pytest.raises(NotYet, match="passed this on"):
+        actions.answer_asked(asked=asked, answer=Answer.NO, words="He hit me.")
+    assert (phone.get(link).status_code, phone.post(link, {"answer": "no"}).status_code) == (404, 404)
+    with enter(scheme):
+        assert not Confirmation.objects.exists()
+
+
+def test_what_was_passed_on_is_no_task_and_the_code_of_its_letter_opens_nothing(
+    owner: Membership, lead: Person
+) -> None:
+    asked = asked_by_letter(owner)
+    code = asked.code
+    actions.hand_over(point=asked.round.point, note="", by=lead)
+    asked.refresh_from_db()
+    assert (asked.state, asked.word_id, asked.code, asked.until) == (TellingState.WAITING, None, "", None)
+    assert queries.asked_by_code(code) is None
+    Asked.objects.update(state=TellingState.PENDING, ended_at=None)
+    assert list(queries.tasks_of_asking()) == []
+
+
+def test_a_link_takes_ten_answers_an_hour_and_says_so(
+    scheme: Scheme, owner: Membership, robin: Person, work: Work, mail_folder: Path, client_at: ClientAt
+) -> None:
+    asked_by_mail(robin, owner, work)
+    link, phone = link_in(mail_folder), client_at(None)
+    sent = [phone.post(link, {"answer": ("yes", "partly")[n % 2]}) for n in range(11)]
+    assert [one.status_code for one in sent] == [302] * 10 + [200]
+    assert "There were too many tries" in sent[-1].content.decode()
+    with enter(scheme):
+        assert Confirmation.objects.count() == 10
+    later(hours=1)
+    assert phone.post(link, {"answer": "yes"}).status_code == 302

@@ -100,3 +100,21 @@ def test_the_server_may_empty_the_words_of_an_answer_and_nothing_else_of_it(as_o
     with enter(scheme):
         actions.take_back(sayer=the_sayer(point), by=None)
         assert Confirmation.objects.get().words == ""
+
+
+def test_what_is_taken_back_of_two_parts_stands_in_the_other_no_more(owner: Membership, lead) -> None:
+    cold, wait = "The room is cold.", "Nobody told me how long."
+    point = said(words=f"{cold} {wait}")
+    part = actions.split(point=point, stays=cold, goes=wait, theme=None, client_key=point.pk, by=lead)
+    actions.take_back(sayer=the_sayer(part), by=None)
+    point.refresh_from_db()
+    assert (point.said, point.said_whole) == (cold, cold)
+
+
+def test_the_other_part_keeps_the_whole_while_somebody_else_still_says_it(owner: Membership, lead) -> None:
+    cold, wait = "The room is cold.", "Nobody told me how long."
+    point = said(slip(), slip(), words=f"{cold} {wait}")
+    part = actions.split(point=point, stays=cold, goes=wait, theme=None, client_key=point.pk, by=lead)
+    actions.take_back(sayer=part.sayers.first(), by=None)
+    point.refresh_from_db()
+    assert point.said_whole == f"{cold} {wait}"

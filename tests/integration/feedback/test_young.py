@@ -12,11 +12,11 @@ from kit import codes
 from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NothingSaid
-from tenants.feedback.models import Consent, Point, Sayer
-from tenants.feedback.rules import Basis, Kind, Purpose, TheySay
+from tenants.feedback.models import Confirmation, Consent, InformationNeed, Point, Reply, Sayer
+from tenants.feedback.rules import Answer, Basis, Channel, Form, Kind, Purpose, TheySay
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import of_a_parent, published, said, slip, the_sayer
+from tests.factories.feedback import claimed, of_a_parent, published, said, slip, the_sayer
 
 ClientAt = Callable[..., Client]
 JUNE = date(2027, 6, 1)
@@ -136,3 +136,34 @@ def test_what_is_written_down_counts_for_all_that_they_said_by_the_page(
     assert desk.post(f"/points/young/{sayer.pk}/", {"they": "agrees", "explained_how": "read aloud"}).url == "/staff/"
     with enter(scheme):
         assert live(the_sayer(first)) == live(the_sayer(second)) == {(Purpose.RECORD, Basis.CONSENT)}
+
+
+def test_all_that_a_child_wrote_goes_with_their_no(inside: Scheme, owner: Membership, by: Person) -> None:
+    point = a_child()
+    sayer = the_sayer(point)
+    actions.write_down_need(sayer=sayer, form=Form.LARGE, by=by)
+    question = actions.ask_for_words(point=point, words="Who scared you?", client_key=point.pk, by=by)
+    actions.reply(sayer=sayer, question=question, words="The big boys.", by=None)
+    claimed(point, owner)
+    actions.confirm(sayer=sayer, answer=Answer.NO, words="They still do.", by=None)
+    actions.ask_the_young(sayer=sayer, they=TheySay.NO, by=by)
+    assert (point.questions.get().words, Reply.objects.get().words, Confirmation.objects.get().words) == ("", "", "")
+    assert not InformationNeed.objects.exists()
+
+
+def test_what_others_said_with_a_child_stays_until_the_last_of_them_goes(inside: Scheme, by: Person) -> None:
+    point = said(slip(agreement=of_a_parent(review_on=JUNE)), slip(), words="We were scared.")
+    child = point.sayers.agreed_for_by_a_parent().get()
+    question = actions.ask_for_words(point=point, words="Of what?", client_key=point.pk, by=by)
+    actions.ask_the_young(sayer=child, they=TheySay.NO, by=by)
+    point.refresh_from_db()
+    question.refresh_from_db()
+    assert (point.said, question.words, point.sayers.reachable().count()) == ("We were scared.", "Of what?", 1)
+
+
+def test_who_agrees_themselves_is_still_told_in_the_way_that_was_agreed(inside: Scheme, by: Person) -> None:
+    reached = said(slip(agreement=of_a_parent(review_on=JUNE), channel=Channel.LETTER), words="I was scared.")
+    sayer = the_sayer(reached)
+    assert (Purpose.CONTACT, Basis.PARENT) in live(sayer)
+    actions.ask_the_young(sayer=sayer, they=TheySay.AGREES, explained_how="read aloud", by=by)
+    assert live(sayer) == {(Purpose.RECORD, Basis.CONSENT), (Purpose.CONTACT, Basis.CONSENT)}
