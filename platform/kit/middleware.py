@@ -24,7 +24,11 @@ class NoNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace(NUL, "")
+        query = request.META.get("QUERY_STRING", "")
+        # Taking one out can put another together.
+        while NUL in query:
+            query = query.replace(NUL, "")
+        request.META["QUERY_STRING"] = query
         return self.get_response(request)
 
 

@@ -80,7 +80,7 @@ def test_an_empty_register_says_so(desk: Client, show: str) -> None:
 def test_the_register_is_searched_and_keeps_the_words_in_the_box(desk: Client, point: Point) -> None:
     found = text(desk, "/points/?show=all&words=waiting+hour")
     assert "I waited nine hours." in found and 'value="waiting hour"' in found
-    nothing = text(desk, "/points/?show=all&words=%00cold")
+    nothing = text(desk, "/points/?show=all&words=%%0000cold")
     assert "I waited nine hours." not in nothing and "Look for fewer or other words." in nothing
 
 
