@@ -59,7 +59,9 @@ class DataFolder:
         file = self.path / "mode"
         if not file.exists():
             with plain_disk_errors(self.path):
-                write_whole(file, f"{asked or self._unsaid_mode()}\n")
+                # Of data that is there, what it is for does not hang on who asks first.
+                said = None if (self.path / "prepared").exists() else asked
+                write_whole(file, f"{said or self._unsaid_mode()}\n")
         kept = file.read_text().strip()
         if asked and asked != kept:
             raise Refused(

@@ -107,6 +107,8 @@ def test_data_of_which_nothing_is_said_is_a_demonstration(folder):
 
 def test_real_data_from_before_modes_were_kept_is_not_taken_for_a_demonstration(folder):
     (folder.path / "prepared").write_text("x")
+    with pytest.raises(Refused, match="kept for production, and ALONGSIDE_MODE says demonstration"):
+        folder.mode("demonstration")
     assert folder.mode(None) == "production"
 
 
