@@ -50,7 +50,10 @@ def read_sign_in_code(*, code_id: UUID, code: str) -> Person | None:
     if not _is_right(code_id, code):
         raise WrongCode(WRONG)
     with transaction.atomic():
-        sent = SignInCode.objects.select_for_update().get(pk=code_id)
+        sent = SignInCode.objects.select_for_update().filter(pk=code_id).first()
+        if sent is None:
+            # The button was pressed twice, and the first press has used it.
+            raise WrongCode(TOO_OLD)
         opens = Mobile.objects.select_for_update(of=("self",)).filter(
             number=sent.number, opens_account=True, proved_at__gt=clock.now() - NUMBER_OPENS_FOR, person__is_active=True
         )

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from kit import clock, sessions
 from people import actions, queries
+from people.actions import texting
 from people.duties import end_what_has_expired
 from people.erasure import erase
-from people.errors import NotThisWay
+from people.errors import NotThisWay, WrongCode
 from people.models import Consent, Mobile, Person, SafeContact, SignInCode
 from tests import fake_notify
 from tests.factories.people import someone
@@ -183,6 +184,30 @@ def test_a_code_can_be_guessed_at_five_times(client_at, robin, mail_folder):
         assert "That code is not right" in client.post(ENTER, {"code": "wrong"}).content.decode()
     client.post(ENTER, {"code": code_in(mail_folder)})
     assert not is_signed_in(client)
+
+
+def test_a_code_that_another_press_has_used_meanwhile_is_said_to_be_over(client_at, robin, mail_folder, monkeypatch):
+    client = client_at(None)
+    client.post(ASK, {"number": NUMBER})
+    is_right = texting._is_right
+
+    def then_the_other_press(code_id, code):
+        right = is_right(code_id, code)
+        SignInCode.objects.filter(pk=code_id).delete()
+        return right
+
+    monkeypatch.setattr(texting, "_is_right", then_the_other_press)
+    answer = client.post(ENTER, {"code": code_in(mail_folder)})
+    assert answer.status_code == 200 and "Ask for a new code" in answer.content.decode()
+
+
+def test_a_code_that_was_read_makes_an_account_for_a_quarter_of_an_hour(mail_folder):
+    sent = actions.send_sign_in_code(number=NUMBER, address="192.0.2.1")
+    assert actions.read_sign_in_code(code_id=sent.pk, code=code_in(mail_folder)) is None
+    clock.set_to(MONDAY + timedelta(minutes=16), frozen=True)
+    with pytest.raises(WrongCode):
+        actions.open_account(code_id=sent.pk)
+    assert not Person.objects.exists()
 
 
 def test_codes_to_a_number_are_three_an_hour_and_six_a_day_whoever_asks(client_at, mail_folder):
