@@ -24,6 +24,6 @@ def tell_whose_second_step_changed(message: Message) -> None:
 
 
 @handles("people.recovery")
-def tell_every_old_way(message: Message) -> None:
-    """Say on every way in that there was what is going to change, and how to stop it."""
-    actions.tell_old_ways(recovery_id=UUID(message.key))
+def tell_an_old_way(message: Message) -> None:
+    """Say on a way in that there was what is going to change, and how to stop it."""
+    actions.tell_old_way(recovery_id=UUID(str(message.payload["recovery"])), way=str(message.payload["way"]))

@@ -16,6 +16,11 @@ def waiting_count() -> int:
     return OutboxMessage.objects.waiting().count()
 
 
+def is_open(kind: str, *, key_begins: str) -> bool:
+    """Whether something promised under such a key is neither done nor laid aside by somebody."""
+    return OutboxMessage.objects.filter(kind=kind, key__startswith=key_begins, done_at=None, given_up_at=None).exists()
+
+
 def dead_letters() -> OutboxQuerySet:
     """Messages that failed too often and now wait for a person, the oldest first."""
     return OutboxMessage.objects.dead().order_by("dead_at")

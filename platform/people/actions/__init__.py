@@ -13,7 +13,7 @@ from people.actions.recovering import (
     prove_new_way,
     stop_recovery,
     stop_token,
-    tell_old_ways,
+    tell_old_way,
 )
 from people.actions.second_steps import (
     help_colleague,
@@ -78,7 +78,7 @@ __all__ = [
     "stop_recovery",
     "stop_token",
     "take_back_erasure",
-    "tell_old_ways",
+    "tell_old_way",
     "withdraw_consent",
     "word_ended",
 ]

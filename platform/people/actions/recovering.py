@@ -2,10 +2,13 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -25,6 +28,9 @@ PAPER_LIVES = timedelta(days=365)
 STAFF_CODE_LIVES = timedelta(hours=24)
 # Long enough that somebody who looks at their messages now and then can stop it.
 WAITS = timedelta(days=3)
+# Who is told late has this long at least to stop it.
+WAITS_AT_LEAST = timedelta(days=2)
+TELLING = "people.recovery"
 HOUR, DAY = 60 * 60, 24 * 60 * 60
 TRIES_AN_HOUR, CODES_AN_HOUR, GIVEN_A_DAY = 20, 3, 10
 NO_CODE = "This code does not open anything. It may have been used, or be too old. Check each word and number."
@@ -57,9 +63,11 @@ def give_recovery_code(*, typed: str, is_known: Callable[[UUID], bool], by: Pers
     if counting.count(f"people.recovery.given:{by.pk}:{_piece(DAY)}", seconds=DAY) > GIVEN_A_DAY:
         raise TooOften("You have given too many codes today. Try again tomorrow.")
     code = codes.new_code()
-    person = queries.person_by_way(typed)
+    found = queries.person_by_way(typed)
+    # A scheme's audit names nobody whom the scheme has not heard from.
+    person = found if found and is_known(found.pk) else None
     with transaction.atomic():
-        if person and is_known(person.pk) and queries.may_be_recovered(person):
+        if person and queries.may_be_recovered(person):
             _keep(person, RecoveryCode.Source.STAFF, code, STAFF_CODE_LIVES)
             with enter("public"):
                 # Not by whom: that somebody has to do with a scheme is not for public's audit to tell.
@@ -78,13 +86,10 @@ def ask_for_new_way(*, code: str, to: str, address: str) -> Recovery:
     person = _whose(code)
     if person is None:
         raise WrongCode(NO_CODE)
-    if queries.recovery_of(person):
-        raise NotThisWay(ASKED)
     if counting.count(f"people.recovery.sent:{person.pk}:{_piece(HOUR)}", seconds=HOUR) > CODES_AN_HOUR:
         raise TooOften(TOO_OFTEN)
     sent = f"{secrets.randbelow(1_000_000):06}"
-    given = {"to": to, "code_hash": _hash(person, to, sent), "code_until": clock.now() + CODE_LIVES, "tries": 0}
-    recovery, _ = Recovery.objects.update_or_create(person=person, defaults=given)
+    recovery = _await(code, to, sent)
     _send(to, key=f"recovery:{recovery.pk}:{recovery.code_until.isoformat()}", subject=mail.Subject.CODE,
           words=CODE_WORDS.format(code=sent))  # fmt: skip
     return recovery
@@ -92,36 +97,34 @@ def ask_for_new_way(*, code: str, to: str, address: str) -> Recovery:
 
 def prove_new_way(*, recovery_id: UUID, code: str) -> Recovery:
     """Take the figures. The paper is used up, every old way is told, and the waiting time begins."""
-    if not _is_right(recovery_id, code):
-        raise WrongCode(WRONG)
     with transaction.atomic():
-        recovery = Recovery.objects.select_for_update(of=("self",)).select_related("person").get(pk=recovery_id)
-        person = recovery.person
-        if _is_taken(recovery):
-            raise NotThisWay(TAKEN)
-        if not RecoveryCode.objects.filter(person=person).delete()[0]:
-            raise WrongCode(NO_CODE)
-        recovery.proved_at, recovery.opens_at = clock.now(), clock.now() + WAITS
-        recovery.stop_hash = tokens.fingerprint(stop_token(recovery))
-        recovery.save(update_fields=["proved_at", "opens_at", "stop_hash"])
-        outbox.put("people.recovery", key=recovery.pk, in_schema="public")
-        audit.record(by=None, operation="change", what="asked for a new way to sign in", subject=person)
-    return recovery
+        # Held from the check to the end: what is asked for at the same moment must not change where this leads.
+        recovery = _right_one(recovery_id, code)
+        if recovery is not None:
+            return _prove(recovery)
+    # Only here, so that the wrong try stays counted.
+    raise WrongCode(WRONG)
 
 
-def tell_old_ways(*, recovery_id: UUID) -> None:
-    """Say on every way in that there was what is going to change, and how to stop it."""
-    recovery = Recovery.objects.filter(pk=recovery_id, opens_at__isnull=False).select_related("person").first()
+@transaction.atomic
+def tell_old_way(*, recovery_id: UUID, way: str) -> None:
+    """Say on one way in that there was what is going to change, and how to stop it; `way` is its mark."""
+    found = Recovery.objects.select_for_update(of=("self",)).select_related("person")
+    recovery = found.filter(pk=recovery_id, opens_at__isnull=False).first()
     if recovery is None or recovery.opens_at is None:
         return
+    if recovery.opens_at < clock.now() + WAITS_AT_LEAST:
+        recovery.opens_at = clock.now() + WAITS
+        recovery.save(update_fields=["opens_at"])
     path = reverse("recover_stop", args=[stop_token(recovery)], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
     when, link = moment(recovery.opens_at), f"{settings.PLATFORM_ORIGIN}{path}"
-    for to in sorted(queries.reached_at(recovery.person)):
-        try:
+    for to in queries.reached_at(recovery.person):
+        if _mark(recovery, to) != way:
+            continue
+        # A way that is gone for good is why somebody asked.
+        with suppress(channels.BadAddress):
             _send(to, key=f"recovery.told:{recovery.pk}:{to}", subject=mail.Subject.ACCOUNT,
                   words=WORDS.format(when=when, link=link))  # fmt: skip
-        except channels.BadAddress:
-            continue  # a way that is gone for good is why somebody asked
 
 
 def stop_token(recovery: Recovery) -> str:
@@ -138,7 +141,7 @@ def stop_recovery(*, recovery: Recovery, by: Person | None) -> None:
 
 
 def open_recoveries() -> None:
-    """Open each new way whose waiting time is over, and close the old ones."""
+    """Open each new way whose waiting time is over and of which every old way was told, and close the old ones."""
     for recovery_id in Recovery.objects.filter(opens_at__lte=clock.now()).values_list("pk", flat=True):
         _open(recovery_id)
 
@@ -147,15 +150,19 @@ def open_recoveries() -> None:
 def _open(recovery_id: UUID) -> None:
     found = Recovery.objects.select_for_update(of=("self",)).select_related("person").filter(pk=recovery_id)
     recovery = found.filter(opens_at__lte=clock.now()).first()
-    if recovery is None:
+    if recovery is None or outbox.is_open(TELLING, key_begins=f"{recovery.pk}:"):
         return
     person = recovery.person
     recovery.delete()
-    # They may have been given a role, or the address to somebody else, while this waited.
-    if not queries.may_be_recovered(person) or _is_taken(recovery):
+    # They may have been given a role, or the address or number to somebody else, while this waited.
+    if not queries.may_be_recovered(person) or _is_taken(recovery) or _has_a_newer_owner(recovery):
         return
     EmailAddress.objects.filter(user=person).delete()
-    Mobile.objects.filter(person=person).delete()
+    for old in (Mobile, RecoveryCode):
+        old.objects.filter(person=person).delete()
+    # Whoever was in before may have left a key behind, which would open the account alone (ADR 0045).
+    for key in (Authenticator, SocialAccount):
+        key.objects.filter(user=person).delete()
     person.set_unusable_password()
     person.email = recovery.to if "@" in recovery.to else None
     person.save(update_fields=["password", "email"])
@@ -172,19 +179,64 @@ def _open(recovery_id: UUID) -> None:
 
 
 def _keep(person: Person, source: str, code: str, lives: timedelta) -> None:
+    # A code that is replaced must not go on to prove what was begun with it.
+    Recovery.objects.filter(person=person, proved_at=None).delete()
     kept = {"code_hash": codes.fingerprint(code), "made_at": clock.now(), "expires_at": clock.now() + lives}
     RecoveryCode.objects.update_or_create(person=person, source=source, defaults=kept)
 
 
+@transaction.atomic
 def _whose(code: str) -> Person | None:
-    found = RecoveryCode.objects.filter(
+    found = RecoveryCode.objects.select_for_update(of=("self",)).filter(
         code_hash=codes.fingerprint(code), expires_at__gt=clock.now(), person__is_active=True
     ).select_related("person").first()  # fmt: skip
     return found.person if found and queries.may_be_recovered(found.person) else None
 
 
+@transaction.atomic
+def _await(code: str, to: str, sent: str) -> Recovery:
+    # Asked again with the code held: it may have been used or replaced since.
+    person = _whose(code)
+    if person is None:
+        raise WrongCode(NO_CODE)
+    recovery = Recovery.objects.select_for_update().filter(person=person).first() or Recovery(person=person)
+    if recovery.proved_at:
+        raise NotThisWay(ASKED)
+    recovery.to, recovery.code_hash = to, _hash(person, to, sent)
+    recovery.code_until, recovery.tries = clock.now() + CODE_LIVES, 0
+    recovery.save()
+    return recovery
+
+
+def _prove(recovery: Recovery) -> Recovery:
+    person = recovery.person
+    if _is_taken(recovery):
+        raise NotThisWay(TAKEN)
+    if not RecoveryCode.objects.filter(person=person).delete()[0]:
+        raise WrongCode(NO_CODE)
+    recovery.proved_at, recovery.opens_at = clock.now(), clock.now() + WAITS
+    recovery.stop_hash = tokens.fingerprint(stop_token(recovery))
+    recovery.save(update_fields=["proved_at", "opens_at", "stop_hash"])
+    # One for each: a way that takes nothing now keeps none of the others waiting.
+    for to in queries.reached_at(person):
+        way = _mark(recovery, to)
+        outbox.put(TELLING, key=f"{recovery.pk}:{way}", in_schema="public", recovery=recovery.pk, way=way)
+    audit.record(by=None, operation="change", what="asked for a new way to sign in", subject=person)
+    return recovery
+
+
 def _is_taken(recovery: Recovery) -> bool:
     return Person.objects.filter(email=recovery.to).exclude(pk=recovery.person_id).exists()
+
+
+def _has_a_newer_owner(recovery: Recovery) -> bool:
+    shown_since = Mobile.objects.filter(number=recovery.to, proved_at__gt=recovery.proved_at)
+    return shown_since.exclude(person=recovery.person_id).exists()
+
+
+def _mark(recovery: Recovery, to: str) -> str:
+    # Keyed, and another each time: an outbox holds no addresses, nor what tells them.
+    return salted_hmac("people.recovery.way", f"{recovery.pk}:{to}", algorithm="sha256").hexdigest()[:32]
 
 
 def _send(to: str, *, key: str, subject: str, words: str) -> None:
@@ -194,17 +246,17 @@ def _send(to: str, *, key: str, subject: str, words: str) -> None:
         channels.send_text(key=key, to=to, words=" ".join(words.split()))
 
 
-@transaction.atomic
-def _is_right(recovery_id: UUID, code: str) -> bool:
-    """Whether these are the figures that were sent; each try counts, also one at the same moment."""
+def _right_one(recovery_id: UUID, code: str) -> Recovery | None:
+    """What is being proved, locked, if these are its figures; each try counts, also one at the same moment."""
     sent = Recovery.objects.select_for_update(of=("self",)).select_related("person").filter(
         pk=recovery_id, proved_at=None, code_until__gt=clock.now()
     ).first()  # fmt: skip
     if sent is None or sent.tries >= MOST_TRIES:
-        return False
+        return None
     sent.tries += 1
     sent.save(update_fields=["tries"])
-    return secrets.compare_digest(sent.code_hash, _hash(sent.person, sent.to, figures(code)))
+    right = secrets.compare_digest(sent.code_hash, _hash(sent.person, sent.to, figures(code)))
+    return sent if right else None
 
 
 def _hash(person: Person, to: str, code: str) -> str:

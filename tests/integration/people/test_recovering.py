@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
-from kit import clock, codes
+from kit import clock, codes, counting
+from kit.models import OutboxMessage
 from people import actions, queries
 from people.duties import end_what_has_expired, new_ways_in_open
 from people.erasure import erase
@@ -19,10 +22,12 @@ from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
 from tenants.schemes.entering import enter
 from tenants.schemes.models import NationalRole
 from tenants.schemes.rights import NationalRoleName, Role
+from tests import fake_notify
 from tests.factories.feedback import said, somebody, staff
 from tests.factories.groups import a_group, seated
 from tests.factories.people import reached_by_mail, someone
 from tests.factories.schemes import works_at
+from tests.factories.second_steps import has_app
 
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
 READY = MONDAY + timedelta(days=3)
@@ -63,6 +68,12 @@ def asks(client, folder, code, to=NEW):
     """Type the code and a new way in, and the figures that came there; the last page."""
     client.post(HELP, {"code": code, "to": to})
     return client.post(PROVE, {"code": figures_in(folder, to)})
+
+
+def proved(folder, code, to=NEW):
+    """A new way in that was shown to be theirs, and waits."""
+    recovery = actions.ask_for_new_way(code=code, to=to, address="192.0.2.1")
+    return actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(folder, to))
 
 
 def is_signed_in(client):
@@ -194,6 +205,15 @@ def test_staff_help_nobody_back_in_whom_their_scheme_has_not_heard_from(client_a
     assert not RecoveryCode.objects.exists()
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_audit_of_a_scheme_names_nobody_whom_it_has_not_heard_from(scheme, robin, is_known):
+    with enter(scheme):
+        lead, _ = staff(scheme)
+        actions.give_recovery_code(typed=OLD, is_known=lambda _: is_known, by=lead)
+        given = Entry.objects.get(what="gave somebody a code to get back in with")
+    assert given.subject == (robin.pk if is_known else None)
+
+
 def test_staff_give_only_so_many_codes_a_day(robin):
     for _ in range(10):
         actions.give_recovery_code(typed=OLD, is_known=lambda _: True, by=robin)
@@ -214,10 +234,11 @@ def has_a_seat(person, scheme):
 
 
 @pytest.mark.parametrize("holds", [has_a_role, has_a_national_role, has_a_seat])
-def test_an_account_that_holds_a_right_is_never_recovered_at_any_step(scheme, robin, paper, mail_folder, holds):
+def test_an_account_that_holds_a_right_is_never_recovered_at_any_step(scheme, robin, paper, mail_folder, work, holds):
     recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
     actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
     holds(robin, scheme)
+    work()
     clock.set_to(READY, frozen=True)
     new_ways_in_open()
     robin.refresh_from_db()
@@ -291,7 +312,7 @@ def test_while_one_waits_no_other_can_be_asked_for(robin, paper, mail_folder):
 
 
 @pytest.mark.parametrize("when", ["before", "meanwhile"])
-def test_an_address_that_another_account_has_is_not_taken_from_it(robin, paper, mail_folder, when):
+def test_an_address_that_another_account_has_is_not_taken_from_it(robin, paper, mail_folder, work, when):
     if when == "before":
         someone("Otto", email=NEW)
     recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
@@ -301,6 +322,7 @@ def test_an_address_that_another_account_has_is_not_taken_from_it(robin, paper, 
         return
     actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
     someone("Otto", email=NEW)
+    work()
     clock.set_to(READY, frozen=True)
     new_ways_in_open()
     robin.refresh_from_db()
@@ -313,6 +335,96 @@ def test_a_way_that_is_gone_for_good_does_not_keep_the_others_from_being_told(ro
     actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
     work()
     assert len(sent_to(mail_folder, OLD)) == len(sent_to(mail_folder, OLD_NUMBER)) == 1
+
+
+def test_every_old_key_goes_so_that_nobody_who_was_in_before_comes_back(robin, paper, mail_folder, work):
+    has_app(robin)
+    Authenticator.objects.create(user=robin, type=Authenticator.Type.WEBAUTHN, data={})
+    SocialAccount.objects.create(user=robin, provider="work", uid="1")
+    proved(mail_folder, paper)
+    other = actions.make_paper_code(person=robin, by=robin)
+    work()
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    assert not Authenticator.objects.exists() and not SocialAccount.objects.exists()
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=other, to=NEW, address="192.0.2.1")
+
+
+def test_nothing_opens_until_each_old_way_was_told_and_one_that_fails_keeps_no_other_waiting(
+    robin, paper, mail_folder, work, settings
+):
+    with fake_notify.running() as notify:
+        proved(mail_folder, paper)
+        settings.NOTIFY_KEY, settings.NOTIFY_URL = notify.settings["NOTIFY_KEY"], notify.url
+        settings.NOTIFY_TEXT_TEMPLATE = notify.settings["NOTIFY_TEXT_TEMPLATE"]
+        notify.broken = True
+        work()
+        assert len(sent_to(mail_folder, OLD)) == 1
+        clock.set_to(READY, frozen=True)
+        new_ways_in_open()
+        assert Recovery.objects.get().opens_at == READY
+        notify.broken = False
+        work()
+    assert len(notify.to(OLD_NUMBER)) == 1
+    new_ways_in_open()
+    assert Recovery.objects.get().opens_at == READY + timedelta(days=3)
+    clock.set_to(READY + timedelta(days=3), frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert robin.email == NEW
+
+
+def test_what_waits_in_the_outbox_holds_no_address(robin, paper, mail_folder):
+    proved(mail_folder, paper)
+    promised = OutboxMessage.objects.filter(kind="people.recovery")
+    assert len(promised) == 2
+    assert all(re.fullmatch(r"[0-9a-f-]{36}:[0-9a-f]{32}", one.key) for one in promised)
+    assert OLD_NUMBER[3:] not in str(promised.values()) and OLD not in str(promised.values())
+
+
+def test_where_it_leads_is_not_changed_by_whoever_asks_while_it_is_proved(robin, paper, mail_folder, monkeypatch):
+    first = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    count = counting.count
+
+    def meanwhile(key, *, seconds):
+        if key.startswith("people.recovery.sent"):
+            actions.prove_new_way(recovery_id=first.pk, code=figures_in(mail_folder, NEW))
+        return count(key, seconds=seconds)
+
+    monkeypatch.setattr(counting, "count", meanwhile)
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=paper, to="third@example.org", address="192.0.2.1")
+    assert Recovery.objects.get().to == NEW
+    assert sent_to(mail_folder, "third@example.org") == []
+
+
+def test_a_code_that_was_replaced_proves_nothing_that_was_begun_with_it(robin, paper, mail_folder):
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    actions.make_paper_code(person=robin, by=robin)
+    with pytest.raises(WrongCode):
+        actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(mail_folder, NEW))
+
+
+def test_a_number_that_somebody_else_has_shown_to_be_theirs_since_is_not_taken_from_them(
+    robin, paper, mail_folder, work
+):
+    proved(mail_folder, paper, to=NEW_NUMBER)
+    work()
+    clock.set_to(MONDAY + timedelta(days=1), frozen=True)
+    otto = someone("Otto")
+    Mobile.objects.create(person=otto, number=NEW_NUMBER, proved_at=clock.now())
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert Mobile.objects.get(number=NEW_NUMBER).person == otto
+    assert (robin.email, Recovery.objects.exists()) == (OLD, False)
+
+
+def test_a_code_on_paper_opens_no_account_that_was_closed(robin, paper):
+    Person.objects.filter(pk=robin.pk).update(is_active=False)
+    with pytest.raises(WrongCode):
+        actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
 
 
 def test_codes_go_when_their_time_is_over_and_all_of_it_with_whoever_is_erased(as_owner, robin, mail_folder):
