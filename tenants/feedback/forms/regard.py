@@ -8,6 +8,7 @@ from tenants.feedback.forms.staff import owners_of
 from tenants.feedback.models import DueRegard
 from tenants.feedback.rules import REGARD
 from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import Permission, roles_that_may
 
 LONGEST = 3000
 HINTS = {
@@ -20,6 +21,19 @@ HINTS = {
     "involved": "Which people and groups you asked. Write no names.",
     "mitigation": "What you do about any harm that you found.",
 }
+MISSING = {
+    "eliminate": "Write how you thought about stopping discrimination",
+    "advance": "Write how you thought about equal chances for everybody",
+    "foster": "Write how you thought about good relations between people",
+    "health": "Write how you thought about health inequalities",
+    "evidence": "Write what you know and how you know it",
+    "involved": "Write who was involved, or that nobody was",
+    "mitigation": "Write what you do about harm, or that you found none",
+}
+
+
+def _box(name: str) -> fields.Textarea:
+    return fields.Textarea(REGARD[name], hint=HINTS[name], required_error=MISSING[name], max_length=LONGEST, rows=3)
 
 
 class RegardForm(Form):
@@ -50,19 +64,20 @@ class RegardForm(Form):
 class RecordForm(Form):
     """The record itself; a correction begins with what the version before says."""
 
-    eliminate = fields.Textarea(REGARD["eliminate"], hint=HINTS["eliminate"], max_length=LONGEST, rows=3)
-    advance = fields.Textarea(REGARD["advance"], hint=HINTS["advance"], max_length=LONGEST, rows=3)
-    foster = fields.Textarea(REGARD["foster"], hint=HINTS["foster"], max_length=LONGEST, rows=3)
-    health = fields.Textarea(REGARD["health"], hint=HINTS["health"], max_length=LONGEST, rows=3)
-    evidence = fields.Textarea(REGARD["evidence"], hint=HINTS["evidence"], max_length=LONGEST, rows=3)
-    involved = fields.Textarea(REGARD["involved"], hint=HINTS["involved"], max_length=LONGEST, rows=3)
-    mitigation = fields.Textarea(REGARD["mitigation"], hint=HINTS["mitigation"], max_length=LONGEST, rows=3)
-    decision_maker = fields.Select("Who decides", hint="Only the role is kept with the record.")
+    eliminate = _box("eliminate")
+    advance = _box("advance")
+    foster = _box("foster")
+    health = _box("health")
+    evidence = _box("evidence")
+    involved = _box("involved")
+    mitigation = _box("mitigation")
+    decision_maker = fields.Select("Who decides", hint="Somebody whose role may decide. Only the role is kept.")
 
     def __init__(self, *args: Any, scheme: Scheme, before: DueRegard | None, **kwargs: Any) -> None:
         initial = {name: getattr(before, name) for name in REGARD} if before else {}
         super().__init__(*args, initial=initial, **kwargs)
-        self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
+        may_decide = Membership.objects.at(scheme).running().filter(role__in=roles_that_may(Permission.DECIDE_POINTS))
+        self.memberships = {str(one.pk): one for one in may_decide}
         maker: Any = self.fields["decision_maker"]
         maker.choices = [("", "Choose one"), *owners_of(self.memberships)]
 

@@ -12,6 +12,7 @@ from kit import clock
 from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NoRegard, NotTheirs
+from tenants.feedback.forms.regard import MISSING
 from tenants.feedback.models import DueRegard, Point, Round
 from tenants.feedback.rules import REGARD, Decision
 from tenants.schemes.entering import enter
@@ -148,3 +149,17 @@ def test_deciding_begins_with_one_short_question(scheme: Scheme, client_at: Call
     assert desk.post(f"{base}decide/", filled).status_code == 302
     page = desk.get(base).content.decode()
     assert "About foster." in page and "before answer 1" in page
+
+
+def test_each_empty_box_says_what_to_write_and_only_who_may_decide_is_offered_s13(
+    scheme: Scheme, client_at: Callable[..., Client]
+) -> None:
+    with enter(scheme):
+        by, owner = staff(scheme, Role.MANAGER)
+        others = [staff(scheme, role)[1] for role in (Role.PRACTITIONER, Role.STR_WORKER, Role.EDITOR)]
+        point = said()
+    desk, address = client_at(scheme, by), f"/points/{point.pk}/regard/record/"
+    page = desk.post(address, {}).content.decode()
+    assert all(f'href="#id_{name}"' in page and words in page for name, words in MISSING.items())
+    assert str(owner.pk) in page and not [one for one in others if str(one.pk) in page]
+    assert desk.post(address, WORDS | {"decision_maker": str(others[0].pk)}).status_code == 200
