@@ -36,6 +36,8 @@ class Letter:
     decision: str
     answer: str
     reason: str
+    due: date | None
+    review_on: date | None
     large: bool
     easy: Sequence[Idea]
     has_account: bool
@@ -86,6 +88,8 @@ def _shown(letter: Letter, origin: str) -> dict[str, object]:
         "decision": letter.decision,
         "answer": _lines(letter.answer),
         "reason": _lines(letter.reason),
+        "by": day(letter.due),
+        "again": day(letter.review_on),
         "more": f"You can also read this {with_what}, at",
         "at": _without_scheme(f"{origin}{reverse(page)}"),
         "easy": [{"picture": f"/easy/{idea.picture}.svg", "words": idea.words} for idea in letter.easy],

@@ -62,6 +62,8 @@ def _letter(told: Told, to: str) -> Letter:
         decision=told.round.get_decision_display(),
         answer=told.round.answer,
         reason=told.round.reason,
+        due=told.round.due,
+        review_on=told.round.review_on,
         large=told.form == Form.LARGE,
         easy=easy_read(told.round.point, told.round) if told.form == Form.EASY else [],
         has_account=told.sayer.person_id is not None,

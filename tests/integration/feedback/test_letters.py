@@ -17,7 +17,7 @@ from people.queries import ways_to
 from tenants.feedback import actions
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.models import Told
-from tenants.feedback.rules import Channel, Form, TellingState
+from tenants.feedback.rules import Channel, Decision, Form, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -76,6 +76,20 @@ def test_a_letter_is_tagged_and_says_where_it_goes_and_the_answer_and_nothing_th
     assert WORDS not in words
     assert not REVEALING.search(words)
     assert inside.name not in words
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (Decision.WILL, "By: Friday 1 January 2027"),
+        (Decision.NOT_NOW, "We look again: Sunday 31 January 2027"),
+    ],
+)
+def test_a_letter_says_by_what_day_or_when_it_is_looked_at_again_s59(
+    decision: Decision, words: str, inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    told = letter_to(robin, owner, decision=decision)
+    assert words in read(actions.make_letter(told=told, scheme=inside, by=lead))
 
 
 @pytest.mark.parametrize("to", [ADDRESS, "\n".join(f"Line {n} of a long address" for n in range(1, 11))])
