@@ -8,7 +8,7 @@ import csv
 import io
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -46,6 +46,8 @@ def day_said(cell: str) -> date:
     said_on = day(cell)
     if said_on < EARLIEST:
         raise BadCell("This day is too long ago.", f"Write a day from {short_day(EARLIEST)} on, or leave this empty.")
+    if said_on > clock.today():
+        raise BadCell("This day has not come yet.", "Write the day on which it was said.")
     return said_on
 
 
@@ -61,6 +63,7 @@ COLUMNS = [
     Column("reporter", empty=""),
 ]
 EXPLAINED = "by whoever held the workshop, as the file says"
+NOBODY = "Nobody with this address has an account."
 NO_ACCOUNT = "Ask them to make an account first, or leave this empty: the group then gets a slip."
 KEYS = uuid.UUID("6f1c1d1e-6d56-4f0b-9a0e-0d5f0a3c7b11")
 # The organisation and the group that it reaches.
@@ -123,6 +126,21 @@ class Report:
             yield "Nothing was written. Add --apply to write it."
 
 
+def read(source: Path | bytes, *, sheet: str = "") -> Table:
+    """The rows of a file, or all that is wrong with it; a reporter without an account is among that."""
+    given: set[str] = set()
+
+    def noted(cell: str) -> str:
+        given.add(cell.lower())
+        return cell
+
+    try:
+        return read_table(source, _columns(noted), sheet=sheet)
+    except BadFile:
+        # Only now is it known who is named in all rows, so that one question asks for all of them.
+        return read_table(source, _columns(_one_of_ours(_accounts(given))), sheet=sheet)
+
+
 def import_points(
     path: Path | bytes, *, scheme: Scheme, apply: bool, by: Person | None = None, example_note: str = "",
     sheet: str = "", send: uuid.UUID | None = None,
@@ -132,7 +150,7 @@ def import_points(
     Of a workbook it reads the `sheet` named, else the first that can be seen. With `send` the codes of the slips can be
     made again from it (`code_for`).
     """
-    table = read_table(path, COLUMNS, sheet=sheet)
+    table = read(path, sheet=sheet)
     return bring_in(table, scheme=scheme, apply=apply, by=by, example_note=example_note, send=send)
 
 
@@ -247,25 +265,37 @@ class _Import:
         return Saying(kind=Kind.SLIP, code=code, speaks_for=group, may_publish=may_publish, agreement=agreement)
 
 
+def _columns(reporter: Callable[[str], object]) -> list[Column]:
+    return [*COLUMNS[:-1], Column("reporter", parse=reporter, empty="")]
+
+
+def _one_of_ours(known: Container[str]) -> Callable[[str], str]:
+    def parse(cell: str) -> str:
+        if cell.lower() not in known:
+            raise BadCell(NOBODY, NO_ACCOUNT)
+        return cell
+
+    return parse
+
+
+def _accounts(addresses: Iterable[str]) -> dict[str, uuid.UUID]:
+    """Whose accounts these addresses open."""
+    found = Person.objects.filter(email__in=addresses, is_active=True).values_list("email", "pk")
+    return {str(address): pk for address, pk in found}
+
+
 def _reporters(findings: Iterable[Finding]) -> dict[str, uuid.UUID]:
-    """The reporters by their addresses; one without an account, and a day to come, are named with their lines."""
-    wanted = {one.row["reporter"].lower(): one.row for one in findings if one.row["reporter"]}
-    people = dict(Person.objects.filter(email__in=wanted, is_active=True).values_list("email", "pk"))
+    """The reporters by their addresses; each row that names one without an account is named."""
+    rows = [one.row for one in findings if one.row["reporter"]]
+    people = _accounts({row["reporter"].lower() for row in rows})
     problems = [
-        Problem("Nobody with this address has an account.", NO_ACCOUNT, row.line, "reporter", row.in_sheet)
-        for address, row in wanted.items()
-        if address not in people
-    ]
-    problems += [
-        Problem(
-            "This day has not come yet.", "Write the day on which it was said.", one.line, "said on", one.row.in_sheet
-        )
-        for one in findings
-        if one.row["said on"] and one.row["said on"] > clock.today()
+        Problem(NOBODY, NO_ACCOUNT, row.line, "reporter", row.in_sheet)
+        for row in rows
+        if row["reporter"].lower() not in people
     ]
     if problems:
-        raise BadFile(sorted(problems, key=lambda problem: problem.line or 0))
-    return {str(address): pk for address, pk in people.items()}
+        raise BadFile(problems)
+    return people
 
 
 def _group(words: str) -> GroupTag:

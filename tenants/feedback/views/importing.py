@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kit import kept
-from kit.imports import BadFile, Problem, read_table
+from kit.imports import BadFile, Problem
 from tenants.feedback import imports_kept
 from tenants.feedback.forms import ImportForm
-from tenants.feedback.importing import COLUMNS, bring_in, import_points
+from tenants.feedback.importing import COLUMNS, bring_in, import_points, read
 from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -24,7 +24,7 @@ def points_import(request: SchemeRequest) -> HttpResponse:
 
     def look() -> None:
         try:
-            table = read_table(form.cleaned_data["file"].read(), COLUMNS, sheet=form.cleaned_data["sheet"])
+            table = read(form.cleaned_data["file"].read(), sheet=form.cleaned_data["sheet"])
             bring_in(table, scheme=request.scheme_here, apply=False, by=request.user)
             imports_kept.keep(request, table)
         except BadFile as bad:
