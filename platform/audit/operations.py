@@ -15,14 +15,14 @@ class Operation(models.TextChoices):
 
 
 class Basis(models.TextChoices):
-    """Why it is lawful."""
+    """Why it is lawful, in the order of S3 to S8."""
 
-    CONSENT = "consent", "The person agreed (S3)"
-    PARENTAL_RESPONSIBILITY = "parental_responsibility", "Somebody with parental responsibility agreed (S4)"
-    MCA_BEST_INTERESTS = "mca_best_interests", "Best interests, under the Mental Capacity Act 2005 (S5)"
-    PUBLIC_INTEREST_A = "public_interest_a", "To help a child or young person at risk of harm (S6)"
-    PUBLIC_INTEREST_B = "public_interest_b", "To help anyone at risk of offending or of harm from it (S7)"
-    PUBLIC_INTEREST_C = "public_interest_c", "To prevent or investigate a crime (S8)"
+    CONSENT = "consent", "The person agreed"
+    PARENTAL_RESPONSIBILITY = "parental_responsibility", "Somebody with parental responsibility agreed"
+    MCA_BEST_INTERESTS = "mca_best_interests", "Best interests, under the Mental Capacity Act 2005"
+    PUBLIC_INTEREST_A = "public_interest_a", "To help a child or young person at risk of harm"
+    PUBLIC_INTEREST_B = "public_interest_b", "To help anyone at risk of offending or of harm from it"
+    PUBLIC_INTEREST_C = "public_interest_c", "To prevent or investigate a crime"
     PUBLIC_TASK = "public_task", "The scheme’s public task"
     VITAL_INTERESTS = "vital_interests", "To protect somebody’s life"
 
