@@ -26,9 +26,9 @@ class ReplyForm(Form):
     """What one of those who said it says to the question."""
 
     words = fields.Textarea(
-        "Your answer",
+        "What you want to say",
         hint="You do not have to answer. Only our staff read this. Do not write anybody’s name.",
-        required_error="Write your answer in the box",
+        required_error="Write in the box what you want to say",
         max_length=5000,
         rows=4,
     )

@@ -357,7 +357,7 @@ def test_a_no_is_said_plainly_on_the_page_of_its_point(
         claimed(point, team[1])
         actions.confirm(sayer=point.sayers.get(), answer=Answer.NO, by=None)
     page = text(desk, f"/points/{point.pk}/")
-    assert page.count("They said no: it has not changed. Decide again.") == 2
+    assert page.count("They said no: it has not changed. Decide again.") == 1
     assert f'/points/{point.pk}/decide/">Decide again</a>' in page
 
 

@@ -74,7 +74,7 @@ def test_what_they_answer_is_read_by_staff_alone_and_once(client_at: ClientAt, i
     point = said(somebody(robin))
     reply = {"words": "A Monday.", "question": str(ask(point, lead).pk)}
     desk, own, address = client_at(inside, lead), client_at(inside, robin), f"/mine/{point.pk}/reply/"
-    assert "Write your answer in the box" in own.post(address, reply | {"words": ""}).content.decode()
+    assert "Write in the box what you want to say" in own.post(address, reply | {"words": ""}).content.decode()
     for _ in range(20):
         assert own.post(address, reply)["Location"] == f"/mine/{point.pk}/"
     own.post(address, reply | {"words": "Or a Tuesday."})
@@ -93,7 +93,7 @@ def test_who_holds_a_slip_answers_without_signing_in(client_at: ClientAt, inside
     assert visitor.post(address, reply).status_code == 404
     visitor.post("/answer/", {"code": code})
     assert ASKED in text(visitor, "/answer/yours/")
-    assert "Write your answer" in visitor.post(address, reply | {"words": " "}).content.decode()
+    assert "Write in the box what you want" in visitor.post(address, reply | {"words": " "}).content.decode()
     assert visitor.post(address, reply)["Location"] == "/answer/yours/"
     with enter(inside):
         assert Reply.objects.get().words == "A Monday."
