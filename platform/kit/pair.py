@@ -53,6 +53,8 @@ class PairView:
     """The owner's role, never a name: “involvement lead”."""
     by: date | None = None
     """The day promised."""
+    is_late: bool = False
+    """Whether that day has passed and nobody has said that it is done."""
     review_on: date | None = None
     """For “not now”: the day the scheme looks at it again."""
     people_words: str = ""

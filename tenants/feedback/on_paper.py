@@ -15,7 +15,7 @@ def on_paper(pair: PairView) -> dict[str, object]:
         "answer": pair.answer,
         "why": pair.why,
         "who": pair.who,
-        "by": short_day(pair.by),
+        "by": f"{short_day(pair.by)}{' (this is late)' if pair.is_late else ''}",
         "review_on": short_day(pair.review_on),
         "where": where_it_is(pair.stops),
         "confirmed": pair.confirmation_words,

@@ -30,6 +30,7 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
         why=round_.reason if round_ else "",
         who=round_.owner_role if round_ else "",
         by=round_.due if round_ else None,
+        is_late=round_ is not None and is_late(round_),
         review_on=round_.review_on if round_ else None,
         people_words=_begins(disclosure.people_words(point.how_many)) if point.how_many is not None else "",
         groups=[group.label for group in point.groups.all()],
@@ -39,6 +40,11 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
         waiting_words=waiting_words(point),
         example_note=point.example_note,
     )
+
+
+def is_late(round_: Round) -> bool:
+    """Whether the day that was promised has passed and nobody has said that it is done."""
+    return round_.due is not None and round_.due < clock.today() and done_on(round_) is None
 
 
 def people_words_of(points: Iterable[Point]) -> str:

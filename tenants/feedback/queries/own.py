@@ -11,7 +11,7 @@ from tenants.feedback.easy import Idea
 from tenants.feedback.models import InformationNeed, Point, Progress, Question, Reply, Round, Sayer
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import own_words, pair_of, the_answers
-from tenants.feedback.rules import Answer, Form, Kind, Purpose, Stage
+from tenants.feedback.rules import Answer, Channel, Form, Kind, Purpose, Stage, TellingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,20 @@ class Own:
     """Whether such words are approved, and an answer to them is open to the public."""
     easy: list[Idea]
     """The answer in Easy Read, where somebody has written it."""
-    reads_easy: bool
-    """Whether that is the form in which they can read it."""
+    needs: frozenset[Form]
+    """The forms in which they can read it."""
+    on_its_way: str
+    """What brings them the same answer besides, if it has not reached them yet."""
     questions: list[tuple[Question, list[Reply]]]
     """What staff asked before they decided, each with what this one said to it."""
+
+    @property
+    def reads_easy(self) -> bool:
+        return Form.EASY in self.needs
+
+    @property
+    def reads_large(self) -> bool:
+        return Form.LARGE in self.needs
 
     @property
     def question(self) -> Question | None:
@@ -64,6 +74,11 @@ class Own:
         return STATES[Stage(self.point.stage)]
 
 
+COMES = {
+    Channel.EMAIL: "We also send you a message.",
+    Channel.TEXT: "We also send you a message.",
+    Channel.LETTER: "We also send you a letter.",
+}
 PASSED_ON = "We passed this on to somebody who can help."
 AGAIN = "We are looking at it again."
 STATES = {
@@ -119,20 +134,23 @@ def _own(sayers: QuerySet[Sayer]) -> list[Own]:
         Prefetch("point__answered_with__rounds", rounds),
     )
     listed = list(found.order_by("-point__received_on", "-point__created_at"))
-    need_easy = _who_reads_easy(listed)
-    return [_seen_by(sayer, reads_easy=bool({sayer.person_id, sayer.slip} & need_easy)) for sayer in listed]
+    needs = _needs_of(listed)
+    return [
+        _seen_by(sayer, needs=frozenset(form for who, form in needs if who in (sayer.person_id, sayer.slip)))
+        for sayer in listed
+    ]
 
 
-def _who_reads_easy(sayers: Sequence[Sayer]) -> set[UUID | str | None]:
-    """The people and slips among them who need Easy Read."""
+def _needs_of(sayers: Sequence[Sayer]) -> set[tuple[UUID | str, Form]]:
+    """The people and slips among them, each with a form that they need."""
     people, slips = {one.person_id for one in sayers if one.person_id}, {one.slip for one in sayers if one.slip}
     if not sayers:
         return set()
-    theirs = InformationNeed.objects.standing().filter(Q(person_id__in=people) | Q(slip__in=slips), form=Form.EASY)
-    return {need.person_id or need.slip for need in theirs}
+    theirs = InformationNeed.objects.standing().filter(Q(person_id__in=people) | Q(slip__in=slips))
+    return {(need.person_id or need.slip, Form(need.form)) for need in theirs}
 
 
-def _seen_by(sayer: Sayer, *, reads_easy: bool) -> Own:
+def _seen_by(sayer: Sayer, *, needs: frozenset[Form]) -> Own:
     point = sayer.point
     carrier = point.carrier
     round_ = next(iter(carrier.rounds.all()), None)
@@ -156,8 +174,18 @@ def _seen_by(sayer: Sayer, *, reads_easy: bool) -> Own:
         and not point.words_left_out
         and any(one.public_from for one in carrier.rounds.all()),
         easy=easy_read(point, round_),
-        reads_easy=reads_easy,
+        needs=needs,
+        on_its_way=_on_its_way(sayer, round_),
         questions=[
             (asked, [one for one in asked.replies.all() if one.sayer_id == sayer.pk]) for asked in point.questions.all()
         ],
     )
+
+
+def _on_its_way(sayer: Sayer, round_: Round | None) -> str:
+    waiting = [
+        Channel(told.channel)
+        for told in (round_.tellings.all() if round_ else ())
+        if told.sayer_id == sayer.pk and told.state == TellingState.PENDING
+    ]
+    return next((COMES[channel] for channel in waiting if channel in COMES), "")

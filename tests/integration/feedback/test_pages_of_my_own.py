@@ -2,17 +2,23 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kit import clock
+from people.actions import choose_format
 from people.models import Notice, Person
-from tenants.feedback.models import Confirmation, Point
+from tenants.feedback import actions
+from tenants.feedback.models import Confirmation, Point, Told
+from tenants.feedback.rules import Channel, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tests.factories.feedback import claimed, decided, published, said, somebody, staff
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson, sign_in
 
 ClientAt = Callable[..., Client]
@@ -46,6 +52,50 @@ def test_my_page_lists_what_i_said_and_what_became_of_it_s59(mine: Client, schem
     assert "My own words" in text(mine, "/mine/")
     page = text(mine, f"/mine/{point.pk}/")
     assert "There is an answer for you" in page and "A card." in page and "You asked." in page
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [(Channel.EMAIL, "We also send you a message."), (Channel.PAGE, "")],
+)
+def test_who_reads_an_answer_before_its_message_is_told_that_it_comes_too_s59(
+    channel: Channel, words: str, mine: Client, scheme: Scheme, robin: Person
+) -> None:
+    reached_by_mail(robin)
+    with enter(scheme):
+        point = said(somebody(robin, channel=channel))
+        round_ = decided(point, staff(scheme)[1])
+    assert ("We also send you" in text(mine, f"/mine/{point.pk}/")) == bool(words)
+    assert words in text(mine, f"/mine/{point.pk}/")
+    with enter(scheme):
+        Told.objects.filter(round=round_).update(state=TellingState.DELIVERED, ended_at=clock.now())
+    assert "We also send you" not in text(mine, f"/mine/{point.pk}/")
+
+
+@pytest.mark.parametrize(("form", "large"), [("large", True), ("easy", False)])
+def test_who_needs_large_print_reads_the_answer_large_f4(
+    form: str, large: bool, mine: Client, scheme: Scheme, robin: Person
+) -> None:
+    choose_format(person=robin, format=form, by=robin)
+    with enter(scheme):
+        point = said(somebody(robin))
+        decided(point, staff(scheme)[1])
+    assert ('class="app-large"' in text(mine, f"/mine/{point.pk}/")) == large
+
+
+def test_a_promise_that_was_not_kept_in_time_says_so_until_it_is_done_s59(
+    mine: Client, scheme: Scheme, robin: Person
+) -> None:
+    with enter(scheme):
+        by, owner = staff(scheme)
+        point = said(somebody(robin))
+        decided(point, owner, due=clock.today())
+    assert "This is late" not in text(mine, f"/mine/{point.pk}/")
+    clock.set_to(clock.now() + timedelta(days=1), frozen=True)
+    assert "Monday 2 November 2026. This is late" in text(mine, f"/mine/{point.pk}/")
+    with enter(scheme):
+        actions.claim_done(point=point, words="The card is on the wall.", by=by)
+    assert "This is late" not in text(mine, f"/mine/{point.pk}/")
 
 
 def test_what_somebody_else_said_is_not_found(mine: Client, scheme: Scheme, person: MakePerson) -> None:
