@@ -19,6 +19,7 @@ from kit import channels, clock, codes, counting, mail, outbox, tokens
 from kit.dates import moment
 from people import queries
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
+from people.actions.places import notice
 from people.actions.sessions import sign_out_everywhere
 from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
@@ -171,9 +172,12 @@ def _open(recovery_id: UUID) -> None:
     else:
         take_number(person=person, number=recovery.to, opens_account=True)
     # Messages went to a way that is gone.
-    SafeContact.objects.filter(person=person, channel__in=SafeContact.MESSAGES).update(
+    fallen = SafeContact.objects.filter(person=person, channel__in=SafeContact.MESSAGES).update(
         channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
     )
+    if fallen:
+        path = reverse("my_contact", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+        notice(person_id=person.pk, kind="no_messages", key=clock.now().isoformat(), path=path)
     sign_out_everywhere(person=person, by=None)
     audit.record(by=None, operation="change", what="changed the way to sign in", subject=person)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kit import channels, tokens
 from kit.errors import Refused
 from kit.forms import Form
+from kit.numbers import shown
 from people import actions, queries
 from people.here import me
 from people.models import Recovery
@@ -49,7 +50,7 @@ def recover_prove(request: HttpRequest) -> HttpResponse:
     form = MobileCodeForm(request.POST or None)
     if form.is_valid():
         return _prove(request, recovery, form)
-    return render(request, "people/recover_prove.jinja", {"form": form, "to": recovery.to})
+    return render(request, "people/recover_prove.jinja", {"form": form, "to": _shown(recovery)})
 
 
 @requires(Permission.ANYONE)
@@ -86,11 +87,15 @@ def _asked(request: HttpRequest) -> Recovery | None:
     return queries.recovery_being_proved(UUID(recovery_id)) if recovery_id else None
 
 
+def _shown(recovery: Recovery) -> str:
+    return recovery.to if "@" in recovery.to else shown(recovery.to)
+
+
 def _prove(request: HttpRequest, recovery: Recovery, form: Form) -> HttpResponse:
     try:
         proved = actions.prove_new_way(recovery_id=recovery.pk, code=form.cleaned_data["code"])
     except Refused as refused:
         form.refuse(refused, "code")
-        return render(request, "people/recover_prove.jinja", {"form": form, "to": recovery.to})
+        return render(request, "people/recover_prove.jinja", {"form": form, "to": _shown(recovery)})
     del request.session[ASKED]
-    return render(request, "people/recover_done.jinja", {"recovery": proved})
+    return render(request, "people/recover_done.jinja", {"recovery": proved, "to": _shown(proved)})

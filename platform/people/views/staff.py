@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -89,6 +90,7 @@ def team_second_step(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.help_colleague(membership=membership, by=me(request).pk)
+            messages.success(request, "Their second step is taken away. They set up a new one when they sign in.")
             return redirect("team")
         except PeopleRefused as error:
             refused = error

@@ -11,9 +11,11 @@ from django.core.validators import URLValidator
 from django.db import transaction
 
 import audit
-from kit import clock, outbox
+from kit import clock, outbox, working_days
+from kit.dates import short_day
 from people.actions import promise_word, send_promised_word
 from people.models import Person, Word
+from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
@@ -43,11 +45,21 @@ def claim_done(*, point: Point, words: str, by: Person, **shows: Unpack[Evidence
     point = locked_to_answer(point.pk)
     round_ = _promise(point)
     if point.stage == Stage.DECIDED and round_.public_from is None:
-        raise NotYet("Those who said this must be told the answer first. Look at the list of people to tell.")
+        raise NotYet(_told_when(round_))
     progress = _report(round_, Progress.Kind.DONE, words, by, shows)
     move(point, Stage.CHANGED, due_on=None)
     outbox.put("feedback.done", key=round_.pk)
     return progress
+
+
+def _told_when(round_: Round) -> str:
+    """What has to be waited for: where that is the post alone, nobody finds a task on the list."""
+    waiting = list(round_.tellings.pending().values_list("posted_on", flat=True))
+    posted = [day for day in waiting if day]
+    if posted and len(posted) == len(waiting):
+        by = working_days.add(max(posted), rules.LETTER_TAKES)
+        return f"A letter is in the post. It counts as told on {short_day(by)}. Then say that it is done."
+    return "Those who said this must be told the answer first. Look at the list of people to tell."
 
 
 def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -43,6 +44,7 @@ def telling_end(request: SchemeRequest, told_id: UUID) -> HttpResponse:
     told = get_object_or_404(queries.tasks_of_telling(), pk=told_id)
     form = TellingForm(kept.posted_or_kept(request), told=told)
     if done(form, lambda: WAYS[form.cleaned_data["what"]](told=told, by=request.user)):
+        messages.success(request, "It is written down.")
         return redirect("feedback:telling")
     address = address_of(request, told.sayer, told.round.point) if told.channel == Channel.LETTER else ""
     to_write = queries.letters_to_post().filter(pk=told.pk).exists()

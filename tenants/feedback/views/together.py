@@ -13,7 +13,7 @@ from tenants.feedback import actions, queries
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.forms import SplitForm, TogetherForm
 from tenants.feedback.models import Point
-from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, point_or_404
+from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, point_or_404
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -31,7 +31,7 @@ def point_together(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     ticked = _ids(filled.getlist("others")) if filled else []
     form = TogetherForm(filled, offered=queries.could_join(point, words=words, also=ticked))
     if done(form, lambda: actions.answer_together(points=[point, *form.chosen], by=request.user)):
-        return redirect("feedback:point", Point.objects.get(pk=point_id).carrier.pk)
+        return back_to_point(request, Point.objects.get(pk=point_id).carrier.pk, "They are answered together now.")
     actions.record_reading(by=request.user, point=point, what="read points that may say the same")
     return render(request, "feedback/point_together.jinja", {"point": point, "form": form, "words": words})
 
@@ -53,7 +53,7 @@ def point_split(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         return nothing_left(request, point)
     form = SplitForm(kept.posted_or_kept(request), point=point)
     if done(form, lambda: _split(request, point, form)):
-        return redirect("feedback:point", point_id)
+        return back_to_point(request, point_id, "It is taken apart. Each part is answered by itself.")
     actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_split.jinja", {"point": point, "form": form})
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from audit.models import Entry
-from kit import clock
+from kit import clock, scheduler
 from people.actions import change_contact
 from people.models import Notice
 from tenants.feedback import actions
@@ -73,6 +73,16 @@ def test_done_waits_until_those_who_said_it_were_told(owner: Membership, lead) -
     point = letter(owner).round.point
     with pytest.raises(NotYet, match="must be told the answer first"):
         actions.claim_done(point=point, words="Done", by=lead)
+
+
+def test_while_a_letter_is_in_the_post_it_says_until_when_and_then_it_is_so(owner: Membership, lead) -> None:
+    told = actions.post_letter(told=letter(owner), by=lead)
+    point = told.round.point
+    with pytest.raises(NotYet, match="in the post. It counts as told on 4 November 2026"):
+        actions.claim_done(point=point, words="Done", by=lead)
+    clock.set_to(clock.now() + timedelta(days=2), frozen=True)
+    scheduler.tick()
+    actions.claim_done(point=point, words="Done", by=lead)
 
 
 def test_those_who_said_it_are_asked_on_their_page_and_by_message_without_words_s59(

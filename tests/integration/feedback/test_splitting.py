@@ -103,6 +103,7 @@ def test_staff_take_a_point_apart_and_read_the_whole_on_both(scheme: Scheme, cli
     refused = desk.post(f"/points/{point.pk}/split/", filled).content.decode()
     assert "write none of your own" in refused and "Not what was said" in refused
     assert desk.post(f"/points/{point.pk}/split/", filled | {"goes": WAIT}).status_code == 302
+    assert "It is taken apart" in desk.get(f"/points/{point.pk}/").content.decode()
     with enter(scheme):
         part = point.parts.get()
     for one, other in ((point, part), (part, point)):

@@ -224,7 +224,7 @@ def test_staff_put_points_together_and_apart_on_their_pages(scheme: Scheme, clie
         answer = desk.post(f"/points/{new.pk}/together/", filled)
         assert answer.headers["Location"] == f"/points/{old.pk}/"
     page = desk.get(f"/points/{old.pk}/").content.decode()
-    assert "Newer words" in page and "2 people in all" in page
+    assert "Newer words" in page and "2 people in all" in page and "They are answered together now" in page
     page = desk.get(f"/points/{new.pk}/").content.decode()
     assert "is answered together with it" in page and "/decide/" not in page
     desk.post(f"/points/{new.pk}/apart/")

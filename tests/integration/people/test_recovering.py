@@ -107,6 +107,30 @@ def test_a_code_on_paper_opens_a_new_way_in_after_three_days_and_closes_the_old_
     assert not Recovery.objects.exists() and not RecoveryCode.objects.exists()
 
 
+def test_a_new_number_is_shown_as_people_write_it(client_at, robin, paper, mail_folder):
+    client = client_at(None)
+    client.post(HELP, {"code": paper, "to": NEW_NUMBER})
+    pages = [client.get(PROVE), client.post(PROVE, {"code": "x"})]
+    pages.append(client.post(PROVE, {"code": figures_in(mail_folder, NEW_NUMBER)}))
+    for page in pages:
+        assert "07700 900 456" in page.content.decode() and NEW_NUMBER not in page.content.decode()
+
+
+@pytest.mark.parametrize(("way", "said"), [("email", True), ("page", False)])
+def test_whoever_gets_no_messages_any_more_reads_so_on_their_page(client_at, robin, paper, mail_folder, way, said):
+    actions.change_contact(person=robin, channel=way, words_in_messages=False, by=robin)
+    asks(client_at(None), mail_folder, paper)
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    page = client_at(None, Person.objects.get(pk=robin.pk)).get("/my/").content.decode()
+    assert ("We do not send you messages now. You can choose again" in page) == said
+
+
+def test_the_page_for_who_is_locked_out_leads_to_codes_and_not_to_a_password(client_at):
+    page = client_at(None).get(HELP).content.decode()
+    assert 'href="/sign-in/code/"' in page and 'href="/sign-in/text/"' in page
+
+
 def test_every_old_way_is_told_in_neutral_words_when_and_how_to_stop_it(client_at, robin, paper, mail_folder, work):
     asks(client_at(None), mail_folder, paper)
     work()

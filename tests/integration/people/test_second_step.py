@@ -341,6 +341,7 @@ def test_a_manager_helps_a_colleague_who_lost_everything(client_at, platform, sc
     page = manager.get(f"/team/{membership.pk}/second-step/").content.decode()
     assert "Edie" in page
     assert manager.post(f"/team/{membership.pk}/second-step/").headers["Location"] == "/team/"
+    assert "Their second step is taken away" in manager.get("/team/").content.decode()
     assert not Authenticator.objects.filter(user=edie).exists()
     assert platform.get("/my/").status_code == 302
     work()
