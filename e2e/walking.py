@@ -76,7 +76,13 @@ def say_with_a_slip(page: Page, words: str) -> str:
 def open_point(page: Page, words: str, *, tab: str = "Waiting") -> None:
     """A member of staff finds a point in the register."""
     menu(page, "Points")
-    page.get_by_role("navigation", name="Which points").get_by_role("link", name=re.compile(tab)).click()
+    tabs = page.get_by_role("navigation", name="Which points")
+    tabs.get_by_role("link", name=re.compile(tab)).click()
+    expect(tabs.locator("[aria-current=page]")).to_contain_text(re.compile(tab))
+    if not page.get_by_role("link", name=words[:40]).count():  # it stands on a later page of a long list
+        page.get_by_text("Show only some").click()
+        page.get_by_label("With these words").fill(words)
+        page.get_by_role("button", name="Show these").click()
     page.get_by_role("link", name=words[:40]).click()
 
 

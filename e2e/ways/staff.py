@@ -28,6 +28,7 @@ UPDATE s_willowford.feedback_consent
        evidence_seen = 'passport', child_view = 'She wants it told.', review_on = date_trunc('month', now())
  WHERE sayer_id IN (SELECT sayer.id FROM s_willowford.feedback_sayer sayer JOIN s_willowford.feedback_point point
                     ON point.id = sayer.point_id WHERE point.said = 'I was scared of the van.')
+RETURNING sayer_id
 """
 
 
@@ -122,9 +123,9 @@ def asks_a_young_person(visit: Visits) -> Page:
     page = into(visit("involvement lead"), visit.stack)
     write_down(page, "I was scared of the van.")
     with visit.stack.database() as database:
-        database.execute(TURNED_16)
-    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/staff/")
-    page.get_by_role("link", name="Ask a young person themselves").first.click()
+        (sayer,) = database.execute(TURNED_16).fetchone() or [None]
+    # It stands on the first page of staff among much that is due sooner.
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/points/young/{sayer}/")
     return page
 
 
