@@ -117,9 +117,12 @@ def test_a_new_number_is_shown_as_people_write_it(client_at, robin, paper, mail_
 
 
 @pytest.mark.parametrize(("way", "said"), [("email", True), ("page", False)])
-def test_whoever_gets_no_messages_any_more_reads_so_on_their_page(client_at, robin, paper, mail_folder, way, said):
+def test_whoever_gets_no_messages_any_more_reads_so_on_their_page(
+    client_at, robin, paper, mail_folder, work, way, said
+):
     actions.change_contact(person=robin, channel=way, words_in_messages=False, by=robin)
     asks(client_at(None), mail_folder, paper)
+    work()
     clock.set_to(READY, frozen=True)
     new_ways_in_open()
     page = client_at(None, Person.objects.get(pk=robin.pk)).get("/my/").content.decode()
