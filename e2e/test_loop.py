@@ -104,7 +104,7 @@ def test_a_letter_keeps_the_answer_from_the_public_until_somebody_was_told(stack
     letter = lead.get_by_role("listitem").filter(has=lead.locator(f'a[href="{point}"]'))
     letter.get_by_role("link", name="Post a letter").click()
     lead.get_by_label("They were told face to face, or on the telephone").check()
-    lead.get_by_role("main").get_by_role("button").click()
+    lead.get_by_role("button", name="Keep this").click()
     expect(lead.get_by_role("heading", name="People still to tell")).to_be_visible()
     expect(public_pair(anyone, public)).to_have_count(1)
 

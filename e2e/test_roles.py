@@ -16,19 +16,24 @@ MINE = ["My Alongside", "My groups"]
 
 # The way on that the start page offers, apart from the menu.
 REGISTERED, TEAM, SITES = "What people said, and our answers", "The team", "Our sites"
-HARM = "What people told of harm"
+HARM, BOARD, POSTER = (
+    "What people told of harm",
+    "Paper for the Partnership Board",
+    "Make a poster: you said, we did",
+)
+COMPLAINTS = "Where a complaint goes"
 AGREEMENTS, SITE, AUDIT = "Agreements with groups", "Edit the public site", "Who read or changed what"
 
 
 @pytest.mark.parametrize(
     ("who", "menu", "ways_on"),
     [
-        ("manager", CONCERNS, [REGISTERED, HARM, TEAM, SITES, AGREEMENTS, SITE, AUDIT]),
-        ("involvement lead", REGISTER, [REGISTERED, TEAM, AGREEMENTS, SITE]),
+        ("manager", CONCERNS, [REGISTERED, HARM, BOARD, POSTER, TEAM, SITES, COMPLAINTS, AGREEMENTS, SITE, AUDIT]),
+        ("involvement lead", REGISTER, [REGISTERED, BOARD, POSTER, TEAM, AGREEMENTS, SITE]),
         ("practitioner", REGISTER, [REGISTERED, TEAM]),
         ("STR worker", REGISTER, [REGISTERED, TEAM]),
         ("safeguarding lead", CONCERNS, [REGISTERED, HARM, TEAM]),
-        ("editor", STAFF, [TEAM, SITE]),
+        ("editor", STAFF, [POSTER, TEAM, SITE]),
     ],
 )
 def test_staff_come_to_the_staff_pages_and_see_their_own_ways_on(

@@ -134,7 +134,7 @@ def has_somebody_to_ask(visit: Visits, said: str = "You have my old address.") -
     page = has_a_letter_to_post(visit, said)
     page.get_by_label("They were told face to face, or on the telephone").check()
     page.get_by_role("button", name="Keep this").click()
-    open_point(page, said)
+    open_point(page, said, tab="All")
     report(page, "Say that it is done", "We ask everybody where to write.")
     page.get_by_role("link", name="Back").click()
     page.get_by_role("link", name="People still to tell").click()
