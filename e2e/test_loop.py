@@ -1,7 +1,5 @@
 """One point goes round the whole loop, by four people signed in, who only click."""
 
-from urllib.parse import urlsplit
-
 from playwright.sync_api import Page, expect
 
 from e2e.stack import Stack
@@ -11,6 +9,7 @@ from e2e.walking import (
     answer_whether_it_changed,
     approve_words,
     decide,
+    find_letter,
     open_own,
     open_point,
     public_pair,
@@ -98,11 +97,7 @@ def test_a_letter_keeps_the_answer_from_the_public_until_somebody_was_told(stack
     decide(lead, "We will ask for the address each time.")
     expect(public_pair(anyone, public)).to_have_count(0)
 
-    point = urlsplit(lead.url).path
-    lead.get_by_role("link", name="Back").click()
-    lead.get_by_role("link", name="People still to tell").click()
-    letter = lead.get_by_role("listitem").filter(has=lead.locator(f'a[href="{point}"]'))
-    letter.get_by_role("link", name="Post a letter").click()
+    find_letter(lead).click()
     lead.get_by_label("They were told face to face, or on the telephone").check()
     lead.get_by_role("button", name="Keep this").click()
     expect(lead.get_by_role("heading", name="People still to tell")).to_be_visible()

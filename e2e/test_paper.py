@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from e2e.conftest import Pictures
 from e2e.stack import Stack
 from e2e.visiting import PHONE, WILLOWFORD, Visits, into
-from e2e.walking import acknowledge, decide, menu, open_point, print_slips, write_down
+from e2e.walking import acknowledge, decide, find_letter, open_point, print_slips, write_down
 
 CODE = re.compile(r"([A-Z]+) ([A-Z]+)\s+([A-Z]+)\s+([A-Z]+)\s+([2-9]{4})\s+See our answer")
 
@@ -32,9 +32,7 @@ def test_from_a_slip_in_a_waiting_room_to_a_letter_s59(stack: Stack, visit: Visi
     open_point(lead, said)
     acknowledge(lead)
     decide(lead, answer)
-    menu(lead, "Points")
-    lead.get_by_role("link", name="People still to tell").click()
-    lead.get_by_role("main").get_by_role("link", name="Post a letter").last.click()
+    find_letter(lead).click()
     pictures.take(lead, "letter")
     with lead.expect_download() as saved:
         lead.get_by_role("button", name="Save the letter as a PDF").click()

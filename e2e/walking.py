@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
@@ -159,6 +160,15 @@ def public_pair(page: Page, words: str) -> Locator:
 def stop_of(pair: Locator, name: str) -> Locator:
     """One stop of a pair's line."""
     return pair.get_by_role("listitem").filter(has_text=name)
+
+
+def find_letter(page: Page, link: str = "Post a letter with") -> Locator:
+    """From a point's page to the people still to tell; the link of the letter about this point, once it is there."""
+    point = urlsplit(page.url).path
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="People still to tell").click()
+    about = page.get_by_role("listitem").filter(has=page.locator(f'a[href="{point}"]'))
+    return about.get_by_role("link", name=link)
 
 
 def print_slips(page: Page, many: int) -> bytes:

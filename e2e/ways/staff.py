@@ -12,6 +12,7 @@ from e2e.walking import (
     bring_in,
     decide,
     fill_decision,
+    find_letter,
     menu,
     open_point,
     print_slips,
@@ -136,13 +137,11 @@ def has_somebody_to_ask(visit: Visits, said: str = "You have my old address.") -
     page.get_by_role("button", name="Keep this").click()
     open_point(page, said, tab="All")
     report(page, "Say that it is done", "We ask everybody where to write.")
-    page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="People still to tell").click()
-    to_ask = page.get_by_role("main").get_by_role("link", name="Post a letter that asks")
+    to_ask = find_letter(page, "Post a letter that asks")
     while not to_ask.count():  # the worker makes the task a moment later
         page.wait_for_timeout(300)
         page.reload()
-    to_ask.last.click()
+    to_ask.click()
     return page
 
 
@@ -164,7 +163,5 @@ def has_a_letter_to_post(visit: Visits, said: str = "I never get the letters tha
     open_point(page, said)
     acknowledge(page)
     decide(page, "We will ask where to send them.")
-    page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="People still to tell").click()
-    page.get_by_role("main").get_by_role("link", name="Post a letter with").last.click()
+    find_letter(page).click()
     return page
