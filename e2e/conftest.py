@@ -17,7 +17,7 @@ from tests.revealing import revealing_lines, revealing_messages
 
 # Not in test-results/, which the next run of pytest empties.
 SHOTS = stacks.KEPT / "shots"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

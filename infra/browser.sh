@@ -6,7 +6,8 @@ find_browser() {
         export ALONGSIDE_BROWSER
         return
     fi
-    for name in chromium chromium-browser google-chrome google-chrome-stable; do
+    # The first shows no window and no more of a browser than pages need: half the work for the same pages.
+    for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
         if ALONGSIDE_BROWSER=$(command -v "$name"); then
             export ALONGSIDE_BROWSER
             return
@@ -19,8 +20,8 @@ find_browser() {
             ALONGSIDE_BROWSER=$(playwrights_own)
         elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
             say "It could not be fetched; installing Debian's."
-            words=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends chromium 2>&1) || true
-            ALONGSIDE_BROWSER=$(command -v chromium || true)
+            words=$(apt-get update 2>&1 && apt-get install --yes --no-install-recommends chromium-headless-shell 2>&1) || true
+            ALONGSIDE_BROWSER=$(command -v chromium-headless-shell || true)
         fi
     fi
     if [ ! -x "$ALONGSIDE_BROWSER" ]; then

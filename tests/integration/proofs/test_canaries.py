@@ -126,19 +126,25 @@ def test_words_about_harm_are_read_by_who_may_and_stand_in_no_list(world: World)
 # --- nobody elsewhere meets one
 
 
-def _pages_with_things(table: dict[str, Permission], world: World, *, platform: bool) -> list[str]:
-    """Every page of a host, for the things of Brackwell and, where a page asks for a thing, for those of Ashmere."""
-    ours = [matrix.address_of(page, on_platform=platform, cast=world.cast) for page in table]
+def _pages_with_things(table: dict[str, Permission], world: World, *, platform: bool) -> dict[str, Permission]:
+    """Every page of a host, for the things of Brackwell and, where a page asks for a thing, for those of Ashmere.
+
+    Each with the right that it asks for.
+    """
     theirs = replace(world.cast, things=world.cast.things | world.things)
-    return sorted({*ours, *(matrix.address_of(page, on_platform=platform, cast=theirs) for page in table)})
+    return {
+        matrix.address_of(page, on_platform=platform, cast=cast): permission
+        for cast in (world.cast, theirs)
+        for page, permission in table.items()
+    }
 
 
-SEARCHES = [
-    "/points/?show=all",
-    "/points/?show=decided&theme=&group=&site=",
-    "/?page=2",
-    "/you-said-we-did/?decision=will",
-]
+SEARCHES = {
+    "/points/?show=all": Permission.SEE_REGISTER,
+    "/points/?show=decided&theme=&group=&site=": Permission.SEE_REGISTER,
+    "/?page=2": Permission.ANYONE,
+    "/you-said-we-did/?decision=will": Permission.ANYONE,
+}
 
 
 def text_of(answer: Any) -> str:
@@ -152,13 +158,16 @@ def text_of(answer: Any) -> str:
 def test_nobody_meets_a_word_of_ashmere_at_another_host(place: str, world: World) -> None:
     scheme = world.cast.scheme if place == "brackwell" else None
     table = SCHEME_PAGES if scheme else PLATFORM_PAGES
-    pages = _pages_with_things(table, world, platform=scheme is None) + (SEARCHES if scheme else [])
+    pages = _pages_with_things(table, world, platform=scheme is None) | (SEARCHES if scheme else {})
+    rights = world.cast.rights_at_scheme if scheme else world.cast.rights_on_platform
     opened = 0
     for who, person in world.cast.people.items():
         if scheme is None and who.endswith("elsewhere"):
             continue  # they have to do with Ashmere
         client = world.browser(scheme, person)
-        for address in pages:
+        for address, permission in pages.items():
+            if permission not in rights[who]:
+                continue  # it is not there for them: the matrix tries that
             with matrix.taken_back(client):
                 answer = client.get(address)
             opened += answer.status_code == 200
