@@ -17,6 +17,7 @@ TRIES_AN_HOUR = 30
 TELLINGS_AN_HOUR = 30
 ANSWERS_AN_HOUR = 10
 HOUR = 60 * 60
+TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our staff."
 
 
 def may_try(request: HttpRequest) -> bool:
@@ -34,9 +35,9 @@ def may_raise(request: HttpRequest) -> bool:
     return _counted("harm", request) <= TELLINGS_AN_HOUR
 
 
-def may_answer(asked_id: UUID) -> bool:
-    """Count one answer by a link or a letter's code, whoever sends it: each changed mind is kept for good."""
-    return _count(f"asked:{asked_id}") <= ANSWERS_AN_HOUR
+def may_answer(sayer_id: UUID) -> bool:
+    """Count one answer to "did it change?", by whichever way it comes: each changed mind is kept for good."""
+    return _count(f"answer:{sayer_id}") <= ANSWERS_AN_HOUR
 
 
 def again_at() -> datetime:

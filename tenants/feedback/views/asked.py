@@ -6,11 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from kit import kept
-from tenants.feedback import actions, limits, queries, slips
+from tenants.feedback import actions, queries, slips
 from tenants.feedback.forms import AnswerForm, AskingForm
 from tenants.feedback.rules import Channel
-from tenants.feedback.views.asking import SchemeRequest, done
-from tenants.feedback.views.public import TOO_MANY
+from tenants.feedback.views.asking import SchemeRequest, answered, done
 from tenants.feedback.views.telling import address_of
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -22,9 +21,7 @@ def ask(request: HttpRequest, asked_id: UUID | None) -> HttpResponse:
     if question is None:
         return render(request, "feedback/asked_over.jinja", status=404)
     form = AnswerForm(request.POST or None)
-    if form.is_bound and not limits.may_answer(question.one.pk):
-        form.refuse(TOO_MANY)
-    elif done(form, lambda: actions.answer_asked(asked=question.one, **form.cleaned_data)):
+    if answered(form, question.one.sayer_id, lambda: actions.answer_asked(asked=question.one, **form.cleaned_data)):
         return redirect(request.path)
     return render(request, "feedback/asked.jinja", {"question": question, "form": form})
 

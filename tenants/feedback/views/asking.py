@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 
 from kit.forms import Form
 from people.models import Person
+from tenants.feedback import limits
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.models import Point
 from tenants.schemes.models import Scheme
@@ -47,6 +48,14 @@ def back_to_point(request: HttpRequest, point_id: UUID, said: str) -> HttpRespon
     """To the point's page, on which stands what was just done."""
     messages.success(request, said)
     return redirect("feedback:point", point_id)
+
+
+def answered(form: Form, sayer_id: UUID, action: Callable[[], object]) -> bool:
+    """Send somebody's answer to "did it change?", unless they have sent very many within this hour."""
+    if form.is_bound and not limits.may_answer(sayer_id):
+        form.refuse(limits.TOO_MANY)
+        return False
+    return done(form, action)
 
 
 def done(form: Form, action: Callable[[], object]) -> bool:

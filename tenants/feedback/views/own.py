@@ -9,7 +9,7 @@ from kit import kept
 from people.actions import read_notice
 from tenants.feedback import actions, queries
 from tenants.feedback.forms import AnswerForm, ReplyForm
-from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.feedback.views.asking import SchemeRequest, answered
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -37,7 +37,7 @@ def my_point_confirm(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?"."""
     own = own_or_404(request, point_id)
     form = AnswerForm.about(own.point, kept.posted_or_kept(request))
-    if done(form, lambda: _confirm(request, own, form)):
+    if answered(form, own.sayer.pk, lambda: _confirm(request, own, form)):
         return redirect("feedback:my_point", point_id)
     return _show(request, own, form)
 

@@ -10,12 +10,11 @@ from kit import codes
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.forms import AnswerForm, ReplyForm, SlipForm
 from tenants.feedback.queries import Own, asked_by_code, by_fingerprint
-from tenants.feedback.views.asking import done
+from tenants.feedback.views.asking import answered
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 NOT_FOUND = "We cannot find this code here. Check that each word is right, and that this is the site on your slip."
-TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our staff."
 
 
 @requires(Permission.ANYONE)
@@ -23,7 +22,7 @@ def slip(request: HttpRequest) -> HttpResponse:
     """Type the code of a slip. A code of another scheme, and one that never was, get the same answer."""
     form = SlipForm(request.POST or None)
     if form.is_bound and not limits.may_try(request):
-        form.refuse(TOO_MANY)
+        form.refuse(limits.TOO_MANY)
     elif form.is_valid():
         opens = _open_with(request, codes.fingerprint(form.cleaned_data["code"]))
         if opens:
@@ -48,7 +47,7 @@ def slip_confirm(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Answer "did it change?" for one point of the slip."""
     own = of_slip_or_404(request, point_id)
     form = AnswerForm.about(own.point, request.POST)
-    if done(form, lambda: actions.confirm(sayer=own.sayer, by=None, **form.cleaned_data)):
+    if answered(form, own.sayer.pk, lambda: actions.confirm(sayer=own.sayer, by=None, **form.cleaned_data)):
         return redirect("feedback:slip_answer")
     asked = [(own, form, ReplyForm.about(own.point))]
     return render(request, "feedback/slip_answer.jinja", {"asked": asked, "form": form})

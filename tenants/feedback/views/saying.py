@@ -17,7 +17,6 @@ from tenants.feedback.forms import SlipForm, TellUsForm
 from tenants.feedback.rules import About, Channel, Kind, Method
 from tenants.feedback.telling_us import Step, Way
 from tenants.feedback.views.asking import SchemeRequest, done
-from tenants.feedback.views.public import TOO_MANY
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -72,7 +71,7 @@ def tell_us_slip(request: HttpRequest) -> HttpResponse:
     """Tell us something with a paper slip, by typing its code. A used and an unknown one are told the same."""
     form = SlipForm(request.POST or None)
     if form.is_bound and not limits.may_try(request):
-        form.refuse(TOO_MANY)
+        form.refuse(limits.TOO_MANY)
     elif form.is_valid():
         found = queries.slip_typed(form.cleaned_data["code"])
         if found:

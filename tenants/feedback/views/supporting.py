@@ -16,7 +16,7 @@ from tenants.feedback import actions, limits, queries
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.forms import HelpedAnswerForm, SayWithForm, SupporterForm
 from tenants.feedback.queries import Helped, Own
-from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.feedback.views.asking import SchemeRequest, answered, done
 from tenants.feedback.views.saying import TOO_MUCH
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -137,7 +137,7 @@ def supported_confirm(request: SchemeRequest, supporter_id: UUID, point_id: UUID
     helped = _helped_or_404(request, supporter_id)
     own = _point_or_404(helped, point_id)
     form = HelpedAnswerForm.of(own.point, helped.name, kept.posted_or_kept(request))
-    if done(form, lambda: _confirm(request, helped, own, form)):
+    if answered(form, own.sayer.pk, lambda: _confirm(request, helped, own, form)):
         return redirect("feedback:supported_point", supporter_id, point_id)
     return _show(request, helped, own, form)
 

@@ -7,9 +7,12 @@ import pytest
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from kit import counting
+from kit import codes, counting
 from tenants.feedback import limits
+from tenants.feedback.models import Confirmation
 from tenants.schemes.entering import enter
+from tests.factories.feedback import claimed, said, slip, somebody, staff, supported
+from tests.factories.people import someone
 
 AT_ONCE = 6
 EACH = 10
@@ -68,3 +71,38 @@ def test_all_addresses_of_one_line_are_counted_together(scheme, monkeypatch, one
     with enter(scheme):
         assert limits.may_try(RequestFactory().get("/", REMOTE_ADDR=one))
         assert limits.may_try(RequestFactory().get("/", REMOTE_ADDR=another)) is not same
+
+
+def test_one_who_said_it_answers_ten_times_an_hour_by_their_page_and_through_a_supporter(scheme, client_at):
+    """Each changed mind is kept for good, so nobody may change theirs without end."""
+    robin, kim = someone("Robin"), someone("Kim", email="kim@example.org")
+    with enter(scheme):
+        point = said(somebody(robin))
+        claimed(point, staff(scheme)[1])
+        helps = supported(robin, kim)
+    mine, theirs = client_at(scheme, robin), client_at(scheme, kim)
+    for _ in range(limits.ANSWERS_AN_HOUR // 2):
+        assert mine.post(f"/mine/{point.pk}/changed/", {"answer": "yes"}).status_code == 302
+        sent = {"answer": "partly", "together": "on"}
+        assert theirs.post(f"/support/{helps.pk}/{point.pk}/changed/", sent).status_code == 302
+    for page in (
+        mine.post(f"/mine/{point.pk}/changed/", {"answer": "yes"}),
+        theirs.post(f"/support/{helps.pk}/{point.pk}/changed/", {"answer": "yes", "together": "on"}),
+    ):
+        assert "There were too many tries" in page.content.decode()
+    with enter(scheme):
+        assert Confirmation.objects.count() == limits.ANSWERS_AN_HOUR
+
+
+def test_the_holder_of_a_slip_answers_ten_times_an_hour(scheme, client_at):
+    code = codes.new_code()
+    with enter(scheme):
+        point = said(slip(code=code))
+        claimed(point, staff(scheme)[1])
+    phone = client_at(scheme)
+    phone.post("/answer/", {"code": code})
+    sent = [phone.post(f"/answer/yours/{point.pk}/", {"answer": ("yes", "partly")[n % 2]}) for n in range(11)]
+    assert [one.status_code for one in sent] == [302] * 10 + [200]
+    assert "There were too many tries" in sent[-1].content.decode()
+    with enter(scheme):
+        assert Confirmation.objects.count() == limits.ANSWERS_AN_HOUR
