@@ -14,6 +14,7 @@ import kit
 from kit import clock, paper
 from kit.dates import clock_time, day, short_day
 from tenants.feedback.easy import Idea
+from tenants.feedback.rules import Form
 
 ORDINARY, EASY, LARGE = "12pt", "14pt", "16pt"
 PICTURES = Path(kit.__file__).parent / "static" / "kit" / "easy"
@@ -41,6 +42,20 @@ class Letter:
     large: bool
     easy: Sequence[Idea]
     has_account: bool
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question whether it changed, by letter: days, and a code that opens this one question."""
+
+    to: str
+    said_on: date
+    decided_on: date
+    done_on: date
+    code: str
+    until: date
+    form: Form
     on: date
 
 
@@ -74,17 +89,36 @@ def slip(code: str, *, answer_by: date, origin: str, large: bool) -> bytes:
 
 def letters(written: Sequence[Letter], *, origin: str) -> bytes:
     """Letters ready to fold, each on a sheet of its own: the decision, the answer and why; nothing that was said."""
-    drawn = {idea.picture for one in written for idea in one.easy}
-    files = {f"easy/{name}.svg": (PICTURES / f"{name}.svg").read_bytes() for name in sorted(drawn)}
-    return paper.pdf("/feedback/letters.typ", {"letters": [_shown(one, origin) for one in written]}, files=files)
+    files = _drawn([idea for one in written for idea in one.easy])
+    shown = [_shown(one, origin) for one in written]
+    return paper.pdf("/feedback/letters.typ", {"title": "There is an answer for you", "letters": shown}, files=files)
+
+
+def asking(one: Asking, *, origin: str) -> bytes:
+    """A letter that asks "did it change?", ready to fold: nothing that was said or answered."""
+    ideas = [
+        Idea("said", f"You told us something on {day(one.said_on)}."),
+        Idea("will", f"We answered on {day(one.decided_on)}."),
+        Idea("what", f"On {day(one.done_on)} we said that it is done."),
+        Idea("why", "Did it change? You can say yes, partly or no."),
+        Idea("when", f"You can answer until {day(one.until)}."),
+    ]
+    shown = {
+        **_sheet(one.to, one.on, ideas if one.form == Form.EASY else [], large=one.form == Form.LARGE),
+        "asks": [idea.words for idea in ideas],
+        "code": _in_lines(one.code),
+        "more": "Answer with this code. No name is needed. Type it here:",
+        "at": _without_scheme(f"{origin}{reverse('feedback:slip')}"),
+    }
+    files = _drawn(ideas) if one.form == Form.EASY else {}
+    return paper.pdf("/feedback/letters.typ", {"title": "Did it change?", "letters": [shown]}, files=files)
 
 
 def _shown(letter: Letter, origin: str) -> dict[str, object]:
     page = "feedback:mine" if letter.has_account else "feedback:slip"
     with_what = "on your page" if letter.has_account else "with the code on your slip"
     return {
-        "to": _lines(letter.to),
-        "date": short_day(letter.on),
+        **_sheet(letter.to, letter.on, letter.easy, large=letter.large),
         "decision": letter.decision,
         "answer": _lines(letter.answer),
         "reason": _lines(letter.reason),
@@ -92,9 +126,23 @@ def _shown(letter: Letter, origin: str) -> dict[str, object]:
         "again": day(letter.review_on),
         "more": f"You can also read this {with_what}, at",
         "at": _without_scheme(f"{origin}{reverse(page)}"),
-        "easy": [{"picture": f"/easy/{idea.picture}.svg", "words": idea.words} for idea in letter.easy],
-        "size": EASY if letter.easy else LARGE if letter.large else ORDINARY,
     }
+
+
+def _sheet(to: str, on: date, easy: Sequence[Idea], *, large: bool) -> dict[str, object]:
+    """What every letter has: where it goes, its day, the size of its print, and its ideas in Easy Read, if it is."""
+    return {
+        "to": _lines(to),
+        "date": short_day(on),
+        "easy": [{"picture": f"/easy/{idea.picture}.svg", "words": idea.words} for idea in easy],
+        "size": EASY if easy else LARGE if large else ORDINARY,
+        "asks": [],
+        "code": [],
+    }
+
+
+def _drawn(ideas: Sequence[Idea]) -> dict[str, bytes]:
+    return {f"easy/{name}.svg": (PICTURES / f"{name}.svg").read_bytes() for name in {one.picture for one in ideas}}
 
 
 def _lines(words: str) -> list[str]:

@@ -28,7 +28,7 @@ from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.exporting import export_register
 from tenants.feedback.actions.handing_over import hand_over
 from tenants.feedback.actions.hearing import Agreement, Heard, Saying, hear
-from tenants.feedback.actions.letters import make_letter, make_letters
+from tenants.feedback.actions.letters import make_asking_letter, make_letter, make_letters
 from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
@@ -92,6 +92,7 @@ __all__ = [
     "hand_over",
     "hear",
     "look_again",
+    "make_asking_letter",
     "make_letter",
     "make_letters",
     "meet_need",

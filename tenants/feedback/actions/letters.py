@@ -10,9 +10,12 @@ from kit import clock
 from people.models import Person
 from people.queries import Way, ways_to
 from tenants.feedback import papers
+from tenants.feedback.actions.asked import code_of
+from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import NoLetter
-from tenants.feedback.models import Told
-from tenants.feedback.papers import Letter
+from tenants.feedback.models import Sayer, Told
+from tenants.feedback.papers import Asking, Letter
+from tenants.feedback.queries.asked import OpenQuestion
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.rules import Channel, Form
 from tenants.schemes.models import Scheme
@@ -32,12 +35,37 @@ def make_letters(*, scheme: Scheme, by: Person) -> bytes:
     return _make(list(Told.objects.letters_to_post().made_by_us()[:MOST_AT_ONCE]), scheme, by)
 
 
+@transaction.atomic
+def make_asking_letter(*, question: OpenQuestion, scheme: Scheme, by: Person) -> bytes:
+    """The letter that asks one of those who said it whether it changed, in the form they need."""
+    asked = question.one
+    to = _goes_to(asked.sayer, ways_to([asked.sayer.person_id]) if asked.sayer.person_id else {})
+    if asked.channel != Channel.LETTER or asked.until is None or to is None:
+        raise NoLetter("They do not want letters now. Find another way to ask them.")
+    need = need_of(asked.sayer)
+    audit.record(
+        by=by, operation="disclose", what="made a letter that asks whether it changed",
+        subject=asked.sayer.person_id, thing=asked.round.point, basis="consent",
+    )  # fmt: skip
+    written = Asking(
+        to=to,
+        said_on=question.said_on,
+        decided_on=question.decided_on,
+        done_on=question.done_on,
+        code=code_of(asked),
+        until=asked.until.astimezone(clock.LONDON).date(),
+        form=Form(need.form) if need else Form.PLAIN,
+        on=clock.today(),
+    )
+    return papers.asking(written, origin=scheme.origin)
+
+
 def _make(tellings: Sequence[Told], scheme: Scheme, by: Person) -> bytes:
     """Where each goes is asked now; who no longer wants letters gets none. That it was read is written down."""
     waiting = Told.objects.letters_to_post().filter(pk__in=[told.pk for told in tellings])
     found = list(waiting.select_related("round__point", "round__easy", "sayer").order_by("started_on", "pk"))
     ways = ways_to(told.sayer.person_id for told in found)
-    going = [(told, _goes_to(told, ways)) for told in found]
+    going = [(told, _goes_to(told.sayer, ways)) for told in found]
     letters = [(told, to) for told, to in going if to is not None]
     if not letters:
         raise NoLetter("They do not want letters now. Find another way to tell them.")
@@ -48,11 +76,11 @@ def _make(tellings: Sequence[Told], scheme: Scheme, by: Person) -> bytes:
     return papers.letters([_letter(told, to) for told, to in letters], origin=scheme.origin)
 
 
-def _goes_to(told: Told, ways: dict[uuid.UUID, Way]) -> str | None:
+def _goes_to(sayer: Sayer, ways: dict[uuid.UUID, Way]) -> str | None:
     """The address; empty for a slip, of whose holder staff keep it themselves, and None for who wants no letter."""
-    if told.sayer.person_id is None:
+    if sayer.person_id is None:
         return ""
-    way = ways.get(told.sayer.person_id)
+    way = ways.get(sayer.person_id)
     return way.to if way and way.contact.channel == Channel.LETTER else None
 
 

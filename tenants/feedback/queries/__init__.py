@@ -1,7 +1,7 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
 from tenants.feedback.queries.answers import answered, themes_with_answers
-from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, open_question, tasks_of_asking
+from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, need_in_words, open_question, tasks_of_asking
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_far
@@ -107,6 +107,7 @@ __all__ = [
     "slip_typed",
     "stops",
     "tab_counts",
+    "need_in_words",
     "needs",
     "needs_at",
     "points_of_need",

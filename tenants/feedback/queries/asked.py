@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from kit.pair import PairView
 from people.queries import wants_words
-from tenants.feedback.models import Asked, Confirmation, Round
+from tenants.feedback.models import Asked, Confirmation, InformationNeed, Round, Sayer
 from tenants.feedback.queries.clocks import done_on
 from tenants.feedback.queries.lines import pair_of, the_answers
 from tenants.feedback.rules import Answer
@@ -74,3 +74,9 @@ def asked_by_code(fingerprint: str) -> UUID | None:
 def tasks_of_asking() -> QuerySet[Asked]:
     """Those whom somebody must ask whether something changed, the oldest first."""
     return Asked.objects.for_a_human().select_related("round__point", "sayer__speaks_for")
+
+
+def need_in_words(sayer: Sayer) -> str:
+    """What one of those who said it needs to read what we send; nothing where ordinary print will do."""
+    need = InformationNeed.objects.of(sayer).standing().first()
+    return str(need) if need else ""

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
-from kit import kept
+from kit import clock, kept, paper
 from tenants.feedback import actions, queries, slips
+from tenants.feedback.errors import NoLetter
 from tenants.feedback.forms import AnswerForm, AskingForm
 from tenants.feedback.rules import Channel
 from tenants.feedback.views.asking import SchemeRequest, answered, done
@@ -34,15 +36,32 @@ def slip_asked(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.TELL_PEOPLE)
+@require_POST
+def asking_letter(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
+    """The letter that asks, ready to fold; who wants none any more is told of on the page this leads back to."""
+    asked = get_object_or_404(queries.tasks_of_asking(), pk=asked_id)
+    question = queries.open_question(asked.pk)
+    try:
+        if question is None:
+            raise NoLetter("This question is over.")
+        made = actions.make_asking_letter(question=question, scheme=request.scheme_here, by=request.user)
+    except NoLetter:
+        return redirect("feedback:asking_end", asked.pk)
+    return paper.as_download(made, f"letter-{clock.today().isoformat()}.pdf")
+
+
+@requires(Permission.TELL_PEOPLE)
 def asking_end(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
     """For staff: what to write to somebody, or to give to whoever works with them, and that it was done."""
     asked = get_object_or_404(queries.tasks_of_asking(), pk=asked_id)
     form = AskingForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.end_asking(asked=asked, how=form.cleaned_data["what"], by=request.user)):
         return redirect("feedback:telling")
+    by_letter = asked.channel == Channel.LETTER
+    address = address_of(request, asked.sayer, asked.round.point) if by_letter else ""
     actions.record_reading(by=request.user, what="read how somebody is to be asked", point=asked.round.point)
     return render(request, "feedback/asking_end.jinja", {
         "asked": asked, "form": form, "code": actions.code_of(asked) if asked.code else "",
-        "question": queries.open_question(asked.pk),
-        "address": address_of(request, asked.sayer, asked.round.point) if asked.channel == Channel.LETTER else "",
+        "question": queries.open_question(asked.pk), "needs": queries.need_in_words(asked.sayer), "address": address,
+        "by_letter": by_letter, "can_write": by_letter and asked.code and (address or asked.sayer.person_id is None),
     })  # fmt: skip
