@@ -15,6 +15,7 @@ from kit import working_days
 # such a day is a slip of the finger, and working days up to it would be counted one by one.
 EARLIEST = date(2000, 1, 1)
 PROMISED_WITHIN_YEARS = 5
+ASKED_WITHIN_YEARS, ASKED_AGAIN_WITHIN_YEARS = 18, 2
 # Working days. The first three run from the day something is received, the last two from the day it is sent.
 SEEN_WITHIN = 5
 DECIDED_WITHIN = 20
@@ -248,8 +249,22 @@ PROMISES = (Decision.WILL, Decision.DOING)
 
 def latest_promise(today: date) -> date:
     """The latest day that can be promised today."""
+    return _years_after(today, PROMISED_WITHIN_YEARS)
+
+
+def latest_asking(today: date) -> date:
+    """The latest day for which a child whom a parent agreed for can be put down to be asked: who is born today."""
+    return _years_after(today, ASKED_WITHIN_YEARS)
+
+
+def latest_asking_again(today: date) -> date:
+    """The latest day until which asking a young person can be put off: from 16 to 18."""
+    return _years_after(today, ASKED_AGAIN_WITHIN_YEARS)
+
+
+def _years_after(today: date, years: int) -> date:
     # The 29th of February has no day of its name in most years.
-    return today.replace(year=today.year + PROMISED_WITHIN_YEARS, day=min(today.day, 28))
+    return today.replace(year=today.year + years, day=min(today.day, 28))
 
 
 def after_answers(answers: Iterable[str]) -> Stage:

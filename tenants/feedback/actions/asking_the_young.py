@@ -16,6 +16,8 @@ from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, Sayer
 from tenants.feedback.rules import Purpose, TheySay
 
+TOO_FAR = f"Give a day that is at most {rules.ASKED_AGAIN_WITHIN_YEARS} years away."
+
 
 @transaction.atomic
 def ask_the_young(
@@ -30,6 +32,8 @@ def ask_the_young(
         raise NothingSaid("Write how you explained what it is for.", field="explained_how")
     if they == TheySay.LATER and (turns is None or turns < clock.today()):
         raise NothingSaid("Write the day on which they turn 18, or when you ask again.", field="turns")
+    if they == TheySay.LATER and turns and turns > rules.latest_asking_again(clock.today()):
+        raise NothingSaid(TOO_FAR, field="turns")
     theirs = list(Sayer.objects.same_as(sayer).agreed_for_by_a_parent().values_list("pk", "point_id"))
     locked_together(*(point_id for _, point_id in theirs))
     for one in Sayer.objects.filter(pk__in=[pk for pk, _ in theirs]):

@@ -78,7 +78,9 @@ class LogForm(SortForm):
     child_view = fields.Textarea("What the child thinks about it", required=False, rows=2, max_length=1000)
     turns = fields.Date(
         "When does the child turn 16? If they are 16 already: when do they turn 18?", required=False,
-        earliest=clock.today, hint="We keep only the month. Then you are asked to ask them themselves.",
+        earliest=clock.today, latest=lambda: rules.latest_asking(clock.today()),
+        too_late=f"Check the year. This day is more than {rules.ASKED_WITHIN_YEARS} years away",
+        hint="We keep only the month. Then you are asked to ask them themselves.",
     )  # fmt: skip
     may_publish = fields.Tick(
         "They agreed to put it on the website, in other words and with no name",

@@ -1,8 +1,11 @@
 """What a young person says themselves."""
 
-from kit import fields
+from kit import clock, fields
 from kit.forms import Form
+from tenants.feedback import rules
 from tenants.feedback.rules import TheySay
+
+TOO_FAR = f"Check the year. Choose a day that is at most {rules.ASKED_AGAIN_WITHIN_YEARS} years away"
 
 
 class YoungForm(Form):
@@ -19,7 +22,7 @@ class YoungForm(Form):
     )
     turns = fields.Date(
         "If they could not be asked: when do they turn 18?", hint="Or when you ask again. We keep only the month.",
-        required=False,
+        required=False, latest=lambda: rules.latest_asking_again(clock.today()), too_late=TOO_FAR,
     )  # fmt: skip
 
     def clean_they(self) -> TheySay:

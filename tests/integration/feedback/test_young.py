@@ -56,6 +56,41 @@ def test_the_form_asks_when_the_child_turns_16_and_keeps_only_the_month_s4(desk:
         assert {one.review_on for one in Consent.objects.all()} == {JUNE}
 
 
+@pytest.mark.parametrize(("day", "status"), [((2, 11, 2044), 302), ((3, 11, 2044), 200), ((31, 12, 9999), 200)])
+def test_a_child_is_put_down_to_be_asked_within_18_years(
+    day: tuple[int, int, int], status: int, desk: Client, at_moment: Callable[[datetime], None]
+) -> None:
+    at_moment(datetime(2026, 11, 2, 10, tzinfo=UTC))
+    (send,) = re.findall(r'name="send" value="([^"]+)"', desk.get("/points/new/").content.decode())
+    turns = dict(zip(("turns_day", "turns_month", "turns_year"), map(str, day), strict=True))
+    filled = {
+        "said": "I was scared.", "method": "conversation", "basis": "parental_responsibility", "channel": "slip",
+        "explained_how": "Easy Read", "send": send, "giver_name": "A parent", "giver_relationship": "father",
+        "evidence_seen": "passport", "child_view": "wants it told",
+    }  # fmt: skip
+    answer = desk.post("/points/new/", filled | turns)
+    assert answer.status_code == status
+    assert status == 302 or "more than 18 years away" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("day", "status"), [((1, 6, 2029), 302), ((2, 6, 2029), 200), ((31, 12, 9999), 200)])
+def test_asking_is_put_off_for_two_years_at_most(
+    day: tuple[int, int, int], status: int, desk: Client, scheme: Scheme, by: Person,
+    at_moment: Callable[[datetime], None],
+) -> None:  # fmt: skip
+    with enter(scheme):
+        sayer = the_sayer(a_child())
+    at_moment(AFTER)
+    turns = dict(zip(("turns_day", "turns_month", "turns_year"), map(str, day), strict=True))
+    answer = desk.post(f"/points/young/{sayer.pk}/", {"they": "later"} | turns)
+    assert answer.status_code == status
+    assert status == 302 or "at most 2 years away" in answer.content.decode()
+    if status == 200:
+        with enter(scheme), pytest.raises(NothingSaid, match="at most 2 years"):
+            when = date(day[2], day[1], day[0])
+            actions.ask_the_young(sayer=sayer, they=TheySay.LATER, turns=when, by=by)
+
+
 def test_from_that_month_on_it_waits_for_staff_and_leaves_the_website(
     desk: Client, scheme: Scheme, owner: Membership, at_moment: Callable[[datetime], None]
 ) -> None:
