@@ -22,7 +22,10 @@ TAKEN_UP_WITHIN = 1
 
 @transaction.atomic
 def raise_concern(*, words: str, reach_at: str, client_key: uuid.UUID, by: Person | None) -> Concern:
-    """Give words about harm to the safeguarding lead; `by` only if they want to be known. Sent twice, they are one."""
+    """Give words about harm to the safeguarding lead; `by` only if they want to be known.
+
+    Sent twice, they are one: until it is closed, how to reach them and whether they are known count as sent last.
+    """
     if not words.strip():
         raise NothingSaid("Write what you are worried about.", field="words")
     concern = Concern(
@@ -36,11 +39,24 @@ def raise_concern(*, words: str, reach_at: str, client_key: uuid.UUID, by: Perso
         with transaction.atomic():
             concern.save(force_insert=True)
     except IntegrityError:
-        return Concern.objects.get(client_key=concern.client_key)
+        return _raised_before(concern, by)
     audit.record(
         by=by, operation="collect", what="wrote down a concern", subject=by, thing=concern, basis="public_task"
     )
     outbox.put("feedback.concern", key=concern.pk)
+    return concern
+
+
+def _raised_before(sent: Concern, by: Person | None) -> Concern:
+    concern = Concern.objects.select_for_update().get(client_key=sent.client_key)
+    before, newest = (concern.reach_at, concern.person_id), (sent.reach_at, sent.person_id)
+    if concern.closed_at or before == newest:
+        return concern
+    subject = sent.person_id or concern.person_id
+    concern.reach_at, concern.person_id = newest
+    concern.save(update_fields=["reach_at", "person_id"])
+    audit.record(by=by, operation="change", what="changed how a concern says who it is from", subject=subject,
+                 thing=concern, basis="public_task")  # fmt: skip
     return concern
 
 

@@ -104,8 +104,17 @@ class ConcernForm(Form):
 
     def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not known:
+        self.known = known
+        if not known and "show_me" in self.data:
+            # They were signed in when the page was made: what they ticked is not forgotten without a word.
+            self.fields["show_me"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
+        elif not known:
             del self.fields["show_me"]
+
+    @property
+    def name_is_lost(self) -> bool:
+        """Whether they wanted to be known, and nobody is signed in any more."""
+        return not self.known and bool(self.cleaned_data.get("show_me"))
 
 
 class SlipForm(Form):

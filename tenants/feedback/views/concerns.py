@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from kit import kept
 from people.actions import read_notice
@@ -20,6 +21,8 @@ TOO_MUCH = (
     "We have not got this yet. A lot was sent to us from this internet connection. What you typed is still here. "
     "Do not wait for us: call 999 if somebody is in danger, or tell a member of our staff now."
 )
+
+UNNAMED = "unnamed"
 
 
 @requires(Permission.ANYONE)
@@ -39,13 +42,14 @@ def harm(request: SchemeRequest) -> HttpResponse:
         client_key=given["send"],
         by=request.user if known and given["show_me"] else None,
     )
-    return redirect("feedback:harm_thanks")
+    unnamed = f"?{UNNAMED}" if form.name_is_lost else ""
+    return redirect(reverse("feedback:harm_thanks") + unnamed)
 
 
 @requires(Permission.ANYONE)
 def harm_thanks(request: HttpRequest) -> HttpResponse:
-    """What happens now."""
-    return render(request, "feedback/harm_thanks.jinja")
+    """What happens now; also that a name was not sent, if the sign-in ended while they wrote."""
+    return render(request, "feedback/harm_thanks.jinja", {"unnamed": UNNAMED in request.GET})
 
 
 @requires(Permission.SEE_CONCERNS)

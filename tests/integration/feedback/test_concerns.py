@@ -96,6 +96,58 @@ def test_sent_twice_it_is_one(client_at: ClientAt, scheme: Scheme) -> None:
     the_concern(scheme)
 
 
+def form_of(visitor: Client) -> dict[str, str]:
+    (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
+    return {"words": WORDS, "send": send}
+
+
+def test_sent_again_from_the_same_form_the_newest_word_on_who_they_are_counts(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    """Who goes back to add how to be reached, or to take their name away, has it changed; both ways."""
+    robin = person()
+    visitor = client_at(scheme, robin)
+    form = form_of(visitor)
+    visitor.post("/tell-us/harm/", form)
+    visitor.post("/tell-us/harm/", form | {"reach_at": "07700 900000", "show_me": "on"})
+    found = the_concern(scheme)
+    assert (found.reach_at, found.person_id) == ("07700 900000", robin.pk)
+    visitor.post("/tell-us/harm/", form | {"reach_at": "07700 900000", "show_me": "on"})
+    visitor.post("/tell-us/harm/", form)
+    found = the_concern(scheme)
+    assert (found.reach_at, found.person_id) == ("", None)
+    with enter(scheme):
+        changes = Entry.objects.filter(what="changed how a concern says who it is from")
+        assert [(entry.by, entry.subject) for entry in changes.order_by("at")] == [
+            (robin.pk, robin.pk), (None, robin.pk),
+        ]  # fmt: skip
+
+
+def test_what_is_closed_is_not_changed_by_sending_it_again(client_at: ClientAt, scheme: Scheme, lead: Person) -> None:
+    visitor = client_at(scheme)
+    form = form_of(visitor)
+    visitor.post("/tell-us/harm/", form)
+    with enter(scheme):
+        concern = actions.take_up(concern=Concern.objects.get(), by=lead)
+        actions.close_concern(concern=concern, what_was_done="Somebody went there.", by=lead)
+    visitor.post("/tell-us/harm/", form | {"reach_at": "07700 900000"})
+    assert the_concern(scheme).reach_at == ""
+
+
+def test_a_sign_in_that_ended_loses_the_name_with_a_word_and_not_the_concern(
+    client_at: ClientAt, scheme: Scheme, person: MakePerson
+) -> None:
+    form = form_of(client_at(scheme, person())) | {"show_me": "on"}
+    gone = client_at(scheme)
+    again = gone.post("/tell-us/harm/", form | {"words": ""}).content.decode()
+    assert '<input type="hidden" name="show_me" value="on"' in again
+    thanks = gone.post("/tell-us/harm/", form)["Location"]
+    assert the_concern(scheme).person_id is None
+    page = gone.get(thanks).content.decode()
+    assert "Your name was not sent" in page and 'href="/sign-in/?next=/tell-us/harm/"' in page
+    assert "Your name was not sent" not in gone.get("/tell-us/harm/thanks/").content.decode()
+
+
 def test_other_words_from_the_same_form_are_another_concern(client_at: ClientAt, scheme: Scheme) -> None:
     visitor = client_at(scheme)
     (send,) = re.findall(r'name="send" value="([^"]+)"', visitor.get("/tell-us/harm/").content.decode())
