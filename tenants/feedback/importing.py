@@ -8,7 +8,7 @@ import csv
 import io
 import uuid
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,10 +19,10 @@ from django.utils.text import slugify
 import audit
 from kit import clock, codes
 from kit.dates import short_day
-from kit.imports import BadCell, BadFile, Column, Problem, Row, Table, day, one_of, read_table, whole_number, yes_no
+from kit.imports import BadCell, Column, Row, Table, day, one_of, read_table, whole_number, yes_no
 from people.models import Person
 from people.queries import way_to
-from tenants.feedback import actions
+from tenants.feedback import actions, queries
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import GroupTag, Partner, Point
 from tenants.feedback.rules import EARLIEST, Channel, Kind, Method
@@ -60,11 +60,13 @@ COLUMNS = [
     Column("said on", parse=day_said),
     Column("how many", parse=whole_number),
     Column("may publish", parse=yes_no, empty=False),
-    Column("reporter", empty=""),
+    Column("reporter", parse=at_most(254), empty=""),
 ]
 EXPLAINED = "by whoever held the workshop, as the file says"
-NOBODY = "Nobody with this address has an account."
-NO_ACCOUNT = "Ask them to make an account first, or leave this empty: the group then gets a slip."
+# No more than this: whether an address has an account is for nobody to find out from a file.
+UNKNOWN = (
+    "{many} not known here: {whose} a slip. We know who has said something here, or reported for the group before."
+)
 KEYS = uuid.UUID("6f1c1d1e-6d56-4f0b-9a0e-0d5f0a3c7b11")
 # The organisation and the group that it reaches.
 Place = tuple[str, str]
@@ -98,6 +100,7 @@ class Report:
     already: int = 0
     not_reported: list[Place] = field(default_factory=list)
     slips: dict[Place, str] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -108,9 +111,21 @@ class Report:
             f"{len(self.not_reported)} groups not reported"
         )
 
+    @property
+    def about_reporters(self) -> str:
+        """How many of those whom the file names as reporters get a slip for their group instead; never which."""
+        if not self.unknown:
+            return ""
+        many = len(self.unknown)
+        if many == 1:
+            return UNKNOWN.format(many="1 reporter is", whose="their group gets")
+        return UNKNOWN.format(many=f"{many} reporters are", whose="their groups get")
+
     def lines(self) -> Iterator[str]:
         """The report as it is printed."""
         yield from self.notes
+        if self.unknown:
+            yield self.about_reporters
         if not self.applied:
             yield "This is what would be written:"
         for (organisation, group), count in self.added.items():
@@ -127,18 +142,8 @@ class Report:
 
 
 def read(source: Path | bytes, *, sheet: str = "") -> Table:
-    """The rows of a file, or all that is wrong with it; a reporter without an account is among that."""
-    given: set[str] = set()
-
-    def noted(cell: str) -> str:
-        given.add(cell.lower())
-        return cell
-
-    try:
-        return read_table(source, _columns(noted), sheet=sheet)
-    except BadFile:
-        # Only now is it known who is named in all rows, so that one question asks for all of them.
-        return read_table(source, _columns(_one_of_ours(_accounts(given))), sheet=sheet)
+    """The rows of a file, or all that is wrong with it."""
+    return read_table(source, COLUMNS, sheet=sheet)
 
 
 def import_points(
@@ -165,16 +170,25 @@ def bring_in(
 ) -> Report:
     """The same for a file that has been read already."""
     with enter(scheme), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        report = _Import(table.rows, apply=apply, by=by, example_note=example_note, send=send).run()
-        if report.added:
-            audit.record(by=by, operation="collate", what="brought in points as a file", basis="consent")
-        if not apply:
-            # What was only looked at was tried all the same: so nothing is promised that cannot be done.
-            report.slips = {}
-            transaction.set_rollback(True)
+        report = _tried(_Import(table.rows, apply=apply, by=by, example_note=example_note, send=send))
+        if not apply and any(row["reporter"] for row in table.rows):
+            # Whoever looks learns whom of them this scheme knows; what was tried is taken back, and this is not.
+            audit.record(by=by, operation="read", what="looked at a file that names reporters")
     report.notes = table.notes
+    return report
+
+
+@transaction.atomic
+def _tried(one: "_Import") -> Report:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    report = one.run()
+    if report.added:
+        audit.record(by=one.by, operation="collate", what="brought in points as a file", basis="consent")
+    if not report.applied:
+        # What was only looked at was tried all the same: so nothing is promised that cannot be done.
+        report.slips = {}
+        transaction.set_rollback(True)
     return report
 
 
@@ -208,7 +222,7 @@ class _Import:
         self.send = send
         self.example_note = example_note
         self.report = Report(applied=apply)
-        self.reporters = _reporters(self.findings)
+        self.known = queries.known_reporters(one.row["reporter"].lower() for one in self.findings)
 
     def run(self) -> Report:
         there = set(Point.objects.exclude(import_key=None).values_list("import_key", flat=True))
@@ -252,7 +266,8 @@ class _Import:
         """The reporter whom the group named, else the slip that it gets: one for all its findings of this file."""
         agreement = Agreement(explained_how=EXPLAINED)
         may_publish = finding.row["may publish"]
-        reporter = self.reporters.get(finding.row["reporter"].lower())
+        named = finding.row["reporter"].lower()
+        reporter = self.known.of(named, group)
         if reporter is not None:
             way = way_to(reporter)
             channel = Channel(way.contact.channel) if way and way.contact.is_by_message else Channel.PAGE
@@ -260,42 +275,10 @@ class _Import:
                 kind=Kind.REPORTER, person_id=reporter, speaks_for=group, channel=channel,
                 may_publish=may_publish, agreement=agreement,
             )  # fmt: skip
+        self.report.unknown |= {named} - {""}
         place = finding.organisation, finding.group
         code = self.report.slips.setdefault(place, code_for(self.send, place) if self.send else codes.new_code())
         return Saying(kind=Kind.SLIP, code=code, speaks_for=group, may_publish=may_publish, agreement=agreement)
-
-
-def _columns(reporter: Callable[[str], object]) -> list[Column]:
-    return [*COLUMNS[:-1], Column("reporter", parse=reporter, empty="")]
-
-
-def _one_of_ours(known: Container[str]) -> Callable[[str], str]:
-    def parse(cell: str) -> str:
-        if cell.lower() not in known:
-            raise BadCell(NOBODY, NO_ACCOUNT)
-        return cell
-
-    return parse
-
-
-def _accounts(addresses: Iterable[str]) -> dict[str, uuid.UUID]:
-    """Whose accounts these addresses open."""
-    found = Person.objects.filter(email__in=addresses, is_active=True).values_list("email", "pk")
-    return {str(address): pk for address, pk in found}
-
-
-def _reporters(findings: Iterable[Finding]) -> dict[str, uuid.UUID]:
-    """The reporters by their addresses; each row that names one without an account is named."""
-    rows = [one.row for one in findings if one.row["reporter"]]
-    people = _accounts({row["reporter"].lower() for row in rows})
-    problems = [
-        Problem(NOBODY, NO_ACCOUNT, row.line, "reporter", row.in_sheet)
-        for row in rows
-        if row["reporter"].lower() not in people
-    ]
-    if problems:
-        raise BadFile(problems)
-    return people
 
 
 def _group(words: str) -> GroupTag:

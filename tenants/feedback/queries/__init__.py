@@ -38,6 +38,7 @@ from tenants.feedback.queries.register import (
     tab_counts,
     tasks_of_telling,
 )
+from tenants.feedback.queries.reporters import known_reporters
 from tenants.feedback.queries.supporting import (
     Helped,
     Helper,
@@ -80,6 +81,7 @@ __all__ = [
     "could_join",
     "easy_read",
     "first_words",
+    "known_reporters",
     "letters_to_make",
     "letters_to_post",
     "for_posters",

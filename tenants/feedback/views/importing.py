@@ -64,7 +64,7 @@ def points_imported(request: SchemeRequest) -> HttpResponse:
 
 
 def _again(request: SchemeRequest, bad: BadFile) -> HttpResponse:
-    """Somebody's account went, between looking and adding: the rows are not those that were looked at."""
+    """The rows will not do any more, as when the clock of a demonstration was moved between looking and adding."""
     form = ImportForm({})
     form.errors.clear()
     form.refuse(MEANWHILE, "file")

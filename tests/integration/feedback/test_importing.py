@@ -12,11 +12,13 @@ from kit.imports import BadFile
 from kit.models import OutboxMessage
 from people.models import Person
 from tenants.feedback import queries
+from tenants.feedback.actions import Saying
 from tenants.feedback.importing import Report, import_points
 from tenants.feedback.models import Consent, GroupTag, Partner, Point, Sayer
 from tenants.feedback.rules import Kind, Method, Purpose, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tests.factories.feedback import said, somebody
 from tests.integration.conftest import MakePerson
 
 HEAD = "organisation,group,finding,method,said on,how many,may publish,reporter\n"
@@ -30,9 +32,13 @@ WORKSHOPS = HEAD + (
 )
 
 
-@pytest.fixture(autouse=True)
-def a_reporter(person: MakePerson) -> None:
-    person("Robin")
+@pytest.fixture
+def robin(person: MakePerson, scheme: Scheme) -> Person:
+    """A reporter whom this scheme knows: they said something here before."""
+    robin = person()
+    with enter(scheme):
+        said(somebody(robin), words="Said before")
+    return robin
 
 
 def take_in(scheme: Scheme, text: str = WORKSHOPS, *, apply: bool = True) -> Report:
@@ -51,6 +57,7 @@ def test_a_second_time_adds_nothing(scheme: Scheme) -> None:
         assert (Point.objects.count(), Sayer.objects.count(), Partner.objects.count()) == (4, 4, 4)
 
 
+@pytest.mark.usefixtures("robin")
 def test_a_dry_run_says_what_would_happen_and_does_nothing(scheme: Scheme) -> None:
     report = take_in(scheme, apply=False)
     lines = list(report.lines())
@@ -59,7 +66,7 @@ def test_a_dry_run_says_what_would_happen_and_does_nothing(scheme: Scheme) -> No
     assert lines[-1] == "Nothing was written. Add --apply to write it."
     assert report.slips == {}
     with enter(scheme):
-        assert (Point.objects.count(), Partner.objects.count()) == (0, 0)
+        assert (Point.objects.exclude(import_key=None).count(), Partner.objects.count()) == (0, 0)
 
 
 def test_a_row_that_stands_twice_in_a_file_is_one_point(scheme: Scheme) -> None:
@@ -78,6 +85,7 @@ def test_a_finding_keeps_its_group_its_day_and_how_many_said_it_s76(scheme: Sche
         assert (unknown.said_on, unknown.how_many) == (None, None)
 
 
+@pytest.mark.usefixtures("robin")
 def test_a_groups_reporter_is_told_and_speaks_for_it_s76(scheme: Scheme) -> None:
     take_in(scheme)
     with enter(scheme):
@@ -85,6 +93,7 @@ def test_a_groups_reporter_is_told_and_speaks_for_it_s76(scheme: Scheme) -> None
         assert (sayer.kind, sayer.speaks_for.code) == (Kind.REPORTER, "women")
 
 
+@pytest.mark.usefixtures("robin")
 def test_a_group_without_a_reporter_gets_one_slip_for_all_its_findings(scheme: Scheme) -> None:
     report = take_in(scheme)
     (code,) = report.slips.values()
@@ -118,26 +127,63 @@ def test_a_group_that_nobody_knows_is_added_as_the_schemes_own_s93(scheme: Schem
 
 
 def test_one_bad_row_keeps_all_rows_out_and_is_named(scheme: Scheme) -> None:
-    bad = WORKSHOPS + "A club,Women,A finding,,99 May 2026,many,perhaps,nobody@example.org\n"
+    bad = WORKSHOPS + "A club,Women,A finding,,99 May 2026,many,perhaps,\n"
     with pytest.raises(BadFile) as refused:
         take_in(scheme, bad)
     assert {(problem.line, problem.column) for problem in refused.value.problems} == {
         (8, "said on"),
         (8, "how many"),
         (8, "may publish"),
-        (8, "reporter"),
     }
     with enter(scheme):
         assert Point.objects.count() == 0
 
 
-def test_a_reporter_without_an_account_and_a_day_to_come_are_named_with_a_remedy(scheme: Scheme) -> None:
-    bad = WORKSHOPS + "A club,Women,One,,,,,nobody@example.org\n" + "A club,Women,Two,,3 November 2026,,,\n"
+def test_a_day_to_come_is_named_with_a_remedy(scheme: Scheme) -> None:
     with pytest.raises(BadFile) as refused:
-        take_in(scheme, bad)
-    first, second = refused.value.problems
-    assert (first.line, first.column, "make an account" in first.remedy) == (8, "reporter", True)
-    assert (second.line, second.column) == (9, "said on")
+        take_in(scheme, WORKSHOPS + "A club,Women,Two,,3 November 2026,,,\n")
+    (problem,) = refused.value.problems
+    assert (problem.line, problem.column) == (8, "said on")
+
+
+def test_whoever_this_scheme_does_not_know_is_no_reporter_with_an_account_or_without(
+    scheme: Scheme, other_scheme: Scheme, person: MakePerson
+) -> None:
+    """Nothing that a file can ask tells who has an account (F4)."""
+    with enter(other_scheme):
+        said(somebody(person("Kim")), words="Said elsewhere")
+    told = set()
+    for address in ("nobody@example.org", "kim@example.org"):
+        for apply in (False, True):
+            report = take_in(scheme, HEAD + f"A club,Women,From {address},,,,,{address}\n", apply=apply)
+            told.add(report.about_reporters)
+            assert (report.last_line.startswith("1 points"), len(report.slips)) == (True, int(apply))
+    assert len(told) == 1 and told.pop().startswith("1 reporter is not known here: their group gets a slip.")
+    with enter(scheme):
+        assert set(Sayer.objects.values_list("kind", "person_id")) == {(Kind.SLIP, None)}
+
+
+def test_whoever_reported_for_a_group_before_is_known_for_this_group_alone(scheme: Scheme, person: MakePerson) -> None:
+    robin = person()
+    with enter(scheme):
+        women = GroupTag.objects.get(code="women")
+        said(Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=women), words="Reported before")
+    rows = "A club,Women,One,,,,,robin@example.org\nA club,Young people,Two,,,,,ROBIN@example.org\n"
+    report = take_in(scheme, HEAD + rows)
+    assert report.unknown == {"robin@example.org"} and list(report.slips) == [("A club", "Young people")]
+    assert report.about_reporters in report.lines()
+    with enter(scheme):
+        assert Sayer.objects.get(point__said="One").person_id == robin.pk
+
+
+def test_each_look_at_a_file_that_names_reporters_is_written_down(scheme: Scheme, person: MakePerson) -> None:
+    lead = person("Lead")
+    unnamed = HEAD + "A club,Women,A finding,,,,,\n"
+    for text, apply in ((WORKSHOPS, False), (WORKSHOPS, False), (unnamed, False), (WORKSHOPS, True)):
+        import_points(text.encode(), scheme=scheme, apply=apply, by=lead)
+    with enter(scheme):
+        looks = Entry.objects.filter(what="looked at a file that names reporters", operation="read")
+        assert [look.by for look in looks] == [lead.pk, lead.pk]
 
 
 @pytest.mark.parametrize(("column", "letters"), [("organisation", 200), ("group", 80), ("finding", 5000)])
@@ -180,13 +226,6 @@ def test_a_dry_run_tries_all_that_it_promises_and_takes_it_back(scheme: Scheme) 
     with enter(scheme):
         assert not Entry.objects.filter(what="brought in points as a file").exists()
     assert not OutboxMessage.objects.filter(kind="feedback.heard").exists()
-
-
-def test_a_closed_account_is_no_reporter(scheme: Scheme) -> None:
-    Person.objects.filter(name="Robin").update(is_active=False)
-    with pytest.raises(BadFile) as refused:
-        take_in(scheme)
-    assert {problem.what for problem in refused.value.problems} == {"Nobody with this address has an account."}
 
 
 def test_a_day_before_anything_was_said_here_is_named(scheme: Scheme) -> None:

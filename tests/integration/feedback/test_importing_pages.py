@@ -19,6 +19,7 @@ from tenants.feedback import imports_kept
 from tenants.feedback.models import Partner, Point, Sayer
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import said, somebody
 from tests.integration.conftest import MakePerson
 from tests.unit.kit.workbooks import bomb
 
@@ -32,9 +33,17 @@ NOW = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk(client_at: ClientAt, scheme: Scheme, owner: Membership, person: MakePerson) -> Client:
-    person("Robin")
+def desk(client_at: ClientAt, scheme: Scheme, owner: Membership) -> Client:
     return client_at(scheme, Person.objects.get(pk=owner.person_id))
+
+
+@pytest.fixture
+def robin(person: MakePerson, scheme: Scheme) -> Person:
+    """A reporter whom this scheme knows: they said something here before."""
+    robin = person()
+    with enter(scheme):
+        said(somebody(robin), words="Said before")
+    return robin
 
 
 def workbook(*rows: list[Any]) -> bytes:
@@ -57,9 +66,11 @@ def code_of(page: bytes) -> str:
 
 def nothing_is_there(scheme: Scheme) -> bool:
     with enter(scheme):
-        return not Point.objects.exists() and not Partner.objects.exists() and not Sayer.objects.exists()
+        came_in = Point.objects.exclude(import_key=None)
+        return not came_in.exists() and not Partner.objects.exists() and not Sayer.objects.exclude(slip="").exists()
 
 
+@pytest.mark.usefixtures("robin")
 def test_a_workbook_is_looked_at_then_added_and_each_group_gets_its_slip_s76_s77_s81(
     desk: Client, scheme: Scheme
 ) -> None:
@@ -82,15 +93,29 @@ def test_a_workbook_is_looked_at_then_added_and_each_group_gets_its_slip_s76_s77
 
 
 def test_each_bad_cell_is_named_and_nothing_is_kept_of_the_file(desk: Client, scheme: Scheme) -> None:
-    answer = send(desk, workbook(WOMEN, [*YOUNG[:4], "soon", "=1+1", None, "nobody@example.org"]), sheet="Sheet")
+    answer = send(desk, workbook(WOMEN, [*YOUNG[:4], "soon", "=1+1", None, None]), sheet="Sheet")
     page = answer.content.decode()
     assert answer.status_code == 200 and "Nothing was added. Put right what is listed below" in page
     assert "Row 3, column “said on”: “soon” is not a date. Write the date as 27/03/2027." in page
     assert "Row 3, column “how many”: This cell has a formula in it." in page
     assert 'value="Sheet"' in page
     assert imports_kept.LOOKED_AT not in desk.session and nothing_is_there(scheme)
-    page = send(desk, workbook([*YOUNG[:7], "nobody@example.org"])).content.decode()
-    assert "Row 2, column “reporter”: Nobody with this address has an account." in page
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_the_page_tells_nobody_who_has_an_account(
+    has_account: bool, desk: Client, scheme: Scheme, person: MakePerson
+) -> None:
+    if has_account:
+        person("Kim")
+    answer = send(desk, workbook([*YOUNG[:7], "kim@example.org"]))
+    assert answer.url == "/points/import/look/"
+    look = desk.get(answer.url).content.decode()
+    assert "1 reporter is not known here: their group gets a slip." in look and "kim@" not in look
+    desk.post("/points/import/look/")
+    assert code_of(desk.get("/points/import/added/").content)
+    with enter(scheme):
+        assert Entry.objects.filter(what="looked at a file that names reporters").count() == 2
 
 
 def test_a_mended_file_takes_the_place_of_the_one_before(desk: Client, scheme: Scheme) -> None:
@@ -160,9 +185,13 @@ def test_the_same_file_again_says_that_nothing_is_new_in_it(desk: Client) -> Non
     assert "There is nothing new in it" in page.content.decode()
 
 
-def test_a_reporter_whose_account_went_meanwhile_stops_all_of_it(desk: Client, scheme: Scheme) -> None:
-    send(desk, workbook(WOMEN, YOUNG))
-    Person.objects.filter(email="robin@example.org").update(is_active=False)
+def test_rows_that_will_not_do_any_more_are_not_added(
+    desk: Client, scheme: Scheme, at_moment: Callable[[datetime], None]
+) -> None:
+    """The clock of a demonstration can be moved back, to before the day on which it was said."""
+    at_moment(NOW + timedelta(days=1))
+    send(desk, workbook(WOMEN, [*YOUNG[:4], datetime(2026, 11, 3), *YOUNG[5:]]))
+    at_moment(NOW)
     page = desk.post("/points/import/look/").content.decode()
     assert "something has changed since you looked" in page and nothing_is_there(scheme)
     assert desk.get("/points/import/look/").url == "/points/import/"
@@ -192,6 +221,7 @@ def test_without_a_file_it_says_what_to_do(desk: Client) -> None:
     assert "Choose the file" in desk.post("/points/import/", {"sheet": ""}).content.decode()
 
 
+@pytest.mark.usefixtures("robin")
 def test_what_is_kept_is_read_back_as_it_was(desk: Client, scheme: Scheme) -> None:
     odd = 'Two lines\n"quoted", with a comma; =1+1 and #'
     send(desk, workbook([*YOUNG[:2], odd, *YOUNG[3:]], WOMEN))
