@@ -53,7 +53,10 @@ def people_words(n: int | None) -> str:
 
 
 def share_words(yes: int, total: int) -> str:
-    """What share of the people who answered said yes, in words or as a percentage from the rounded figures."""
+    """What share of the people who answered said yes, in words or as a percentage from the rounded figures.
+
+    All of them, or 100%, only if nobody said anything else; none, or 0%, only if nobody said yes.
+    """
     if not 0 <= yes <= total:
         raise ValueError(f"{yes} of {total} people is not a share.")
     percentage = _percentage(yes, total)
@@ -71,7 +74,10 @@ def _percentage(yes: int, total: int) -> int | None:
     over, part = rounded(total), rounded(yes)
     if over is None or over < SMALLEST_FOR_A_PERCENTAGE or part is None:
         return None
-    return round(100 * part / over)
+    percentage = round(100 * part / over)
+    # Two figures can round to the same one: “100%” would then deny those who said no, and “0%” those who said yes.
+    is_everybody, is_nobody = percentage == 100 and yes < total, percentage == 0
+    return None if is_everybody or is_nobody else percentage
 
 
 def _proportion(yes: int, total: int) -> str:

@@ -66,7 +66,9 @@ def test_how_many_people_is_said_in_words(n, words):
         (13, 100, "15% of about 100 people"),
         (100, 100, "100% of about 100 people"),
         (9, 100, "some of the people"),  # a percentage would give the 9 away
-        (99, 102, "100% of about 100 people"),
+        (99, 102, "most of the people"),  # both are given out as 100, and 3 said something else
+        (28, 32, "most of the people"),
+        (10, 2300, "some of the people"),  # 0% would deny those 10
     ],
 )
 def test_a_share_is_said_in_words_or_as_a_percentage_from_rounded_figures(yes, total, words):
@@ -84,6 +86,17 @@ def test_a_percentage_never_stands_on_a_figure_that_is_hidden(yes, no):
     if "%" in share_words(yes, yes + no):
         assert rounded(yes) is not None
         assert rounded(yes + no) >= 30
+
+
+@given(people, people | st.integers(0, 4))
+@example(28, 4)
+@example(10, 2290)
+def test_everybody_is_said_only_of_everybody_and_nobody_only_of_nobody(yes, no):
+    words = share_words(yes, yes + no)
+    if words.startswith(("all ", "100%")):
+        assert no == 0
+    if words.startswith(("none ", "0%")):
+        assert yes == 0
 
 
 def test_a_single_hidden_count_takes_the_next_smallest_with_it():
