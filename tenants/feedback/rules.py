@@ -289,22 +289,27 @@ def is_cut_from(part: str, whole: str) -> bool:
     return all(word in ahead for word in part.split())
 
 
-def people_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> int:
-    """How many people say the same in several points: of each how many there were, and who is known to have said it.
+def crowds_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> list[int]:
+    """How many people stand behind several points, in crowds that share nobody who is known.
 
-    Where somebody is known to have said two of them, the larger number holds those of both: nobody is counted twice.
+    Of each point how many there were, and who is known to have said it. Where somebody is known to have said two of
+    them, the larger number holds those of both: nobody is counted twice.
     """
-    crowds: list[tuple[int, set[object]]] = []
-    for many, known in points:
+    crowds: dict[int, tuple[int, set[object]]] = {}
+    crowd_of: dict[object, int] = {}
+    for number, (many, known) in enumerate(points):
         most, everybody = many or 0, set(known)
-        apart = []
-        for crowd in crowds:
-            if crowd[1] & everybody:
-                most, everybody = max(most, crowd[0]), everybody | crowd[1]
-            else:
-                apart.append(crowd)
-        crowds = [*apart, (most, everybody)]
-    return sum(max(most, len(everybody)) for most, everybody in crowds)
+        for met in {crowd_of[one] for one in everybody if one in crowd_of}:
+            more, others = crowds.pop(met)
+            most, everybody = max(most, more), everybody | others
+        crowds[number] = most, everybody
+        crowd_of.update(dict.fromkeys(everybody, number))
+    return [max(most, len(everybody)) for most, everybody in crowds.values()]
+
+
+def people_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> int:
+    """How many people say the same in several points; nobody who is known to have said two is counted twice."""
+    return sum(crowds_in(points))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Trail:
     groups: frozenset[UUID] = frozenset()
     people: int | None = None
     """How many said it, where somebody wrote that down."""
+    sayers: frozenset[object] = frozenset()
+    """Who is known to have said it, where that number is: people and slips."""
     people_elsewhere: bool = False
     """Whether they are counted at the point from which this one was taken apart."""
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Min
 
 from kit import clock, disclosure, working_days
+from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, GroupTag, Point, Theme
 from tenants.feedback.months import Month, months_from
 from tenants.feedback.queries.trails import trails_until
@@ -264,15 +265,17 @@ def _run(trails: Sequence[Trail], month: Month) -> list[MonthFigures]:
 def _people_words(marks: Sequence[_Mark]) -> str:
     """How many people stand behind what was said in the month: their sum, unless it would give away one of its parts.
 
-    The parts can be read elsewhere: the website says of each point how many said it.
+    The parts can be read elsewhere: the website says of each point how many said it. Nobody who is known to have said
+    two of them is counted twice.
     """
     said = [mark.trail for mark in marks if mark.said and not mark.trail.people_elsewhere]
     if not said:
         return ""
-    known: dict[Hashable, int] = {n: trail.people for n, trail in enumerate(said) if trail.people is not None}
-    if not known:
+    counted = [(trail.people, trail.sayers) for trail in said if trail.people is not None]
+    if not counted:
         return "not known"
-    more = "" if len(known) == len(said) else " or more"
+    more = "" if len(counted) == len(said) else " or more"
+    known: dict[Hashable, int] = dict(enumerate(rules.crowds_in(counted)))
     if sum(known.values()) < disclosure.SMALLEST_SHOWN:
         return disclosure.people_words(sum(known.values())) + more
     alone = {key: disclosure.rounded(n) for key, n in known.items()}

@@ -1,10 +1,15 @@
 """Who is reached, and what changed for them, group by group (S12). Groups are never added up (S78 to S80)."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, Prefetch, Q
 
-from tenants.feedback.models import GroupTag, Partner, Point
+from tenants.feedback import rules
+from tenants.feedback.models import GroupTag, Partner, Point, PointGroup
+from tenants.feedback.queries.trails import who_said
 from tenants.feedback.rules import OPEN, Stage
 
 NOT_REPORTED = "not reported"
@@ -51,17 +56,17 @@ def reached_by_group() -> list[GroupReach]:
     here = Q(points__passed_on_at=None)
     groups = GroupTag.objects.filter(active=True).annotate(
         heard=Count("points", filter=here),
-        people=Sum("points__how_many", filter=here & Q(points__split_from=None)),
         people_unknown=Count("points", filter=here & Q(points__how_many=None, points__split_from=None)),
         waiting=Count("points", filter=here & Q(points__stage__in=OPEN)),
         changed=Count("points", filter=here & Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
         confirmed=Count("points", filter=here & Q(points__stage=Stage.CONFIRMED)),
     )
+    people = _people_by_group()
     return [
         GroupReach(
             group=group,
             points=group.heard,
-            people=group.people,
+            people=people.get(group.pk),
             people_unknown=group.people_unknown,
             waiting=group.waiting,
             answered=group.heard - group.waiting,
@@ -70,6 +75,15 @@ def reached_by_group() -> list[GroupReach]:
         )
         for group in groups.order_by("label")
     ]
+
+
+def _people_by_group() -> Mapping[UUID, int]:
+    """How many people came from each group, where somebody wrote that down; a part that was split off adds nobody."""
+    counted = Q(point__passed_on_at=None, point__split_from=None, point__how_many__isnull=False)
+    sayers, found = who_said(), defaultdict(list)
+    for group, point, many in PointGroup.objects.filter(counted).values_list("group", "point", "point__how_many"):
+        found[group].append((many, sayers.get(point, ())))
+    return {group: rules.people_in(points) for group, points in found.items()}
 
 
 def partner_table() -> list[PartnerRow]:

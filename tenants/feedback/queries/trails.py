@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kit import clock
-from tenants.feedback.models import Confirmation, Point, PointGroup, Progress, Round, Told
+from tenants.feedback.models import Confirmation, Point, PointGroup, Progress, Round, Sayer, Told
 from tenants.feedback.rules import Answer, TellingState
 from tenants.feedback.trails import Trail, Turn
 
@@ -28,7 +28,7 @@ def trails_until(day: date) -> list[Trail]:
     # What was passed on is answered by somebody else (ADR 0041).
     points = Point.objects.filter(received_on__lte=day, passed_on_at=None).order_by("received_on", "pk")
     rows = list(points.annotate(has_words=HAS_WORDS).values_list(*POINT))
-    turns, groups = _turns(), _together(PointGroup.objects.values_list("point", "group"))
+    turns, groups, sayers = _turns(), _together(PointGroup.objects.values_list("point", "group")), who_said()
     with_words = {lead or key for key, _, _, has_words, lead, *_ in rows if has_words}
     return [
         Trail(
@@ -41,10 +41,17 @@ def trails_until(day: date) -> list[Trail]:
             theme=theme,
             groups=frozenset(groups.get(key, ())),
             people=people,
+            sayers=frozenset(sayers.get(key, ())),
             people_elsewhere=whole is not None,
         )
         for key, received_on, seen_at, has_words, lead, lead_received_on, theme, people, whole in rows
     ]
+
+
+def who_said() -> Mapping[UUID, Sequence[object]]:
+    """Who is known to have said each point of which somebody wrote down how many said it: a person, or a slip."""
+    rows = Sayer.objects.filter(point__how_many__isnull=False).values_list("point", "person_id", "slip", "pk")
+    return _together((point, person or slip or key) for point, person, slip, key in rows)
 
 
 def _turns() -> Mapping[UUID, Sequence[Turn]]:

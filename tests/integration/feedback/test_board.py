@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from kit import clock
+from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.board import as_pdf, board_paper
@@ -210,6 +210,30 @@ def test_people_who_said_two_things_at_once_are_counted_once(inside: Scheme, lea
     assert (figures.tally.said, figures.people_words) == (2, "about 10 people")
 
 
+@pytest.mark.parametrize(
+    ("findings", "others", "words"),
+    [
+        ([12, 12, 12], [], "about 10 people"),
+        ([12, 12, None], [], "about 10 people or more"),
+        ([4, 8, 8], [], "a few people"),
+        ([12, 12, 12], [20], "about 30 people"),
+        # 10 can be read on the website; a total of 15 beside it would give the 4 away.
+        ([12, 12, 12], [4], "number not given"),
+    ],
+)
+def test_a_workshop_with_several_findings_is_counted_once(
+    inside: Scheme, owner: Membership, findings: list[int | None], others: list[int], words: str
+) -> None:
+    """S12: one slip, or one reporter, stands for all that a group found."""
+    women, code = GroupTag.objects.get(code="women"), codes.new_code()
+    for number in findings:
+        said(slip(code=code, speaks_for=women), groups=[women], how_many=number)
+    for number in others:
+        said(groups=[women], how_many=number)
+    figures = {group.label: group for group in board_figures(NOVEMBER).groups}["Women"]
+    assert (figures.tally.said, figures.people_words) == (len(findings) + len(others), words)
+
+
 def test_points_that_are_answered_together_each_count_and_their_answer_is_printed_once(
     inside: Scheme, owner: Membership, lead: Person
 ) -> None:
@@ -233,7 +257,7 @@ def test_a_paper_costs_the_same_for_any_number_of_points(inside: Scheme, owner: 
         a_month_of_all_kinds(owner)
     with CaptureQueriesContext(connection) as asked:
         assert board_paper(NOVEMBER).figures.all.said == 8 * points
-    assert len(asked) == 27
+    assert len(asked) == 28
 
 
 def test_the_paper_says_what_cannot_be_done_as_openly_as_what_is_done(

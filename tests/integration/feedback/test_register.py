@@ -6,14 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kit import clock
+from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions, queries
+from tenants.feedback.actions import Saying
 from tenants.feedback.models import GroupTag, Partner, Point, Theme
 from tenants.feedback.queries import Tab
-from tenants.feedback.rules import Answer, Decision
+from tenants.feedback.rules import Answer, Decision, Kind
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import claimed, decided, said, the_sayer
+from tests.factories.feedback import claimed, decided, said, slip, the_sayer
+from tests.integration.conftest import MakePerson
 
 
 def words(**asked: object) -> list[str]:
@@ -136,6 +138,29 @@ def test_access_and_outcome_stand_by_group_and_are_never_added_up_s12_s78(owner:
     assert first.people_words == "9 or more"
     assert (rows["older"].points, rows["older"].people_words) == (1, "not known")
     assert rows["young"].people_words == "not reported"
+
+
+def test_a_group_with_several_findings_is_counted_once_s12(person: MakePerson, inside: Scheme) -> None:
+    """By one slip, and by one reporter; whoever else came from the group is added."""
+    women, older = GroupTag.objects.get(code="women"), GroupTag.objects.get(code="older")
+    code, robin = codes.new_code(), person("Robin")
+    for words in ("One", "Two", "Three"):
+        said(slip(code=code, speaks_for=women), words=words, groups=[women], how_many=12)
+        reporter = Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=older, may_publish=True)
+        said(reporter, words=words, groups=[older], how_many=9)
+    said(groups=[older], how_many=2)
+    rows = {row.group.code: row for row in queries.reached_by_group()}
+    assert (rows["women"].points, rows["women"].people_words) == (3, "12")
+    assert (rows["older"].points, rows["older"].people_words) == (4, "11")
+
+
+@pytest.mark.parametrize("points", [1, 12])
+def test_who_is_reached_costs_the_same_for_any_number_of_points(points: int, inside: Scheme) -> None:
+    for _ in range(points):
+        said(groups=list(GroupTag.objects.all()), how_many=4)
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.reached_by_group()[0].points == points
+    assert len(asked) == 3
 
 
 def test_staff_see_the_exact_number_of_people_when_it_is_known(inside: Scheme) -> None:

@@ -69,3 +69,23 @@ def test_one_no_opens_a_point_again_and_a_yes_with_no_no_confirms_it(answers: li
 
 def test_an_answer_is_yes_partly_or_no() -> None:
     assert list(Answer) == ["yes", "partly", "no"]
+
+
+@pytest.mark.parametrize(
+    ("points", "crowds"),
+    [
+        ([], []),
+        ([(12, "a"), (12, "a"), (12, "a")], [12]),
+        ([(12, "a"), (9, "b"), (4, "a")], [12, 9]),
+        # Somebody who said two of them makes one crowd of what were two.
+        ([(5, "a"), (7, "b"), (3, "ab")], [7]),
+        ([(None, "abc")], [3]),
+        ([(1, "ab"), (None, "bc")], [3]),
+        ([(4, ""), (4, "")], [4, 4]),
+    ],
+)
+def test_nobody_who_is_known_to_have_said_two_things_is_counted_twice(
+    points: list[tuple[int | None, str]], crowds: list[int]
+) -> None:
+    assert sorted(rules.crowds_in(points)) == sorted(crowds)
+    assert rules.people_in(points) == sum(crowds)
