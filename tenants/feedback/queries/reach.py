@@ -57,7 +57,8 @@ def reached_by_group() -> list[GroupReach]:
     groups = GroupTag.objects.filter(active=True).annotate(
         heard=Count("points", filter=here),
         people_unknown=Count("points", filter=here & Q(points__how_many=None, points__split_from=None)),
-        waiting=Count("points", filter=here & Q(points__stage__in=OPEN)),
+        waiting=Count("points", filter=here & Q(points__in=Point.objects.waiting().order_by().values("pk"))),
+        answered=Count("points", filter=here & ~Q(points__stage__in=OPEN)),
         changed=Count("points", filter=here & Q(points__stage__in=[Stage.CHANGED, Stage.CONFIRMED])),
         confirmed=Count("points", filter=here & Q(points__stage=Stage.CONFIRMED)),
     )
@@ -69,7 +70,7 @@ def reached_by_group() -> list[GroupReach]:
             people=people.get(group.pk),
             people_unknown=group.people_unknown,
             waiting=group.waiting,
-            answered=group.heard - group.waiting,
+            answered=group.answered,
             changed=group.changed,
             confirmed=group.confirmed,
         )

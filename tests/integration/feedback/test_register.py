@@ -140,6 +140,19 @@ def test_access_and_outcome_stand_by_group_and_are_never_added_up_s12_s78(owner:
     assert rows["young"].people_words == "not reported"
 
 
+def test_what_was_erased_stays_counted_and_waits_for_nothing_s12(owner: Membership) -> None:
+    women = GroupTag.objects.get(code="women")
+    said(groups=[women])
+    done = said(groups=[women])
+    claimed(done, owner)
+    actions.confirm(sayer=the_sayer(done), answer=Answer.YES, by=None)
+    gone = said(groups=[women])
+    Point.objects.filter(pk=gone.pk).update(said="")
+    (row,) = [one for one in queries.reached_by_group() if one.points]
+    assert (row.points, row.waiting, row.answered, row.changed, row.confirmed) == (3, 1, 1, 1, 1)
+    assert row.waiting == Point.objects.waiting().count()
+
+
 def test_a_group_with_several_findings_is_counted_once_s12(person: MakePerson, inside: Scheme) -> None:
     """By one slip, and by one reporter; whoever else came from the group is added."""
     women, older = GroupTag.objects.get(code="women"), GroupTag.objects.get(code="older")
