@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -58,10 +59,13 @@ def themes_with_answers() -> QuerySet[Theme]:
     return Theme.objects.filter(points__in=Point.objects.told_first()).distinct()
 
 
-def public_pair(point: Point, round_: Round) -> PairView:
-    """One answer as the public reads it; the point has its groups, outcomes and what is answered with it at hand."""
+def public_pair(point: Point, round_: Round, *, on: date | None = None) -> PairView:
+    """One answer as the public reads it, or as it stood `on` a day gone by.
+
+    The point has its groups, its outcomes and what is answered with it at hand.
+    """
     helps = public_outcomes(point.outcomes.all()) if round_.is_promise else []
-    pair = replace(pair_of(point, round_, said=point.public_words), helps=helps)
+    pair = replace(pair_of(point, round_, said=point.public_words, on=on), helps=helps)
     if not point.joined.all():
         return replace(pair, in_other_words=True)
     rests_on = [one for one in (point, *point.joined.all()) if not one.words_left_out]

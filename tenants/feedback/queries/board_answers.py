@@ -68,4 +68,4 @@ def _pairs(rounds: RoundQuerySet, month: Month) -> list[PairView]:
         Prefetch("progress", Progress.objects.filter(at__lt=month.ends_at)),
         Prefetch("confirmations", Confirmation.objects.filter(at__lt=month.ends_at)),
     )
-    return [public_pair(round_.point, round_) for round_ in shown[:SHOWN]]
+    return [public_pair(round_.point, round_, on=month.until) for round_ in shown[:SHOWN]]

@@ -1,6 +1,7 @@
 """The line of six stops, and the words under it, for a point and one of its rounds."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from kit import clock, disclosure
 from kit.pair import STOPS, PairView, Stop
@@ -8,6 +9,7 @@ from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, Point, Round
 from tenants.feedback.queries.clocks import day_of, done_on
 from tenants.feedback.rules import Answer, Stage, TellingState, Voice
+from tenants.feedback.trails import Turn
 
 SAID_NO = "They said no: it has not changed. Decide again."
 CHANGED = {Answer.YES: "changed", Answer.PARTLY: "partly changed", Answer.NO: "not changed"}
@@ -18,10 +20,11 @@ REPORTER_SAYS = {
 }
 
 
-def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
-    """A point as a pair, with the words that its reader may read.
+def pair_of(point: Point, round_: Round | None, *, said: str, on: date | None = None) -> PairView:
+    """A point as a pair, with the words that its reader may read, as it stands today or as it stood `on` a day.
 
-    The point has its groups at hand (`prefetch_related`), the round its progress, its tellings and its confirmations.
+    The point has its groups at hand (`prefetch_related`), the round its progress, its tellings and its confirmations;
+    of a day gone by, progress and confirmations until then.
     """
     return PairView(
         said=said,
@@ -30,21 +33,21 @@ def pair_of(point: Point, round_: Round | None, *, said: str) -> PairView:
         why=round_.reason if round_ else "",
         who=round_.owner_role if round_ else "",
         by=round_.due if round_ else None,
-        is_late=round_ is not None and is_late(round_),
+        is_late=round_ is not None and is_late(round_, on or clock.today()),
         review_on=round_.review_on if round_ else None,
         people_words=_begins(disclosure.people_words(point.how_many)) if point.how_many is not None else "",
         groups=[group.label for group in point.groups.all()],
         said_on=point.said_on,
-        stops=stops(point, round_),
-        confirmation_words=confirmation_words(point, round_) if round_ else "",
-        waiting_words=waiting_words(point),
+        stops=stops(point, round_, on=on),
+        confirmation_words=confirmation_words(point, round_, on=on) if round_ else "",
+        waiting_words=_waiting_words(point, round_, on),
         example_note=point.example_note,
     )
 
 
-def is_late(round_: Round) -> bool:
-    """Whether the day that was promised has passed and nobody has said that it is done."""
-    return round_.due is not None and round_.due < clock.today() and done_on(round_) is None
+def is_late(round_: Round, day: date) -> bool:
+    """Whether on a day the one that was promised has passed and nobody has said that it is done."""
+    return round_.due is not None and round_.due < day and done_on(round_) is None
 
 
 def people_words_of(points: Iterable[Point]) -> str:
@@ -65,7 +68,7 @@ def groups_of(points: Iterable[Point]) -> list[str]:
     return sorted({group.label for point in points for group in point.groups.all()})
 
 
-def stops(point: Point, round_: Round | None) -> list[Stop]:
+def stops(point: Point, round_: Round | None, *, on: date | None = None) -> list[Stop]:
     """How far a point has come by one round. What those who said it deny is not shown as changed.
 
     Where nothing was promised nothing can change: the line of a "not now" and of a "we cannot" ends when they are told.
@@ -78,13 +81,14 @@ def stops(point: Point, round_: Round | None) -> list[Stop]:
     done = done_on(round_)
     stage = rules.after_answers(answer.answer for answer in answers)
     told = list(round_.tellings.all())
-    ends = [telling.ended_at for telling in told if telling.ended_at]
+    ended = [day_of(telling.ended_at) for telling in told]
+    ends = [day for day in ended if day and day <= (on or clock.today())]
     all_told = len(ends) == len(told) and all(telling.state != TellingState.REPLACED for telling in told)
     decided = [
         said,
         seen,
         Stop(Stage.DECIDED.label, done=True, on=round_.decided_on),
-        Stop(Stage.TOLD.label, done=all_told, on=day_of(max(ends)) if ends and all_told else None),
+        Stop(Stage.TOLD.label, done=all_told, on=max(ends) if ends and all_told else None),
     ]
     if not round_.is_promise:
         return decided
@@ -104,21 +108,22 @@ def the_answers(round_: Round) -> list[Confirmation]:
     return list(last.values())
 
 
-def confirmation_words(point: Point, round_: Round) -> str:
+def confirmation_words(point: Point, round_: Round, *, on: date | None = None) -> str:
     """What those who said it answered, and for whom they spoke; counts of people by the rule of disclosure."""
     answers = the_answers(round_)
-    if not answers:
-        return "The scheme says this is done. Those who said it have been asked." if done_on(round_) else ""
     sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
-    if point.is_open:
-        sentences.append(again_words(point))
+    if not answers and done_on(round_):
+        sentences = ["The scheme says this is done. Those who said it have been asked."]
+    since = _waits_since(point, round_, on)
+    if since and answers:
+        sentences.append(again_words(since, on or clock.today()))
     return " ".join(sentences)
 
 
 def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
     """The same to one of those who said it, by what they answered themselves; others may say something else."""
     if answer == Answer.NO and point.is_open:
-        return " ".join(["You said no.", *_others_say(round_), again_words(point)])
+        return " ".join(["You said no.", *_others_say(round_), again_words(point.waits_since, clock.today())])
     given = the_answers(round_)
     if not given and done_on(round_):
         return "We say this is done. You have been asked."
@@ -139,19 +144,31 @@ def was_denied(point: Point, round_: Round) -> bool:
     return point.is_open and any(answer.answer == Answer.NO for answer in the_answers(round_))
 
 
-def again_words(point: Point) -> str:
+def again_words(since: date, day: date) -> str:
     """By when the scheme answers what was opened again; after that day, plainly how long it has taken."""
-    running = rules.decided_clock(point.waits_since)
-    if running.is_late(clock.today()):
-        return waiting_words(point) + "."
+    running = rules.decided_clock(since)
+    if running.is_late(day):
+        return f"Waiting for an answer: {running.progress(day)}."
     return f"We look at it again and answer by {running.due:%-d %B}."
 
 
-def waiting_words(point: Point) -> str:
+def _waiting_words(point: Point, round_: Round | None, on: date | None) -> str:
     """“Waiting for an answer: 12 of 20 working days”, while it waits."""
-    if not point.is_open:
-        return ""
-    return f"Waiting for an answer: {rules.decided_clock(point.waits_since).progress(clock.today())}"
+    since = _waits_since(point, round_, on)
+    return f"Waiting for an answer: {rules.decided_clock(since).progress(on or clock.today())}" if since else ""
+
+
+def _waits_since(point: Point, round_: Round | None, on: date | None) -> date | None:
+    """Since when it waits for an answer, if it does; of a day gone by its dated rows say so (ADR 0051)."""
+    if on is None or round_ is None:
+        return point.waits_since if point.is_open else None
+    answers = sorted(round_.confirmations.all(), key=lambda one: (one.at, one.number))
+    return Turn(
+        decision=round_.decision,
+        decided_on=round_.decided_on,
+        review_on=round_.review_on,
+        answers=tuple((one.at.astimezone(clock.LONDON).date(), one.sayer_id, Answer(one.answer)) for one in answers),
+    ).opened_again_on(on)
 
 
 def _others_say(round_: Round) -> list[str]:

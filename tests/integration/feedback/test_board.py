@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from kit import clock, codes
 from people.models import Person
-from tenants.feedback import actions
+from tenants.feedback import actions, queries
 from tenants.feedback.board import as_pdf, board_paper
 from tenants.feedback.models import GroupTag, Point, Round, Theme
 from tenants.feedback.months import Month
@@ -94,7 +94,7 @@ def test_a_month_that_is_over_reads_the_same_whenever_it_is_read(inside: Scheme,
     lead = at_work_for_long(owner)
     a_month_of_all_kinds(owner)
     go_to(2026, 11, 30, 23, 30)
-    then = board_figures(NOVEMBER)
+    then, answers = board_figures(NOVEMBER), board_paper(NOVEMBER).answers
     go_to(2026, 12, 15, 9)
     for point in Point.objects.waiting():
         decided(point, owner, by=lead)
@@ -107,7 +107,42 @@ def test_a_month_that_is_over_reads_the_same_whenever_it_is_read(inside: Scheme,
         actions.review_due(point=point)
     now = board_figures(NOVEMBER)
     assert now == then
+    assert board_paper(NOVEMBER).answers == answers and len(answers.done) == 4
     assert board_figures(DECEMBER).all.answered == 3
+
+
+def test_a_promise_is_late_in_the_paper_of_a_month_only_if_it_was_late_then(inside: Scheme, owner: Membership) -> None:
+    """S59: one kept in time after the month is not late in it; one kept late still was."""
+    at_work_for_long(owner)
+    go_to(2026, 11, 2, 9)
+    in_time, late = said(), said()
+    published(in_time, owner, due=date(2026, 12, 15))
+    published(late, owner, due=date(2026, 11, 20))
+    go_to(2026, 12, 10, 9)
+    for point in (in_time, late):
+        actions.claim_done(point=point, words="Done.", by=Person.objects.get(pk=owner.person_id))
+    go_to(2026, 12, 20, 9)
+    pairs = board_paper(NOVEMBER).answers.done
+    assert {(pair.by, pair.is_late) for pair in pairs} == {(date(2026, 12, 15), False), (date(2026, 11, 20), True)}
+    assert not any(pair.confirmation_words for pair in pairs)
+    words = text_of(as_pdf(board_paper(NOVEMBER), scheme="Ashmere"))
+    assert words.count("(this is late)") == 1 and "15 December 2026 (this is late)" not in words
+
+
+def test_somebody_told_after_a_month_was_not_told_in_it(inside: Scheme, owner: Membership) -> None:
+    """S59: the answer is public after ten working days, and the letter goes out later."""
+    lead = at_work_for_long(owner)
+    point = said(slip(channel="letter"))
+    actions.approve_words(point=point, words="People were not told how long they would wait.", by=lead)
+    round_ = decided(point, owner, by=lead)
+    go_to(2026, 11, 30, 9)
+    actions.open_to_public(round_=round_)
+    then = board_paper(NOVEMBER).answers
+    go_to(2026, 12, 3, 9)
+    actions.end_telling(told=round_.tellings.get(), by=lead)
+    assert board_paper(NOVEMBER).answers == then
+    (today,) = queries.answered().object_list
+    assert [one.done for one in (then.done[0].stops[3], today.stops[3])] == [False, True]
 
 
 def test_what_was_put_off_waits_again_from_the_day_of_its_review(inside: Scheme, owner: Membership) -> None:
