@@ -109,13 +109,16 @@ def the_answers(round_: Round) -> list[Confirmation]:
 
 
 def confirmation_words(point: Point, round_: Round, *, on: date | None = None) -> str:
-    """What those who said it answered, and for whom they spoke; counts of people by the rule of disclosure."""
+    """What those who said it answered, and for whom they spoke; counts of people by the rule of disclosure.
+
+    Where it waits again, after a "no" or after the day of a "not now", by when it is answered, or how long that takes.
+    """
     answers = the_answers(round_)
     sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
     if not answers and done_on(round_):
         sentences = ["The scheme says this is done. Those who said it have been asked."]
     since = _waits_since(point, round_, on)
-    if since and answers:
+    if since:
         sentences.append(again_words(since, on or clock.today()))
     return " ".join(sentences)
 

@@ -145,6 +145,22 @@ def test_somebody_told_after_a_month_was_not_told_in_it(inside: Scheme, owner: M
     assert [one.done for one in (then.done[0].stops[3], today.stops[3])] == [False, True]
 
 
+def test_what_was_put_off_is_said_to_be_looked_at_again_once_its_day_has_come(
+    desk: Client, scheme: Scheme, owner: Membership
+) -> None:
+    """S89: by when it is answered, on the page and in the file, also when they are made long after."""
+    with enter(scheme):
+        point = said()
+        published(point, owner, Decision.NOT_NOW, review_on=date(2026, 11, 20))
+    for moment, again in (((2026, 11, 19, 9), False), ((2026, 11, 20, 9), True), ((2027, 2, 1, 9), True)):
+        go_to(*moment)
+        with enter(scheme):
+            actions.review_due(point=point)
+        page = desk.get("/board/?month=2026-11").content.decode()
+        for words in (page, text_of(desk.get("/board/paper/?month=2026-11").content)):
+            assert ("We look at it again and answer by 18 December." in words) == again
+
+
 def test_what_was_put_off_waits_again_from_the_day_of_its_review(inside: Scheme, owner: Membership) -> None:
     decided(said(), owner, Decision.NOT_NOW, review_on=date(2026, 11, 20))
     go_to(2026, 11, 19, 12)

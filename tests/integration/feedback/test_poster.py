@@ -1,6 +1,7 @@
 """The poster: what the public may read and nothing else, in one sheet, for as long as everybody agrees."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from kit import clock
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.errors import TooMuch
@@ -55,6 +57,17 @@ def test_a_poster_is_one_tagged_sheet_with_the_pairs_that_were_chosen(
     # People by the rule of disclosure: 3 are a few, and 14 are about 15.
     assert "A few people" in words and "About 15 people" in words and "14" not in words
     assert "Nobody told me" not in words and "Sam" not in words
+
+
+def test_a_poster_says_of_what_was_put_off_how_long_it_waits_again(inside: Scheme, owner: Membership) -> None:
+    point = said()
+    published(point, owner, Decision.NOT_NOW, review_on=date(2026, 11, 9))
+    clock.set_to(datetime(2026, 11, 9, 9, tzinfo=UTC), frozen=True)
+    actions.review_due(point=point)
+    (one,) = for_posters()
+    words = text_of(poster([one.pair], sheet=Sheet.A4, origin=inside.origin, name=inside.name))
+    assert "We look again on 9 November 2026." in words
+    assert "We look at it again and answer by 7 December." in words
 
 
 def test_only_what_the_public_may_read_is_offered(desk: Client, scheme: Scheme, owner: Membership) -> None:

@@ -1,6 +1,6 @@
 """What the public reads: approved words, agreed to by all who said them, who were told before."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -136,6 +136,24 @@ def test_what_those_who_said_it_deny_is_not_shown_as_changed(owner: Membership) 
     assert "We look at it again and answer by 30 November." in pair.confirmation_words
     clock.set_to(clock.now() + timedelta(days=35), frozen=True)
     assert "Waiting for an answer: 25 working days. We promised 20." in pairs()[0].confirmation_words
+
+
+def test_what_was_put_off_says_from_its_day_on_that_it_waits_again_and_how_long(owner: Membership) -> None:
+    """S89: the public reads it as those who said it do."""
+    point = said()
+    published(point, owner, Decision.NOT_NOW, review_on=date(2026, 12, 1))
+    for days, words in (
+        (28, ""),
+        (1, "We look at it again and answer by 31 December."),
+        (45, "Waiting for an answer: 30 working days. We promised 20."),
+    ):
+        clock.set_to(clock.now() + timedelta(days=days), frozen=True)
+        actions.review_due(point=point)
+        assert pairs()[0].confirmation_words == words
+        (own,) = queries.by_fingerprint(the_sayer(point).slip)
+        assert own.pair.confirmation_words == words
+    published(point, owner, Decision.CANNOT)
+    assert pairs()[0].confirmation_words == ""
 
 
 def test_a_claim_nobody_answered_is_called_what_the_scheme_says(owner: Membership) -> None:
