@@ -76,10 +76,19 @@ def first_of_january() -> date:
     return clock.today().replace(month=1, day=1)
 
 
-def changed_since(day: date) -> int:
-    """How many things the scheme has changed since a day: things, so the number is exact."""
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many things were done since a day: as those who said it confirm, and as the scheme alone says. Exact."""
+
+    confirmed: int
+    claimed: int
+
+
+def done_since(day: date) -> Done:
+    """What is public of them or not: both are numbers of things, and no thing can be told from them."""
     done = Q(rounds__progress__kind="done", rounds__progress__at__date__gte=day)
-    return Point.objects.at_stage(Stage.CHANGED, Stage.CONFIRMED).filter(done).distinct().count()
+    points = Point.objects.not_erased().filter(done, passed_on_at=None).distinct()
+    return Done(points.at_stage(Stage.CONFIRMED).count(), points.at_stage(Stage.CHANGED).count())
 
 
 def _offered(value: str, choices: list[tuple[str, str]]) -> str:

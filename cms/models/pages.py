@@ -38,7 +38,7 @@ class HomePage(Page):
         """What changed, the newest answers, and the ways on."""
         children = self.get_children().live().in_menu()
         return super().get_context(request, *args, **kwargs) | {
-            "changed": answers.changed_since(answers.first_of_january()),
+            "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
             "answers_page": AnswersPage.objects.live().first(),
             "further": children.type(StandardPage),

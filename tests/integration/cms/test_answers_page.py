@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cms.answers import changed_since, first_of_january
+from cms.answers import Done, done_since, first_of_january
 from kit import clock
-from tenants.feedback.models import Theme
-from tenants.feedback.rules import Decision
+from tenants.feedback.models import Point, Theme
+from tenants.feedback.rules import Decision, Stage
 from tenants.schemes.entering import enter
 from tests.factories.cms import answered_point
 
@@ -136,8 +137,24 @@ def test_the_front_door_counts_things_that_changed_exactly_and_shows_the_latest_
     with enter(scheme):
         for number in range(4):
             answered_point(f"Point number {number}.", changed=number > 1)
-        assert changed_since(first_of_january()) == 2
-        assert changed_since(clock.today().replace(year=clock.today().year + 1)) == 0
+        assert done_since(first_of_january()) == Done(confirmed=0, claimed=2)
+        assert done_since(clock.today().replace(year=clock.today().year + 1)) == Done(0, 0)
     page = shown("/")
-    assert "2 things changed</strong> since January" in page
+    assert "We say that 2 things are done</strong> since January" in page
+    assert "did it change?" in page
     assert len(pairs_of(page)) == 3
+
+
+def test_the_front_door_says_what_those_who_said_it_confirm_apart_from_the_schemes_word(scheme, shown):
+    with enter(scheme):
+        for number in range(5):
+            answered_point(f"Point number {number}.", changed=True)
+        one, two, gone, passed_on, _ = Point.objects.order_by("pk")
+        Point.objects.filter(pk__in=[one.pk, two.pk]).update(stage=Stage.CONFIRMED)
+        Point.objects.filter(pk=gone.pk).update(said="")
+        Point.objects.filter(pk=passed_on.pk).update(
+            said="", public_words="", public_words_approved_at=None,
+            public_words_by_id=None, words_left_out=True, passed_on_at=clock.now(), passed_on_by_id=uuid4(),
+        )  # fmt: skip
+    page = shown("/")
+    assert "2 things changed</strong> since January: those who said it told us so. We say that 1 more is done." in page
