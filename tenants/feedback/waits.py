@@ -21,7 +21,7 @@ from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
 from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_asking, tasks_of_telling
 from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
-from tenants.feedback.rules import PROMISES, PUBLIC_AFTER, Stage, Step
+from tenants.feedback.rules import PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
 from tenants.schemes import second_step
 from tenants.schemes.entering import enter
@@ -44,9 +44,7 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
     if is_platform(request):
         return []
     lines = [
-        Waiting(_about(one.words, point), reverse(one.page, args=[point.pk]), by=one.day_of(point))
-        for one in _work_for(scheme_here(request), request.user.pk, rights(request))
-        for point in one.points[:LONGEST]
+        line for one in _work_for(scheme_here(request), request.user.pk, rights(request)) for line in _lines_of(one)
     ]
     if lines:
         # Each line begins with what somebody said.
@@ -95,6 +93,8 @@ class _Work:
     page: str
     points: PointQuerySet
     has_a_day: bool = True
+    is_about_agreed_words: bool = False
+    """For those with no register: of what nobody agreed to publish they read nothing."""
 
     def day_of(self, point: Point) -> date | None:
         return point.due_on if self.has_a_day else None
@@ -131,13 +131,19 @@ def _steps_of(roles: Collection[Role]) -> list[Step]:
 def _about_points() -> dict[Permission, _Work]:
     """What is to be done about points, by the permission that it needs."""
     due = Point.objects.leading().not_erased().exclude(due_on=None).order_by("due_on")
-    promised = due.at_stage(Stage.TOLD).decided_as(*PROMISES)
+    promised = due.to_be_done()
     unwritten = Point.objects.leading().not_erased().agreed_to_be_public().without_words()
     return {
         Permission.ACKNOWLEDGE_POINTS: _Work("See what somebody said", POINT, due.at_stage(Stage.SAID)),
         Permission.DECIDE_POINTS: _Work("Decide about what somebody said", POINT, due.at_stage(Stage.SEEN)),
         Permission.REPORT_PROGRESS: _Work("Say what was done about a promise", POINT, promised),
-        Permission.APPROVE_WORDS: _Work("Write words for the website", "feedback:point_words", unwritten, False),
+        Permission.APPROVE_WORDS: _Work(
+            "Write words for the website",
+            "feedback:point_words",
+            unwritten,
+            has_a_day=False,
+            is_about_agreed_words=True,
+        ),
     }
 
 
@@ -220,6 +226,18 @@ def _tell_by(tasks: Iterable[Told]) -> date:
     return min(working_days.add(told.round.decided_on, PUBLIC_AFTER) for told in tasks)
 
 
-def _about(words: str, point: Point) -> str:
-    """How it begins tells one line from the next."""
-    return f"{words}: “{first_words(point, LETTERS)}”"
+def _lines_of(work: _Work) -> list[Waiting]:
+    """A line for each point; how it begins tells one from the next."""
+    points = list(work.points[:LONGEST])
+    shown = {point.pk for point in points}
+    if work.is_about_agreed_words:
+        # Those who said the same may have agreed where those who said the first of them did not.
+        shown = set(Point.objects.filter(pk__in=shown).each_agreed().values_list("pk", flat=True))
+    return [
+        Waiting(
+            f"{work.words}: “{first_words(point, LETTERS)}”" if point.pk in shown else work.words,
+            reverse(work.page, args=[point.pk]),
+            by=work.day_of(point),
+        )
+        for point in points
+    ]

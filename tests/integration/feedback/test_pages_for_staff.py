@@ -282,6 +282,20 @@ def test_an_editor_reads_nothing_that_nobody_agreed_to_publish(client_at: Client
     editor, lead = (client_at(scheme, staff(scheme, role)[0]) for role in (Role.EDITOR, Role.INVOLVEMENT_LEAD))
     assert editor.get(f"/points/{private.pk}/words/").status_code == 404
     assert lead.get(f"/points/{private.pk}/words/").status_code == 200
+    assert (editor.get("/partners/").status_code, lead.get("/partners/").status_code) == (404, 200)
+
+
+def test_an_editor_reads_no_private_words_in_a_line_about_what_others_agreed_to(
+    client_at: ClientAt, scheme: Scheme
+) -> None:
+    with enter(scheme):
+        lead, _ = staff(scheme)
+        private, agreed = said(slip(may_publish=False), words="Only for you."), said(words="You may print this.")
+        actions.answer_together(points=[private, agreed], by=lead)
+        said(words="This may be printed too.")
+    page = client_at(scheme, staff(scheme, Role.EDITOR)[0]).get("/staff/").content.decode()
+    assert page.count("Write words for the website") == 2
+    assert "Only for you" not in page and "This may be printed too." in page
 
 
 @pytest.mark.parametrize(
