@@ -11,6 +11,7 @@ from tenants.feedback.actions.telling import letter_arrived, settle_telling
 from tenants.feedback.models import Asked, Concern, Point, Round, Told
 from tenants.feedback.rules import PUBLIC_AFTER, Decision, Stage, Step
 
+DID_NOT_ASK = "The message that asks whether it changed did not go out. Find another way to ask them."
 KEPT_AFTER_CLOSING = timedelta(days=365)
 DID_NOT_GO = "The message did not go out. Find another way to tell them, or send it again."
 
@@ -27,6 +28,8 @@ def messages_that_did_not_go_out() -> None:
     """A message that should have gone two working days ago becomes a task for somebody."""
     for told in Told.objects.stuck_since(clock.today()):
         actions.fail_telling(told=told, note=DID_NOT_GO)
+    for asked in Asked.objects.stuck_since(clock.today()):
+        actions.fail_asking(asked=asked, note=DID_NOT_ASK)
 
 
 @duty(where="scheme")
@@ -55,6 +58,13 @@ def questions_arrive_or_come_back() -> None:
 def answers_open_to_the_public() -> None:
     """The public may read an answer 10 working days after the decision, whoever could not be told by then."""
     for round_ in Round.objects.not_open_to_public().latest_of_its_point().decided_for(days=PUBLIC_AFTER):
+        actions.open_to_public(round_=round_)
+
+
+@duty(where="scheme")
+def answers_that_nobody_waits_for_are_told() -> None:
+    """Whoever was still to be told may have taken everything back: the others' answer waits for nobody."""
+    for round_ in Round.objects.told_to_everybody():
         actions.open_to_public(round_=round_)
 
 

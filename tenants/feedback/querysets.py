@@ -18,7 +18,7 @@ from tenants.feedback import rules
 from tenants.feedback.rules import Channel, Decision, Kind, Purpose, Stage, Step, TellingState
 
 if TYPE_CHECKING:
-    from tenants.feedback.models.asked import Asked  # noqa: F401 (named in strings below)
+    from tenants.feedback.models.asked import Asked
     from tenants.feedback.models.concerns import Concern  # noqa: F401 (named in strings below)
     from tenants.feedback.models.needs import InformationNeed  # noqa: F401 (named in strings below)
     from tenants.feedback.models.paper import PrintedSlip, SlipBatch  # noqa: F401 (named in strings below)
@@ -107,6 +107,11 @@ class PointQuerySet(models.QuerySet["Point"]):
         promised = Q(latest_decision_is(*rules.PROMISES), stage__in=(Stage.DECIDED, Stage.TOLD))
         running = Q(stage__in=rules.OPEN) | promised
         return self.leading().not_erased().filter(running, ~Exists(taken), due_on__lte=due_by)
+
+    def to_be_done(self) -> Self:
+        """Promises whose answer was told, or may be read by the public though somebody could not be told."""
+        opened = Exists(_rounds().latest_of_its_point().open_to_public().filter(point=OuterRef("pk")))
+        return self.decided_as(*rules.PROMISES).filter(Q(stage=Stage.TOLD) | Q(opened, stage=Stage.DECIDED))
 
     def without_words(self) -> Self:
         """Those for which nobody has approved words, or of which some rest on what may no longer be shown."""
@@ -216,10 +221,19 @@ class RoundQuerySet(models.QuerySet["Round"]):
         later = _rounds().filter(point=OuterRef("point"), number__gt=OuterRef("number"))
         return self.filter(~Exists(later))
 
+    def told_to_everybody(self) -> Self:
+        """Decisions that nobody who can still be told waits for: the last of them may have taken it all back."""
+        waiting = apps.get_model("feedback", "Told").objects.to_come().filter(round=OuterRef("pk"))
+        return self.latest_of_its_point().filter(~Exists(waiting), point__stage=Stage.DECIDED)
+
 
 class ToldQuerySet(models.QuerySet["Told"]):
     def pending(self) -> Self:
         return self.filter(state=TellingState.PENDING)
+
+    def to_come(self) -> Self:
+        """Those pending, but for whoever was erased meanwhile: nobody can tell them."""
+        return self.pending().exclude(sayer__kind=Kind.GONE)
 
     def not_told_yet(self) -> Self:
         """Those that did not reach anybody, and are not in the post either."""
@@ -275,12 +289,20 @@ class AskedQuerySet(models.QuerySet["Asked"]):
 
     def for_a_human(self) -> Self:
         """Those whom somebody must ask, as long as there is something to ask and they have not answered."""
-        given = apps.get_model("feedback", "Confirmation").objects.filter(
-            round=OuterRef("round"), sayer=OuterRef("sayer")
-        )
         to_do = Q(state=TellingState.PENDING, channel__in=rules.BY_HAND) | Q(state=TellingState.FAILED)
+        return self.to_answer().filter(to_do)
+
+    def to_answer(self) -> Self:
+        """Those that there is still something to ask about, and that were not answered."""
+        given = apps.get_model("feedback", "Confirmation").objects.filter(one_voice("sayer"), round=OuterRef("round"))
         claimed = Q(round__point__stage__in=(Stage.CHANGED, Stage.CONFIRMED))
-        return self.standing().filter(to_do, claimed, ~Exists(given))
+        return self.standing().filter(claimed, ~Exists(given))
+
+    def stuck_since(self, today: date) -> list[Asked]:
+        """Messages that should have gone out two working days ago and did not."""
+        old = self.filter(state=TellingState.PENDING, channel__in=rules.MESSAGES)
+        old = old.filter(asked_on__lte=today - timedelta(days=rules.MESSAGE_TAKES))
+        return [asked for asked in old if _days_since(asked.asked_on, today) >= rules.MESSAGE_TAKES]
 
     def sent_lately(self) -> Self:
         """Messages that were taken, of which the carrier may still say that they did not arrive."""
@@ -350,11 +372,21 @@ class SupporterQuerySet(models.QuerySet["Supporter"]):
 
 class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def that_count(self) -> Self:
-        """The last answer of each sayer in each round."""
+        """The last answer of each in each round: whoever said the same twice, or for a group, has one voice in each."""
         later = apps.get_model("feedback", "Confirmation").objects.filter(
-            round=OuterRef("round"), sayer=OuterRef("sayer"), number__gt=OuterRef("number")
+            one_voice("sayer"), round=OuterRef("round"), voice=OuterRef("voice"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(later))
+
+    def of_whom(self, sayer: Sayer) -> Self:
+        """Those of whoever this is, at whichever of their points, in the same voice."""
+        return self.filter(sayer__in=apps.get_model("feedback", "Sayer").objects.same_as(sayer), voice=sayer.voice)
+
+
+def one_voice(sayer: str) -> Q:
+    """That a row's sayer is the person, or holds the slip, of the sayer of the row outside."""
+    by_slip = Q(sayer__slip=OuterRef(f"{sayer}__slip")) & ~Q(sayer__slip="")
+    return Q(sayer=OuterRef(sayer)) | Q(sayer__person_id=OuterRef(f"{sayer}__person_id")) | by_slip
 
 
 def latest_decision_is(*decisions: Decision) -> Exists:

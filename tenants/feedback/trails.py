@@ -4,7 +4,7 @@ Nothing here asks where a point stands today: decisions, claims and answers are 
 of a month looks the same whenever somebody looks (ADR 0051).
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -29,7 +29,7 @@ class Turn:
     done_on: date | None = None
     told_on: date | None = None
     """The day on which the last of those who said it had been told; none while somebody is still to tell."""
-    answers: tuple[tuple[date, UUID, Answer], ...] = ()
+    answers: tuple[tuple[date, Hashable, Answer], ...] = ()
     """In the order in which they were given."""
 
     @property

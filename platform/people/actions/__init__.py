@@ -31,7 +31,14 @@ from people.actions.sessions import (
     sign_out_here,
 )
 from people.actions.texting import open_account, read_sign_in_code, send_sign_in_code
-from people.actions.words import OpenLink, ask_how_words_ended, promise_word, send_promised_word, word_ended
+from people.actions.words import (
+    OpenLink,
+    ask_how_words_ended,
+    drop_promised_word,
+    promise_word,
+    send_promised_word,
+    word_ended,
+)
 from people.actions.work import find_by_work_account
 
 __all__ = [
@@ -46,6 +53,7 @@ __all__ = [
     "choose_format",
     "choose_times",
     "choose_words",
+    "drop_promised_word",
     "empty_unshown_accounts",
     "find_by_work_account",
     "give_consent",

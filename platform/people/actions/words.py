@@ -79,6 +79,24 @@ def send_promised_word(*, word_id: UUID, words: str = "") -> Word | None:
 
 
 @transaction.atomic
+def drop_promised_word(*, word_id: UUID, link: UUID) -> None:
+    """One of the things that a message was to say is over: its link is gone, and nobody is written to for nothing."""
+    promised = Word.objects.filter(pk=word_id).first()
+    if promised is None:
+        return
+    _alone_with(promised.person_id)
+    word = Word.objects.select_for_update().get(pk=word_id)
+    if word.sent_at is not None:
+        return
+    word.links.filter(key=link).delete()
+    if word.stands_for == 1:
+        word.delete()
+    else:
+        word.stands_for -= 1
+        word.save(update_fields=["stands_for"])
+
+
+@transaction.atomic
 def word_ended(*, reference: str, outcome: Outcome) -> bool:
     """Write down what a carrier says of a message; whether there is one of ours that it can be about."""
     since = clock.now() - ASKED_FOR

@@ -5,6 +5,7 @@ from tenants.feedback.actions.asked import (
     ask_whether_it_changed,
     code_of,
     end_asking,
+    fail_asking,
     send_asking,
     settle_asking,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "end_telling",
     "escalate",
     "export_register",
+    "fail_asking",
     "fail_telling",
     "hand_back",
     "hand_over",

@@ -8,15 +8,15 @@ from django.db import transaction
 import audit
 from kit import clock, codes, outbox, scope
 from kit.channels import Outcome
-from people.actions import OpenLink, notice, promise_word, read_notice, send_promised_word
+from people.actions import OpenLink, drop_promised_word, notice, promise_word, read_notice, send_promised_word
 from people.models import Person, Word
 from tenants.feedback import rules
 from tenants.feedback.actions.confirming import PASSED_ON, claimed_round, note_answer
 from tenants.feedback.actions.locking import locked
-from tenants.feedback.actions.telling import way_of
+from tenants.feedback.actions.telling import ways_of
 from tenants.feedback.errors import NotTheirs, NotYet, TellingEnded
 from tenants.feedback.models import Asked, Confirmation, Round, Sayer
-from tenants.feedback.rules import BY_HAND, MESSAGES, NOBODY_CARRIES, Answer, Channel, Kind, Purpose, TellingState
+from tenants.feedback.rules import BY_HAND, MESSAGES, NOBODY_CARRIES, Answer, Channel, Kind, TellingState
 from tenants.schemes.models import Scheme
 
 CAME_BACK = "The message that asks whether it changed did not arrive. Find another way to ask them."
@@ -31,19 +31,10 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
     round_ = Round.objects.select_related("point").get(pk=round_id)
     locked(round_.point_id)
     scheme = Scheme.objects.get(schema_name=scope.current())
-    sayers = Sayer.objects.answered_by(round_.point)
-    by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
-    before = set(Asked.objects.filter(round=round_).values_list("sayer_id", flat=True))
-    carried: set[uuid.UUID] = set()
-    # Always in the same order, since each waits for whoever promises the same person something.
-    for sayer in sayers.reachable().order_by("person_id", "agreed_at", "pk"):
-        if sayer.pk in before:
-            continue
-        channel, through = way_of(sayer, may_write=sayer.pk not in by_page)
+    before = Asked.objects.filter(round=round_)
+    sayers = Sayer.objects.answered_by(round_.point).exclude(pk__in=before.values("sayer"))
+    for sayer, channel, through in ways_of(sayers):
         if sayer.person_id:
-            if sayer.person_id in carried and channel not in NOBODY_CARRIES:
-                channel, through = Channel.PAGE, ""
-            carried.add(sayer.person_id)
             path = f"/mine/{sayer.point_id}/"
             notice(person_id=sayer.person_id, kind=KIND, key=str(round_.pk), path=path, scheme=scheme)
         _ask(round_, sayer, channel, through, scheme)
@@ -55,6 +46,10 @@ def send_asking(*, asked_id: uuid.UUID) -> Asked:
     asked = _locked(asked_id)
     if asked.state != TellingState.PENDING or asked.channel not in MESSAGES or asked.word_id is None:
         return asked
+    if not Asked.objects.to_answer().filter(pk=asked.pk).exists():
+        # Something new was decided, or they have answered on their page: there is nothing to write for.
+        drop_promised_word(word_id=asked.word_id, link=asked.pk)
+        return _end(asked, TellingState.WAITING)
     word = send_promised_word(word_id=asked.word_id)
     if word is None:
         return _end(asked, TellingState.WAITING)
@@ -63,6 +58,13 @@ def send_asking(*, asked_id: uuid.UUID) -> Asked:
     if word.outcome == Outcome.FAILED:
         return _end(asked, TellingState.FAILED, note=CAME_BACK)
     return _end(asked, TellingState.SENT)
+
+
+@transaction.atomic
+def fail_asking(*, asked: Asked, note: str) -> Asked:
+    """Give up on a message that did not go out, and leave a task for somebody."""
+    asked = _locked(asked.pk)
+    return _end(asked, TellingState.FAILED, note=note) if asked.state == TellingState.PENDING else asked
 
 
 @transaction.atomic
@@ -130,7 +132,9 @@ def _ask(round_: Round, sayer: Sayer, channel: Channel, through: str, scheme: Sc
 
 def _wait_for(asked: Asked, word: Word) -> Asked:
     asked.word_id, asked.channel = word.pk, Channel(word.channel)
-    asked.save(update_fields=["word_id", "channel"])
+    # A message that waits for a safe time is late only after that.
+    asked.asked_on = word.due_at.astimezone(clock.LONDON).date()
+    asked.save(update_fields=["word_id", "channel", "asked_on"])
     outbox.put("feedback.asked", key=uuid.uuid4(), due=word.due_at, asked=asked.pk)
     return asked
 

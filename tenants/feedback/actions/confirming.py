@@ -43,8 +43,11 @@ def note_answer(
     point: Point, round_: Round, sayer: Sayer, answer: Answer, words: str, *, by: Person | None,
     helper: Person | None = None,
 ) -> Confirmation:  # fmt: skip
-    """Write down an answer about a point that is held; the same answer again changes nothing."""
-    before = round_.confirmations.filter(sayer=sayer).order_by("-number").first()
+    """Write down an answer about a point that is held; the same answer again changes nothing.
+
+    Who said the same at several points has one answer for all of them.
+    """
+    before = round_.confirmations.that_count().of_whom(sayer).first()
     words = words.strip() if answer == Answer.NO else ""
     if before and before.answer == answer and words in ("", before.words):
         return before

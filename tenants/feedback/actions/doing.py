@@ -54,7 +54,7 @@ def claim_done(*, point: Point, words: str, by: Person, **shows: Unpack[Evidence
 
 def _told_when(round_: Round) -> str:
     """What has to be waited for: where that is the post alone, nobody finds a task on the list."""
-    waiting = list(round_.tellings.pending().values_list("posted_on", flat=True))
+    waiting = list(round_.tellings.to_come().values_list("posted_on", flat=True))
     posted = [day for day in waiting if day]
     if posted and len(posted) == len(waiting):
         by = working_days.add(max(posted), rules.LETTER_TAKES)

@@ -1,6 +1,7 @@
 """Those who said it are told first: how a telling begins, how it ends, and when the public may read the answer."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Point, Round, Sayer, Told
 from tenants.feedback.queries.easy import easy_read
+from tenants.feedback.querysets import SayerQuerySet
 from tenants.feedback.rules import MESSAGES, NOBODY_CARRIES, Channel, Form, Purpose, Stage, TellingState
 from tenants.schemes.models import Scheme
 
@@ -24,16 +26,7 @@ FIND_ANOTHER_WAY = "The message could not be delivered. Find another way to tell
 
 def begin_tellings(point: Point, round_: Round) -> None:
     """One telling for each of those who said it. A page and a slip need nobody to carry them: they end at once."""
-    sayers = Sayer.objects.answered_by(point)
-    by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
-    written_to: set[uuid.UUID] = set()
-    for sayer in sayers.reachable():
-        channel, through = way_of(sayer, may_write=sayer.pk not in by_page)
-        if sayer.person_id and channel not in NOBODY_CARRIES:
-            if sayer.person_id in written_to:
-                # Who said the same twice is told once, and finds the answer at both on their page.
-                channel, through = Channel.PAGE, ""
-            written_to.add(sayer.person_id)
+    for sayer, channel, through in ways_of(Sayer.objects.answered_by(point)):
         need, waits = need_of(sayer), channel in NOBODY_CARRIES
         Told.objects.create(
             round=round_,
@@ -54,7 +47,24 @@ def replace_tellings(by: Round) -> None:
     before.not_told_yet().update(state=TellingState.REPLACED, ended_at=clock.now(), task_note="")
 
 
-def way_of(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
+def ways_of(sayers: SayerQuerySet) -> Iterator[tuple[Sayer, Channel, str]]:
+    """Each of those who said it, by which way they are told, and through whom.
+
+    Who said the same twice is written to once, and finds it at both on their page.
+    """
+    written_to: set[uuid.UUID] = set()
+    by_page = set(sayers.not_agreeing(Purpose.CONTACT).values_list("pk", flat=True))
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for sayer in sayers.reachable().order_by("person_id", "agreed_at", "pk"):
+        channel, through = _way_of(sayer, may_write=sayer.pk not in by_page)
+        if sayer.person_id and channel not in NOBODY_CARRIES:
+            if sayer.person_id in written_to:
+                channel, through = Channel.PAGE, ""
+            written_to.add(sayer.person_id)
+        yield sayer, channel, through
+
+
+def _way_of(sayer: Sayer, *, may_write: bool) -> tuple[Channel, str]:
     """By which way somebody is told, and through whom: for who has an account, the way that is theirs today."""
     channel = Channel(sayer.channel)
     if sayer.person_id is None or channel in NOBODY_CARRIES:
@@ -204,7 +214,7 @@ def _time_is_up(round_: Round) -> bool:
 
 def _when_all_have_ended(point: Point, round_: Round) -> None:
     # What was replaced may be just what the public must not read.
-    if round_.is_replaced or round_.tellings.pending().exists():
+    if round_.is_replaced or round_.tellings.to_come().exists():
         return
     _open(round_)
     if point.stage == Stage.DECIDED:

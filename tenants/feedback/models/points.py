@@ -241,6 +241,11 @@ class Sayer(models.Model):
         return self.get_kind_display()
 
     @property
+    def whose(self) -> uuid.UUID | str:
+        """The person, or the slip: whoever said the same at several points has one voice."""
+        return self.person_id or self.slip or self.pk
+
+    @property
     def voice(self) -> rules.Voice:
         """As whom they confirm: for their group when they speak for one, else for themselves."""
         return rules.Voice.REPORTER if self.speaks_for_id else rules.Voice.SAYER

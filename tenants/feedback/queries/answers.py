@@ -75,5 +75,7 @@ def public_pair(point: Point, round_: Round, *, on: date | None = None) -> PairV
 def _open_rounds() -> Prefetch:
     rounds = Round.objects.open_to_public().order_by("-number")
     return Prefetch(
-        "rounds", rounds.prefetch_related("progress", "tellings", "confirmations"), to_attr="rounds_open_to_public"
+        "rounds",
+        rounds.prefetch_related("progress", "tellings", "confirmations__sayer"),
+        to_attr="rounds_open_to_public",
     )

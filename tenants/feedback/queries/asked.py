@@ -48,7 +48,7 @@ class OpenQuestion:
 
 def open_question(asked_id: UUID) -> OpenQuestion | None:
     """What is asked, or nothing once something new was decided or whoever is asked was erased."""
-    rounds = Round.objects.prefetch_related("progress", "tellings", "confirmations")
+    rounds = Round.objects.prefetch_related("progress", "tellings", "confirmations__sayer")
     found = Asked.objects.standing().select_related("sayer__point__answered_with")
     one = found.prefetch_related(Prefetch("round", rounds), "sayer__point__groups").filter(pk=asked_id).first()
     done = done_on(one.round) if one else None
@@ -61,7 +61,7 @@ def open_question(asked_id: UUID) -> OpenQuestion | None:
         said_on=point.said_on or point.received_on,
         decided_on=one.round.decided_on,
         done_on=done,
-        given=next((given for given in the_answers(one.round) if given.sayer_id == sayer.pk), None),
+        given=next((given for given in the_answers(one.round) if given.sayer.whose == sayer.whose), None),
         pair=pair_of(point, one.round, said=point.said) if words_too else None,
     )
 

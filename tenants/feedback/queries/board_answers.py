@@ -66,6 +66,6 @@ def _pairs(rounds: RoundQuerySet, month: Month) -> list[PairView]:
         "point__sayers",
         "tellings",
         Prefetch("progress", Progress.objects.filter(at__lt=month.ends_at)),
-        Prefetch("confirmations", Confirmation.objects.filter(at__lt=month.ends_at)),
+        Prefetch("confirmations", Confirmation.objects.filter(at__lt=month.ends_at).select_related("sayer")),
     )
     return [public_pair(round_.point, round_, on=month.until) for round_ in shown[:SHOWN]]

@@ -101,10 +101,15 @@ def stops(point: Point, round_: Round | None, *, on: date | None = None) -> list
 
 
 def the_answers(round_: Round) -> list[Confirmation]:
-    """The last answer of each of those who said it, from rows already at hand."""
+    """The last answer of each of those who said it, from rows already at hand, each with its sayer."""
+    return last_of_each(round_.confirmations.all())
+
+
+def last_of_each(answers: Iterable[Confirmation]) -> list[Confirmation]:
+    """The last answer of each: whoever said the same twice has one voice."""
     last = {}
-    for answer in sorted(round_.confirmations.all(), key=lambda one: one.number):
-        last[answer.sayer_id] = answer
+    for answer in sorted(answers, key=lambda one: one.number):
+        last[answer.sayer.whose, answer.voice] = answer
     return list(last.values())
 
 

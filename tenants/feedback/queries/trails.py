@@ -1,7 +1,7 @@
 """The way of every point until a day, from dated rows, in a fixed number of statements for any number of points."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ POINT = (
 ROUND = ("point", "pk", "decision", "decided_at", "due", "review_on")
 HAS_WORDS = ExpressionWrapper(~Q(said=""), output_field=BooleanField())
 
-Answers = tuple[tuple[date, UUID, Answer], ...]
+Answers = tuple[tuple[date, Hashable, Answer], ...]
 
 
 def trails_until(day: date) -> list[Trail]:
@@ -86,8 +86,8 @@ def _told_on() -> Mapping[UUID, date]:
 
 
 def _answers() -> Mapping[UUID, Answers]:
-    given = Confirmation.objects.order_by("at", "number").values_list("round", "at", "sayer", "answer")
-    found = _together((round_, (_day(at), sayer, Answer(answer))) for round_, at, sayer, answer in given)
+    given = Confirmation.objects.order_by("at", "number").select_related("sayer")
+    found = _together((one.round_id, (_day(one.at), (one.sayer.whose, one.voice), Answer(one.answer))) for one in given)
     return {round_: tuple(answers) for round_, answers in found.items()}
 
 

@@ -14,7 +14,7 @@ from kit import clock, erasure, scheduler
 from kit.channels import Outcome
 from people.actions import change_contact
 from people.models import Mobile, Notice, Person, WordLink
-from tenants.feedback import actions, queries
+from tenants.feedback import actions, duties, queries
 from tenants.feedback.errors import NotTheirs, NotYet, TellingEnded
 from tenants.feedback.models import Asked, Confirmation, Point, Round
 from tenants.feedback.rules import QUESTION_OPEN, Answer, Channel, Decision, Stage, TellingState
@@ -206,6 +206,52 @@ def test_whoever_said_the_same_twice_gets_one_message(
     work()
     assert sorted(Asked.objects.values_list("channel", flat=True)) == [Channel.EMAIL, Channel.PAGE]
     assert WordLink.objects.count() == 1
+
+
+def test_whoever_said_the_same_on_their_page_and_by_message_is_asked_by_message(
+    owner: Membership, lead: Person, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    first, second = (said(somebody(robin, channel=way)) for way in (Channel.PAGE, Channel.EMAIL))
+    actions.answer_together(points=[first, second], by=lead)
+    claimed(Point.objects.leading().get(), owner)
+    later(days=1)
+    work()
+    found = Asked.objects.order_by("sayer__agreed_at").values_list("channel", "state")
+    assert list(found) == [(Channel.PAGE, TellingState.WAITING), (Channel.EMAIL, TellingState.SENT)]
+
+
+@pytest.mark.parametrize("over", ["decided anew", "answered on their page"])
+def test_nobody_is_written_to_about_a_question_that_is_over(
+    over: str, owner: Membership, lead: Person, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    point = said(somebody(robin, channel=Channel.EMAIL), slip())
+    decided(point, owner)
+    work()
+    actions.claim_done(point=point, words="Done.", by=lead)
+    work()
+    own, other = point.sayers.get(person_id=robin.pk), point.sayers.get(person_id=None)
+    if over == "decided anew":
+        actions.confirm(sayer=other, answer=Answer.NO, by=None)
+        decided(Point.objects.get(), owner, Decision.CANNOT)
+    else:
+        actions.confirm(sayer=own, answer=Answer.YES, by=robin)
+    later(days=1)
+    work()
+    asked = Asked.objects.get(sayer=own)
+    assert asked.state == TellingState.WAITING and not WordLink.objects.exists()
+    assert not [one for one in messages(mail_folder) if LINK.search(one)]
+
+
+def test_a_question_that_did_not_go_out_becomes_a_task_after_two_working_days(
+    owner: Membership, lead: Person, robin: Person, work: Work
+) -> None:
+    round_ = claimed(said(somebody(robin, channel=Channel.EMAIL)), owner)
+    actions.ask_whether_it_changed(round_id=round_.pk)
+    for days, state in ((1, TellingState.PENDING), (6, TellingState.FAILED)):
+        later(days=days)
+        duties.messages_that_did_not_go_out()
+        assert Asked.objects.get().state == state
+    assert "did not go out" in queries.tasks_of_asking().get().task
 
 
 def test_a_text_holds_the_link_too(owner: Membership, robin: Person, work: Work, mail_folder: Path) -> None:

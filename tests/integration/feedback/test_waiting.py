@@ -8,6 +8,10 @@ from django.test import Client
 
 from audit.models import Entry
 from kit import clock
+from people.models import Person
+from tenants.feedback import actions, duties
+from tenants.feedback.models import Point
+from tenants.feedback.rules import Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -81,3 +85,31 @@ def test_a_role_that_ended_and_a_site_that_is_closed_say_nothing(
     Scheme.objects.filter(pk=scheme.pk).update(status=Scheme.Status.OPEN)
     Membership.objects.at(scheme).update(until=clock.today())
     assert f"for you at {scheme.name}" not in own_page(desk)
+
+
+def test_a_promise_that_the_public_may_read_is_to_be_done_though_a_letter_was_never_posted(
+    client_at: ClientAt, scheme: Scheme, owner: Membership, inside: Scheme
+) -> None:
+    letter(owner)
+    clock.set_to(clock.now() + timedelta(days=10), frozen=True)
+    assert not Point.objects.to_be_done().exists()
+    clock.set_to(clock.now() + timedelta(days=10), frozen=True)
+    duties.answers_open_to_the_public()
+    assert Point.objects.to_be_done().get().stage == Stage.DECIDED
+    assert "Say what was done about a promise" in staff_page(client_at, scheme, owner)
+
+
+def test_an_answer_waits_for_nobody_who_took_back_what_they_said(inside: Scheme, owner: Membership) -> None:
+    point = said(slip(), slip(channel=Channel.LETTER))
+    round_ = decided(point, owner)
+    duties.answers_that_nobody_waits_for_are_told()
+    assert Point.objects.get().stage == Stage.DECIDED
+    actions.take_back(sayer=point.sayers.get(channel=Channel.LETTER), by=None)
+    duties.answers_that_nobody_waits_for_are_told()
+    round_.refresh_from_db()
+    assert Point.objects.get().stage == Stage.TOLD and round_.public_from is not None
+
+
+def staff_page(client_at: ClientAt, scheme: Scheme, owner: Membership) -> str:
+    with enter("public"):
+        return client_at(scheme, Person.objects.get(pk=owner.person_id)).get("/staff/").content.decode()
