@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from audit.models import Entry
 from kit import clock, erasure
+from tenants.schemes import actions
 from tenants.schemes.entering import enter
-from tenants.schemes.models import Absence
+from tenants.schemes.errors import CannotBeAway
+from tenants.schemes.models import Absence, Membership
 from tenants.schemes.queries import absences
 from tenants.schemes.rights import Role
 from tests.factories.people import someone
@@ -92,3 +94,46 @@ def test_what_must_never_be_false_of_an_absence(scheme, colleague, cover, name):
     wrong = {"last_day": date(2020, 1, 1)} if "ends" in name else {"cover_id": colleague.pk}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Absence.objects.filter(pk=absence.pk).update(**wrong)
+
+
+def say(scheme, person, cover):
+    today = clock.today()
+    return actions.say_away(
+        scheme=scheme, person_id=person.pk, cover_id=cover.pk, first_day=today, last_day=today, by=None
+    )
+
+
+@pytest.mark.parametrize("who", ["whoever is away", "whoever covers"])
+@pytest.mark.parametrize("how", ["worked here before", "works elsewhere"])
+def test_only_who_works_here_now_is_away_or_covers(scheme, other_scheme, colleague, cover, who, how):
+    outside = someone("Olu")
+    role = works_at(scheme if how == "worked here before" else other_scheme, outside.pk)
+    if how == "worked here before":
+        Membership.objects.filter(pk=role.pk).update(since=clock.today() - timedelta(9), until=clock.today())
+    with pytest.raises(CannotBeAway):
+        say(scheme, *((outside, cover) if who == "whoever is away" else (colleague, outside)))
+
+
+def test_days_away_of_somebody_else_elsewhere_or_taken_back_are_in_nobodys_way(scheme, other_scheme, colleague, cover):
+    third = someone("Sol")
+    for place, who in ((scheme, third), (other_scheme, third), (other_scheme, colleague)):
+        works_at(place, who.pk)
+    away(scheme, third.pk, cover=cover.pk)
+    away(other_scheme, colleague.pk, cover=third.pk)
+    actions.take_back_absence(absence=away(scheme, colleague.pk, cover=third.pk), by=None)
+    assert say(scheme, colleague, cover).cover_id == cover.pk
+
+
+def test_taking_it_back_twice_is_once(scheme, colleague, cover):
+    absence = away(scheme, colleague.pk, cover=cover.pk)
+    for _ in range(2):
+        actions.take_back_absence(absence=absence, by=colleague.pk)
+    with enter(scheme):
+        assert Entry.objects.filter(what="took back that somebody is away").count() == 1
+
+
+def test_days_away_that_are_over_are_on_no_list(scheme, colleague, cover):
+    away(scheme, colleague.pk, cover=cover.pk, days=2)
+    for days, many in ((2, 1), (1, 0)):
+        clock.set_to(clock.now() + timedelta(days), frozen=True)
+        assert absences(scheme).count() == many

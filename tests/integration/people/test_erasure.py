@@ -13,12 +13,14 @@ from groups.models import GroupInvitation, GroupMembership
 from kit import clock
 from people import actions, erasure
 from people.errors import NoSuchPerson
-from people.models import Consent, Erasure, HandOff, Notice, Person, Place, SafeContact
+from people.models import Consent, Erasure, HandOff, Mobile, Notice, Person, Place, SafeContact
 from roles.models import PersonGroup
+from tenants.feedback.models import Supporter
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme
 from tenants.schemes.privileges import ERASER, OWNER
 from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.feedback import asked_to_help
 from tests.factories.groups import a_group, seated
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import invited, works_at
@@ -95,6 +97,17 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     assert not still_open & {ours.pk, group_ours.pk}
     assert {theirs.pk, group_theirs.pk} <= still_open
     assert Invitation.objects.get(pk=used.pk).withdrawn_at is None
+
+
+def test_an_invitation_to_the_number_or_address_of_somebody_else_stays(robin, scheme):
+    sam, kim = someone("Sam"), someone("Kim")
+    Mobile.objects.create(person=sam, number="+447700900789")
+    with enter(scheme):
+        asked = asked_to_help(kim, "+447700900789")
+        asked_by_mail = asked_to_help(kim, str(sam.email))
+    erasure.erase(ADDRESS)
+    with enter(scheme):
+        assert {one.pk for one in Supporter.objects.all()} >= {asked.pk, asked_by_mail.pk}
 
 
 def test_others_keep_what_is_theirs(robin, scheme):
