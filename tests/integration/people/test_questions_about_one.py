@@ -14,9 +14,8 @@ from kit.channels import Outcome
 from people import queries
 from people.handlers import tell_whose_second_step_changed
 from people.models import Mobile, MobileCode, Person, RecoveryCode, SafeContact, Word, WordLink
-from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme
-from tenants.schemes.queries import holds_a_staff_role, is_invited, works_elsewhere
-from tenants.schemes.rights import NationalRoleName, Role
+from tenants.schemes.models import Invitation, Scheme
+from tenants.schemes.queries import is_invited
 from tests.factories.groups import a_group
 from tests.factories.groups import invited as invited_to
 from tests.factories.people import someone
@@ -98,21 +97,6 @@ def test_nobody_is_written_to_about_a_second_step_whose_account_is(what: str, ro
 
     tell_whose_second_step_changed(Message())  # type: ignore[arg-type]
     assert not list(mail_folder.glob("*.eml"))
-
-
-def test_a_role_that_is_over_is_no_role(robin: Person, scheme: Scheme, other_scheme: Scheme) -> None:
-    yesterday = clock.today() - timedelta(days=1)
-    held = Membership.objects.create(person_id=robin.pk, scheme=other_scheme, role=Role.PRACTITIONER, since=yesterday)
-    nationally = NationalRole.objects.create(person_id=robin.pk, role=NationalRoleName.ANALYST, since=yesterday)
-    other = someone("Olu")
-    for role in (held, nationally):
-        assert not holds_a_staff_role(other.pk) and not works_elsewhere(scheme, other.pk)
-        assert holds_a_staff_role(robin.pk) and works_elsewhere(scheme, robin.pk)
-        assert not queries.may_be_recovered(robin)
-        role.until = clock.today()
-        role.save()
-    assert not holds_a_staff_role(robin.pk) and not works_elsewhere(scheme, robin.pk)
-    assert queries.may_be_recovered(robin)
 
 
 def test_only_an_invitation_that_is_open_lets_somebody_in_by_their_work_account(scheme: Scheme) -> None:
