@@ -22,6 +22,7 @@ EMAIL_TEMPLATE = "9d751e0e-f929-4891-82a1-a3e1c3c18ee3"
 TEXT_TEMPLATE = "f6895ff7-86e0-4d38-80ab-c9525856c3ff"
 KINDS = {"/v2/notifications/email": ("email_address", EMAIL_TEMPLATE, {"subject", "words"}),
          "/v2/notifications/sms": ("phone_number", TEXT_TEMPLATE, {"words"})}  # fmt: skip
+LONGEST_TEXT = 918
 LOOKS_RIGHT = {"email_address": r"[^@\s]+@[^@\s]+\.[^@\s]+", "phone_number": r"\+447\d{9}"}
 
 
@@ -63,6 +64,8 @@ class FakeNotify:
         missing = wanted - set(body.get("personalisation", {}))
         if missing:
             return 400, _error("BadRequestError", f"Missing personalisation: {', '.join(missing)}")
+        if name == "phone_number" and len(body["personalisation"]["words"]) > LONGEST_TEXT:
+            return 400, _error("BadRequestError", f"Content has a character count greater than {LONGEST_TEXT}")
         if not re.fullmatch(r"[0-9a-f]{40}", str(body.get("reference", ""))):
             return 400, _error("ValidationError", "reference is not one of ours")
         status = "permanent-failure" if to in self.bounces else "delivered"

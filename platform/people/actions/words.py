@@ -21,6 +21,8 @@ LONGEST_PAUSE = timedelta(hours=6)
 # Notify forgets a message after a week.
 ASKED_FOR = timedelta(days=7)
 ASKED_AT_A_TIME = 20
+# Notify takes a text of 918 letters, with whatever its template puts around ours.
+LONGEST_TEXT, MOST_LINKS_IN_A_TEXT = 800, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +141,24 @@ def _send(word: Word, way: Way, words: str) -> None:
     word.sent_at = clock.now()
     links = [f"{settings.PLATFORM_ORIGIN}{_path(link)}" for link in word.links.all()]
     subject = mail.Subject.NEW if links else mail.Subject.ANSWER
-    said = _sentences(subject, words, links)
     try:
         if word.channel == SafeContact.Channel.TEXT:
-            sent = channels.send_text(key=_key(word), to=way.to, words=" ".join(said))
+            sent = channels.send_text(key=_key(word), to=way.to, words=_as_text(subject, words, links))
         else:
-            sent = mail.send(key=_key(word), to=way.to, subject=subject, words="\n\n".join(said) + "\n")
+            said = "\n\n".join(_sentences(subject, words, links)) + "\n"
+            sent = mail.send(key=_key(word), to=way.to, subject=subject, words=said)
     except channels.BadAddress:
         word.outcome = Outcome.FAILED
         return
     word.outcome, word.sent_on, word.reference = sent.outcome, clock.today(), channels.reference(_key(word))
     word.ask_at = clock.now() + FIRST_ASKED_AFTER if sent.outcome == Outcome.ACCEPTED and sent.is_followed else None
+
+
+def _as_text(subject: mail.Subject, words: str, links: Sequence[str]) -> str:
+    """The same as a text message, which must not be long: then all of it waits on their page."""
+    links = links if len(links) <= MOST_LINKS_IN_A_TEXT else []
+    said = " ".join(_sentences(subject, words, links))
+    return said if len(said) <= LONGEST_TEXT else " ".join(_sentences(subject, "", links))
 
 
 def _sentences(subject: mail.Subject, words: str, links: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -243,6 +244,35 @@ def test_the_words_stand_in_a_message_only_for_one_answer_and_one_tick(robin, ma
     clock.set_to(MONDAY + timedelta(days=1), frozen=True)
     actions.send_promised_word(word_id=actions.promise_word(person_id=robin.pk).pk, words="We will.")
     assert ["We will." in file.read_text() for file in sorted(mail_folder.glob("*.eml"))].count(True) == 1
+
+
+@pytest.fixture
+def by_text(robin, notify):
+    """Robin, who is told by text messages in which words may stand."""
+    Mobile.objects.create(person=robin, number=NUMBER)
+    actions.change_contact(person=robin, channel="text", words_in_messages=True, by=robin)
+    return robin
+
+
+@pytest.mark.parametrize(("letters", "stand"), [(700, True), (4000, False)])
+def test_words_that_a_text_cannot_hold_wait_on_their_page(by_text, notify, letters, stand):
+    word = actions.promise_word(person_id=by_text.pk)
+    assert actions.send_promised_word(word_id=word.pk, words="w" * letters).sent_at is not None
+    (text,) = notify.to(NUMBER)
+    assert ("w" * letters in text["body"]) == stand
+    assert text["body"].endswith("Read it here: http://alongside.localhost:8000/my/")
+
+
+@pytest.mark.parametrize(("many", "stand"), [(1, 1), (2, 2), (3, 0), (9, 0)])
+def test_a_text_holds_two_links_at_most_and_else_the_way_to_their_page(by_text, notify, many, stand):
+    until = MONDAY + timedelta(days=90)
+    for _ in range(many):
+        link = actions.OpenLink(scheme_id=uuid4(), key=uuid4(), until=until)
+        word = actions.promise_word(person_id=by_text.pk, link=link)
+    assert actions.send_promised_word(word_id=word.pk).sent_at is not None
+    (text,) = notify.to(NUMBER)
+    assert text["body"].count("/asked/") == stand
+    assert text["body"].startswith("There is something new for you.") and "/my/" in text["body"]
 
 
 def test_a_bounce_is_learned_by_asking_and_shown_to_the_person(client_at, robin, notify):
