@@ -189,6 +189,14 @@ def wants_words(person_id: UUID) -> bool:
     return SafeContact.objects.filter(person_id=person_id, words_in_messages=True).exists()
 
 
+def wants_words_behind(key: UUID, person_id: UUID) -> bool:
+    """Whether the link of one thing may show words: only if it was sent by the way that is theirs now."""
+    way = way_to(person_id)
+    if way is None or not way.contact.words_in_messages:
+        return False
+    return WordLink.objects.filter(key=key, word__person_id=person_id, word__channel=way.contact.channel).exists()
+
+
 def chosen_contact(person: Person) -> SafeContact | None:
     """How a person said they are safely reached; nothing until they did."""
     return SafeContact.objects.filter(person=person).first()

@@ -5,6 +5,7 @@ from django.db import transaction
 
 import audit
 from kit import clock
+from people.actions.words import end_links
 from people.errors import TakenAddress
 from people.models import Consent, Person, SafeContact
 from people.wordings import current_wording
@@ -61,4 +62,5 @@ def withdraw_consent(*, person: Person, purpose: str, by: Person) -> None:
         SafeContact.objects.filter(person=person).update(
             channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
         )
+        end_links(person_id=person.pk)
     audit.record(by=by, operation="change", what="took back an agreement", subject=person)

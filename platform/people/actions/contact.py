@@ -8,6 +8,7 @@ from django.db import transaction
 import audit
 from kit import clock
 from people.actions.accounts import give_consent
+from people.actions.words import end_links
 from people.errors import NotThisWay
 from people.models import Consent, Mobile, Person, SafeContact
 
@@ -27,6 +28,8 @@ def change_contact(
         raise NotThisWay("We have no email address of yours. Choose another way.")
     if channel == SafeContact.Channel.TEXT and not Mobile.objects.filter(person=person).exists():
         raise NotThisWay("Give us your mobile number first, so that we can check that it is yours.")
+    if not SafeContact.objects.filter(person=person, channel=channel).exists():
+        end_links(person_id=person.pk)
     by_message = channel in SafeContact.MESSAGES
     contact = _change(
         person, by, channel=channel, words_in_messages=words_in_messages and by_message,

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import channels, clock, counting, numbers, tokens
+from people.actions.words import end_links
 from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, MobileCode, Person, SafeContact
 
@@ -81,6 +82,8 @@ def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
     """The number is this person's, and no longer that of whoever had it before; inside the caller's transaction."""
     for other in Mobile.objects.filter(number=number).exclude(person=person):
         _let_go(other.person)
+    if not Mobile.objects.filter(person=person, number=number).exists():
+        end_links(person_id=person.pk, sent_by=SafeContact.Channel.TEXT)
     mobile, _ = Mobile.objects.update_or_create(
         person=person, defaults={"number": number, "proved_at": clock.now(), "opens_account": opens_account}
     )
@@ -88,6 +91,7 @@ def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
 
 
 def _let_go(person: Person) -> None:
+    end_links(person_id=person.pk, sent_by=SafeContact.Channel.TEXT)
     Mobile.objects.filter(person=person).delete()
     SafeContact.objects.filter(person=person, channel=SafeContact.Channel.TEXT).update(
         channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()

@@ -21,6 +21,7 @@ from people import queries
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
 from people.actions.places import notice
 from people.actions.sessions import sign_out_everywhere
+from people.actions.words import end_links
 from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
 from tenants.schemes.entering import enter
@@ -172,6 +173,7 @@ def _open(recovery_id: UUID) -> None:
     else:
         take_number(person=person, number=recovery.to, opens_account=True)
     # Messages went to a way that is gone.
+    end_links(person_id=person.pk)
     fallen = SafeContact.objects.filter(person=person, channel__in=SafeContact.MESSAGES).update(
         channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
     )

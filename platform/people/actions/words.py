@@ -110,6 +110,15 @@ def word_ended(*, reference: str, outcome: Outcome) -> bool:
     return True
 
 
+def end_links(*, person_id: UUID, sent_by: str = "") -> None:
+    """The links in what was sent open nothing any more: somebody else may read it where it went.
+
+    A message that has not gone yet keeps its links: it goes by the way that is theirs then.
+    """
+    sent = WordLink.objects.filter(word__person_id=person_id, word__sent_at__isnull=False)
+    (sent.filter(word__channel=sent_by) if sent_by else sent).delete()
+
+
 def ask_how_words_ended() -> None:
     """Ask the carrier about messages that it took: soon after, then less and less often."""
     due = Word.objects.filter(outcome=Outcome.ACCEPTED, ask_at__lte=clock.now()).order_by("ask_at")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from kit.pair import PairView
-from people.queries import wants_words
+from people.queries import wants_words_behind
 from tenants.feedback.models import Asked, Confirmation, InformationNeed, Round, Sayer
 from tenants.feedback.queries.clocks import done_on
 from tenants.feedback.queries.lines import pair_of, the_answers
@@ -55,7 +55,8 @@ def open_question(asked_id: UUID) -> OpenQuestion | None:
     if one is None or done is None:
         return None
     point, sayer = one.sayer.point, one.sayer
-    words_too = sayer.words_in_message and sayer.person_id is not None and wants_words(sayer.person_id)
+    person_id = sayer.person_id if sayer.words_in_message else None
+    words_too = person_id is not None and wants_words_behind(one.pk, person_id)
     return OpenQuestion(
         one=one,
         said_on=point.said_on or point.received_on,

@@ -12,8 +12,8 @@ from django.test import Client
 from audit.models import Entry
 from kit import clock, erasure, scheduler
 from kit.channels import Outcome
-from people.actions import change_contact
-from people.models import Mobile, Notice, Person, WordLink
+from people.actions import change_contact, withdraw_consent
+from people.models import Consent, Mobile, Notice, Person, Word, WordLink
 from tenants.feedback import actions, duties, queries
 from tenants.feedback.errors import NotTheirs, NotYet, TellingEnded
 from tenants.feedback.models import Asked, Confirmation, Point, Round
@@ -260,6 +260,37 @@ def test_a_text_holds_the_link_too(owner: Membership, robin: Person, work: Work,
     asked_by_mail(robin, owner, work)
     texts = [file.read_text() for file in mail_folder.glob("*.text")]
     assert [bool(LINK.search(text)) for text in sorted(texts, key=len)] == [False, True]
+
+
+def test_an_old_link_is_over_once_they_are_reached_in_another_way(
+    owner: Membership, robin: Person, work: Work, mail_folder: Path, client_at: ClientAt
+) -> None:
+    """Who holds the old phone reads nothing, also where words were ticked for both ways (S2)."""
+    Mobile.objects.create(person=robin, number="+447700900123")
+    change_contact(person=robin, channel="text", words_in_messages=True, by=robin)
+    asked_by_mail(robin, owner, work, words_in_message=True)
+    (link,) = LINK.findall(" ".join(file.read_text() for file in mail_folder.glob("*.text")))
+    phone = client_at(None)
+    assert WORDS in phone.get(link).content.decode()
+    change_contact(person=robin, channel="text", words_in_messages=True, by=robin)
+    assert WORDS in phone.get(link).content.decode()
+    change_contact(person=robin, channel="email", words_in_messages=True, by=robin)
+    assert phone.get(link).status_code == 404
+
+
+def test_words_stand_behind_a_link_only_while_its_way_is_theirs(
+    owner: Membership, robin: Person, work: Work, mail_folder: Path, client_at: ClientAt
+) -> None:
+    change_contact(person=robin, channel="email", words_in_messages=True, by=robin)
+    asked_by_mail(robin, owner, work, words_in_message=True)
+    link, phone = link_in(mail_folder), client_at(None)
+    assert WORDS in phone.get(link).content.decode()
+    Word.objects.update(channel="text")
+    assert WORDS not in phone.get(link).content.decode()
+    Word.objects.update(channel="email")
+    assert WORDS in phone.get(link).content.decode()
+    withdraw_consent(person=robin, purpose=Consent.Purpose.CONTACT, by=robin)
+    assert phone.get(link).status_code == 404
 
 
 def test_whoever_takes_their_way_back_is_asked_on_their_page_alone(

@@ -11,9 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from kit import channels, clock
 from kit.channels import Outcome
 from people import actions, queries
+from people.actions import mobiles
 from people.erasure import erase
 from people.errors import NotThisWay, TooOften, WrongCode
-from people.models import Consent, Mobile, MobileCode, SafeContact, Word
+from people.models import Consent, Mobile, MobileCode, SafeContact, Word, WordLink
 from tests import fake_notify
 from tests.factories.people import reached_by_mail, someone
 
@@ -42,6 +43,12 @@ def notify(settings):
 
 def texts(folder):
     return [file.read_text() for file in sorted(folder.glob("*.text"), key=lambda file: file.stat().st_mtime_ns)]
+
+
+def prove(person, number):
+    """Somebody reads a code at a number."""
+    with transaction.atomic():
+        mobiles.take_number(person=person, number=number, opens_account=False)
 
 
 def code_in(folder):
@@ -273,6 +280,38 @@ def test_a_text_holds_two_links_at_most_and_else_the_way_to_their_page(by_text, 
     (text,) = notify.to(NUMBER)
     assert text["body"].count("/asked/") == stand
     assert text["body"].startswith("There is something new for you.") and "/my/" in text["body"]
+
+
+def linked(person):
+    """A link in a message to them; `False` once it is over."""
+    key = uuid4()
+    link = actions.OpenLink(scheme_id=uuid4(), key=key, until=clock.now() + timedelta(days=90))
+    word = actions.promise_word(person_id=person.pk, link=link)
+    actions.send_promised_word(word_id=word.pk)
+    return lambda: WordLink.objects.filter(key=key).exists()
+
+
+def test_links_that_went_to_a_number_end_with_the_number(by_text, mail_folder):
+    other = someone("Otto")
+    for ends in (
+        lambda: prove(by_text, "+447700900456"),
+        lambda: prove(other, "+447700900456"),
+    ):
+        actions.change_contact(person=by_text, channel="text", by=by_text)
+        works = linked(by_text)
+        prove(by_text, Mobile.objects.get(person=by_text).number)
+        assert works()
+        ends()
+        assert not works()
+        clock.set_to(clock.now() + timedelta(days=1), frozen=True)
+
+
+def test_what_has_not_gone_yet_keeps_its_links_and_goes_the_new_way(robin, mail_folder):
+    reached_by_mail(robin)
+    said_now(robin)
+    works = linked(robin)
+    actions.change_contact(person=robin, channel="page", by=robin)
+    assert works()
 
 
 def test_a_bounce_is_learned_by_asking_and_shown_to_the_person(client_at, robin, notify):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,7 +19,7 @@ from people import actions, queries
 from people.duties import end_what_has_expired, new_ways_in_open
 from people.erasure import erase
 from people.errors import NotThisWay, TooOften, WrongCode
-from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
+from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact, WordLink
 from tenants.schemes.entering import enter
 from tenants.schemes.models import NationalRole
 from tenants.schemes.rights import NationalRoleName, Role
@@ -121,12 +122,17 @@ def test_whoever_gets_no_messages_any_more_reads_so_on_their_page(
     client_at, robin, paper, mail_folder, work, way, said
 ):
     actions.change_contact(person=robin, channel=way, words_in_messages=False, by=robin)
+    link = actions.OpenLink(scheme_id=uuid4(), key=uuid4(), until=READY + timedelta(days=9))
+    if word := actions.promise_word(person_id=robin.pk, link=link):
+        actions.send_promised_word(word_id=word.pk)
+    assert WordLink.objects.exists() == said
     asks(client_at(None), mail_folder, paper)
     work()
     clock.set_to(READY, frozen=True)
     new_ways_in_open()
     page = client_at(None, Person.objects.get(pk=robin.pk)).get("/my/").content.decode()
     assert ("We do not send you messages now. You can choose again" in page) == said
+    assert not WordLink.objects.exists()
 
 
 def test_the_page_for_who_is_locked_out_leads_to_codes_and_not_to_a_password(client_at):
