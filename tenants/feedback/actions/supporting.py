@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 import audit
-from kit import channels, clock, mail, outbox, scope, tokens
+from kit import channels, clock, counting, mail, outbox, scope, tokens
 from people.actions import notice
 from people.models import Person
 from tenants.feedback import queries
@@ -20,10 +20,16 @@ from tenants.feedback.errors import InvitationUsed, NotTheirs, TooManySupporters
 from tenants.feedback.models import Confirmation, Point, Sayer, Supporter
 from tenants.feedback.rules import Answer, Channel, Kind, Method
 from tenants.schemes import queries as boundary
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
 INVITATION_LIVES = timedelta(hours=72)
 MOST_AT_A_TIME, MOST_A_DAY = 5, 5
+# So many invitations go to one address or number, whoever asks at whichever scheme.
+MOST_TO_ONE_A_DAY, MOST_TO_ONE_A_MONTH = 2, 5
+DAY = 24 * 60 * 60
+ASKED = "You have asked them already. They can still say yes."
+ENOUGH = "We cannot send an invitation there now. Try again another day, or ask somebody else."
 USED = "This invitation was used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
 FOR_ANOTHER = (
     "This was sent to another email address or mobile number. Sign in with that one, or ask for a new invitation."
@@ -55,6 +61,8 @@ def choose_supporter(
     name_shown: bool = False,
 ) -> Supporter:
     """Ask somebody to help, at an address or number; nothing is open to them until they have accepted."""
+    # Whoever asks many people at the same moment is counted one after the other.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     chosen = Supporter.objects.of(person.pk)
     standing = chosen.running() | chosen.waiting()
     if (
@@ -62,8 +70,12 @@ def choose_supporter(
         or chosen.filter(invited_at__gt=clock.now() - timedelta(days=1)).count() >= MOST_A_DAY
     ):
         raise TooManySupporters("You have asked 5 people. Stop asking one of them, or wait until tomorrow.")
+    if chosen.waiting().filter(sent_to=sent_to).exists():
+        raise TooManySupporters(ASKED, field="sent_to")
     if point and not Sayer.objects.filter(point=point, kind=Kind.PERSON, person_id=person.pk).exists():
         raise NotTheirs("Only those who said this can ask for help with it.")
+    if not _may_be_sent_to(sent_to):
+        raise TooManySupporters(ENOUGH, field="sent_to")
     supporter = Supporter(
         person_id=person.pk, called=called.strip(), point=point, may_confirm=may_confirm, may_say=may_say,
         name_shown=name_shown, until=until, sent_to=sent_to, open_until=clock.now() + INVITATION_LIVES,
@@ -73,6 +85,17 @@ def choose_supporter(
     outbox.put("feedback.supporter", key=supporter.pk)
     audit.record(by=by, operation="change", what="asked somebody to help", subject=person, thing=supporter)
     return supporter
+
+
+def _may_be_sent_to(sent_to: str) -> bool:
+    """Count one more invitation to an address or number; False once there were enough, from whichever schemes."""
+    # Keyed: what is counted must not tell whom somebody asked for help.
+    whose = salted_hmac("feedback.invited", sent_to.lower(), algorithm="sha256").hexdigest()
+    today = clock.today()
+    with enter("public"):
+        in_a_day = counting.count(f"feedback.invited:{whose}:{today}", seconds=DAY)
+        in_a_month = counting.count(f"feedback.invited:{whose}:{today:%Y-%m}", seconds=31 * DAY)
+    return in_a_day <= MOST_TO_ONE_A_DAY and in_a_month <= MOST_TO_ONE_A_MONTH
 
 
 def support_token(supporter: Supporter) -> str:

@@ -407,6 +407,54 @@ def test_nobody_asks_without_end(inside: Scheme, robin: Person) -> None:
     asked_to_help(someone("Otto"), "sixth@example.org")
 
 
+def test_one_address_is_sent_two_invitations_a_day_and_five_a_month_from_all_schemes_together(
+    inside: Scheme, other_scheme: Scheme
+) -> None:
+    """Nobody is flooded by somebody who makes accounts, or goes from scheme to scheme."""
+    sent = 0
+    for day in (0, 1, 2):
+        clock.set_to(MONDAY + timedelta(days=day), frozen=True)
+        for where in (inside, other_scheme, inside):
+            with enter(where):
+                try:
+                    asked_to_help(someone("Otto"), "kim@example.org")
+                    sent += 1
+                except TooManySupporters as refused:
+                    assert "cannot send an invitation there now" in str(refused) and refused.field == "sent_to"
+        assert sent == (2, 4, 5)[day]
+    asked_to_help(someone("Otto"), "kim.two@example.org")
+    clock.set_to(MONDAY + timedelta(days=30), frozen=True)
+    asked_to_help(someone("Otto"), "kim@example.org")
+
+
+def test_the_count_of_invitations_tells_no_address(inside: Scheme, robin: Person) -> None:
+    asked_to_help(robin, "kim@example.org")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM public.kit_cache WHERE cache_key LIKE '%%feedback.invited%%'")
+        keys = [str(key) for (key,) in cursor.fetchall()]
+    assert len(keys) == 2 and all("public" in key and "kim" not in key for key in keys)
+
+
+def test_whoever_waits_for_an_answer_asks_the_same_address_no_second_time(
+    client_at: ClientAt, inside: Scheme, robin: Person
+) -> None:
+    mine = client_at(inside, robin)
+    assert mine.post("/mine/supporters/new/", CHOSEN).status_code == 302
+    page = mine.post("/mine/supporters/new/", CHOSEN | {"sent_to": "KIM@example.org"}).content.decode()
+    assert "You have asked them already" in page and "KIM@example.org" in page
+    actions.end_support(supporter=Supporter.objects.get(), by=robin)
+    assert mine.post("/mine/supporters/new/", CHOSEN).status_code == 302
+
+
+def test_whoever_asks_is_held_while_what_they_asked_is_counted(inside: Scheme, robin: Person) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        asked_to_help(robin)
+    sql = [one["sql"] for one in statements]
+    held = next(number for number, one in enumerate(sql) if one.endswith("FOR NO KEY UPDATE"))
+    counted = next(number for number, one in enumerate(sql) if "COUNT(" in one and "feedback_supporter" in one)
+    assert '"people_person"' in sql[held] and held < counted
+
+
 def test_the_pages_cost_the_same_for_any_number_of_people_and_points(
     client_at: ClientAt, inside: Scheme, kim: Person
 ) -> None:
