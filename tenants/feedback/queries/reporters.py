@@ -14,8 +14,8 @@ class KnownReporters:
     """Of the people behind some addresses, those who said something here, and those who reported for a group here."""
 
     people: Mapping[str, UUID]
-    said_something: Set[UUID]
-    reported: Set[tuple[UUID, UUID]]
+    said_something: Set[UUID | None]
+    reported: Set[tuple[UUID | None, UUID]]
 
     def of(self, address: str, group: GroupTag) -> UUID | None:
         """Who may report for a group: whoever said something here themselves, or reported for it before."""
