@@ -1,19 +1,39 @@
 """What is done about one point, person or role reaches no other, nor what is over."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from kit import clock, erasure
+from kit.models import OutboxMessage
+from people.actions import choose_format
 from people.models import Notice, Person
 from tenants.feedback import actions, queries
+from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import NotTheirs
-from tenants.feedback.models import Asked, Confirmation, Consent, Point, Reply
-from tenants.feedback.rules import Answer, Basis, Channel, Purpose, TheySay
+from tenants.feedback.forms.printing import PrintForm
+from tenants.feedback.forms.regard import RecordForm
+from tenants.feedback.forms.together import SplitForm
+from tenants.feedback.handlers import send_word_of_a_concern, write_down_what_they_need
+from tenants.feedback.models import Asked, Confirmation, Consent, InformationNeed, Point, Reply, Supporter, Theme
+from tenants.feedback.queries.reporters import known_reporters
+from tenants.feedback.rules import Answer, Basis, Channel, Form, Purpose, TheySay
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
-from tests.factories.feedback import claimed, concern, of_a_parent, said, slip, somebody, the_sayer
+from tests.factories.feedback import (
+    asked_to_help,
+    claimed,
+    concern,
+    decided,
+    of_a_parent,
+    said,
+    slip,
+    somebody,
+    supported,
+    the_sayer,
+)
 from tests.factories.people import someone
 from tests.factories.schemes import works_at
 
@@ -93,3 +113,123 @@ def test_words_taken_back_leave_what_was_never_cut_from_them_alone(inside: Schem
         ("The door sticks. The lamp is out.",)
     }
     assert queries.tab_counts()["all"] >= 3
+
+
+def test_what_another_needs_is_not_needed_by_this_one(inside: Scheme, lead: Person) -> None:
+    first, second = the_sayer(said(slip())), the_sayer(said(slip()))
+    actions.write_down_need(sayer=first, form=Form.LARGE, by=lead)
+    assert need_of(second) is None and queries.need_in_words(second) == ""
+    assert queries.need_in_words(first) == "Large print"
+
+
+def test_of_two_who_said_it_only_what_is_ones_own_goes(inside: Scheme, owner: Membership, lead: Person) -> None:
+    robin = someone("Robin")
+    point = said(somebody(robin), slip())
+    other = point.sayers.get(person_id=None)
+    actions.write_down_need(sayer=other, form=Form.LARGE, by=lead)
+    write_down_need(robin, point, lead)
+    claimed(point, owner)
+    for sayer, by in ((point.sayers.get(person_id=robin.pk), robin), (other, None)):
+        actions.confirm(sayer=sayer, answer=Answer.NO, words="It is still so.", by=by)
+    actions.take_back(sayer=point.sayers.get(person_id=robin.pk), by=robin)
+    assert dict(Confirmation.objects.values_list("sayer", "words"))[other.pk] == "It is still so."
+    assert InformationNeed.objects.filter(slip=other.slip).exists()
+    other_slip = said(slip())
+    actions.write_down_need(sayer=the_sayer(other_slip), form=Form.EASY, by=lead)
+    actions.take_back(sayer=other, by=None)
+    assert InformationNeed.objects.get(slip=the_sayer(other_slip).slip).form == Form.EASY
+
+
+def write_down_need(person: Person, point: Point, by: Person) -> None:
+    actions.write_down_need(sayer=point.sayers.get(person_id=person.pk), form=Form.LARGE, by=by)
+
+
+def test_of_two_invitations_each_link_opens_its_own(inside: Scheme) -> None:
+    robin, ash, kim = someone("Robin"), someone("Ash"), someone("Kim", email="kim@example.org")
+    first, second = asked_to_help(robin, "kim@example.org"), asked_to_help(ash, "kim@example.org")
+    for asked in (first, second):
+        found = queries.invited_to_help(asked.token_hash)
+        assert found == asked
+        made = actions.accept_support(token_hash=asked.token_hash, reached_at={"kim@example.org"}, by=kim)
+        assert made.pk == asked.pk
+    assert queries.invited_to_help("x") is None
+
+
+def test_what_a_helper_did_for_somebody_else_is_not_told(inside: Scheme) -> None:
+    robin, ash, kim = someone("Robin"), someone("Ash"), someone("Kim", email="kim@example.org")
+    for person in (robin, ash):
+        said(somebody(person))
+        supported(person, kim)
+    point = Point.objects.get(sayers__person_id=ash.pk)
+    helps_ash = Supporter.objects.get(person_id=ash.pk)
+    actions.read_with(supporter=helps_ash, point=point, by=kim)
+    (of_robin,), (of_ash,) = queries.helpers(robin.pk), queries.helpers(ash.pk)
+    assert len(of_ash.did) == len(of_robin.did) + 1
+
+
+def test_only_the_points_that_were_ticked_are_shown(inside: Scheme) -> None:
+    one, _ = said(), said()
+    assert queries.points_by_id([one.pk]) == [one]
+
+
+def test_a_point_is_not_offered_to_be_joined_with_itself(inside: Scheme, lead: Person) -> None:
+    one, two, three = (said(words=words) for words in ("One", "Two", "Three"))
+    actions.answer_together(points=[one, two], by=lead)
+    assert queries.could_join(Point.objects.get(pk=one.pk)) == [three]
+    assert queries.could_join(Point.objects.get(pk=one.pk), also=[three.pk]) == [three]
+
+
+def test_no_form_offers_what_is_over_or_elsewhere(inside: Scheme, other_scheme: Scheme, owner: Membership) -> None:
+    site = inside.sites.first()
+    assert site
+    assert str(site.pk) in dict(PrintForm(scheme=inside).fields["site"].choices)
+    type(site).objects.filter(pk=site.pk).update(closed_on=clock.today())
+    assert str(site.pk) not in dict(PrintForm(scheme=inside).fields["site"].choices)
+    Theme.objects.filter(code="rights").update(active=False)
+    offered = SplitForm(point=said()).fields["theme"].queryset.values_list("code", flat=True)
+    assert "rights" not in offered and offered
+    before, elsewhere = someone("Before"), someone("Elsewhere")
+    over = works_at(inside, before.pk, role=Role.INVOLVEMENT_LEAD)
+    yesterday = clock.today() - timedelta(days=1)
+    Membership.objects.filter(pk=over.pk).update(since=yesterday, until=yesterday)
+    there = works_at(other_scheme, elsewhere.pk, role=Role.INVOLVEMENT_LEAD)
+    makers = RecordForm(scheme=inside, before=None).memberships
+    assert str(owner.pk) in makers and not {str(over.pk), str(there.pk)} & set(makers)
+
+
+def test_no_word_of_a_concern_goes_to_a_role_that_has_ended(inside: Scheme, mail_folder: Path) -> None:
+    lead = someone("Lead")
+    role = works_at(inside, lead.pk, role=Role.SAFEGUARDING_LEAD)
+    yesterday = clock.today() - timedelta(days=1)
+    Membership.objects.filter(pk=role.pk).update(since=yesterday, until=yesterday)
+    message = OutboxMessage(kind="feedback.concern_word", key=uuid4(), payload={"member": str(role.pk)})
+    send_word_of_a_concern(message)
+    assert not list(mail_folder.glob("*.eml"))
+
+
+def test_a_need_is_written_down_where_its_point_is_and_nowhere_else(inside: Scheme) -> None:
+    robin, kim = someone("Robin"), someone("Kim")
+    first, _ = said(somebody(robin)), said(somebody(kim))
+    for who in (robin, kim):
+        choose_format(person=who, format="large", by=who)
+    InformationNeed.objects.all().delete()
+    write_down_what_they_need(OutboxMessage(kind="feedback.need", key=str(first.pk), payload={}))
+    assert [need.person_id for need in InformationNeed.objects.all()] == [robin.pk]
+
+
+def test_a_reporter_is_known_by_their_own_address_while_their_account_is_open(inside: Scheme) -> None:
+    robin, kim = someone("Robin"), someone("Kim")
+    for who in (robin, kim):
+        said(somebody(who))
+    assert set(known_reporters([str(robin.email)]).people.values()) == {robin.pk}
+    Person.objects.filter(pk=robin.pk).update(is_active=False)
+    assert not known_reporters([str(robin.email)]).people
+
+
+def test_nobody_who_is_gone_is_told_or_asked(inside: Scheme, owner: Membership) -> None:
+    robin = someone("Robin")
+    point = said(somebody(robin), slip())
+    erasure.erase_person(robin.pk)
+    made = decided(Point.objects.get(pk=point.pk), owner)
+    actions.ask_whether_it_changed(round_id=made.pk)
+    assert (made.tellings.count(), made.askings.count()) == (1, 1)
