@@ -17,7 +17,20 @@ from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.regard import RecordForm
 from tenants.feedback.forms.together import SplitForm
 from tenants.feedback.handlers import send_word_of_a_concern, write_down_what_they_need
-from tenants.feedback.models import Asked, Confirmation, Consent, InformationNeed, Point, Reply, Supporter, Theme
+from tenants.feedback.models import (
+    Asked,
+    Confirmation,
+    Consent,
+    GroupTag,
+    InformationNeed,
+    Point,
+    Reply,
+    Sayer,
+    Supporter,
+    Theme,
+)
+from tenants.feedback.months import Month
+from tenants.feedback.queries.board import board_figures
 from tenants.feedback.queries.reporters import known_reporters
 from tenants.feedback.rules import Answer, Basis, Channel, Form, Purpose, TheySay
 from tenants.schemes.models import Membership, Scheme
@@ -233,3 +246,19 @@ def test_nobody_who_is_gone_is_told_or_asked(inside: Scheme, owner: Membership) 
     made = decided(Point.objects.get(pk=point.pk), owner)
     actions.ask_whether_it_changed(round_id=made.pk)
     assert (made.tellings.count(), made.askings.count()) == (1, 1)
+
+
+def test_a_group_that_is_no_longer_on_the_list_stands_in_no_paper(inside: Scheme) -> None:
+    gone = GroupTag.objects.get(code="older")
+    assert gone.label in {row.label for row in board_figures(Month.of(clock.today())).groups}
+    GroupTag.objects.filter(pk=gone.pk).update(active=False)
+    assert gone.label not in {row.label for row in board_figures(Month.of(clock.today())).groups}
+
+
+def test_those_of_one_slip_are_not_those_of_another_nor_of_none(inside: Scheme) -> None:
+    one, other, robin = the_sayer(said(slip())), the_sayer(said(slip())), the_sayer(said(somebody(someone("Robin"))))
+    for sayer in (one, other, robin):
+        assert list(Sayer.objects.same_as(sayer)) == [sayer]
+    robin_gone = Sayer.objects.filter(pk=robin.pk)
+    erasure.erase_person(robin.person_id)
+    assert list(Sayer.objects.same_as(robin_gone.get())) == [robin_gone.get()]
