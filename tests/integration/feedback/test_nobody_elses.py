@@ -12,6 +12,7 @@ from people.actions import choose_format
 from people.models import Notice, Person
 from tenants.feedback import actions, queries
 from tenants.feedback.actions.needs import need_of
+from tenants.feedback.board import board_paper
 from tenants.feedback.errors import NotTheirs
 from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.regard import RecordForm
@@ -262,3 +263,46 @@ def test_those_of_one_slip_are_not_those_of_another_nor_of_none(inside: Scheme) 
     robin_gone = Sayer.objects.filter(pk=robin.pk)
     erasure.erase_person(robin.person_id)
     assert list(Sayer.objects.same_as(robin_gone.get())) == [robin_gone.get()]
+
+
+def test_whoever_said_nothing_here_is_not_taken_for_somebody_who_did(inside: Scheme) -> None:
+    robin, kim = someone("Robin"), someone("Kim")
+    said(somebody(robin))
+    assert queries.has_said_something(robin.pk) and not queries.has_said_something(kim.pk)
+
+
+def test_whose_help_is_over_is_shown_to_nobody(inside: Scheme) -> None:
+    robin, kim, ash = someone("Robin"), someone("Kim", email="kim@example.org"), someone("Ash")
+    point, _ = said(somebody(robin)), said(somebody(ash))
+    helps = supported(robin, kim, name_shown=True)
+    assert queries.who_helps_with(point) == ["Kim"]
+    assert [one.supporter.pk for one in queries.helpers(robin.pk)] == [helps.pk] and not queries.helpers(ash.pk)
+    clock.set_to(clock.now() + timedelta(days=400), frozen=True)
+    assert queries.who_helps_with(point) == []
+
+
+def test_a_ticked_point_is_shown_once_and_no_other_beside_it(inside: Scheme, lead: Person) -> None:
+    one, ticked, other = (said(words=words) for words in ("One", "Ticked", "Windows"))
+    found = queries.could_join(Point.objects.get(pk=one.pk), words="Ticked", also=[ticked.pk])
+    assert found == [ticked] and other not in found
+    again = queries.could_join(Point.objects.get(pk=one.pk), words="Windows", also=[ticked.pk])
+    assert again == [other, ticked]
+
+
+def test_a_need_is_that_of_its_slip_or_account_alone(inside: Scheme, lead: Person) -> None:
+    robin, kim = someone("Robin"), someone("Kim")
+    mine, theirs = the_sayer(said(somebody(robin))), the_sayer(said(somebody(kim)))
+    actions.write_down_need(sayer=mine, form=Form.LARGE, by=lead)
+    assert InformationNeed.objects.of(mine).exists() and not InformationNeed.objects.of(theirs).exists()
+
+
+def test_the_paper_prints_no_answer_that_the_public_may_not_read(inside: Scheme, owner: Membership) -> None:
+    point = said(slip(channel=Channel.LETTER))
+    by = Person.objects.get(pk=owner.person_id)
+    actions.approve_words(point=point, words="People wait long.", by=by)
+    made = decided(point, owner)
+    month = Month.of(clock.today())
+    assert "People wait long." not in str(board_paper(month).answers)
+    for told in made.tellings.pending():
+        actions.end_telling(told=told, by=by)
+    assert "People wait long." in str(board_paper(month).answers)
