@@ -306,3 +306,23 @@ def test_the_paper_prints_no_answer_that_the_public_may_not_read(inside: Scheme,
     for told in made.tellings.pending():
         actions.end_telling(told=told, by=by)
     assert "People wait long." in str(board_paper(month).answers)
+
+
+def test_a_young_person_is_asked_about_what_a_parent_has_not_taken_back_and_no_other_is(
+    inside: Scheme, lead: Person
+) -> None:
+    child = the_sayer(said(slip(agreement=of_a_parent()), words="I was scared."))
+    said(slip(), words="Of an adult.")
+    assert list(queries.agreed_for_by_a_parent()) == [child]
+    assert list(Sayer.objects.agreed_for_by_a_parent()) == [child]
+    child.consents.update(withdrawn_at=clock.now())
+    assert not queries.agreed_for_by_a_parent().exists() and not Sayer.objects.agreed_for_by_a_parent().exists()
+
+
+def test_help_that_was_ended_is_on_nobodys_list(inside: Scheme) -> None:
+    robin, kim = someone("Robin"), someone("Kim", email="kim@example.org")
+    said(somebody(robin))
+    helps = supported(robin, kim)
+    assert Supporter.objects.not_ended().exists()
+    actions.end_support(supporter=helps, by=robin)
+    assert not Supporter.objects.not_ended().exists() and not queries.helpers(robin.pk)
