@@ -8,6 +8,8 @@ dropped. Passwords and codes are never kept, and nothing kept is ever acted upon
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -68,6 +70,15 @@ def take(request: HttpRequest) -> Kept | None:
     else:
         del request.session[KEY]
     return cast(Kept, Kept(page["words"])) if page else None
+
+
+@contextmanager
+def carried(request: HttpRequest) -> Iterator[None]:
+    """What is kept outlives the session that ends within; it is shown to the same person alone, as ever."""
+    pages = _fresh(request)
+    yield
+    if pages:
+        request.session[KEY] = pages
 
 
 def posted_or_kept(request: HttpRequest) -> QueryDict | None:

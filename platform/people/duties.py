@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from kit import clock
 from kit.scheduler import duty
 from people.actions import ask_how_words_ended, empty_unshown_accounts, open_recoveries
-from people.models import HandOff, MobileCode, Recovery, RecoveryCode, SignInCode, WordLink
+from people.models import HandOff, MobileCode, Recovery, RecoveryCode, SignInCode, WayToTell, WordLink
 
 
 @duty(where="public")
@@ -23,7 +23,8 @@ def end_what_has_expired() -> None:
     SignInCode.objects.filter(expires_at__lte=clock.now()).delete()
     RecoveryCode.objects.filter(expires_at__lte=clock.now()).delete()
     Recovery.objects.filter(proved_at=None, code_until__lte=clock.now()).delete()
-    WordLink.objects.filter(until__lte=clock.now()).delete()
+    for model in (WayToTell, WordLink):
+        model.objects.filter(until__lte=clock.now()).delete()
     # Sessions live by the machine's time: whoever moves a demonstration's clock stays signed in.
     gone = Session.objects.filter(expire_date__lte=clock.machine_now())
     UserSession.objects.filter(session_key__in=gone.values("session_key")).delete()

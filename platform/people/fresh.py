@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 
-from kit import clock
+from kit import clock, kept
 from people import queries
 from people.here import me
 
@@ -33,7 +34,28 @@ def freshly(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not proved_lately(request) and not get_adapter(request).get_reauthentication_methods(request.user):
-            return render(request, "people/sign_in_again.jinja")
+            return render(request, "people/sign_in_again.jinja", {"leads_to": request.path})
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def asked_again(view: View) -> View:
+    """`freshly`, and by what they have. What was typed is kept until they are back, but no password, and nothing done.
+
+    allauth would do what was sent as soon as they have shown who they are, and keep a password until then.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if proved_lately(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            kept.keep(request)
+        ways = get_adapter(request).get_reauthentication_methods(request.user)
+        if not ways:
+            return render(request, "people/sign_in_again.jinja", {"leads_to": request.path})
+        back = urlencode({"next": request.path if request.method == "POST" else request.get_full_path()})
+        return HttpResponseRedirect(f"{ways[0]['url']}?{back}")
 
     return guarded

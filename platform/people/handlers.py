@@ -6,7 +6,8 @@ from kit import mail
 from kit.outbox import Message, handles
 from people import actions
 from people.actions.second_steps import CHANGED
-from people.mails import second_step_words
+from people.actions.telling import TELLING
+from people.mails import changed_words
 from people.models import Person
 
 
@@ -19,8 +20,14 @@ def tell_whose_second_step_changed(message: Message) -> None:
             key=f"{CHANGED}:{message.key}",
             to=str(person.email),
             subject=mail.Subject.ACCOUNT,
-            words=second_step_words(str(message.payload["what"])),
+            words=changed_words(str(message.payload["what"])),
         )
+
+
+@handles(TELLING)
+def tell_a_way(message: Message) -> None:
+    """Say on an old way in that a way to sign in changed."""
+    actions.tell_way(way_id=UUID(str(message.payload["way"])), what=str(message.payload["what"]))
 
 
 @handles("people.recovery")

@@ -38,7 +38,7 @@ def mail_for(name: str, context: Mapping[str, Any]) -> tuple[Subject, str]:
     return subject, words.format_map(context)
 
 
-_SECOND_STEP = {
+_CHANGED = {
     "work": "From now on your work account signs you in here.",
     "added": "A new second step was set up for your account: a passkey, or an app that shows codes.",
     "removed": "A second step of your account was removed.",
@@ -47,13 +47,16 @@ _SECOND_STEP = {
         "Your second step was taken away, and you were signed out everywhere, because somebody who may do so "
         "was told that you lost it.\n\nSign in again to set up a new one."
     ),
+    "mobile": "The mobile number of your account changed, or whether codes to it sign you in.",
+    "password": "A password was chosen for your account.",
+    "paper": "A code on paper was made for your account, to get back in with.",
 }
 
 
-def second_step_words(what: str) -> str:
-    """What somebody is told when the second step of their account changed."""
+def changed_words(what: str) -> str:
+    """What somebody is told when a way to sign in to their account changed."""
     return (
-        f"{_SECOND_STEP[what]}\n\n"
+        f"{_CHANGED[what]}\n\n"
         "If it was you, or you asked for it, you need do nothing.\n\n"
         "If it was not you, sign in, choose “Sign out everywhere”, and tell whoever runs the service at once.\n"
     )

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from allauth.account.internal.flows import login
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -153,9 +155,15 @@ def client_at() -> Callable[..., Client]:
 
 
 def sign_in(client: Client, who: Person, host: str, *, second_step: str = "totp") -> None:
-    """Give a client the session that arriving at a host gives, after a sign-in with a second step or without one."""
+    """Give a client the session that arriving at a host gives, after a sign-in with a second step or without one.
+
+    It was a moment ago, so nothing is asked again.
+    """
     client.force_login(who, backend="people.backends.PersonBackend")
     session = client.session
+    way = {"method": "mfa" if second_step else "password", "at": clock.machine_now().timestamp()}
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [way]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(who)
     session[SESSION_HOST] = host
     if second_step:
         session[SECOND_STEP] = {"person": str(who.pk), "how": second_step}

@@ -30,6 +30,7 @@ from people.actions.sessions import (
     sign_out_everywhere,
     sign_out_here,
 )
+from people.actions.telling import password_chosen, tell_way
 from people.actions.texting import open_account, read_sign_in_code, send_sign_in_code
 from people.actions.words import (
     OpenLink,
@@ -66,6 +67,7 @@ __all__ = [
     "open_account",
     "open_recoveries",
     "open_with_mobile",
+    "password_chosen",
     "promise_word",
     "prove_mobile",
     "prove_new_way",
@@ -87,6 +89,7 @@ __all__ = [
     "stop_token",
     "take_back_erasure",
     "tell_old_way",
+    "tell_way",
     "withdraw_consent",
     "word_ended",
 ]

@@ -8,6 +8,8 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import channels, clock, counting, numbers, tokens
+from people import queries
+from people.actions.telling import tell_ways
 from people.actions.words import end_links
 from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, MobileCode, Person, SafeContact
@@ -52,8 +54,11 @@ def prove_mobile(*, person: Person, code: str, by: Person, opens_account: bool =
         # Held from the check to the end: a code asked for at the same moment must not change whose number this proves.
         sent = _right_code(person, code)
         if sent is not None:
+            before, ways = queries.mobile_of(person), queries.reached_at(person)
             mobile = take_number(person=person, number=sent.number, opens_account=opens_account or not person.email)
             sent.delete()
+            if before is None or (before.number, before.opens_account) != (mobile.number, mobile.opens_account):
+                tell_ways(person, "mobile", ways)
             audit.record(by=by, operation="change", what="showed a mobile number to be theirs", subject=person)
             return mobile
     # Only here, so that the wrong try stays counted.
@@ -65,6 +70,7 @@ def remove_mobile(*, person: Person, by: Person) -> None:
     """Keep their number no longer; what went there now waits on their page."""
     if not person.email:
         raise NotThisWay(ONLY_WAY_IN)
+    tell_ways(person, "mobile", queries.reached_at(person))
     _let_go(person)
     audit.record(by=by, operation="change", what="took a mobile number away", subject=person)
 
@@ -76,6 +82,7 @@ def open_with_mobile(*, person: Person, opens: bool, by: Person) -> None:
         raise NotThisWay(ONLY_WAY_IN)
     if Mobile.objects.filter(person=person).exclude(opens_account=opens).update(opens_account=opens):
         audit.record(by=by, operation="change", what="changed a way to sign in", subject=person)
+        tell_ways(person, "mobile", queries.reached_at(person))
 
 
 def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:

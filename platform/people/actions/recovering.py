@@ -21,6 +21,7 @@ from people import queries
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
 from people.actions.places import notice
 from people.actions.sessions import sign_out_everywhere
+from people.actions.telling import send_to, tell_ways
 from people.actions.words import end_links
 from people.errors import NotThisWay, TooOften, WrongCode
 from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact
@@ -54,6 +55,7 @@ def make_paper_code(*, person: Person, by: Person) -> str:
     code = codes.new_code()
     _keep(person, RecoveryCode.Source.PAPER, code, PAPER_LIVES)
     audit.record(by=by, operation="change", what="made a code to get back in with", subject=person)
+    tell_ways(person, "paper", queries.reached_at(person))
     return code
 
 
@@ -92,8 +94,8 @@ def ask_for_new_way(*, code: str, to: str, address: str) -> Recovery:
         raise TooOften(TOO_OFTEN)
     sent = f"{secrets.randbelow(1_000_000):06}"
     recovery = _await(code, to, sent)
-    _send(to, key=f"recovery:{recovery.pk}:{recovery.code_until.isoformat()}", subject=mail.Subject.CODE,
-          words=CODE_WORDS.format(code=sent))  # fmt: skip
+    send_to(to, key=f"recovery:{recovery.pk}:{recovery.code_until.isoformat()}", subject=mail.Subject.CODE,
+            words=CODE_WORDS.format(code=sent))  # fmt: skip
     return recovery
 
 
@@ -125,8 +127,8 @@ def tell_old_way(*, recovery_id: UUID, way: str) -> None:
             continue
         # A way that is gone for good is why somebody asked.
         with suppress(channels.BadAddress):
-            _send(to, key=f"recovery.told:{recovery.pk}:{to}", subject=mail.Subject.ACCOUNT,
-                  words=WORDS.format(when=when, link=link))  # fmt: skip
+            send_to(to, key=f"recovery.told:{recovery.pk}:{to}", subject=mail.Subject.ACCOUNT,
+                    words=WORDS.format(when=when, link=link))  # fmt: skip
 
 
 def stop_token(recovery: Recovery) -> str:
@@ -243,13 +245,6 @@ def _has_a_newer_owner(recovery: Recovery) -> bool:
 def _mark(recovery: Recovery, to: str) -> str:
     # Keyed, and another each time: an outbox holds no addresses, nor what tells them.
     return salted_hmac("people.recovery.way", f"{recovery.pk}:{to}", algorithm="sha256").hexdigest()[:32]
-
-
-def _send(to: str, *, key: str, subject: str, words: str) -> None:
-    if "@" in to:
-        mail.send(key=key, to=to, subject=subject, words=words)
-    else:
-        channels.send_text(key=key, to=to, words=" ".join(words.split()))
 
 
 def _right_one(recovery_id: UUID, code: str) -> Recovery | None:

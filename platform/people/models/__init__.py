@@ -4,7 +4,7 @@ from people.models.contact import Consent, SafeContact
 from people.models.erasure import Erasure, ErasureRequest
 from people.models.person import Person
 from people.models.places import Notice, Place
-from people.models.reaching import Mobile, MobileCode, SignInCode, Word, WordLink
+from people.models.reaching import Mobile, MobileCode, SignInCode, WayToTell, Word, WordLink
 from people.models.recovering import Recovery, RecoveryCode
 from people.models.sessions import HandOff
 
@@ -22,6 +22,7 @@ __all__ = [
     "RecoveryCode",
     "SafeContact",
     "SignInCode",
+    "WayToTell",
     "Word",
     "WordLink",
 ]

@@ -67,6 +67,23 @@ class SignInCode(models.Model):
         return "A code on its way"
 
 
+class WayToTell(models.Model):
+    """A way to reach somebody that is told of a change, kept until it was: by then it may be theirs no longer."""
+
+    about = about_person(by="person_id", erase=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=254)  # an e-mail address or a mobile number
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(to=""), name="way_to_tell_leads_somewhere")]
+
+    def __str__(self) -> str:
+        return "A way to tell somebody"
+
+
 class Word(models.Model):
     """One message saying that something waits. It stands for all that waits, and one goes to a person in a day."""
 

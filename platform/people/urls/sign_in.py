@@ -3,7 +3,8 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from people.views import mine, recovering, signing_out, texting, work
+from people.fresh import asked_again
+from people.views import mine, passwords, recovering, signing_out, texting, work
 from people.work import PROVIDER
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -38,8 +39,8 @@ urlpatterns = [
     path("sign-in/work/", work.work_sign_in, name="work_sign_in"),
     path("sign-in/work/back/", work.work_back, {"provider_id": PROVIDER}, name="openid_connect_callback"),
     path("sign-out/", signing_out.sign_out, name="sign_out"),
-    path("my/password/", signed_in(allauth.password_change), name="account_change_password"),
-    path("my/password/new/", signed_in(allauth.password_set), name="account_set_password"),
+    path("my/password/", signed_in(passwords.ChangePassword.as_view()), name="account_change_password"),
+    path("my/password/new/", signed_in(asked_again(passwords.SetPassword.as_view())), name="account_set_password"),
     path("my/sign-ins/", signing_out.my_sign_ins, name="my_sign_ins"),
     path("my/email/", mine.my_email, name="account_email"),
 ]

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kit.errors import Refused
 from kit.forms import Form
 from kit.kept import posted_or_kept
 from kit.numbers import shown
 from people import actions, queries
+from people.fresh import asked_again
 from people.here import me
 from people.models import SafeContact
 from people.reach_forms import (
@@ -110,6 +111,7 @@ def my_format(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SIGNED_IN)
+@asked_again
 def my_mobile(request: HttpRequest) -> HttpResponse:
     """A number, to which a code is sent."""
     form = MobileForm(posted_or_kept(request))
@@ -142,6 +144,7 @@ def my_mobile_code(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SIGNED_IN)
+@asked_again
 def my_mobile_opens(request: HttpRequest) -> HttpResponse:
     """Whether a code to their number signs them in."""
     mobile = queries.mobile_of(me(request))
@@ -152,10 +155,11 @@ def my_mobile_opens(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.SIGNED_IN)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
+@asked_again
 def my_mobile_remove(request: HttpRequest) -> HttpResponse:
-    """Take the number away again, where it is not the only way in."""
-    if me(request).email:
+    """Take the number away again, where it is not the only way in; the button for it stands where this leads."""
+    if request.method == "POST" and me(request).email:
         actions.remove_mobile(person=me(request), by=me(request))
     return redirect("my_contact")
 

@@ -12,6 +12,7 @@ from kit.errors import Refused
 from kit.forms import Form
 from kit.numbers import shown
 from people import actions, queries
+from people.fresh import asked_again
 from people.here import me
 from people.models import Recovery
 from people.reach_forms import MobileCodeForm
@@ -68,17 +69,28 @@ def recover_stop(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_recovery(request: HttpRequest) -> HttpResponse:
     """A code to keep on paper; and a new way in that somebody asked for, with a button that stops it."""
-    recovery, code, refused = queries.recovery_of(me(request)), "", None
-    if request.method == "POST" and "stop" in request.POST:
+    if request.method == "POST" and "stop" not in request.POST:
+        return _make_code(request)
+    recovery = queries.recovery_of(me(request))
+    if request.method == "POST":
+        # Nothing is asked of whoever stops it: they may have no other moment.
         if recovery:
             actions.stop_recovery(recovery=recovery, by=me(request))
         return redirect("my_recovery")
-    if request.method == "POST":
-        try:
-            code = actions.make_paper_code(person=me(request), by=me(request))
-        except Refused as error:
-            refused = error
-    context = {"recovery": recovery, "code": code, "refused": refused, "paper": queries.paper_code_of(me(request))}
+    return _own(request)
+
+
+@asked_again
+def _make_code(request: HttpRequest) -> HttpResponse:
+    try:
+        return _own(request, code=actions.make_paper_code(person=me(request), by=me(request)))
+    except Refused as refused:
+        return _own(request, refused=refused)
+
+
+def _own(request: HttpRequest, *, code: str = "", refused: Refused | None = None) -> HttpResponse:
+    recovery, paper = queries.recovery_of(me(request)), queries.paper_code_of(me(request))
+    context = {"recovery": recovery, "code": code, "refused": refused, "paper": paper}
     return render(request, "people/my_recovery.jinja", context)
 
 

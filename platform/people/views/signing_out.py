@@ -1,11 +1,14 @@
 """Signing out: in this browser, or everywhere at once. The same pages stand on every host."""
 
+from urllib.parse import urlencode
+
 from allauth.account.internal.flows.logout import logout as forget_half_a_sign_in
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kit import kept
 from kit.dates import moment
 from people import actions, hosts, queries
 from people.here import me
@@ -25,6 +28,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(hosts.own_path(request.POST.get("next"), "/"))
     if "everywhere" in request.POST:
         return _everywhere(request)
+    if "again" in request.POST:
+        return _to_sign_in_again(request)
     actions.sign_out_browser(request=request, person=me(request))
     return redirect("sign_out")
 
@@ -41,6 +46,14 @@ def my_sign_ins(request: HttpRequest) -> HttpResponse:
         for one in queries.sign_ins(me(request))
     ]
     return render(request, "people/my_sign_ins.jinja", {"rows": rows})
+
+
+def _to_sign_in_again(request: HttpRequest) -> HttpResponse:
+    """Whoever is asked to show that it is they, by the way they have; then back to the page that asked."""
+    back = urlencode({"next": hosts.own_path(request.POST["again"], reverse("my"))})
+    with kept.carried(request):
+        actions.sign_out_browser(request=request, person=me(request))
+    return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
 
 
 def _everywhere(request: HttpRequest) -> HttpResponse:

@@ -22,7 +22,7 @@ from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories.people import someone
 from tests.factories.schemes import works_at
 from tests.factories.second_steps import code_of, has_app, recovery_codes_of
-from tests.integration.people.conftest import body
+from tests.integration.people.conftest import a_while_ago, body
 from tests.integration.people.crossing import arriving, go, leads_to
 
 PASSWORD = "maple lamp river"
@@ -299,15 +299,13 @@ def test_a_password_alone_changes_nothing_where_there_is_a_second_step(client_at
 
 def test_whoever_signed_in_a_while_ago_shows_again_who_they_are(platform, edie, client_at):
     by_password(platform, edie)
-    session = platform.session
-    session["account_authentication_methods"][0]["at"] -= 11 * 60
-    session.save()
+    a_while_ago(platform)
     assert platform.get("/my/second-step/app/").headers["Location"].startswith("/sign-in/again/?next=")
     platform.post("/sign-in/again/", {"password": "wrong and wrong"})
     assert platform.get("/my/second-step/app/").status_code == 302
     platform.post("/sign-in/again/", {"password": PASSWORD})
     assert platform.get("/my/second-step/app/").status_code == 200
-    nobody_to_ask = client_at(None, someone("Robin"), second_step="")
+    nobody_to_ask = a_while_ago(client_at(None, someone("Robin"), second_step=""))
     assert "Sign in again first" in nobody_to_ask.get("/my/second-step/app/").content.decode()
 
 
