@@ -137,11 +137,13 @@ def stop_token(recovery: Recovery) -> str:
 
 
 @transaction.atomic
-def stop_recovery(*, recovery: Recovery, by: Person | None) -> None:
-    """Nothing changes. Codes that were given meanwhile work no longer."""
-    if Recovery.objects.filter(pk=recovery.pk).delete()[0]:
-        RecoveryCode.objects.filter(person=recovery.person).delete()
-        audit.record(by=by, operation="change", what="stopped a new way to sign in", subject=recovery.person)
+def stop_recovery(*, recovery: Recovery, by: Person | None) -> bool:
+    """Nothing changes. Codes that were given meanwhile work no longer. False if it had opened or was stopped before."""
+    if not Recovery.objects.filter(pk=recovery.pk).delete()[0]:
+        return False
+    RecoveryCode.objects.filter(person=recovery.person).delete()
+    audit.record(by=by, operation="change", what="stopped a new way to sign in", subject=recovery.person)
+    return True
 
 
 def open_recoveries() -> None:

@@ -60,8 +60,9 @@ def recover_stop(request: HttpRequest, token: str) -> HttpResponse:
     """The link in the message to every old way in: it was not me."""
     recovery = queries.recovery_to_stop(tokens.fingerprint(token))
     if recovery and request.method == "POST":
-        actions.stop_recovery(recovery=recovery, by=None)
-        return render(request, "people/recover_stop.jinja", {"stopped": True})
+        # It may have opened since it was looked for.
+        stopped = actions.stop_recovery(recovery=recovery, by=None)
+        return render(request, "people/recover_stop.jinja", {"stopped": stopped}, status=200 if stopped else 410)
     return render(request, "people/recover_stop.jinja", {"recovery": recovery}, status=200 if recovery else 410)
 
 

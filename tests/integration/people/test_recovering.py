@@ -173,6 +173,26 @@ def test_the_link_stops_it_and_the_paper_too(client_at, robin, paper, mail_folde
     assert client.get("/sign-in/help/stop/guessed/").status_code == 410
 
 
+def test_what_has_opened_meanwhile_is_not_said_to_be_stopped(client_at, robin, paper, mail_folder, work, monkeypatch):
+    proved(mail_folder, paper)
+    work()
+    link = re.search(r"(/sign-in/help/stop/\w+/)", "".join(sent_to(mail_folder, OLD)))[1]
+    find = queries.recovery_to_stop
+
+    def then_it_opens(stop_hash):
+        found = find(stop_hash)
+        clock.set_to(READY, frozen=True)
+        new_ways_in_open()
+        return found
+
+    monkeypatch.setattr(queries, "recovery_to_stop", then_it_opens)
+    answer = client_at(None).post(link)
+    robin.refresh_from_db()
+    assert (robin.email, answer.status_code) == (NEW, 410)
+    assert "There is nothing to stop" in answer.content.decode() and "tell us" in answer.content.decode()
+    assert "It is stopped" not in answer.content.decode()
+
+
 def test_whoever_still_gets_in_sees_it_on_their_page_and_stops_it_there(client_at, robin, paper, mail_folder):
     asks(client_at(None), mail_folder, paper)
     mine, other = client_at(None, robin), client_at(None, someone("Otto"))
