@@ -7,31 +7,32 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 import audit
-from kit import channels, clock, counting, numbers, tokens
+from kit import channels, clock, numbers
 from people import queries
+from people.actions import limits
 from people.actions.telling import tell_ways
 from people.actions.words import end_links
-from people.errors import NotThisWay, TooOften, WrongCode
+from people.errors import NotThisWay, WrongCode
 from people.models import Mobile, MobileCode, Person, SafeContact
 
 CODE_LIVES = timedelta(minutes=15)
 MOST_TRIES = 5
-CODES_AN_HOUR = 3
 CODE_WORDS = "Your code is {code}. You can use it for 15 minutes."
-HOUR = 60 * 60
 WRONG = "That code is not right. Check the newest message we sent, or ask for a new code."
 ONLY_WAY_IN = "You sign in with this number. To change it, type your new number in its place."
 
 
-def send_mobile_code(*, person: Person, number: str, by: Person) -> MobileCode:
+def send_mobile_code(*, person: Person, number: str, address: str, by: Person) -> MobileCode:
     """Send a code to a number; it is not used for anything else until the code came back.
+
+    `address` is where on the internet that was asked.
 
     Not one transaction: what was counted stays counted, and a message that went out has its code kept before.
     """
     number = numbers.mobile(number)
-    for whose in (f"people.mobile:{person.pk}", f"people.mobile:{tokens.fingerprint(number)}"):
-        if counting.count(whose, seconds=HOUR) > CODES_AN_HOUR:
-            raise TooOften("We sent codes too often. Wait an hour, then try again.")
+    limits.count_codes_from(address)
+    for whose in (f"person:{person.pk}", f"number:{number}"):
+        limits.count_codes_for(whose)
     code = f"{secrets.randbelow(1_000_000):06}"
     waiting, _ = MobileCode.objects.update_or_create(
         person=person,

@@ -12,19 +12,14 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 import audit
-from kit import channels, clock, counting, numbers
+from kit import channels, clock, numbers
+from people.actions import limits
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
-from people.errors import TooOften, WrongCode
+from people.errors import WrongCode
 from people.models import Mobile, Person, SignInCode
 
-HOUR, DAY = 60 * 60, 24 * 60 * 60
-# By number: with five tries each, a million codes are guessed at 30 times a day at most.
-CODES_AN_HOUR, CODES_A_DAY = 3, 6
-# By internet address: a whole hostel may share one.
-CODES_FROM_AN_ADDRESS = 20
 # Networks give a number to somebody else when it has not been used for about half a year.
 NUMBER_OPENS_FOR = timedelta(days=180)
-TOO_OFTEN = "We cannot send more codes now. Wait an hour, then try again. If that does not help, try tomorrow."
 TOO_OLD = "That took too long. Ask for a new code."
 
 
@@ -34,9 +29,8 @@ def send_sign_in_code(*, number: str, address: str) -> SignInCode:
     Not one transaction: what was counted stays counted, and a message that went out has its code kept before.
     """
     number = numbers.mobile(number)
-    _count(f"address:{address}", CODES_FROM_AN_ADDRESS, HOUR)
-    _count(f"number:{number}", CODES_AN_HOUR, HOUR)
-    _count(f"number:{number}", CODES_A_DAY, DAY)
+    limits.count_codes_from(address)
+    limits.count_codes_for(f"number:{number}")
     code = f"{secrets.randbelow(1_000_000):06}"
     sent = SignInCode(number=number, expires_at=clock.now() + CODE_LIVES)
     sent.code_hash = _hash(sent, code)
@@ -83,14 +77,6 @@ def open_account(*, code_id: UUID) -> Person:
     sent.delete()
     audit.record(by=person, operation="collect", what="added an account", subject=person, basis="public_task")
     return person
-
-
-def _count(whose: str, most: int, seconds: int) -> None:
-    # In pieces of the clock: whoever keeps asking does not keep the number's owner out for ever.
-    piece = int(clock.now().timestamp()) // seconds
-    key = salted_hmac("people.texting", f"{whose}:{seconds}:{piece}", algorithm="sha256").hexdigest()
-    if counting.count(f"people.texting:{key}", seconds=seconds) > most:
-        raise TooOften(TOO_OFTEN)
 
 
 @transaction.atomic

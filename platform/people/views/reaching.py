@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -117,7 +118,8 @@ def my_mobile(request: HttpRequest) -> HttpResponse:
     form = MobileForm(posted_or_kept(request))
     if form.is_valid():
         try:
-            actions.send_mobile_code(person=me(request), number=form.cleaned_data["number"], by=me(request))
+            address = get_adapter().get_client_ip(request)
+            actions.send_mobile_code(person=me(request), address=address, by=me(request), **form.cleaned_data)
             return redirect("my_mobile_code")
         except Refused as refused:
             form.refuse(refused, "number")

@@ -2,13 +2,14 @@
 
 import json
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from kit import channels, clock
+from kit import channels, clock, counting, tokens
 from kit.channels import Outcome
 from people import actions, queries
 from people.actions import mobiles
@@ -19,6 +20,7 @@ from tests import fake_notify
 from tests.factories.people import reached_by_mail, someone
 
 NUMBER = "+447700900123"
+HERE = "192.0.2.1"
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
 
 
@@ -56,7 +58,7 @@ def code_in(folder):
 
 
 def with_mobile(person, folder, number=NUMBER):
-    actions.send_mobile_code(person=person, number=number, by=person)
+    actions.send_mobile_code(person=person, number=number, address=HERE, by=person)
     actions.prove_mobile(person=person, code=code_in(folder), by=person)
     return person
 
@@ -82,14 +84,14 @@ def test_a_number_is_used_only_after_its_code_came_back(client_at, robin, mail_f
 
 
 def test_a_code_is_too_old_after_a_quarter_of_an_hour(robin, mail_folder):
-    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
     clock.set_to(MONDAY + timedelta(minutes=15), frozen=True)
     with pytest.raises(WrongCode):
         actions.prove_mobile(person=robin, code=code_in(mail_folder), by=robin)
 
 
 def test_a_code_can_be_guessed_at_five_times(robin, mail_folder):
-    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
     for _ in range(5):
         with pytest.raises(WrongCode):
             actions.prove_mobile(person=robin, code="wrong", by=robin)
@@ -101,7 +103,7 @@ def test_codes_are_not_sent_without_end(client_at, robin, mail_folder):
     client = client_at(None, robin)
     for _ in range(4):
         answer = client.post("/my/mobile/", {"number": NUMBER})
-    assert "too often" in answer.content.decode()
+    assert "We cannot send more codes now" in answer.content.decode()
     assert len(texts(mail_folder)) <= 3
 
 
@@ -118,14 +120,67 @@ def test_whoever_reads_a_code_at_a_number_last_has_it_and_the_one_before_gets_no
 
 def test_one_number_gets_no_more_codes_by_the_accounts_of_several_people(robin, mail_folder):
     for _ in range(3):
-        actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+        actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
     kim = someone("Kim")
     with pytest.raises(TooOften):
-        actions.send_mobile_code(person=kim, number=NUMBER, by=kim)
+        actions.send_mobile_code(person=kim, number=NUMBER, address=HERE, by=kim)
+
+
+def test_whoever_keeps_asking_does_not_keep_the_owner_of_a_number_out_for_ever(robin, mail_folder):
+    kim = someone("Kim")
+    for minutes in range(0, 60, 10):
+        clock.set_to(MONDAY + timedelta(minutes=minutes), frozen=True)
+        with suppress(TooOften):
+            actions.send_mobile_code(person=kim, number=NUMBER, address=HERE, by=kim)
+    with pytest.raises(TooOften):
+        actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
+    clock.set_to(MONDAY + timedelta(hours=1), frozen=True)
+    assert with_mobile(robin, mail_folder).mobile.number == NUMBER
+
+
+@pytest.mark.parametrize("same", ["person", "number"])
+def test_six_codes_a_day_go_to_a_number_and_for_a_person(robin, same):
+    sent = 0
+    for hour in range(4):
+        clock.set_to(MONDAY + timedelta(hours=hour), frozen=True)
+        for last in range(3):
+            person = robin if same == "person" else someone("Robin")
+            number = NUMBER if same == "number" else f"+4477009001{hour}{last}"
+            with suppress(TooOften):
+                actions.send_mobile_code(person=person, number=number, address=HERE, by=person)
+                sent += 1
+    assert sent == 6
+
+
+def test_codes_to_sign_in_with_and_to_show_a_number_by_count_together_for_it(robin, mail_folder):
+    for _ in range(2):
+        actions.send_sign_in_code(number=NUMBER, address=HERE)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
+    for refused in (
+        lambda: actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin),
+        lambda: actions.send_sign_in_code(number=NUMBER, address=HERE),
+    ):
+        with pytest.raises(TooOften):
+            refused()
+
+
+def test_codes_asked_for_from_one_internet_address_are_limited(client_at, mail_folder):
+    for last in range(22):
+        client_at(None, someone("Robin")).post("/my/mobile/", {"number": f"077009001{last:02}"})
+    assert len(texts(mail_folder)) == 20
+
+
+def test_what_is_counted_does_not_tell_a_number(robin, monkeypatch):
+    seen = []
+    monkeypatch.setattr(counting, "count", lambda key, *, seconds: seen.append(key) or 1)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
+    kept = " ".join(seen)
+    assert len(seen) == 5
+    assert not any(words in kept for words in (NUMBER, HERE, str(robin.pk), tokens.fingerprint(NUMBER)))
 
 
 def test_a_new_code_can_be_guessed_at_five_times_again(robin, mail_folder):
-    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
     for _ in range(5):
         with pytest.raises(WrongCode):
             actions.prove_mobile(person=robin, code="wrong", by=robin)
@@ -134,7 +189,7 @@ def test_a_new_code_can_be_guessed_at_five_times_again(robin, mail_folder):
 
 def test_a_code_proves_the_number_it_was_sent_to_whatever_is_asked_for_meanwhile(robin, mail_folder):
     """Else somebody takes a number whose phone they do not have, by asking for its code at the right moment."""
-    actions.send_mobile_code(person=robin, number=NUMBER, by=robin)
+    actions.send_mobile_code(person=robin, number=NUMBER, address=HERE, by=robin)
     reads = []
 
     def another_number_meanwhile(execute, sql, params, many, context):
