@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from kit.mail import Subject
 
 _CODE = (
@@ -53,8 +56,18 @@ _CHANGED = {
 }
 
 
+_NOT_OPENED = (
+    "Somebody asked to sign in with this number or address from now on. It could not be done.\n\n"
+    "If it was you, you can ask again:\n{link}\n\n"
+    "If it was not you, you can ignore this message.\n"
+)
+
+
 def changed_words(what: str) -> str:
-    """What somebody is told when a way to sign in to their account changed."""
+    """What somebody is told when a way to sign in to their account changed, or did not change after all."""
+    if what == "not_opened":
+        path = reverse("recover", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+        return _NOT_OPENED.format(link=f"{settings.PLATFORM_ORIGIN}{path}")
     return (
         f"{_CHANGED[what]}\n\n"
         "If it was you, or you asked for it, you need do nothing.\n\n"

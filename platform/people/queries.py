@@ -149,6 +149,11 @@ def recovery_of(person: Person) -> Recovery | None:
     return Recovery.objects.filter(person=person, opens_at__isnull=False).first()
 
 
+def recovery_to(number: str) -> Recovery | None:
+    """A new way in that waits to be opened and leads to this number; the first, if there are several."""
+    return Recovery.objects.filter(to=number, opens_at__isnull=False).first()
+
+
 def recovery_being_proved(recovery_id: UUID) -> Recovery | None:
     """A new way in to which figures are on their way."""
     return Recovery.objects.filter(pk=recovery_id, proved_at=None, code_until__gt=clock.now()).first()

@@ -1,6 +1,7 @@
 """How an account comes to its end: somebody asks for it, or never showed that its address is theirs."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -42,7 +43,25 @@ def empty_unshown_accounts() -> int:
         created_at__lte=clock.now() - UNSHOWN_FOR,
         erased_at=None,
     )
-    keys = list(unshown.select_for_update(of=("self",)).values_list("pk", flat=True))
+    return _empty(list(unshown.select_for_update(of=("self",)).values_list("pk", flat=True)))
+
+
+def free_address(*, address: str, person: Person) -> None:
+    """Take an address from whoever typed it and never showed it to be theirs; inside the caller's transaction.
+
+    `person` has shown that it is theirs.
+    """
+    others = Person.objects.select_for_update().filter(email=address).exclude(pk=person.pk)
+    for other in others.filter(~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True))):
+        if not any(model.objects.filter(person_id=other.pk).exists() for model in HELD):
+            _empty([other.pk])
+            continue
+        EmailAddress.objects.filter(user=other).delete()
+        Person.objects.filter(pk=other.pk).update(email=None)
+        audit.record(by=None, operation="change", what="took an address that was not shown to be theirs", subject=other)
+
+
+def _empty(keys: list[UUID]) -> int:
     EmailAddress.objects.filter(user__in=keys).delete()
     # Emptied, not deleted: an account is never taken out, so that nothing can ever point at another one.
     Person.objects.filter(pk__in=keys).update(email=None, name="", password="", is_active=False, erased_at=clock.now())

@@ -18,6 +18,7 @@ import audit
 from kit import channels, clock, codes, counting, mail, outbox, tokens
 from kit.dates import moment
 from people import queries
+from people.actions.going import free_address
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
 from people.actions.places import notice
 from people.actions.sessions import sign_out_everywhere
@@ -162,7 +163,10 @@ def _open(recovery_id: UUID) -> None:
     recovery.delete()
     # They may have been given a role, or the address or number to somebody else, while this waited.
     if not queries.may_be_recovered(person) or _is_taken(recovery) or _has_a_newer_owner(recovery):
+        audit.record(by=None, operation="change", what="did not open a new way to sign in", subject=person)
+        tell_ways(person, "not_opened", [recovery.to])
         return
+    free_address(address=recovery.to, person=person)
     EmailAddress.objects.filter(user=person).delete()
     for old in (Mobile, RecoveryCode):
         old.objects.filter(person=person).delete()
@@ -236,7 +240,9 @@ def _prove(recovery: Recovery) -> Recovery:
 
 
 def _is_taken(recovery: Recovery) -> bool:
-    return Person.objects.filter(email=recovery.to).exclude(pk=recovery.person_id).exists()
+    # Anybody can type an address to make an account; it is theirs once they have shown it.
+    shown = EmailAddress.objects.filter(email=recovery.to, verified=True)
+    return shown.exclude(user=recovery.person_id).exists()
 
 
 def _has_a_newer_owner(recovery: Recovery) -> bool:

@@ -13,13 +13,15 @@ from django.utils.crypto import salted_hmac
 
 import audit
 from kit import channels, clock, numbers
+from people import queries
 from people.actions import limits
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
-from people.errors import WrongCode
+from people.errors import NotThisWay, WrongCode
 from people.models import Mobile, Person, SignInCode
 
 # Networks give a number to somebody else when it has not been used for about half a year.
 NUMBER_OPENS_FOR = timedelta(days=180)
+WAITS = "Somebody asked to sign in with this number. Wait until then."
 TOO_OLD = "That took too long. Ask for a new code."
 
 
@@ -72,6 +74,9 @@ def open_account(*, code_id: UUID) -> Person:
     )
     if sent is None:
         raise WrongCode(TOO_OLD)
+    if queries.recovery_to(sent.number):
+        # A new account would take the number from whoever waits to get back in with it.
+        raise NotThisWay(WAITS)
     person = Person.objects.create_without_address()
     take_number(person=person, number=sent.number, opens_account=True)
     sent.delete()

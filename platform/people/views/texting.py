@@ -67,13 +67,14 @@ def text_code_enter(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ANYONE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def text_code_new(request: HttpRequest) -> HttpResponse:
-    """The number opens no account: make one, or find the way into one that was there before."""
+    """The number opens no account: make one, or find the way into one that was there before or opens soon."""
     sent = _waiting(request)
     if sent is None or sent.read_at is None:
         return redirect(_on(request, "text_code"))
-    if request.method == "POST":
+    waits = queries.recovery_to(sent.number)
+    if request.method == "POST" and waits is None:
         return _sign_in(request, actions.open_account(code_id=sent.pk))
-    context = {"number": shown(sent.number), "to_sign_in": _on(request, "account_login")}
+    context = {"number": shown(sent.number), "to_sign_in": _on(request, "account_login"), "waits": waits}
     return render(request, "people/text_code_new.jinja", context)
 
 

@@ -19,7 +19,7 @@ from people import actions, queries
 from people.duties import end_what_has_expired, new_ways_in_open
 from people.erasure import erase
 from people.errors import NotThisWay, TooOften, WrongCode
-from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact, WayToTell, WordLink
+from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact, SignInCode, WayToTell, WordLink
 from tenants.schemes.entering import enter
 from tenants.schemes.models import NationalRole
 from tenants.schemes.rights import NationalRoleName, Role
@@ -78,6 +78,14 @@ def proved(folder, code, to=NEW):
     """A new way in that was shown to be theirs, and waits."""
     recovery = actions.ask_for_new_way(code=code, to=to, address="192.0.2.1")
     return actions.prove_new_way(recovery_id=recovery.pk, code=figures_in(folder, to))
+
+
+def assert_told_that_it_did_not_open(person, folder, work, to):
+    """The new way hears that nothing changed, in neutral words, and the audit too."""
+    work()
+    told = sent_to(folder, to)[-1]
+    assert "It could not be done" in told and "/sign-in/help/" in told
+    assert Entry.objects.get(what="did not open a new way to sign in").subject == person.pk
 
 
 def is_signed_in(client):
@@ -383,6 +391,69 @@ def test_an_address_that_another_account_has_is_not_taken_from_it(robin, paper, 
     new_ways_in_open()
     robin.refresh_from_db()
     assert (robin.email, Recovery.objects.exists()) == (OLD, False)
+    assert_told_that_it_did_not_open(robin, mail_folder, work, NEW)
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_an_address_that_somebody_only_typed_keeps_nobody_out(client_at, robin, paper, mail_folder, work, when):
+    other = client_at(None)
+    if when == "before":
+        other.post("/sign-in/new/", {"email": NEW})
+    recovery = actions.ask_for_new_way(code=paper, to=NEW, address="192.0.2.1")
+    figures = re.search(r"Your code is (\d{6})\b", "".join(sent_to(mail_folder, NEW)))[1]
+    actions.prove_new_way(recovery_id=recovery.pk, code=figures)
+    if when == "meanwhile":
+        other.post("/sign-in/new/", {"email": NEW})
+    letter = next(one for one in sent_to(mail_folder, NEW) if "ignore this message" in one)
+    work()
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    robin.refresh_from_db()
+    assert robin.email == NEW
+    typed = Person.objects.exclude(pk=robin.pk).get()
+    assert (typed.email, typed.is_active, EmailAddress.objects.filter(user=typed).exists()) == (None, False, False)
+    other.post("/sign-in/new/code/", {"code": re.search(r"Your code is (\S+)", letter)[1]})
+    assert not is_signed_in(other)
+
+
+def test_an_account_that_is_in_use_loses_only_the_address_that_it_never_showed(robin, paper, mail_folder, work):
+    kim = someone("Kim", email=NEW)
+    EmailAddress.objects.filter(user=kim).update(verified=False)
+    proved(mail_folder, paper)
+    work()
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    for person in (robin, kim):
+        person.refresh_from_db()
+    assert (robin.email, kim.email, kim.is_active, kim.name) == (NEW, None, True, "Kim")
+    assert Entry.objects.filter(what="took an address that was not shown to be theirs", subject=kim.pk).exists()
+
+
+def test_whoever_waits_for_a_number_is_told_so_there_and_not_offered_a_new_account(
+    client_at, robin, paper, mail_folder, work
+):
+    proved(mail_folder, paper, to=NEW_NUMBER)
+    work()
+    phone = client_at(None)
+    phone.post("/sign-in/text/", {"number": NEW_NUMBER})
+    phone.post("/sign-in/text/code/", {"code": figures_in(mail_folder, NEW_NUMBER)})
+    for page in (phone.get("/sign-in/text/new/"), phone.post("/sign-in/text/new/")):
+        words = page.content.decode()
+        assert "Thursday 5 November 2026 at 10am" in words and "Make a new account" not in words
+    with pytest.raises(NotThisWay):
+        actions.open_account(code_id=SignInCode.objects.get().pk)
+    assert not is_signed_in(phone) and Person.objects.get() == robin
+    clock.set_to(READY, frozen=True)
+    new_ways_in_open()
+    assert queries.person_by_mobile(NEW_NUMBER) == robin
+
+
+def test_figures_that_nobody_typed_keep_nobody_from_a_new_account(client_at, robin, paper, mail_folder):
+    actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.1")
+    sent = actions.send_sign_in_code(number=NEW_NUMBER, address="192.0.2.1")
+    actions.read_sign_in_code(code_id=sent.pk, code=figures_in(mail_folder, NEW_NUMBER))
+    assert queries.person_by_mobile(NEW_NUMBER) is None
+    assert actions.open_account(code_id=sent.pk) != robin
 
 
 def test_a_way_that_is_gone_for_good_does_not_keep_the_others_from_being_told(robin, paper, mail_folder, work):
@@ -475,6 +546,7 @@ def test_a_number_that_somebody_else_has_shown_to_be_theirs_since_is_not_taken_f
     robin.refresh_from_db()
     assert Mobile.objects.get(number=NEW_NUMBER).person == otto
     assert (robin.email, Recovery.objects.exists()) == (OLD, False)
+    assert_told_that_it_did_not_open(robin, mail_folder, work, NEW_NUMBER)
 
 
 def test_a_code_on_paper_opens_no_account_that_was_closed(robin, paper):
