@@ -52,6 +52,7 @@ _CHANGED = {
     ),
     "mobile": "The mobile number of your account changed, or whether codes to it sign you in.",
     "password": "A password was chosen for your account.",
+    "given": "Somebody was handed a code that helps them back into your account. It works for 24 hours.",
     "paper": "A code on paper was made for your account, to get back in with.",
 }
 

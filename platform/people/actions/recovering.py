@@ -77,6 +77,10 @@ def give_recovery_code(*, typed: str, is_known: Callable[[UUID], bool], by: Pers
             with enter("public"):
                 # Not by whom: that somebody has to do with a scheme is not for public's audit to tell.
                 audit.record(by=None, operation="change", what="was given a code to get back in with", subject=person)
+                # Whoever has the code learns from it that this person has an account: the person hears of it at once.
+                path = reverse("my_recovery", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+                notice(person_id=person.pk, kind="code_given", key=clock.now().isoformat(), path=path)
+                tell_ways(person, "given", queries.reached_at(person))
         audit.record(by=by, operation="change", what="gave somebody a code to get back in with", subject=person)
     return code
 

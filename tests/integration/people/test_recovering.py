@@ -19,7 +19,7 @@ from people import actions, queries
 from people.duties import end_what_has_expired, new_ways_in_open
 from people.erasure import erase
 from people.errors import NotThisWay, TooOften, WrongCode
-from people.models import Mobile, Person, Recovery, RecoveryCode, SafeContact, SignInCode, WayToTell, WordLink
+from people.models import Mobile, Notice, Person, Recovery, RecoveryCode, SafeContact, SignInCode, WayToTell, WordLink
 from tenants.schemes.entering import enter
 from tenants.schemes.models import NationalRole
 from tenants.schemes.rights import NationalRoleName, Role
@@ -237,6 +237,27 @@ def test_staff_hand_over_a_code_that_opens_the_account_of_somebody_they_heard_fr
         entry = Entry.objects.get(what="gave somebody a code to get back in with")
         assert (entry.by, entry.subject) == (lead.pk, robin.pk)
     assert Entry.objects.get(what="was given a code to get back in with").by is None
+
+
+def test_whoever_a_code_is_given_for_hears_of_it_at_once_and_not_from_whom(client_at, scheme, robin, mail_folder, work):
+    """Else staff could try in secret who among those that said something has an account."""
+    with enter(scheme):
+        said(somebody(robin))
+        lead, _ = staff(scheme)
+    desk = client_at(scheme, lead)
+    desk.post(GIVE, {"typed": OLD, "here": "on"})
+    assert set(OutboxMessage.objects.filter(kind="people.way_changed").values_list("schema", flat=True)) == {"public"}
+    work()
+    for way in (OLD, OLD_NUMBER):
+        (told,) = sent_to(mail_folder, way)
+        assert "Somebody was handed a code" in told
+        assert scheme.name not in told and scheme.host not in told and lead.name not in told
+    page = client_at(None, robin)
+    assert "Somebody was handed a code" in page.get("/my/").content.decode()
+    assert page.get(f"/my/notices/{Notice.objects.get().pk}/").headers["Location"] == "/my/recovery/"
+    desk.post(GIVE, {"typed": "nobody@example.org", "here": "on"})
+    work()
+    assert len(sent_to(mail_folder, OLD)) == 1 and Notice.objects.count() == 1
 
 
 @pytest.mark.parametrize("typed", [OLD, "07700 900123", "nobody@example.org", "07700 900999"])
