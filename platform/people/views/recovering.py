@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -68,7 +68,7 @@ def recover_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 @requires(Permission.SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
-def my_recovery(request: HttpRequest) -> HttpResponse:
+def my_recovery(request: HttpRequest) -> HttpResponseBase:
     """A code to keep on paper; and a new way in that somebody asked for, with a button that stops it."""
     if request.method == "POST" and "stop" not in request.POST:
         return _make_code(request)
