@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
+from audit.models import Entry
 from kit import clock
 from people import actions, queries
 from people.actions.recovering import open_recoveries
@@ -266,6 +267,18 @@ def test_a_number_that_robin_shows_once_more_while_it_waits_opens_all_the_same(s
     open_recoveries()
     robin.refresh_from_db()
     assert (robin.email, Mobile.objects.get(person=robin).opens_account) == (None, True)
+
+
+@pytest.mark.parametrize("verified", [True, False])
+def test_ones_own_old_address_is_not_taken_by_anybody_else(sam, robin, mail_folder, work, verified):
+    EmailAddress.objects.filter(user=robin).update(verified=verified)
+    proved(robin, mail_folder, robin.email)
+    work()
+    clock.set_to(READY, frozen=True)
+    open_recoveries()
+    assert queries.reached_at(robin) == {robin.email}
+    assert not Recovery.objects.filter(person=robin).exists()
+    assert not Entry.objects.filter(what="took an address that was not shown to be theirs").exists()
 
 
 def test_a_code_that_was_read_is_wrong_when_it_is_typed_again(sam, mail_folder):
