@@ -12,6 +12,7 @@ from allauth.usersessions.models import UserSession
 from audit.models import Entry
 from kit import clock
 from people import actions, queries
+from people.actions.going import free_address
 from people.actions.recovering import open_recoveries
 from people.errors import NoSuchPerson, NotThisWay, WrongCode
 from people.models import (
@@ -286,6 +287,18 @@ def test_a_code_that_was_read_is_wrong_when_it_is_typed_again(sam, mail_folder):
     assert actions.read_sign_in_code(code_id=sent.pk, code=figures_in(mail_folder, ROBINS)) is None
     with pytest.raises(WrongCode):
         actions.read_sign_in_code(code_id=sent.pk, code=figures_in(mail_folder, ROBINS))
+
+
+def test_what_sam_waits_for_keeps_nobody_else_from_a_new_account(sam, mail_folder):
+    sent = actions.send_sign_in_code(number=ROBINS, address=HERE)
+    actions.read_sign_in_code(code_id=sent.pk, code=figures_in(mail_folder, ROBINS))
+    assert actions.open_account(code_id=sent.pk).mobile.number == ROBINS
+
+
+def test_an_address_that_was_shown_just_now_is_left_where_it_is(sam, robin):
+    before = rows(sam)
+    free_address(address=sam.email, person=robin)
+    assert rows(sam) == before
 
 
 def test_a_work_account_opens_nobodys_account_but_that_of_who_has_shown_its_address(sam, robin):
