@@ -15,7 +15,10 @@ LEAD = "Edie Thorne, Involvement lead"
 
 
 def menu(page: Page, item: str) -> None:
-    """Use the menu in the header, of which a phone shows a part until it is opened."""
+    """Use the menu in the header, of which a phone shows a part until it is opened, once it has found its place."""
+    page.wait_for_load_state()
+    if page.locator("body.js-enabled").count():
+        page.locator("header[data-nhsuk-header-init]").wait_for()
     header = page.get_by_role("banner")
     more = header.get_by_role("button", name="More")
     link = header.get_by_role("link", name=item, exact=True)
