@@ -62,7 +62,9 @@ class Service:
         self.owner = str(self._make_people()["owner"])
 
     def _make_people(self) -> dict[str, str]:
-        own = variables(self.cluster.folder, url=self.cluster.url(OWNER), port=self.port) | {"ALONGSIDE_MODE": "test"}
+        own = variables(self.cluster.folder, url=self.cluster.url(OWNER), port=self.port)
+        # The tests' own key would write what the service cannot read.
+        own |= {"ALONGSIDE_MODE": "test", "ALONGSIDE_SECRET_KEY": self.cluster.folder.secret("secret-key")}
         done = subprocess.run(
             [sys.executable, "-m", "tests.integration.proofs.kills_people"],
             cwd=ROOT,
