@@ -28,7 +28,7 @@ from alongside.demo.apps import code_now, secret_of
 from alongside.surroundings import HOST, variables
 from tenants.schemes.privileges import OWNER
 from tests.integration.alongside.starting import database_process, eventually, free_port
-from tests.integration.proofs.kills_people import PASSWORD
+from tests.integration.proofs.kills_people import PASSWORD, SAYERS
 
 ROOT = Path(__file__).parents[3]
 SCHEME = f"ashmere.{HOST}"
@@ -65,6 +65,7 @@ class Service:
         own = variables(self.cluster.folder, url=self.cluster.url(OWNER), port=self.port)
         # The tests' own key would write what the service cannot read.
         own |= {"ALONGSIDE_MODE": "test", "ALONGSIDE_SECRET_KEY": self.cluster.folder.secret("secret-key")}
+        own |= {"ALONGSIDE_KILL_LOOPS": str(len(SAYERS))}
         done = subprocess.run(
             [sys.executable, "-m", "tests.integration.proofs.kills_people"],
             cwd=ROOT,
