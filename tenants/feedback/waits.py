@@ -20,7 +20,8 @@ from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
 from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_asking, tasks_of_telling
-from tenants.feedback.querysets import ConcernQuerySet, PointQuerySet
+from tenants.feedback.querysets.concerns import ConcernQuerySet
+from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
 from tenants.schemes import second_step

@@ -17,7 +17,7 @@ from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Point, Round, Sayer, Told
 from tenants.feedback.queries.easy import easy_read
-from tenants.feedback.querysets import SayerQuerySet
+from tenants.feedback.querysets.points import SayerQuerySet
 from tenants.feedback.rules import MESSAGES, NOBODY_CARRIES, Channel, Form, Purpose, Stage, TellingState
 from tenants.schemes.models import Scheme
 

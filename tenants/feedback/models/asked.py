@@ -9,7 +9,7 @@ from kit import clock
 from kit.erasure import about_person
 from tenants.feedback.models.points import Sayer
 from tenants.feedback.models.rounds import Round
-from tenants.feedback.querysets import AskedQuerySet
+from tenants.feedback.querysets.asked import AskedQuerySet
 from tenants.feedback.rules import Channel, TellingState
 
 DO = {

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kit import clock
 from kit.erasure import about_person
-from tenants.feedback.querysets import ConcernQuerySet
+from tenants.feedback.querysets.concerns import ConcernQuerySet
 
 NO_WORDS = {"words": "", "note": "", "reach_at": "", "what_was_done": "", "person_id": None}
 

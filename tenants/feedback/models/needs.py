@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from kit import clock
 from kit.erasure import about_person
-from tenants.feedback.querysets import NeedQuerySet
+from tenants.feedback.querysets.needs import NeedQuerySet
 from tenants.feedback.rules import Form
 
 

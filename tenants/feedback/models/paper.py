@@ -8,7 +8,7 @@ from django.db.models import Q
 from kit import clock
 from kit.erasure import about_nobody, about_person
 from tenants.feedback.models.regard import STAFF_ACT
-from tenants.feedback.querysets import PrintedSlipQuerySet, SlipBatchQuerySet
+from tenants.feedback.querysets.paper import PrintedSlipQuerySet, SlipBatchQuerySet
 
 
 class SlipBatch(models.Model):

@@ -15,7 +15,7 @@ from kit import clock
 from kit.erasure import about_nobody, about_person
 from tenants.feedback import rules
 from tenants.feedback.models.lists import GroupTag, Partner, Theme
-from tenants.feedback.querysets import LANGUAGE, WAITS_FIRST, PointQuerySet, SayerQuerySet
+from tenants.feedback.querysets.points import LANGUAGE, WAITS_FIRST, PointQuerySet, SayerQuerySet
 from tenants.feedback.rules import BY_HAND, MESSAGES, Basis, Channel, Kind, Method, Purpose, Relation, Stage
 
 NO_WORDS = {

@@ -11,7 +11,8 @@ from kit import clock
 from kit.erasure import about_person
 from tenants.feedback.models.points import Point, Sayer
 from tenants.feedback.models.regard import STAFF_ACT, DueRegard
-from tenants.feedback.querysets import ConfirmationQuerySet, RoundQuerySet, ToldQuerySet
+from tenants.feedback.querysets.asked import ConfirmationQuerySet
+from tenants.feedback.querysets.rounds import RoundQuerySet, ToldQuerySet
 from tenants.feedback.rules import MADE_BY_HAND, PROMISES, Answer, Channel, Decision, Form, TellingState, Voice
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from kit import clock
 from kit.erasure import about_person
 from tenants.feedback.models.points import Point
-from tenants.feedback.querysets import SupporterQuerySet
+from tenants.feedback.querysets.supporting import SupporterQuerySet
 
 
 class Supporter(models.Model):

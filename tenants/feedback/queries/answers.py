@@ -13,7 +13,7 @@ from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
 from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.queries.outcomes import public_outcomes
-from tenants.feedback.querysets import PointQuerySet
+from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import Decision
 
 ON_A_PAGE = 20

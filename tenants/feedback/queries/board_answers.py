@@ -9,7 +9,7 @@ from kit.pair import PairView
 from tenants.feedback.models import Confirmation, Point, Progress, Round
 from tenants.feedback.months import Month
 from tenants.feedback.queries.answers import public_pair
-from tenants.feedback.querysets import RoundQuerySet
+from tenants.feedback.querysets.rounds import RoundQuerySet
 from tenants.feedback.rules import PROMISES
 
 # Of each kind: what cannot be done gets as much room as what is done.

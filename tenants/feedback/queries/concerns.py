@@ -2,7 +2,7 @@
 
 from people.queries import names
 from tenants.feedback.models import Concern
-from tenants.feedback.querysets import ConcernQuerySet
+from tenants.feedback.querysets.concerns import ConcernQuerySet
 
 
 def concerns() -> ConcernQuerySet:

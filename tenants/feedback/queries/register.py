@@ -16,7 +16,8 @@ from tenants.feedback.queries.clocks import clocks, running_clock
 from tenants.feedback.queries.lines import how_many_people, pair_of, staff_words, the_answers, was_denied
 from tenants.feedback.queries.regard import regards_of
 from tenants.feedback.queries.together import other_parts
-from tenants.feedback.querysets import PointQuerySet, latest_decision_is
+from tenants.feedback.querysets.points import PointQuerySet
+from tenants.feedback.querysets.rounds import latest_decision_is
 from tenants.feedback.rules import OPEN, Clock, Decision
 from tenants.schemes.models import Membership
 

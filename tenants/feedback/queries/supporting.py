@@ -8,7 +8,7 @@ from audit.models import Entry
 from people.queries import names
 from tenants.feedback.models import Point, Supporter
 from tenants.feedback.queries.own import Own, of_people
-from tenants.feedback.querysets import SupporterQuerySet
+from tenants.feedback.querysets.supporting import SupporterQuerySet
 from tenants.schemes import queries as boundary
 from tenants.schemes.models import Scheme
 

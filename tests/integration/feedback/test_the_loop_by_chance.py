@@ -14,7 +14,7 @@ from tenants.feedback import actions, queries
 from tenants.feedback.errors import FeedbackError
 from tenants.feedback.models import Confirmation, Point, Round, Told
 from tenants.feedback.queries.trails import trails_until
-from tenants.feedback.querysets import latest_decision_is
+from tenants.feedback.querysets.rounds import latest_decision_is
 from tenants.feedback.rules import OPEN, PROMISES, Answer, Channel, Decision, Stage, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, said, slip

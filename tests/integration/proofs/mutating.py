@@ -73,7 +73,7 @@ class Fitted(ast.NodeTransformer):
 
     def __init__(self, path: str) -> None:
         self.path, self.places, self.sites = path, [path], list[str]()
-        self.in_querysets = path.endswith("querysets.py")
+        self.in_querysets = "querysets" in Path(path).with_suffix("").parts
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self.places.append(node.name)

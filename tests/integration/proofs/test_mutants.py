@@ -46,8 +46,8 @@ CHANGES_NOTHING = {
     "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
-    "tenants/feedback/querysets.py:RoundQuerySet:not_open_to_public .filter()": "opening an open answer does nothing",
-    "tenants/feedback/querysets.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
+    "tenants/feedback/querysets/rounds.py:RoundQuerySet:not_open_to_public .filter()": "what is open opens once",
+    "tenants/feedback/querysets/rounds.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
     "tenants/schemes/actions.py:give_national_role .running()": "no national role begins in the future",
     "tenants/schemes/provisioning.py:_refuse_what_cannot_be filter(schema_name=)": "only the template holds a dump",
 }
