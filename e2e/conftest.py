@@ -16,7 +16,7 @@ from e2e.visiting import Visits
 from tests.revealing import revealing_lines, revealing_messages
 
 # Not in test-results/, which the next run of pytest empties.
-SHOTS = stacks.KEPT / "shots"
+SHOTS = stacks.ROOT / "data-tests" / "shots"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -1,6 +1,6 @@
 """A real Alongside for the tests in a browser: its own data folder, its own port, all its processes.
 
-Making the demonstration takes a minute, so a made folder is kept in `data-tests/` for the code that made it, and each
+Making the demonstration takes a minute, so a made folder is kept for the code that made it, and each
 session of tests works on a copy of it.
 """
 
@@ -29,14 +29,14 @@ from alongside import database
 from alongside.data_folder import DataFolder, held
 from alongside.surroundings import HOST
 from tenants.schemes.privileges import WEB
+from tests.kept import KEPT, ROOT
 
-ROOT = Path(__file__).parents[1]
-KEPT = Path(os.environ.get("ALONGSIDE_TEST_DATA", ROOT / "data-tests"))
 # What the demonstration is made of: a change in any of these makes a new one.
 INGREDIENTS = ("platform/**/*.py", "tenants/**/*.py", "cms/**/*.py")
 PREPARING = {"migrations", "models", "models.py", "demo", "provisioning.py", "first_pages.py", "new_scheme.py"}
 STARTS_WITHIN = 600.0  # seconds, on a machine that is busy and has to make the demonstration
 SOON = 30.0
+RUNNING = "running-"
 
 
 class DidNotStart(Exception):
@@ -149,7 +149,9 @@ def of_its_own() -> Iterator[Stack]:
 
     Not in a folder of pytest's, which another pytest closes to the database's user.
     """
-    with tempfile.TemporaryDirectory(prefix="alongside-e2e-") as folder:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    _clear_what_was_killed()
+    with tempfile.TemporaryDirectory(prefix=f"{RUNNING}{os.getpid()}-", dir=KEPT) as folder:
         data = Path(folder) / "data"
         copy_ready_made(data)
         running = start(data)
@@ -157,6 +159,12 @@ def of_its_own() -> Iterator[Stack]:
             yield running
         finally:
             running.stop()
+
+
+def _clear_what_was_killed() -> None:
+    for old in KEPT.glob(f"{RUNNING}*"):
+        if not psutil.pid_exists(int(old.name.split("-")[1])):
+            shutil.rmtree(old, ignore_errors=True)
 
 
 def start(data: Path) -> Stack:

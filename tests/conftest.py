@@ -5,11 +5,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 
 from kit import clock
 
 # Named here, since pytest-django's own fixture of this name would win over that of another plugin.
 from tests.databases import django_db_setup  # noqa: F401
+from tests.passwords import Quick
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A password costs a test no time."""
+    others = settings.PASSWORD_HASHERS[1:]
+    with override_settings(PASSWORD_HASHERS=[f"{Quick.__module__}.{Quick.__qualname__}", *others]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -19,9 +19,8 @@ from psycopg import sql
 from alongside import database
 from alongside.surroundings import variables
 from tenants.schemes.privileges import OWNER, WEB
+from tests.kept import KEPT, ROOT
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(os.environ.get("ALONGSIDE_TEST_DATA", ROOT / "data-tests"))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What the base is made of: a change in any of these makes a new one.
 INGREDIENTS = (
@@ -57,7 +56,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     """Start the database and point this process's settings at a clone of its own, before Django reads them."""
     global _cluster
     os.environ["ALONGSIDE_MODE"] = "test"
-    _cluster = database.start(DATA, durable=False)
+    _cluster = database.start(KEPT, durable=False)
     _build_base()
     name = clone(f"test_{WORKER}_{os.getpid()}")
     os.environ.update(variables(_cluster.folder, url=_cluster.url(WEB, database=name), port=8000))
@@ -140,7 +139,7 @@ def _fill(name: str) -> None:
 
 
 def _own_folder() -> Path:
-    folder = DATA / "processes" / f"{WORKER}-{os.getpid()}"
+    folder = KEPT / "processes" / f"{WORKER}-{os.getpid()}"
     # WhiteNoise asks for a folder of static files.
     (folder / "static").mkdir(parents=True, exist_ok=True)
     return folder

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +25,8 @@ KINDS = {"/v2/notifications/email": ("email_address", EMAIL_TEMPLATE, {"subject"
          "/v2/notifications/sms": ("phone_number", TEXT_TEMPLATE, {"words"})}  # fmt: skip
 LONGEST_TEXT = 918
 LOOKS_RIGHT = {"email_address": r"[^@\s]+@[^@\s]+\.[^@\s]+", "phone_number": r"\+447\d{9}"}
+
+AT_ONCE = 0.01  # seconds within which it notices that it is to stop
 
 
 @dataclass
@@ -142,7 +145,7 @@ def running() -> Iterator[FakeNotify]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(notify))
     server.daemon_threads = True
     notify.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=partial(server.serve_forever, AT_ONCE))
     thread.start()
     try:
         yield notify

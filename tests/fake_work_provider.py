@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -20,6 +21,8 @@ from alongside.settings.work import work_provider
 
 CLIENT, SECRET = "alongside", "a secret of the provider & us"
 OURS, FORGED = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
+
+AT_ONCE = 0.01  # seconds within which it notices that it is to stop
 
 
 @dataclass
@@ -126,7 +129,7 @@ def running(back: str) -> Iterator[FakeWorkProvider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=partial(server.serve_forever, AT_ONCE), daemon=True).start()
     try:
         yield provider
     finally:

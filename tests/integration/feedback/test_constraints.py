@@ -356,6 +356,6 @@ def test_slips_are_cancelled_by_somebody(inside: Scheme) -> None:
 
 
 def test_every_constraint_of_the_loop_has_a_test_beside_this_one(inside: Scheme) -> None:
-    written = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    written = "".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
     names = {rule.name for model in apps.get_app_config("feedback").get_models() for rule in model._meta.constraints}
     assert {name for name in names if f'"{name}"' not in written} == set()

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.utils.module_loading import import_string
+
+from alongside.settings import security
 
 ROOT = Path(__file__).parents[3]
 
@@ -38,3 +41,10 @@ def test_production_does_not_start_without_a_number_of_proxies(tmp_path: Path, s
 
 def test_a_demonstration_needs_no_proxies(tmp_path: Path) -> None:
     assert settings_with(tmp_path, ALONGSIDE_MODE="demonstration").stdout.strip() == "0"
+
+
+def test_guessing_passwords_is_made_to_cost_work() -> None:
+    """Tests hash with less work; the service must not."""
+    first = import_string(security.PASSWORD_HASHERS[0])
+    assert first.algorithm == "scrypt"
+    assert (first.work_factor, first.block_size) >= (2**14, 8)
