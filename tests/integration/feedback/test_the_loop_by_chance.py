@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -127,13 +128,14 @@ def walk(owner: Membership, lead: Person) -> type[RuleBasedStateMachine]:
     return Loop
 
 
+@pytest.mark.parametrize("walks", [6, pytest.param(100, marks=pytest.mark.long)])
 def test_whatever_is_done_in_whichever_order_the_loop_keeps_its_promises(
-    inside: Scheme, owner: Membership, lead: Person
+    inside: Scheme, owner: Membership, lead: Person, walks: int
 ) -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         walk(owner, lead),
         settings=settings(
-            max_examples=15,
+            max_examples=walks,
             stateful_step_count=14,
             deadline=None,
             derandomize=True,

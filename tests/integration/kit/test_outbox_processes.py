@@ -59,6 +59,7 @@ def test_a_worker_killed_in_the_middle_of_a_handler_leaves_nothing_half_done(els
     assert_each_effect_happened_once(elsewhere, 2)
 
 
+@pytest.mark.long
 def test_a_message_that_kills_each_worker_waits_longer_each_time_and_is_dead_after_eight(elsewhere):
     elsewhere.promise(1)
     pauses = []
