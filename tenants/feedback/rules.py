@@ -158,6 +158,10 @@ class TellingState(TextChoices):
     REPLACED = "replaced", "Stopped: a newer answer replaced this one"
 
 
+# Of whom nobody can say that they were told.
+NOT_TOLD = (TellingState.PENDING, TellingState.FAILED, TellingState.REPLACED)
+
+
 class Answer(TextChoices):
     """Did it change?"""
 

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kit import clock, disclosure
+from kit.dates import short_day
 from kit.pair import STOPS, PairView, Stop
 from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, Point, Round
 from tenants.feedback.queries.clocks import day_of, done_on
-from tenants.feedback.rules import Answer, Stage, TellingState, Voice
+from tenants.feedback.rules import Answer, Stage, Voice
 from tenants.feedback.trails import Turn
 
 SAID_NO = "They said no: it has not changed. Decide again."
@@ -81,9 +82,9 @@ def stops(point: Point, round_: Round | None, *, on: date | None = None) -> list
     done = done_on(round_)
     stage = rules.after_answers(answer.answer for answer in answers)
     told = list(round_.tellings.all())
-    ended = [day_of(telling.ended_at) for telling in told]
-    ends = [day for day in ended if day and day <= (on or clock.today())]
-    all_told = len(ends) == len(told) and all(telling.state != TellingState.REPLACED for telling in told)
+    reached = [day_of(telling.ended_at) for telling in told if telling.state not in rules.NOT_TOLD]
+    ends = [day for day in reached if day and day <= (on or clock.today())]
+    all_told = len(ends) == len(told)
     decided = [
         said,
         seen,
@@ -157,7 +158,7 @@ def again_words(since: date, day: date) -> str:
     running = rules.decided_clock(since)
     if running.is_late(day):
         return f"Waiting for an answer: {running.progress(day)}."
-    return f"We look at it again and answer by {running.due:%-d %B}."
+    return f"We look at it again and answer by {short_day(running.due)}."
 
 
 def _waiting_words(point: Point, round_: Round | None, on: date | None) -> str:

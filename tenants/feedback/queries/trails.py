@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kit import clock
 from tenants.feedback.models import Confirmation, Point, PointGroup, Progress, Round, Sayer, Told
-from tenants.feedback.rules import Answer, TellingState
+from tenants.feedback.rules import NOT_TOLD, Answer
 from tenants.feedback.trails import Trail, Turn
 
 POINT = (
@@ -78,7 +78,7 @@ def _told_on() -> Mapping[UUID, date]:
     """The day on which the last of those who said it was told, of each decision that everybody has been told about."""
     ends, unfinished = {}, set()
     for round_, ended_at, state in Told.objects.order_by("ended_at").values_list("round", "ended_at", "state"):
-        if ended_at is None or state == TellingState.FAILED:
+        if ended_at is None or state in NOT_TOLD:
             unfinished.add(round_)
         else:
             ends[round_] = _day(ended_at)

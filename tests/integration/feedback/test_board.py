@@ -158,7 +158,7 @@ def test_what_was_put_off_is_said_to_be_looked_at_again_once_its_day_has_come(
             actions.review_due(point=point)
         page = desk.get("/board/?month=2026-11").content.decode()
         for words in (page, text_of(desk.get("/board/paper/?month=2026-11").content)):
-            assert ("We look at it again and answer by 18 December." in words) == again
+            assert ("We look at it again and answer by 18 December 2026." in words) == again
 
 
 def test_what_was_put_off_waits_again_from_the_day_of_its_review(inside: Scheme, owner: Membership) -> None:

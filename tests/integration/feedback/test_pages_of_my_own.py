@@ -128,7 +128,9 @@ def test_i_say_whether_it_changed_and_may_change_my_mind(mine: Client, scheme: S
     assert "We say this is done. You have been asked." in text(mine, f"/mine/{point.pk}/")
     page = mine.post(address, {"answer": "no"}, follow=True).content.decode()
     assert "Your answer: <strong>No</strong>" in page
-    assert "You said no. We look at it again and answer by 30 November." in page and "None of the people" not in page
+    assert (
+        "You said no. We look at it again and answer by 30 November 2026." in page and "None of the people" not in page
+    )
     assert "This has changed." in mine.post(address, {"answer": "yes"}, follow=True).content.decode()
     with enter(scheme):
         assert Confirmation.objects.count() == 2

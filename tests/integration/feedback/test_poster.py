@@ -67,7 +67,7 @@ def test_a_poster_says_of_what_was_put_off_how_long_it_waits_again(inside: Schem
     (one,) = for_posters()
     words = text_of(poster([one.pair], sheet=Sheet.A4, origin=inside.origin, name=inside.name))
     assert "We look again on 9 November 2026." in words
-    assert "We look at it again and answer by 7 December." in words
+    assert "We look at it again and answer by 7 December 2026." in words
 
 
 def test_only_what_the_public_may_read_is_offered(desk: Client, scheme: Scheme, owner: Membership) -> None:

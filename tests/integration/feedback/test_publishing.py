@@ -133,7 +133,7 @@ def test_what_those_who_said_it_deny_is_not_shown_as_changed(owner: Membership) 
     (pair,) = pairs()
     assert [stop.done for stop in pair.stops] == [True, True, True, True, False, False]
     assert "None of the people who said this say it has changed." in pair.confirmation_words
-    assert "We look at it again and answer by 30 November." in pair.confirmation_words
+    assert "We look at it again and answer by 30 November 2026." in pair.confirmation_words
     clock.set_to(clock.now() + timedelta(days=35), frozen=True)
     assert "Waiting for an answer: 25 working days. We promised 20." in pairs()[0].confirmation_words
 
@@ -144,7 +144,7 @@ def test_what_was_put_off_says_from_its_day_on_that_it_waits_again_and_how_long(
     published(point, owner, Decision.NOT_NOW, review_on=date(2026, 12, 1))
     for days, words in (
         (28, ""),
-        (1, "We look at it again and answer by 31 December."),
+        (1, "We look at it again and answer by 31 December 2026."),
         (45, "Waiting for an answer: 30 working days. We promised 20."),
     ):
         clock.set_to(clock.now() + timedelta(days=days), frozen=True)

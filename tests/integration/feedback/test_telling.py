@@ -19,6 +19,7 @@ from tenants.feedback import actions
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Consent, Point, Round, Told
 from tenants.feedback.queries.lines import stops
+from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Channel, Form, Purpose, Stage, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -43,6 +44,12 @@ def by_email(person: Person, **saying: Any) -> Point:
 
 def told_of(round_: Round) -> Told:
     return round_.tellings.get()
+
+
+def told_on(round_: Round) -> date | None:
+    """On which day all were told, as the paper for the board has it."""
+    (turn,) = next(trail for trail in trails_until(clock.today()) if trail.turns).turns
+    return turn.told_on
 
 
 def after(working_days: int) -> None:
@@ -358,6 +365,20 @@ def test_a_page_says_of_a_replaced_answer_that_it_was_not_told(
     assert "The public never reads it: a newer answer replaced it" in page
     with enter(scheme):
         assert not stops(told.round.point, told.round)[3].done
+
+
+def test_the_line_says_told_only_once_the_message_that_came_back_was_made_good(
+    owner: Membership, robin: Person, lead: Person, work: Callable[[], None]
+) -> None:
+    """As the paper for the board counts it."""
+    round_ = decided(by_email(robin), owner)
+    work()
+    actions.settle_telling(told=told_of(round_), outcome=Outcome.FAILED)
+    assert not stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
+    assert told_on(round_) is None
+    actions.end_telling(told=told_of(round_), by=lead)
+    assert stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
+    assert told_on(round_) == clock.today()
 
 
 def test_somebody_who_was_erased_is_not_told(owner: Membership, inside: Scheme) -> None:
