@@ -90,7 +90,7 @@ def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
     """The number is this person's, and no longer that of whoever had it before; inside the caller's transaction."""
     for other in Mobile.objects.filter(number=number).exclude(person=person):
         _let_go(other.person)
-    if not Mobile.objects.filter(person=person, number=number).exists():
+    if not Mobile.objects.filter(number=number).exists():
         end_links(person_id=person.pk, sent_by=SafeContact.Channel.TEXT)
     mobile, _ = Mobile.objects.update_or_create(
         person=person, defaults={"number": number, "proved_at": clock.now(), "opens_account": opens_account}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -27,9 +28,10 @@ from people.models import (
     SafeContact,
     WayToTell,
     Word,
+    WordLink,
 )
 from people.work import PROVIDER
-from tests.factories.people import noticed, someone
+from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import invited
 from tests.factories.second_steps import has_app
 
@@ -299,6 +301,26 @@ def test_an_address_that_was_shown_just_now_is_left_where_it_is(sam, robin):
     before = rows(sam)
     free_address(address=sam.email, person=robin)
     assert rows(sam) == before
+
+
+def test_of_two_who_only_typed_an_address_one_loses_theirs_when_it_is_shown_to_be_robins(sam, robin):
+    kim, otto = someone("Kim", email="kim@example.org"), someone("Otto", email="otto@example.org")
+    EmailAddress.objects.filter(user__in=[kim, otto]).update(verified=False)
+    before = rows(sam), rows(robin), rows(otto)
+    free_address(address=kim.email, person=robin)
+    assert (rows(sam), rows(robin), rows(otto)) == before
+    assert rows(kim)["EmailAddress"] == []
+
+
+def test_links_end_with_the_way_they_went_though_sam_is_reached_by_the_next_one(sam, robin, scheme):
+    reached_by_mail(robin)
+    has_number(robin, by_text=False)
+    link = actions.OpenLink(scheme_id=scheme.pk, key=uuid4(), until=READY)
+    word = actions.promise_word(person_id=robin.pk, link=link)
+    actions.send_promised_word(word_id=word.pk)
+    assert WordLink.objects.filter(word=word).exists()
+    actions.change_contact(person=robin, channel="text", by=robin)
+    assert not WordLink.objects.filter(word=word).exists()
 
 
 def test_a_work_account_opens_nobodys_account_but_that_of_who_has_shown_its_address(sam, robin):
