@@ -20,7 +20,6 @@ from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
 from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_asking, tasks_of_telling
-from tenants.feedback.querysets.concerns import ConcernQuerySet
 from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
@@ -154,12 +153,8 @@ def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
         return []
     return [
         Waiting("Take up a concern", reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
-        for concern in _new_concerns()[:LONGEST]
+        for concern in Concern.objects.new()[:LONGEST]
     ]
-
-
-def _new_concerns() -> ConcernQuerySet:
-    return Concern.objects.open().new()
 
 
 def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[Permission]) -> tuple[int, date | None]:
@@ -170,7 +165,7 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
         many += found["many"]
         days += [found["by"]] if one.has_a_day and found["by"] else []
     if Permission.SEE_CONCERNS in allowed:
-        concerns = list(_new_concerns().values_list("take_up_by", flat=True))
+        concerns = list(Concern.objects.new().values_list("take_up_by", flat=True))
         many, days = many + len(concerns), days + concerns
     if Permission.TELL_PEOPLE in allowed:
         tasks = list(tasks_of_telling())

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
-    def open(self) -> Self:
-        return self.filter(closed_at=None)
-
     def new(self) -> Self:
         """Those that nobody has taken up."""
         return self.filter(taken_at=None)
