@@ -1,16 +1,23 @@
 """Whoever said the same at several points has one voice in “did it change?” (ADR 0049)."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
-from kit import codes
+from kit import clock, codes
+from kit.channels import Outcome
 from people.models import Person
 from tenants.feedback import actions, queries
-from tenants.feedback.models import Confirmation, GroupTag, Point, Round
+from tenants.feedback.actions import Saying
+from tenants.feedback.models import Asked, Confirmation, GroupTag, Point, Round, Sayer
 from tenants.feedback.months import Month
 from tenants.feedback.queries.board import board_figures
-from tenants.feedback.rules import Answer, Kind, Stage
+from tenants.feedback.rules import Answer, Channel, Kind, Stage, TellingState
 from tenants.schemes.models import Membership
 from tests.factories.feedback import claimed, said, slip, somebody, the_sayer
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 
 
@@ -74,3 +81,53 @@ def test_who_also_speaks_for_a_group_has_a_voice_in_each(robin: Person, lead: Pe
     actions.confirm(sayer=the_sayer(own), answer=Answer.YES, by=robin)
     actions.confirm(sayer=the_sayer(theirs), answer=Answer.NO, by=robin)
     assert Confirmation.objects.that_count().count() == 2
+
+
+def for_a_group_and_themselves(robin: Person, lead: Person, owner: Membership, **theirs: Any) -> tuple[Sayer, Sayer]:
+    """Robin said something for a group and the same alone, as did somebody else; the scheme says that it is done."""
+    women = GroupTag.objects.get(code="women")
+    group = said(Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=women, **theirs), words="Theirs")
+    own = said(somebody(robin), words="My own")
+    actions.answer_together(points=[group, own, said(slip(), words="Another")], by=lead)
+    claimed(Point.objects.leading().get(), owner)
+    return the_sayer(group), the_sayer(own)
+
+
+def test_what_somebody_answers_alone_is_on_the_page_no_answer_of_the_group_that_they_speak_for(
+    robin: Person, lead: Person, owner: Membership
+) -> None:
+    group, own = for_a_group_and_themselves(robin, lead, owner)
+    actions.confirm(sayer=own, answer=Answer.YES, by=robin)
+    seen = {one.point.said: (one.answer, one.asked) for one in queries.mine(robin.pk)}
+    assert seen == {"My own": (Answer.YES, False), "Theirs": (None, True)}
+    other = Sayer.objects.get(point__said="Another")
+    assert queries.by_fingerprint(other.slip)[0].asked
+    actions.confirm(sayer=group, answer=Answer.PARTLY, by=robin)
+    assert {one.answer for one in queries.mine(robin.pk)} == {Answer.YES, Answer.PARTLY}
+
+
+def test_what_somebody_answers_alone_does_not_stand_behind_the_link_that_asks_their_group(
+    robin: Person, lead: Person, owner: Membership, work: Callable[[], None]
+) -> None:
+    group, own = for_a_group_and_themselves(robin, lead, owner)
+    work()
+    actions.confirm(sayer=own, answer=Answer.YES, by=robin)
+    found = {one.sayer.point.said: queries.open_question(one.pk) for one in Asked.objects.all()}
+    assert {said: question and question.answer for said, question in found.items()} == {
+        "My own": Answer.YES, "Theirs": None, "Another": None,
+    }  # fmt: skip
+
+
+def test_what_somebody_answers_alone_ends_neither_the_message_nor_the_task_that_asks_their_group(
+    robin: Person, lead: Person, owner: Membership, work: Callable[[], None]
+) -> None:
+    group, own = for_a_group_and_themselves(reached_by_mail(robin), lead, owner, channel=Channel.EMAIL)
+    clock.set_to(clock.now() + timedelta(days=1), frozen=True)
+    actions.ask_whether_it_changed(round_id=Round.objects.get().pk)
+    actions.confirm(sayer=own, answer=Answer.YES, by=robin)
+    asked = actions.send_asking(asked_id=group.askings.get().pk)
+    assert asked.state == TellingState.SENT
+    asked = actions.settle_asking(asked=asked, outcome=Outcome.FAILED)
+    assert list(queries.tasks_of_asking()) == [asked]
+    actions.confirm(sayer=group, answer=Answer.YES, by=robin)
+    assert not queries.tasks_of_asking().exists()
