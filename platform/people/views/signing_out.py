@@ -12,6 +12,7 @@ from kit import kept
 from kit.dates import moment
 from people import actions, hosts, queries
 from people.here import me
+from tenants.schemes.here import is_platform
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -28,7 +29,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(hosts.own_path(request.POST.get("next"), "/"))
     if "everywhere" in request.POST:
         return _everywhere(request)
-    if "again" in request.POST:
+    if "again" in request.POST and is_platform(request):
+        # Only there does one sign in: whoever sends it to a scheme's host is signed out as by the plain button.
         return _to_sign_in_again(request)
     actions.sign_out_browser(request=request, person=me(request))
     return redirect("sign_out")

@@ -46,6 +46,21 @@ def test_signing_out_ends_all_that_this_browser_was_handed(begun_at, client_at, 
         assert client.get(path).headers["Location"].startswith("/sign-in/")
 
 
+@pytest.mark.parametrize(
+    ("place", "leads_to"), [("platform", "/sign-in/?next=%2Fmy%2Fmobile%2F"), ("scheme", "/sign-out/")]
+)
+def test_signing_out_to_sign_in_again_ends_what_this_browser_was_handed_wherever_it_is_sent(
+    place, leads_to, client_at, scheme, robin
+):
+    platform, elsewhere = (signed_in_by_password(client_at(None)) for _ in range(2))
+    sam = client_at(None, someone("Sam"))
+    here = platform if place == "platform" else handed_over(platform, scheme)
+    assert here.post("/sign-out/", {"again": "/my/mobile/"}).headers["Location"] == leads_to
+    assert platform.get("/my/details/").headers["Location"].startswith("/sign-in/")
+    assert "_auth_user_id" not in here.session
+    assert elsewhere.get("/my/details/").status_code == sam.get("/my/details/").status_code == 200
+
+
 def test_signing_out_leaves_another_phone_signed_in_and_offers_to_end_it(client_at, scheme, robin):
     here, elsewhere = (signed_in_by_password(client_at(None)) for _ in range(2))
     at_scheme, at_scheme_elsewhere = handed_over(here, scheme), handed_over(elsewhere, scheme)
