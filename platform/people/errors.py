@@ -35,6 +35,10 @@ class TooOften(PeopleRefused):
     """Something was asked for so often that it must wait."""
 
 
+class NoMoreCodes(TooOften):
+    """So many codes went out that no more go there now, or from there."""
+
+
 class NeedsSecondStep(PeopleRefused):
     """Whoever works for a scheme, or nationally, keeps at least one second step."""
 

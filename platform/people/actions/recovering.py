@@ -18,6 +18,7 @@ import audit
 from kit import channels, clock, codes, counting, mail, outbox, tokens
 from kit.dates import moment
 from people import queries
+from people.actions import limits
 from people.actions.going import free_address
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
 from people.actions.places import notice
@@ -97,6 +98,9 @@ def ask_for_new_way(*, code: str, to: str, address: str) -> Recovery:
         raise WrongCode(NO_CODE)
     if counting.count(f"people.recovery.sent:{person.pk}:{_piece(HOUR)}", seconds=HOUR) > CODES_AN_HOUR:
         raise TooOften(TOO_OFTEN)
+    limits.count_codes_from(address)
+    # Where it goes, too: else those who have several accounts flood one number, and guess at it without end.
+    limits.count_codes_for(f"{'email' if '@' in to else 'number'}:{to}")
     sent = f"{secrets.randbelow(1_000_000):06}"
     recovery = _await(code, to, sent)
     send_to(to, key=f"recovery:{recovery.pk}:{recovery.code_until.isoformat()}", subject=mail.Subject.CODE,

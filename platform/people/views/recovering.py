@@ -12,6 +12,7 @@ from kit.errors import Refused
 from kit.forms import Form
 from kit.numbers import shown
 from people import actions, queries
+from people.errors import NoMoreCodes
 from people.fresh import asked_again
 from people.here import me
 from people.models import Recovery
@@ -35,7 +36,7 @@ def recover(request: HttpRequest) -> HttpResponse:
             request.session[ASKED] = str(actions.ask_for_new_way(address=address, **form.cleaned_data).pk)
             return redirect("recover_prove")
         except Refused as refused:
-            form.refuse(refused, "to" if isinstance(refused, channels.BadAddress) else "code")
+            form.refuse(refused, "to" if isinstance(refused, (channels.BadAddress, NoMoreCodes)) else "code")
         except OSError:
             form.refuse(NOT_SENT)
     return render(request, "people/recover.jinja", {"form": form})

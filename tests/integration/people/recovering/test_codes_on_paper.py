@@ -1,6 +1,7 @@
 """Codes on paper: made by the person, handed over by staff, and of no use to whoever guesses."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from kit.models import OutboxMessage
 from people import actions, queries
 from people.duties import end_what_has_expired
 from people.erasure import erase
-from people.errors import TooOften, WrongCode
+from people.errors import NoMoreCodes, TooOften, WrongCode
 from people.models import Notice, Person, Recovery, RecoveryCode
 from tenants.schemes.entering import enter
 from tests.factories.feedback import said, somebody, staff
@@ -23,6 +24,7 @@ from tests.integration.people.recovering.steps import (
     HELP,
     MONDAY,
     NEW,
+    NEW_NUMBER,
     OLD,
     OLD_NUMBER,
     PROVE,
@@ -159,6 +161,77 @@ def test_figures_are_sent_three_times_an_hour_and_guessed_at_five_times(robin, p
         with pytest.raises(WrongCode):
             actions.prove_new_way(recovery_id=recovery.pk, code=code)
     assert Recovery.objects.get().opens_at is None
+
+
+def with_paper(name):
+    """Somebody else, and a code that they keep on paper."""
+    person = someone(name)
+    return person, actions.make_paper_code(person=person, by=person)
+
+
+@pytest.mark.parametrize("to", [NEW_NUMBER, NEW])
+def test_figures_to_one_number_or_address_are_sent_three_times_an_hour_by_whichever_accounts(mail_folder, to):
+    papers = [with_paper(f"Robin {one}")[1] for one in range(4)]
+    for paper in papers[:3]:
+        actions.ask_for_new_way(code=paper, to=to, address="192.0.2.1")
+    with pytest.raises(NoMoreCodes):
+        actions.ask_for_new_way(code=papers[3], to=to, address="192.0.2.2")
+    assert len(sent_to(mail_folder, to)) == 3
+    actions.ask_for_new_way(code=papers[3], to="+447700900999", address="192.0.2.2")
+
+
+def test_six_figures_a_day_go_to_one_number_by_whichever_accounts(mail_folder):
+    sent = 0
+    for hour in range(4):
+        clock.set_to(MONDAY + timedelta(hours=hour), frozen=True)
+        for _ in range(3):
+            with suppress(NoMoreCodes):
+                actions.ask_for_new_way(code=with_paper("Robin")[1], to=NEW_NUMBER, address="192.0.2.1")
+                sent += 1
+    assert sent == len(sent_to(mail_folder, NEW_NUMBER)) == 6
+
+
+def test_figures_to_a_number_count_with_the_codes_to_sign_in_with_and_to_show_it_by(robin, paper, mail_folder):
+    sam = someone("Sam")
+    actions.send_sign_in_code(number=NEW_NUMBER, address="192.0.2.1")
+    actions.send_mobile_code(person=sam, number=NEW_NUMBER, address="192.0.2.1", by=sam)
+    actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.1")
+    for refused in (
+        lambda: actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.2"),
+        lambda: actions.send_sign_in_code(number=NEW_NUMBER, address="192.0.2.2"),
+        lambda: actions.send_mobile_code(person=sam, number=NEW_NUMBER, address="192.0.2.2", by=sam),
+    ):
+        with pytest.raises(NoMoreCodes):
+            refused()
+    assert len(sent_to(mail_folder, NEW_NUMBER)) == 3
+
+
+def test_figures_count_with_all_codes_that_one_internet_address_asks_for(robin, paper, mail_folder):
+    for last in range(20):
+        actions.send_sign_in_code(number=f"+4477009001{last:02}", address="192.0.2.1")
+    with pytest.raises(NoMoreCodes):
+        actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.1")
+    actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.2")
+    assert len(sent_to(mail_folder, NEW_NUMBER)) == 1
+
+
+def test_whoever_types_no_code_that_opens_anything_uses_up_nobodys_figures(robin, paper, mail_folder):
+    for _ in range(4):
+        with pytest.raises(WrongCode):
+            actions.ask_for_new_way(code=codes.new_code(), to=NEW_NUMBER, address="192.0.2.1")
+    actions.ask_for_new_way(code=paper, to=NEW_NUMBER, address="192.0.2.1")
+    assert len(sent_to(mail_folder, NEW_NUMBER)) == 1
+
+
+def test_the_page_says_beside_the_number_that_no_more_figures_go_there_and_keeps_what_was_typed(
+    client_at, robin, paper, mail_folder
+):
+    for _ in range(3):
+        actions.send_sign_in_code(number=NEW_NUMBER, address="192.0.2.2")
+    page = client_at(None).post(HELP, {"code": paper, "to": "07700 900456"}).content.decode()
+    assert 'href="#id_to">We cannot send more codes now' in re.sub(r">\s+", ">", page)
+    assert f'value="{paper}"' in page and 'value="07700 900456"' in page
+    assert not Recovery.objects.exists()
 
 
 def test_figures_are_too_old_after_a_quarter_of_an_hour(client_at, robin, paper, mail_folder):
