@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from audit.models import Entry
 from kit import clock, kept
 from kit.models import OutboxMessage
 from people import actions, queries
@@ -170,6 +171,27 @@ def test_another_password_is_told_too(client_at, mail_folder, work):
     client.post("/my/password/", {"oldpassword": PASSWORD, "password1": "lantern meadow stone"})
     work()
     assert told(mail_folder) == [ADDRESS]
+
+
+def test_a_password_chosen_by_a_code_that_was_mailed_is_told_to_the_number_too(
+    client_at, robin, mail_folder, work, code_in
+):
+    """Whoever reads somebody's e-mail comes in so: the phone is where the person hears of it."""
+    sam = someone("Sam", email="sam@example.org")
+    Mobile.objects.create(person=sam, number=NEW)
+    client = client_at(None)
+    client.post("/sign-in/password/", {"email": ADDRESS})
+    client.post("/sign-in/password/code/", {"code": code_in()})
+    client.post("/sign-in/password/new/", {"password1": "short"})
+    work()
+    assert told(mail_folder) == [] and not Entry.objects.about(robin.pk).filter(what="chose a password").exists()
+    client.post("/sign-in/password/new/", {"password1": "lantern meadow stone"})
+    work()
+    assert told(mail_folder) == [OLD, ADDRESS]
+    assert "A password was chosen for your account" in dict(messages(mail_folder))[OLD]
+    assert Entry.objects.get(what="chose a password").subject == robin.pk
+    robin.refresh_from_db()
+    assert robin.check_password("lantern meadow stone")
 
 
 def test_showing_the_same_number_once_more_is_no_news(robin, mail_folder, work, client_at):
