@@ -47,7 +47,7 @@ def send_asking(*, asked_id: uuid.UUID) -> Asked:
     if asked.state != TellingState.PENDING or asked.channel not in MESSAGES or asked.word_id is None:
         return asked
     if not Asked.objects.to_answer().filter(pk=asked.pk).exists():
-        # Something new was decided, or they have answered on their page: there is nothing to write for.
+        # Something new was decided, it was passed on, or they have answered already: there is nothing to write for.
         drop_promised_word(word_id=asked.word_id, link=asked.pk)
         return _end(asked, TellingState.WAITING)
     word = send_promised_word(word_id=asked.word_id)

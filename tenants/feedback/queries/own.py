@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from kit.pair import PairView
 from tenants.feedback.easy import Idea
 from tenants.feedback.models import InformationNeed, Point, Progress, Question, Reply, Round, Sayer
+from tenants.feedback.queries.clocks import done_on
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import own_words, pair_of, the_answers
 from tenants.feedback.rules import Answer, Channel, Form, Kind, Purpose, Stage, TellingState
@@ -164,7 +165,7 @@ def _seen_by(sayer: Sayer, *, needs: frozenset[Form]) -> Own:
         sayer=sayer,
         pair=replace(pair, confirmation_words=own_words(point, round_, answer)) if round_ else pair,
         news=list(steps),
-        asked=answer is None and not point.passed_on_at and point.stage in (Stage.CHANGED, Stage.CONFIRMED),
+        asked=answer is None and not point.passed_on_at and round_ is not None and done_on(round_) is not None,
         answer=answer,
         with_help=given is not None and given.with_help,
         still_wrong=given.words if given else "",

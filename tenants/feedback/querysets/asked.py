@@ -12,7 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from kit import clock
 from tenants.feedback import rules
 from tenants.feedback.querysets.rounds import days_since, rounds
-from tenants.feedback.rules import Kind, Stage, TellingState, Voice
+from tenants.feedback.rules import Kind, TellingState, Voice
 
 if TYPE_CHECKING:
     from tenants.feedback.models.asked import Asked
@@ -36,14 +36,16 @@ class AskedQuerySet(models.QuerySet["Asked"]):
         return self.to_answer().filter(to_do)
 
     def to_answer(self) -> Self:
-        """Those that there is still something to ask about, and that were not answered in the same voice."""
+        """Those that there is still something to ask about, and that were not answered in the same voice.
+
+        What others answered ends nothing: after their "no" this voice is still asked, until something new is decided.
+        """
         given = apps.get_model("feedback", "Confirmation").objects.filter(
             one_voice("sayer"), round=OuterRef("round"), voice=OuterRef("voice")
         )
         for_themselves = When(sayer__speaks_for=None, then=Value(Voice.SAYER))
         as_whom = Case(for_themselves, default=Value(Voice.REPORTER), output_field=models.CharField())
-        claimed = Q(round__point__stage__in=(Stage.CHANGED, Stage.CONFIRMED))
-        return self.standing().alias(voice=as_whom).filter(claimed, ~Exists(given))
+        return self.standing().alias(voice=as_whom).filter(~Exists(given))
 
     def stuck_since(self, today: date) -> list[Asked]:
         """Messages that should have gone out two working days ago and did not."""

@@ -16,7 +16,16 @@ from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import WORDS, asked_by_letter, claimed, decided, said, slip, somebody
 from tests.integration.conftest import MakePerson
-from tests.integration.feedback.asked.steps import LINK, ClientAt, Work, asked_by_mail, later, letter_asked, messages
+from tests.integration.feedback.asked.steps import (
+    LINK,
+    ClientAt,
+    Work,
+    asked_by_mail,
+    later,
+    letter_asked,
+    link_in,
+    messages,
+)
 
 
 @pytest.mark.parametrize("over", ["decided anew", "answered on their page"])
@@ -39,6 +48,25 @@ def test_nobody_is_written_to_about_a_question_that_is_over(
     asked = Asked.objects.get(sayer=own)
     assert asked.state == TellingState.WAITING and not WordLink.objects.exists()
     assert not [one for one in messages(mail_folder) if LINK.search(one)]
+
+
+def test_one_no_ends_the_question_for_nobody_else_by_whichever_way_they_are_asked(
+    owner: Membership, lead: Person, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    point = said(somebody(robin, channel=Channel.EMAIL), slip(channel=Channel.LETTER), slip(), slip())
+    round_ = claimed(point, owner)
+    actions.ask_whether_it_changed(round_id=round_.pk)
+    by_mail, by_letter = (point.sayers.get(channel=way) for way in (Channel.EMAIL, Channel.LETTER))
+    first, silent = point.sayers.filter(channel=Channel.SLIP)
+    actions.confirm(sayer=first, answer=Answer.NO, by=None)
+    later(days=1)
+    work()
+    assert by_mail.askings.get().state == TellingState.SENT and link_in(mail_folder)
+    assert [one.sayer for one in queries.tasks_of_asking()] == [by_letter]
+    pages = (queries.mine(robin.pk), *(queries.by_fingerprint(one.slip) for one in (first, silent)))
+    assert [own.asked for (own,) in pages] == [True, False, True]
+    decided(Point.objects.get(), owner, replaces=round_)
+    assert not queries.tasks_of_asking().exists() and not queries.mine(robin.pk)[0].asked
 
 
 def test_a_question_that_did_not_go_out_becomes_a_task_after_two_working_days(
