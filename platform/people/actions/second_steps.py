@@ -1,22 +1,20 @@
 """A second step when signing in: set up, taken away, and taken from somebody who lost everything (ADR 0045)."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 
 import audit
-from kit import outbox
 from people import queries
 from people.actions.sessions import sign_out_everywhere
+from people.actions.telling import tell_ways
 from people.errors import NeedsSecondStep, NoSecondStep, NotByYou
 from people.models import Person
 from tenants.schemes import queries as boundary
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-
-CHANGED = "people.second_step_changed"
 
 
 @transaction.atomic
@@ -88,4 +86,4 @@ def _lock(person: Person) -> None:
 
 
 def _tell(person: Person, what: str) -> None:
-    outbox.put(CHANGED, key=uuid4(), in_schema="public", person=person.pk, what=what)
+    tell_ways(person, what, queries.reached_at(person))

@@ -1,4 +1,4 @@
-"""Every old way is told when a way to sign in changes, in case it was not the person (ADR 0046)."""
+"""Every old way is told when a way to sign in, or a second step, changes, in case it was not the person (ADR 0046)."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -31,12 +31,13 @@ def tell_ways(person: Person, what: str, ways: Iterable[str]) -> None:
 @transaction.atomic
 def tell_way(*, way_id: UUID, what: str) -> None:
     """Say on one way that something changed, and forget the way."""
-    way = WayToTell.objects.select_for_update().filter(pk=way_id).first()
+    way = WayToTell.objects.select_for_update(of=("self",)).select_related("person").filter(pk=way_id).first()
     if way is None:
         return
-    # A way that is gone for good cannot be told.
-    with suppress(channels.BadAddress):
-        send_to(way.to, key=f"{TELLING}:{way.pk}", subject=mail.Subject.ACCOUNT, words=changed_words(what))
+    # A way that is gone for good cannot be told, and whose account was closed is not written to.
+    if way.person.is_active:
+        with suppress(channels.BadAddress):
+            send_to(way.to, key=f"{TELLING}:{way.pk}", subject=mail.Subject.ACCOUNT, words=changed_words(what))
     way.delete()
 
 

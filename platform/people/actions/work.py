@@ -1,15 +1,13 @@
 """Somebody comes with the account of their organisation: whose account here it opens (ADR 0045)."""
 
-from uuid import uuid4
-
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 import audit
-from kit import outbox
+from people import queries
 from people.actions.accounts import add_person
-from people.actions.second_steps import CHANGED
+from people.actions.telling import tell_ways
 from people.errors import NoSuchPerson
 from people.models import Person
 from people.work import PROVIDER
@@ -38,7 +36,7 @@ def find_by_work_account(*, uid: str, email: str, name: str) -> SocialAccount:
 
 def _link(person: Person, uid: str) -> SocialAccount:
     audit.record(by=person, operation="change", what="linked a work account", subject=person)
-    outbox.put(CHANGED, key=uuid4(), in_schema="public", person=person.pk, what="work")
+    tell_ways(person, "work", queries.reached_at(person))
     account: SocialAccount = SocialAccount.objects.create(user=person, provider=PROVIDER, uid=uid, extra_data={})
     return account
 

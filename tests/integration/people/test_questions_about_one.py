@@ -12,7 +12,6 @@ from groups.my_section import withdraw_invitations
 from kit import clock, tokens
 from kit.channels import Outcome
 from people import queries
-from people.handlers import tell_whose_second_step_changed
 from people.models import Mobile, MobileCode, Person, RecoveryCode, SafeContact, Word, WordLink
 from tenants.schemes.models import Invitation, Scheme
 from tenants.schemes.queries import is_invited
@@ -85,18 +84,6 @@ def test_an_account_that_is_closed_is_found_by_no_way(sam: Person) -> None:
     assert queries.person_by_way(str(sam.email)) == queries.person_by_way(NUMBER) == sam
     Person.objects.filter(pk=sam.pk).update(is_active=False)
     assert queries.person_by_way(str(sam.email)) is queries.person_by_way(NUMBER) is None
-
-
-@pytest.mark.parametrize("what", ["closed", "has no address"])
-def test_nobody_is_written_to_about_a_second_step_whose_account_is(what: str, robin: Person, mail_folder) -> None:
-    change = {"is_active": False} if what == "closed" else {"email": None}
-    Person.objects.filter(pk=robin.pk).update(**change)
-
-    class Message:
-        payload, key = {"person": str(robin.pk), "what": "added"}, uuid4()
-
-    tell_whose_second_step_changed(Message())  # type: ignore[arg-type]
-    assert not list(mail_folder.glob("*.eml"))
 
 
 def test_only_an_invitation_that_is_open_lets_somebody_in_by_their_work_account(scheme: Scheme) -> None:

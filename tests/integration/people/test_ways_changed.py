@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from audit.models import Entry
@@ -12,10 +13,10 @@ from kit.models import OutboxMessage
 from people import actions, queries
 from people.duties import end_what_has_expired
 from people.erasure import erase
-from people.models import Mobile, RecoveryCode, WayToTell
+from people.models import Mobile, Person, RecoveryCode, WayToTell
 from tests import fake_notify
 from tests.factories.people import someone
-from tests.factories.second_steps import has_app
+from tests.factories.second_steps import code_of, has_app
 from tests.integration.people.conftest import a_while_ago
 
 MONDAY = datetime(2026, 11, 2, 10, tzinfo=UTC)
@@ -192,6 +193,78 @@ def test_a_password_chosen_by_a_code_that_was_mailed_is_told_to_the_number_too(
     assert Entry.objects.get(what="chose a password").subject == robin.pk
     robin.refresh_from_db()
     assert robin.check_password("lantern meadow stone")
+
+
+def adds_one(robin):
+    actions.second_step_added(person=robin, by=robin)
+
+
+def takes_one_away(robin):
+    actions.remove_second_step(person=robin, authenticator_id=queries.second_steps(robin).get().pk, by=robin)
+
+
+def makes_codes(robin):
+    actions.make_recovery_codes(person=robin, by=robin)
+
+
+def has_lost_it(robin):
+    actions.reset_second_step(person=robin, by=None)
+
+
+def comes_from_work(robin):
+    actions.find_by_work_account(uid="12 34", email=ADDRESS, name="Robin")
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (adds_one, "A new second step was set up for your account"),
+        (takes_one_away, "A second step of your account was removed"),
+        (makes_codes, "New recovery codes were made"),
+        (has_lost_it, "Your second step was taken away"),
+        (comes_from_work, "your work account signs you in"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_a_change_of_a_second_step_or_a_work_account_is_told_to_each_way_too(robin, mail_folder, work, act, words):
+    sam = someone("Sam", email="sam@example.org")
+    Mobile.objects.create(person=sam, number=NEW)
+    has_app(robin)
+    act(robin)
+    work()
+    assert told(mail_folder) == [OLD, ADDRESS]
+    assert all(words in one.replace("\n", " ") for _, one in messages(mail_folder))
+    assert not any(word in one.lower() for _, one in messages(mail_folder) for word in ("treatment", "scheme", "drug"))
+
+
+def test_whoever_has_a_number_alone_hears_of_a_second_step_that_was_set_up(client_at, mail_folder, work):
+    robin, sam = Person.objects.create_without_address(), someone("Sam", email="sam@example.org")
+    for person, number in ((robin, OLD), (sam, NEW)):
+        Mobile.objects.create(person=person, number=number, opens_account=True)
+    client = client_at(None, robin, second_step="")
+    client.get("/my/second-step/app/")
+    client.post("/my/second-step/app/", {"code": code_of(client.session["mfa.totp.secret"])})
+    work()
+    assert queries.second_steps(robin).exists()
+    assert set(told(mail_folder)) == {OLD}
+    assert any("A new second step was set up" in words for _, words in messages(mail_folder))
+
+
+def test_nobody_is_told_anything_at_an_address_that_they_never_showed_to_be_theirs(robin, mail_folder, work):
+    EmailAddress.objects.filter(user=robin).update(verified=False)
+    actions.second_step_added(person=robin, by=robin)
+    work()
+    assert told(mail_folder) == [OLD]
+
+
+def test_no_way_of_an_account_that_was_closed_meanwhile_is_told(robin, mail_folder, work):
+    sam = someone("Sam", email="sam@example.org")
+    for person in (robin, sam):
+        actions.second_step_added(person=person, by=person)
+    Person.objects.filter(pk=robin.pk).update(is_active=False)
+    work()
+    assert told(mail_folder) == ["sam@example.org"]
+    assert not WayToTell.objects.exists()
 
 
 def test_showing_the_same_number_once_more_is_no_news(robin, mail_folder, work, client_at):
