@@ -1,5 +1,7 @@
 """Those who said it answer whether it changed, and can take their agreement back."""
 
+from uuid import uuid4
+
 from django.db import transaction
 
 import audit
@@ -58,6 +60,7 @@ def note_answer(
         answer=answer,
         words=words,
         voice=sayer.voice,
+        voice_key=before.voice_key if before else uuid4(),
         with_help=helper is not None,
     )
     _settle(point.carrier, round_)

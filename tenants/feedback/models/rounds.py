@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from urllib.parse import urlsplit
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -222,6 +223,8 @@ class Confirmation(models.Model):
     answer = models.CharField(max_length=6, choices=Answer)
     words = models.TextField(blank=True, default="", db_default="")
     voice = models.CharField(max_length=8, choices=Voice)
+    # The same for all answers of one voice in a round; it points at nobody, and so outlives whose voice it was.
+    voice_key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), editable=False)
     # A supporter sent it, beside whoever said the point.
     with_help = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(default=clock.now)

@@ -76,6 +76,6 @@ def _open_rounds() -> Prefetch:
     rounds = Round.objects.open_to_public().order_by("-number")
     return Prefetch(
         "rounds",
-        rounds.prefetch_related("progress", "tellings", "confirmations__sayer"),
+        rounds.prefetch_related("progress", "tellings__sayer", "confirmations"),
         to_attr="rounds_open_to_public",
     )

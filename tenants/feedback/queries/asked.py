@@ -48,7 +48,7 @@ class OpenQuestion:
 
 def open_question(asked_id: UUID) -> OpenQuestion | None:
     """What is asked, or nothing once something new was decided or whoever is asked was erased."""
-    rounds = Round.objects.prefetch_related("progress", "tellings", "confirmations__sayer")
+    rounds = Round.objects.prefetch_related("progress", "tellings__sayer", "confirmations__sayer")
     found = Asked.objects.standing().select_related("sayer__point__answered_with")
     one = found.prefetch_related(Prefetch("round", rounds), "sayer__point__groups").filter(pk=asked_id).first()
     done = done_on(one.round) if one else None

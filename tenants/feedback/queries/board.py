@@ -287,8 +287,8 @@ def _heard(month: Month) -> str:
     within = {"at__gte": month.begins_at, "at__lt": month.ends_at}
     # What was passed on counts nowhere (ADR 0041).
     given = Confirmation.objects.filter(voice=Voice.SAYER, sayer__point__passed_on_at=None, **within)
-    rows = given.order_by("number").select_related("sayer")
-    last = {(one.round_id, one.sayer.whose): one.answer for one in rows}
+    rows = given.order_by("number")
+    last = {one.voice_key: one.answer for one in rows}
     yes = sum(answer == Answer.YES for answer in last.values())
     return disclosure.share_words(yes, len(last)) if last else ""
 

@@ -64,8 +64,8 @@ def _pairs(rounds: RoundQuerySet, month: Month) -> list[PairView]:
         "point__joined__groups",
         "point__joined__sayers",
         "point__sayers",
-        "tellings",
+        "tellings__sayer",
         Prefetch("progress", Progress.objects.filter(at__lt=month.ends_at)),
-        Prefetch("confirmations", Confirmation.objects.filter(at__lt=month.ends_at).select_related("sayer")),
+        Prefetch("confirmations", Confirmation.objects.filter(at__lt=month.ends_at)),
     )
     return [public_pair(round_.point, round_, on=month.until) for round_ in shown[:SHOWN]]

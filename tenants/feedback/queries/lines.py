@@ -9,7 +9,7 @@ from kit.pair import STOPS, PairView, Stop
 from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, Point, Round
 from tenants.feedback.queries.clocks import day_of, done_on
-from tenants.feedback.rules import Answer, Stage, Voice
+from tenants.feedback.rules import Answer, Kind, Stage, Voice
 from tenants.feedback.trails import Turn
 
 SAID_NO = "They said no: it has not changed. Decide again."
@@ -24,8 +24,8 @@ REPORTER_SAYS = {
 def pair_of(point: Point, round_: Round | None, *, said: str, on: date | None = None) -> PairView:
     """A point as a pair, with the words that its reader may read, as it stands today or as it stood `on` a day.
 
-    The point has its groups at hand (`prefetch_related`), the round its progress, its tellings and its confirmations;
-    of a day gone by, progress and confirmations until then.
+    The point has its groups at hand (`prefetch_related`), the round its progress, its confirmations and
+    its tellings with their sayers; of a day gone by, progress and confirmations until then.
     """
     return PairView(
         said=said,
@@ -81,7 +81,8 @@ def stops(point: Point, round_: Round | None, *, on: date | None = None) -> list
     answers = the_answers(round_)
     done = done_on(round_)
     stage = rules.after_answers(answer.answer for answer in answers)
-    told = list(round_.tellings.all())
+    # Whoever was erased is told by nobody, and nobody waits for that.
+    told = [telling for telling in round_.tellings.all() if telling.sayer.kind != Kind.GONE]
     reached = [day_of(telling.ended_at) for telling in told if telling.state not in rules.NOT_TOLD]
     ends = [day for day in reached if day and day <= (on or clock.today())]
     all_told = len(ends) == len(told)
@@ -110,7 +111,7 @@ def last_of_each(answers: Iterable[Confirmation]) -> list[Confirmation]:
     """The last answer of each: whoever said the same twice has one voice."""
     last = {}
     for answer in sorted(answers, key=lambda one: one.number):
-        last[answer.sayer.whose, answer.voice] = answer
+        last[answer.voice_key] = answer
     return list(last.values())
 
 
@@ -176,7 +177,7 @@ def _waits_since(point: Point, round_: Round | None, on: date | None) -> date | 
         decision=round_.decision,
         decided_on=round_.decided_on,
         review_on=round_.review_on,
-        answers=tuple((one.at.astimezone(clock.LONDON).date(), one.sayer_id, Answer(one.answer)) for one in answers),
+        answers=tuple((one.at.astimezone(clock.LONDON).date(), one.voice_key, Answer(one.answer)) for one in answers),
     ).opened_again_on(on)
 
 

@@ -125,7 +125,7 @@ def _own(sayers: QuerySet[Sayer]) -> list[Own]:
     rounds = (
         Round.objects.order_by("-number")
         .select_related("easy")
-        .prefetch_related("progress", "tellings", "confirmations__sayer")
+        .prefetch_related("progress", "tellings__sayer", "confirmations__sayer")
     )
     found = sayers.select_related("point__answered_with").prefetch_related(
         "consents",

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from kit import clock
 from tenants.feedback.models import Confirmation, Point, PointGroup, Progress, Round, Sayer, Told
-from tenants.feedback.rules import NOT_TOLD, Answer
+from tenants.feedback.rules import NOT_TOLD, Answer, Kind
 from tenants.feedback.trails import Trail, Turn
 
 POINT = (
@@ -75,9 +75,10 @@ def _turns() -> Mapping[UUID, Sequence[Turn]]:
 
 
 def _told_on() -> Mapping[UUID, date]:
-    """The day on which the last of those who said it was told, of each decision that everybody has been told about."""
+    """The day on which the last of those who can be told was, of each decision of which all of them have been."""
     ends, unfinished = {}, set()
-    for round_, ended_at, state in Told.objects.order_by("ended_at").values_list("round", "ended_at", "state"):
+    told = Told.objects.exclude(sayer__kind=Kind.GONE)
+    for round_, ended_at, state in told.order_by("ended_at").values_list("round", "ended_at", "state"):
         if ended_at is None or state in NOT_TOLD:
             unfinished.add(round_)
         else:
@@ -86,8 +87,8 @@ def _told_on() -> Mapping[UUID, date]:
 
 
 def _answers() -> Mapping[UUID, Answers]:
-    given = Confirmation.objects.order_by("at", "number").select_related("sayer")
-    found = _together((one.round_id, (_day(one.at), (one.sayer.whose, one.voice), Answer(one.answer))) for one in given)
+    given = Confirmation.objects.order_by("at", "number")
+    found = _together((one.round_id, (_day(one.at), one.voice_key, Answer(one.answer))) for one in given)
     return {round_: tuple(answers) for round_, answers in found.items()}
 
 

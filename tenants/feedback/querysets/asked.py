@@ -63,7 +63,7 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def that_count(self) -> Self:
         """The last answer of each in each round: whoever said the same twice, or for a group, has one voice in each."""
         later = apps.get_model("feedback", "Confirmation").objects.filter(
-            one_voice("sayer"), round=OuterRef("round"), voice=OuterRef("voice"), number__gt=OuterRef("number")
+            round=OuterRef("round"), voice_key=OuterRef("voice_key"), number__gt=OuterRef("number")
         )
         return self.filter(~Exists(later))
 

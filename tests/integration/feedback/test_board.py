@@ -308,7 +308,7 @@ def test_a_paper_costs_the_same_for_any_number_of_points(inside: Scheme, owner: 
         a_month_of_all_kinds(owner)
     with CaptureQueriesContext(connection) as asked:
         assert board_paper(NOVEMBER).figures.all.said == 8 * months
-    assert len(asked) == 28
+    assert len(asked) == 30
 
 
 def test_the_paper_says_what_cannot_be_done_as_openly_as_what_is_done(

@@ -8,16 +8,19 @@ import pytest
 
 from kit import clock, codes
 from kit.channels import Outcome
+from people.erasure import erase
 from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Saying
+from tenants.feedback.board import board_paper
 from tenants.feedback.models import Asked, Confirmation, GroupTag, Point, Round, Sayer
 from tenants.feedback.months import Month
 from tenants.feedback.queries.board import board_figures
 from tenants.feedback.rules import Answer, Channel, Kind, Stage, TellingState
-from tenants.schemes.models import Membership
-from tests.factories.feedback import claimed, said, slip, somebody, the_sayer
-from tests.factories.people import reached_by_mail
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import claimed, said, slip, somebody, staff, the_sayer
+from tests.factories.people import reached_by_mail, someone
 from tests.integration.conftest import MakePerson
 
 
@@ -58,6 +61,36 @@ def test_a_later_answer_at_one_point_takes_back_the_one_at_the_other(
     assert not any(own.asked for own in queries.mine(robin.pk))
     assert round_.confirmations.that_count().get().answer == Answer.YES
     assert board_figures(Month.of(round_.decided_on)).all.confirmed
+
+
+def test_the_paper_for_the_board_does_not_wait_for_an_answer_that_was_changed_at_the_other_point(
+    robin: Person, lead: Person, owner: Membership
+) -> None:
+    one, two, _, round_ = said_twice(robin, lead, owner)
+    actions.approve_words(point=Point.objects.leading().get(), words="In other words.", by=lead)
+    actions.confirm(sayer=the_sayer(one), answer=Answer.NO, by=robin)
+    actions.confirm(sayer=the_sayer(two), answer=Answer.YES, by=robin)
+    clock.set_to(clock.now() + timedelta(days=40), frozen=True)
+    pairs = board_paper(Month.of(round_.decided_on)).answers.done
+    assert pairs and not any("We look at it again" in pair.confirmation_words for pair in pairs)
+    assert not any(pair.waiting_words for pair in pairs)
+
+
+def test_who_changed_their_mind_keeps_one_voice_when_they_are_erased(as_owner: str, scheme: Scheme) -> None:
+    robin = someone("Robin")
+    with enter(scheme):
+        lead, owner = staff(scheme)
+        one, two, other, round_ = said_twice(robin, lead, owner)
+        actions.confirm(sayer=the_sayer(one), answer=Answer.NO, by=robin)
+        actions.confirm(sayer=the_sayer(two), answer=Answer.YES, by=robin)
+        before = board_figures(Month.of(round_.decided_on))
+    erase(robin.pk)
+    with enter(scheme):
+        assert [one.answer for one in round_.confirmations.that_count()] == [Answer.YES]
+        assert board_figures(Month.of(round_.decided_on)).all.confirmed == before.all.confirmed
+        actions.confirm(sayer=the_sayer(other), answer=Answer.YES, by=None)
+        assert Point.objects.leading().get().stage == Stage.CONFIRMED
+        assert "not changed" not in queries.point_page(two.pk).pair.confirmation_words
 
 
 def test_a_slip_has_one_voice_and_another_slip_its_own(lead: Person, owner: Membership) -> None:
@@ -131,3 +164,14 @@ def test_what_somebody_answers_alone_ends_neither_the_message_nor_the_task_that_
     assert list(queries.tasks_of_asking()) == [asked]
     actions.confirm(sayer=group, answer=Answer.YES, by=robin)
     assert not queries.tasks_of_asking().exists()
+
+
+def test_a_slip_keeps_one_voice_when_one_of_its_points_is_taken_back(lead: Person, owner: Membership) -> None:
+    code = codes.new_code()
+    points = [said(slip(code=code), words=words) for words in ("One", "Two")]
+    actions.answer_together(points=points, by=lead)
+    claimed(Point.objects.leading().get(), owner)
+    for point, answer in zip(points, (Answer.NO, Answer.YES), strict=True):
+        actions.confirm(sayer=the_sayer(point), answer=answer, by=None)
+    actions.take_back(sayer=the_sayer(points[0]), by=None)
+    assert Confirmation.objects.that_count().get().answer == Answer.YES

@@ -46,9 +46,9 @@ def told_of(round_: Round) -> Told:
     return round_.tellings.get()
 
 
-def told_on(round_: Round) -> date | None:
+def told_on_by_the_paper() -> date | None:
     """On which day all were told, as the paper for the board has it."""
-    (turn,) = next(trail for trail in trails_until(clock.today()) if trail.turns).turns
+    (turn,) = (turn for trail in trails_until(clock.today()) for turn in trail.turns)
     return turn.told_on
 
 
@@ -375,10 +375,21 @@ def test_the_line_says_told_only_once_the_message_that_came_back_was_made_good(
     work()
     actions.settle_telling(told=told_of(round_), outcome=Outcome.FAILED)
     assert not stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
-    assert told_on(round_) is None
+    assert told_on_by_the_paper() is None
     actions.end_telling(told=told_of(round_), by=lead)
     assert stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
-    assert told_on(round_) == clock.today()
+    assert told_on_by_the_paper() == clock.today()
+
+
+def test_who_took_it_all_back_before_the_letter_went_leaves_nobody_to_wait_for(
+    owner: Membership, lead: Person, inside: Scheme
+) -> None:
+    point = said(slip(), slip(channel=Channel.LETTER))
+    round_ = decided(point, owner)
+    assert not stops(point, round_)[3].done and told_on_by_the_paper() is None
+    actions.take_back(sayer=point.sayers.get(channel=Channel.LETTER), by=None)
+    assert stops(point, Round.objects.get())[3].done
+    assert told_on_by_the_paper() == clock.today()
 
 
 def test_somebody_who_was_erased_is_not_told(owner: Membership, inside: Scheme) -> None:
