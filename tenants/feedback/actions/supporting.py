@@ -27,6 +27,8 @@ INVITATION_LIVES = timedelta(hours=72)
 MOST_AT_A_TIME, MOST_A_DAY = 5, 5
 # So many invitations go to one address or number, whoever asks at whichever scheme.
 MOST_TO_ONE_A_DAY, MOST_TO_ONE_A_MONTH = 2, 5
+# And so many from one person, who must not be able to use up what others may send there.
+MOST_BY_ONE_A_MONTH = 3
 DAY = 24 * 60 * 60
 ASKED = "You have asked them already. They can still say yes."
 ENOUGH = "We cannot send an invitation there now. Try again another day, or ask somebody else."
@@ -74,7 +76,7 @@ def choose_supporter(
         raise TooManySupporters(ASKED, field="sent_to")
     if point and not Sayer.objects.filter(point=point, kind=Kind.PERSON, person_id=person.pk).exists():
         raise NotTheirs("Only those who said this can ask for help with it.")
-    if not _may_be_sent_to(sent_to):
+    if not _may_be_sent_to(sent_to, by=person):
         raise TooManySupporters(ENOUGH, field="sent_to")
     supporter = Supporter(
         person_id=person.pk, called=called.strip(), point=point, may_confirm=may_confirm, may_say=may_say,
@@ -87,12 +89,16 @@ def choose_supporter(
     return supporter
 
 
-def _may_be_sent_to(sent_to: str) -> bool:
+def _may_be_sent_to(sent_to: str, *, by: Person) -> bool:
     """Count one more invitation to an address or number; False once there were enough, from whichever schemes."""
     # Keyed: what is counted must not tell whom somebody asked for help.
     whose = salted_hmac("feedback.invited", sent_to.lower(), algorithm="sha256").hexdigest()
     today = clock.today()
+    own = salted_hmac("feedback.invited", f"{sent_to.lower()} {by.pk}", algorithm="sha256").hexdigest()
     with enter("public"):
+        # First, and alone: what one person tries too often takes nothing from what others may.
+        if counting.count(f"feedback.invited:{own}:{today:%Y-%m}", seconds=31 * DAY) > MOST_BY_ONE_A_MONTH:
+            return False
         in_a_day = counting.count(f"feedback.invited:{whose}:{today}", seconds=DAY)
         in_a_month = counting.count(f"feedback.invited:{whose}:{today:%Y-%m}", seconds=31 * DAY)
     return in_a_day <= MOST_TO_ONE_A_DAY and in_a_month <= MOST_TO_ONE_A_MONTH

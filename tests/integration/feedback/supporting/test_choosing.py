@@ -1,6 +1,7 @@
 """A trusted supporter is chosen, and comes in by a link of their own (S2, S3; ADR 0052)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -194,12 +195,26 @@ def test_one_address_is_sent_two_invitations_a_day_and_five_a_month_from_all_sch
     asked_to_help(someone("Otto"), "kim@example.org")
 
 
+def test_whoever_asks_one_address_again_and_again_does_not_use_up_what_others_may_send_there(
+    inside: Scheme, robin: Person
+) -> None:
+    for day in range(4):
+        clock.set_to(MONDAY + timedelta(days=day), frozen=True)
+        for _ in range(2):
+            with suppress(TooManySupporters):
+                asked_to_help(robin, "kim@example.org")
+            for one in Supporter.objects.waiting():
+                actions.end_support(supporter=one, by=robin)
+    assert Supporter.objects.count() == 3
+    asked_to_help(someone("Otto"), "kim@example.org")
+
+
 def test_the_count_of_invitations_tells_no_address(inside: Scheme, robin: Person) -> None:
     asked_to_help(robin, "kim@example.org")
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM public.kit_cache WHERE cache_key LIKE '%%feedback.invited%%'")
         keys = [str(key) for (key,) in cursor.fetchall()]
-    assert len(keys) == 2 and all("public" in key and "kim" not in key for key in keys)
+    assert len(keys) == 3 and all("public" in key and "kim" not in key for key in keys)
 
 
 def test_whoever_waits_for_an_answer_asks_the_same_address_no_second_time(
