@@ -8,12 +8,12 @@ from django.db import transaction
 import audit
 from kit import clock, codes, outbox, scope
 from kit.channels import Outcome
-from people.actions import OpenLink, drop_promised_word, notice, promise_word, read_notice, send_promised_word
+from people.actions import OpenLink, notice, promise_word, read_notice, send_promised_word
 from people.models import Person, Word
 from tenants.feedback import rules
 from tenants.feedback.actions.confirming import PASSED_ON, claimed_round, note_answer
 from tenants.feedback.actions.locking import locked
-from tenants.feedback.actions.telling import ways_of
+from tenants.feedback.actions.telling import drop_words, ways_of
 from tenants.feedback.errors import NotTheirs, NotYet, TellingEnded
 from tenants.feedback.models import Asked, Confirmation, Round, Sayer
 from tenants.feedback.rules import BY_HAND, MESSAGES, NOBODY_CARRIES, Answer, Channel, Kind, TellingState
@@ -48,7 +48,7 @@ def send_asking(*, asked_id: uuid.UUID) -> Asked:
         return asked
     if not Asked.objects.to_answer().filter(pk=asked.pk).exists():
         # Something new was decided, it was passed on, or they have answered already: there is nothing to write for.
-        drop_promised_word(word_id=asked.word_id, link=asked.pk)
+        drop_words(Asked.objects.filter(pk=asked.pk))
         return _end(asked, TellingState.WAITING)
     word = send_promised_word(word_id=asked.word_id)
     if word is None:
@@ -64,7 +64,14 @@ def send_asking(*, asked_id: uuid.UUID) -> Asked:
 def fail_asking(*, asked: Asked, note: str) -> Asked:
     """Give up on a message that did not go out, and leave a task for somebody."""
     asked = _locked(asked.pk)
-    return _end(asked, TellingState.FAILED, note=note) if asked.state == TellingState.PENDING else asked
+    if asked.state != TellingState.PENDING:
+        return asked
+    drop_words(Asked.objects.filter(pk=asked.pk))
+    audit.record(
+        by=None, operation="change", what="gave up on asking somebody whether it changed",
+        subject=asked.sayer.person_id, thing=asked.round.point,
+    )  # fmt: skip
+    return _end(asked, TellingState.FAILED, note=note)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from kit import clock, outbox, working_days
 from people.models import Person
 from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
 from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
+from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
 from tenants.feedback.errors import WordsErased
 from tenants.feedback.models import Asked, Concern, Confirmation, Point, Question, Reply, Told
@@ -101,12 +102,12 @@ def _empty(point: Point, by: Person) -> None:
     )  # fmt: skip
     Question.objects.filter(point=point).update(words="")
     Reply.objects.filter(question__point=point).update(words="")
-    Told.objects.filter(sayer__point=point, state__in=TO_TELL).update(
-        state=TellingState.WAITING, ended_at=clock.now(), task_note="", word_id=None
-    )
     # Whatever a link or a code asks, its answer would be read by nobody.
-    asked = Asked.objects.filter(sayer__point=point)
-    asked.filter(state__in=TO_TELL).update(state=TellingState.WAITING, ended_at=clock.now(), task_note="", word_id=None)
+    told, asked = Told.objects.filter(sayer__point=point), Asked.objects.filter(sayer__point=point)
+    ended = {"state": TellingState.WAITING, "ended_at": clock.now(), "task_note": "", "word_id": None}
+    for rows in (told, asked):
+        drop_words(rows)
+        rows.filter(state__in=TO_TELL).update(**ended)
     asked.update(code="", until=None)
 
 

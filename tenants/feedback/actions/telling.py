@@ -4,18 +4,19 @@ import uuid
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 import audit
 from kit import clock, outbox, scope, working_days
 from kit.channels import Outcome
-from people.actions import notice, promise_word, send_promised_word
+from people.actions import drop_promised_word, notice, promise_word, send_promised_word
 from people.models import Person, Word
 from people.queries import way_to
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import locked, move
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import TellingEnded
-from tenants.feedback.models import Point, Round, Sayer, Told
+from tenants.feedback.models import Asked, Point, Round, Sayer, Told
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.querysets.points import SayerQuerySet
 from tenants.feedback.rules import MESSAGES, NOBODY_CARRIES, Channel, Form, Purpose, Stage, TellingState
@@ -44,7 +45,16 @@ def begin_tellings(point: Point, round_: Round) -> None:
 def replace_tellings(by: Round) -> None:
     """Whoever was not told of the rounds before is told of the newer one alone. A letter in the post cannot be held."""
     before = Told.objects.filter(round__point_id=by.point_id, round__number__lt=by.number)
+    drop_words(before)
     before.not_told_yet().update(state=TellingState.REPLACED, ended_at=clock.now(), task_note="")
+
+
+def drop_words(rows: QuerySet[Told] | QuerySet[Asked]) -> None:
+    """What messages that have not gone yet were to say of these is over; what else they were to say still goes."""
+    # Always in the same order, since each waits for whoever promises the same person something.
+    for row in rows.filter(state=TellingState.PENDING).order_by("sayer__person_id", "pk"):
+        if row.word_id:
+            drop_promised_word(word_id=row.word_id, link=row.pk)
 
 
 def ways_of(sayers: SayerQuerySet) -> Iterator[tuple[Sayer, Channel, str]]:
@@ -193,6 +203,7 @@ def fail_telling(*, told: Told, note: str) -> Told:
     told = _locked(told.pk)
     if told.state != TellingState.PENDING:
         return told
+    drop_words(Told.objects.filter(pk=told.pk))
     _record_change(told, "gave up on word of an answer")
     return _end(told, TellingState.FAILED, note=note)
 

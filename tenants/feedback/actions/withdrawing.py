@@ -8,8 +8,9 @@ from kit import clock
 from kit.erasure import declared
 from people.models import Person
 from tenants.feedback.actions.locking import forget_the_whole, locked
+from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.errors import NotTheirs
-from tenants.feedback.models import InformationNeed, Point, Sayer
+from tenants.feedback.models import Asked, InformationNeed, Point, Sayer, Told
 from tenants.feedback.models.points import NO_WORDS
 from tenants.feedback.rules import Kind
 
@@ -32,6 +33,8 @@ def empty_what_they_left(sayer: Sayer, point: Point) -> None:
     """Everything that one of those who said a held point left at it; its words go with the last of them."""
     slip, is_the_last = sayer.slip, not point.sayers.reachable().exclude(pk=sayer.pk).exists()
     sayer.consents.filter(withdrawn_at=None).update(withdrawn_at=clock.now())
+    for rows in (Told.objects.filter(sayer=sayer), Asked.objects.filter(sayer=sayer)):
+        drop_words(rows)
     _empty_what_is_about(sayer)
     if is_the_last and not sayer.speaks_for_id:
         Point.objects.filter(pk=point.pk).update(**NO_WORDS, only_person_id=None)
