@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 import audit
 from kit import clock
 from people.actions.accounts import give_consent
+from people.actions.places import notice
 from people.actions.words import end_links
 from people.errors import NotThisWay
 from people.models import Consent, Mobile, Person, SafeContact
@@ -62,6 +65,24 @@ def choose_words(*, person: Person, words_in_messages: bool, by: Person) -> Safe
     if contact is None or not contact.is_by_message:
         raise NotThisWay("Choose email or text messages first.")
     return _change(person, by, words_in_messages=words_in_messages)
+
+
+def stop_messages(*, person: Person, channels: Sequence[str]) -> None:
+    """What these went to is theirs no longer: from now on only their page tells them, and it says so itself.
+
+    Inside the caller's transaction.
+    """
+    fallen = SafeContact.objects.filter(person=person, channel__in=channels).update(
+        channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
+    )
+    if fallen:
+        say_on_page(person=person, kind="no_messages")
+
+
+def say_on_page(*, person: Person, kind: str) -> None:
+    """A line on their page that leads to how we reach them."""
+    path = reverse("my_contact", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+    notice(person_id=person.pk, kind=kind, key=clock.now().isoformat(), path=path)
 
 
 def _change(person: Person, by: Person, **chosen: Any) -> SafeContact:

@@ -10,6 +10,7 @@ import audit
 from kit import channels, clock, numbers
 from people import queries
 from people.actions import limits
+from people.actions.contact import say_on_page, stop_messages
 from people.actions.telling import tell_ways
 from people.actions.words import end_links
 from people.errors import NotThisWay, WrongCode
@@ -89,7 +90,7 @@ def open_with_mobile(*, person: Person, opens: bool, by: Person) -> None:
 def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
     """The number is this person's, and no longer that of whoever had it before; inside the caller's transaction."""
     for other in Mobile.objects.filter(number=number).exclude(person=person):
-        _let_go(other.person)
+        _lose_to_another(other.person)
     if not Mobile.objects.filter(number=number).exists():
         end_links(person_id=person.pk, sent_by=SafeContact.Channel.TEXT)
     mobile, _ = Mobile.objects.update_or_create(
@@ -101,9 +102,15 @@ def take_number(*, person: Person, number: str, opens_account: bool) -> Mobile:
 def _let_go(person: Person) -> None:
     end_links(person_id=person.pk, sent_by=SafeContact.Channel.TEXT)
     Mobile.objects.filter(person=person).delete()
-    SafeContact.objects.filter(person=person, channel=SafeContact.Channel.TEXT).update(
-        channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
-    )
+    stop_messages(person=person, channels=[SafeContact.Channel.TEXT])
+
+
+def _lose_to_another(person: Person) -> None:
+    # Neither who has it now nor that they have an account here is said (S2), and nothing goes to whoever reads it now.
+    tell_ways(person, "mobile", queries.verified_addresses(person))
+    say_on_page(person=person, kind="number_gone")
+    _let_go(person)
+    audit.record(by=None, operation="change", what="took a number that was shown at another account", subject=person)
 
 
 def _right_code(person: Person, code: str) -> MobileCode | None:

@@ -19,6 +19,7 @@ from kit import channels, clock, codes, counting, mail, outbox, tokens
 from kit.dates import moment
 from people import queries
 from people.actions import limits
+from people.actions.contact import stop_messages
 from people.actions.going import free_address
 from people.actions.mobiles import CODE_LIVES, CODE_WORDS, MOST_TRIES, WRONG, figures, take_number
 from people.actions.places import notice
@@ -190,12 +191,7 @@ def _open(recovery_id: UUID) -> None:
         take_number(person=person, number=recovery.to, opens_account=True)
     # Messages went to a way that is gone.
     end_links(person_id=person.pk)
-    fallen = SafeContact.objects.filter(person=person, channel__in=SafeContact.MESSAGES).update(
-        channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
-    )
-    if fallen:
-        path = reverse("my_contact", urlconf=settings.PUBLIC_SCHEMA_URLCONF)
-        notice(person_id=person.pk, kind="no_messages", key=clock.now().isoformat(), path=path)
+    stop_messages(person=person, channels=SafeContact.MESSAGES)
     sign_out_everywhere(person=person, by=None)
     audit.record(by=None, operation="change", what="changed the way to sign in", subject=person)
 
