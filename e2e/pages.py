@@ -18,7 +18,7 @@ NO_PAGE = {
     "asked", "help_link", "feedback:slip_close", "feedback:slip_confirm", "feedback:point_acknowledge",
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
-    "feedback:asking_letter", "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
+    "feedback:asking_letter", "feedback:asking_code", "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
     "feedback:supporter_end", "feedback:support_open", "feedback:support_stop",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 
@@ -249,6 +249,11 @@ REGARD = {
 }
 OPEN = (Stage.SAID, Stage.SEEN)
 PROMISES = (Decision.WILL, Decision.DOING)
+
+
+def question_open_until(today: date) -> date:
+    """The last day on which a letter that is made today can be answered."""
+    return today + timedelta(days=QUESTION_OPEN)
 
 
 def latest_promise(today: date) -> date:

@@ -112,6 +112,7 @@ points: Pages = [
     path("back-in/", helping_back.help_back_in, name="help_back_in"),
     path("young/<uuid:sayer_id>/", young.young, name="young"),
     path("askings/<uuid:asked_id>/", asked.asking_end, name="asking_end"),
+    path("askings/<uuid:asked_id>/code/", asked.asking_code, name="asking_code"),
     path("askings/<uuid:asked_id>/letter/", asked.asking_letter, name="asking_letter"),
     path("needs/", telling.needs, name="needs"),
     path("needs/<uuid:need_id>/", telling.need, name="need"),

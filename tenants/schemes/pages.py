@@ -164,6 +164,7 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:help_back_in": P.TELL_PEOPLE,
     "feedback:asking_end": P.TELL_PEOPLE,
     "feedback:asking_letter": P.TELL_PEOPLE,
+    "feedback:asking_code": P.TELL_PEOPLE,
     "feedback:points_assign": P.ASSIGN_POINTS,
     "feedback:register_export": P.EXPORT_POINTS,
     "feedback:young": P.TELL_PEOPLE,

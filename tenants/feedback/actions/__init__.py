@@ -6,6 +6,7 @@ from tenants.feedback.actions.asked import (
     code_of,
     end_asking,
     fail_asking,
+    renew_code,
     send_asking,
     settle_asking,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "record_reading",
     "record_reading_need",
     "record_regard",
+    "renew_code",
     "reply",
     "report_progress",
     "retry_telling",

@@ -1,7 +1,7 @@
 """Those who said it are asked once whether it changed, and can answer without signing in (ADR 0054)."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -116,6 +116,26 @@ def answer_asked(*, asked: Asked, answer: Answer, words: str = "") -> Confirmati
     return given
 
 
+@transaction.atomic
+def renew_code(*, asked: Asked, by: Person) -> Asked:
+    """Let the code of a letter or of a worker work for the whole time from today; the code itself stays the same."""
+    asked = give_the_whole_time(asked)
+    audit.record(
+        by=by, operation="change", what="let the code that asks whether it changed work longer",
+        subject=asked.sayer.person_id, thing=asked.round.point,
+    )  # fmt: skip
+    return asked
+
+
+def give_the_whole_time(asked: Asked) -> Asked:
+    """Whoever gets the code today has as long as whoever got theirs at once; one that was taken away stays so."""
+    asked = _locked(asked.pk)
+    if asked.code:
+        asked.until = _until_the_evening()
+        asked.save(update_fields=["until"])
+    return asked
+
+
 def code_of(asked: Asked) -> str:
     """What stands in a letter, or is given to a worker; made anew each time it is shown, and kept nowhere."""
     return codes.code_for(asked.pk)
@@ -126,7 +146,7 @@ def _ask(round_: Round, sayer: Sayer, channel: Channel, through: str, scheme: Sc
     if channel in NOBODY_CARRIES:
         asked.state, asked.ended_at = TellingState.WAITING, clock.now()
     if channel in BY_HAND:
-        asked.code, asked.until = codes.fingerprint(code_of(asked)), _until()
+        asked.code, asked.until = codes.fingerprint(code_of(asked)), _until_the_evening()
     asked.save()
     if channel in MESSAGES and sayer.person_id:
         link = OpenLink(scheme.pk, asked.pk, _until())
@@ -160,3 +180,8 @@ def _locked(asked_id: uuid.UUID) -> Asked:
 
 def _until() -> datetime:
     return clock.now() + timedelta(days=rules.QUESTION_OPEN)
+
+
+def _until_the_evening() -> datetime:
+    """The end of the last day, since that day stands in the letter."""
+    return datetime.combine(rules.question_open_until(clock.today()), time.max, tzinfo=clock.LONDON)

@@ -10,7 +10,7 @@ from kit import clock
 from people.models import Person
 from people.queries import Way, ways_to
 from tenants.feedback import papers
-from tenants.feedback.actions.asked import code_of
+from tenants.feedback.actions.asked import code_of, give_the_whole_time
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.models import Sayer, Told
@@ -40,7 +40,9 @@ def make_asking_letter(*, question: OpenQuestion, scheme: Scheme, by: Person) ->
     """The letter that asks one of those who said it whether it changed, in the form they need."""
     asked = question.one
     to = _goes_to(asked.sayer, ways_to([asked.sayer.person_id]) if asked.sayer.person_id else {})
-    if asked.channel != Channel.LETTER or asked.until is None or to is None:
+    if asked.channel == Channel.LETTER and to is not None:
+        asked = give_the_whole_time(asked)
+    if asked.channel != Channel.LETTER or asked.until_day is None or to is None:
         raise NoLetter("They do not want letters now. Find another way to ask them.")
     need = need_of(asked.sayer)
     audit.record(
@@ -53,7 +55,7 @@ def make_asking_letter(*, question: OpenQuestion, scheme: Scheme, by: Person) ->
         decided_on=question.decided_on,
         done_on=question.done_on,
         code=code_of(asked),
-        until=asked.until.astimezone(clock.LONDON).date(),
+        until=asked.until_day,
         form=Form(need.form) if need else Form.PLAIN,
         on=clock.today(),
     )

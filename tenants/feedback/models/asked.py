@@ -1,12 +1,14 @@
 """That those who said a point are asked whether it changed (ADR 0054)."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from kit import clock
 from kit.erasure import about_person
+from tenants.feedback import rules
 from tenants.feedback.models.points import Sayer
 from tenants.feedback.models.rounds import Round
 from tenants.feedback.querysets.asked import AskedQuerySet
@@ -63,6 +65,20 @@ class Asked(models.Model):
 
     def __str__(self) -> str:
         return self.get_state_display()
+
+    @property
+    def until_day(self) -> date | None:
+        """The last day on which the code works, as it stands in a letter."""
+        return self.until.astimezone(clock.LONDON).date() if self.until else None
+
+    @property
+    def code_works(self) -> bool:
+        return self.until is not None and self.until > clock.now()
+
+    @property
+    def can_work_longer(self) -> bool:
+        """Whether whoever gets the code today has less than the whole time to answer."""
+        return self.until_day is not None and self.until_day < rules.question_open_until(clock.today())
 
     @property
     def task(self) -> str:

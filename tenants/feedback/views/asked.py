@@ -10,7 +10,7 @@ from kit import clock, kept, paper
 from tenants.feedback import actions, queries, slips
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.forms import AnswerForm, AskingForm
-from tenants.feedback.rules import Channel
+from tenants.feedback.rules import QUESTION_OPEN, Channel
 from tenants.feedback.views.asking import SchemeRequest, answered, done
 from tenants.feedback.views.telling import address_of
 from tenants.schemes.requires import requires
@@ -51,6 +51,15 @@ def asking_letter(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
 
 
 @requires(Permission.TELL_PEOPLE)
+@require_POST
+def asking_code(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
+    """Let a code work for the whole time again, before somebody gets it."""
+    asked = get_object_or_404(queries.tasks_of_asking().exclude(code=""), pk=asked_id)
+    actions.renew_code(asked=asked, by=request.user)
+    return redirect("feedback:asking_end", asked.pk)
+
+
+@requires(Permission.TELL_PEOPLE)
 def asking_end(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
     """For staff: what to write to somebody, or to give to whoever works with them, and that it was done."""
     asked = get_object_or_404(queries.tasks_of_asking(), pk=asked_id)
@@ -61,7 +70,8 @@ def asking_end(request: SchemeRequest, asked_id: UUID) -> HttpResponse:
     address = address_of(request, asked.sayer, asked.round.point) if by_letter else ""
     actions.record_reading(by=request.user, what="read how somebody is to be asked", point=asked.round.point)
     return render(request, "feedback/asking_end.jinja", {
-        "asked": asked, "form": form, "code": actions.code_of(asked) if asked.code else "",
+        "asked": asked, "form": form, "code": actions.code_of(asked) if asked.code_works else "",
         "question": queries.open_question(asked.pk), "needs": queries.need_in_words(asked.sayer), "address": address,
+        "days": QUESTION_OPEN,
         "by_letter": by_letter, "can_write": by_letter and asked.code and (address or asked.sayer.person_id is None),
     })  # fmt: skip

@@ -28,7 +28,7 @@ def wrong(owner: Membership, other_scheme: Scheme) -> dict[str, str]:
     elsewhere = codes.new_code()
     with enter(other_scheme):
         said(slip(code=elsewhere))
-    clock.set_to(clock.now() + timedelta(days=QUESTION_OPEN), frozen=True)
+    clock.set_to(clock.now() + timedelta(days=QUESTION_OPEN + 1), frozen=True)
     return {
         "never was": codes.new_code(), "ended": actions.code_of(asked), "taken back": withdrawn, "another": elsewhere,
     }  # fmt: skip

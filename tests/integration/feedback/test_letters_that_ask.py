@@ -1,17 +1,20 @@
 """The letter that asks whether it changed, ready to fold: to whom it goes and what stands in it (S2, S15, F4)."""
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
 
 from audit.models import Entry
+from kit import clock
+from kit.dates import day
 from people.actions import change_contact
 from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import NoLetter
 from tenants.feedback.models import Asked
-from tenants.feedback.rules import Channel, Form, TellingState
+from tenants.feedback.rules import QUESTION_OPEN, Channel, Form, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import WORDS, asked_by_letter, claimed, said, somebody, staff
@@ -101,3 +104,56 @@ def test_staff_save_it_from_the_page_that_asks_them_to_post_it(
     assert "Did it change?" in read(saved.content)
     browser.post(page, {"what": TellingState.POSTED})
     assert browser.post(f"{page}letter/").status_code == 404
+
+
+def opens(phone: Client, asked: Asked) -> bool:
+    return phone.post("/answer/", {"code": actions.code_of(asked)}).status_code == 302
+
+
+def test_it_can_be_answered_for_the_whole_time_to_the_end_of_the_day_that_stands_in_it(
+    scheme: Scheme, client_at: Clients
+) -> None:
+    with enter(scheme):
+        lead, owner = staff(scheme)
+        asked, other = asked_by_letter(owner), asked_by_letter(owner)
+        clock.set_to(clock.now() + timedelta(days=QUESTION_OPEN + 10), frozen=True)
+        made = made_for(asked, scheme, lead)
+    last = clock.today() + timedelta(days=QUESTION_OPEN)
+    assert f"You can answer until {day(last)}." in read(made)
+    assert not opens(client_at(scheme), other)
+    for moment, works in ((time(23, 59), True), (time(0, 0), False)):
+        on = last if works else last + timedelta(days=1)
+        clock.set_to(datetime.combine(on, moment, tzinfo=clock.LONDON), frozen=True)
+        assert opens(client_at(scheme), asked) == works
+
+
+def test_a_code_that_has_ended_is_shown_to_nobody_until_staff_let_it_work_again(
+    scheme: Scheme, client_at: Clients
+) -> None:
+    with enter(scheme):
+        lead, owner = staff(scheme)
+        asked, other = asked_by_letter(owner), asked_by_letter(owner)
+    code, page, longer = actions.code_of(asked), f"/points/askings/{asked.pk}/", "Let the code work for 90 days"
+    first, browser = asked.until, client_at(scheme, lead)
+    assert code in (shown := browser.get(page).content.decode()) and longer not in shown
+    clock.set_to(clock.now() + timedelta(days=30), frozen=True)
+    assert code in (shown := browser.get(page).content.decode()) and longer in shown
+    clock.set_to(clock.now() + timedelta(days=QUESTION_OPEN), frozen=True)
+    shown = browser.get(page).content.decode()
+    assert code not in shown and longer in shown and "Let it work again before somebody gets it" in shown
+    assert browser.get(f"{page}code/").status_code == 405
+    with enter(scheme):
+        assert {one.until for one in Asked.objects.all()} == {first}
+    assert browser.post(f"{page}code/")["Location"] == page
+    shown = browser.get(page).content.decode()
+    assert code in shown and f"until {day(clock.today() + timedelta(days=QUESTION_OPEN))}." in shown
+    assert opens(client_at(scheme), asked) and not opens(client_at(scheme), other)
+    with enter(scheme):
+        entry = Entry.objects.get(what="let the code that asks whether it changed work longer")
+        assert (entry.by, entry.operation, entry.thing_id) == (lead.pk, "change", str(asked.round.point_id))
+
+
+def test_a_code_that_was_taken_away_does_not_come_back(inside: Scheme, owner: Membership, lead: Person) -> None:
+    asked = asked_by_letter(owner)
+    actions.hand_over(point=asked.round.point, note="", by=lead)
+    assert actions.renew_code(asked=asked, by=lead).until is None

@@ -104,7 +104,7 @@ def test_the_code_of_a_letter_ends_and_is_kept_as_a_fingerprint(
     asked = letter_asked(owner, work)
     code = actions.code_of(asked)
     assert code not in str(list(Asked.objects.values()))
-    later(days=QUESTION_OPEN)
+    later(days=QUESTION_OPEN + 1)
     assert "We cannot find this code here" in client_at(scheme).post("/answer/", {"code": code}).content.decode()
 
 
