@@ -1,0 +1,80 @@
+"""Deciding, telling and asking about one point tells nobody else, and says nothing anew of what has ended."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from kit import clock
+from kit.channels import Outcome
+from people.models import Person, Word
+from tenants.feedback import actions, duties
+from tenants.feedback.models import Asked, Consent, InformationNeed, Progress, Sayer, Told
+from tenants.feedback.rules import CARRIERS_SAY, Channel, Form, Kind, TellingState
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import claimed, decided, said, slip, somebody, the_sayer
+from tests.factories.people import reached_by_mail, someone
+
+Work = Callable[[], None]
+
+
+def later(**ahead: int) -> None:
+    clock.set_to(clock.now() + timedelta(**ahead), frozen=True)
+
+
+def test_only_those_who_said_it_are_told(owner: Membership) -> None:
+    said(slip(), words="Another")
+    mine = said(slip(), words="Mine")
+    decided(mine, owner)
+    assert [told.sayer for told in Told.objects.all()] == [the_sayer(mine)]
+
+
+def test_what_is_done_about_a_point_is_written_at_its_own_decision(owner: Membership, lead: Person) -> None:
+    mine, other = said(slip(), words="Mine"), said(slip(), words="Another")
+    round_ = decided(mine, owner)
+    decided(other, owner, replaces=decided(other, owner))
+    actions.claim_done(point=mine, words="The card is up.", by=lead)
+    assert Progress.objects.get().round == round_
+
+
+def test_whoever_was_told_stays_told_when_something_new_is_decided(owner: Membership) -> None:
+    first = decided(said(slip()), owner)
+    assert first.tellings.get().state == TellingState.WAITING
+    decided(first.point, owner, replaces=first)
+    assert first.tellings.get().state == TellingState.WAITING
+
+
+def test_what_a_carrier_says_after_its_days_changes_nothing(owner: Membership, work: Work) -> None:
+    robin = reached_by_mail(someone("Robin"))
+    round_ = decided(said(somebody(robin, channel=Channel.EMAIL)), owner)
+    work()
+    later(days=CARRIERS_SAY, minutes=1)
+    Word.objects.update(outcome=Outcome.FAILED)
+    duties.messages_arrive_or_come_back()
+    assert round_.tellings.get().state == TellingState.SENT
+
+
+def test_a_letter_that_asks_waits_for_whoever_posts_it_and_did_not_fail(owner: Membership, work: Work) -> None:
+    claimed(said(slip(channel=Channel.LETTER)), owner)
+    work()
+    later(days=14)
+    duties.messages_that_did_not_go_out()
+    assert Asked.objects.get().state == TellingState.PENDING
+
+
+def test_taking_everything_back_leaves_the_day_on_which_publication_was_taken_back(inside: Scheme) -> None:
+    point = said(slip(may_publish=True))
+    actions.stop_publishing(sayer=the_sayer(point), by=None)
+    before = Consent.objects.get(withdrawn_at__isnull=False).withdrawn_at
+    later(days=3)
+    actions.take_back(sayer=the_sayer(point), by=None)
+    assert before in Consent.objects.values_list("withdrawn_at", flat=True)
+
+
+def test_whoever_took_their_slip_back_needs_nothing_that_somebody_with_an_account_needs(
+    inside: Scheme, lead: Person
+) -> None:
+    robin = someone("Robin")
+    theirs, other = said(somebody(robin)), said(slip())
+    actions.write_down_need(sayer=the_sayer(theirs), form=Form.LARGE, by=lead)
+    actions.take_back(sayer=the_sayer(other), by=None)
+    gone = Sayer.objects.get(kind=Kind.GONE)
+    assert not InformationNeed.objects.of(gone).exists()
