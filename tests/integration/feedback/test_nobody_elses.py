@@ -13,7 +13,7 @@ from people.models import Notice, Person
 from tenants.feedback import actions, queries
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.board import board_paper
-from tenants.feedback.errors import NotTheirs
+from tenants.feedback.errors import InvitationUsed, NotTheirs
 from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.regard import RecordForm
 from tenants.feedback.forms.together import SplitForm
@@ -161,7 +161,9 @@ def write_down_need(person: Person, point: Point, by: Person) -> None:
 def test_of_two_invitations_each_link_opens_its_own(inside: Scheme) -> None:
     robin, ash, kim = someone("Robin"), someone("Ash"), someone("Kim", email="kim@example.org")
     first, second = asked_to_help(robin, "kim@example.org"), asked_to_help(ash, "kim@example.org")
-    for asked in (second, first):  # the one sent last is the one opened first
+    with pytest.raises(InvitationUsed):
+        actions.accept_support(token_hash="x", reached_at={"kim@example.org"}, by=kim)
+    for asked in (first, second):
         found = queries.invited_to_help(asked.token_hash)
         assert found == asked
         made = actions.accept_support(token_hash=asked.token_hash, reached_at={"kim@example.org"}, by=kim)
