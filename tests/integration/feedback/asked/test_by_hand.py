@@ -6,7 +6,7 @@ import pytest
 
 from audit.models import Entry
 from kit.channels import Outcome
-from people.actions import change_contact
+from people.actions import change_contact, choose_times
 from people.models import Person, WordLink
 from tenants.feedback import actions, duties, queries
 from tenants.feedback.errors import TellingEnded
@@ -15,6 +15,7 @@ from tenants.feedback.rules import QUESTION_OPEN, Answer, Channel, Decision, Sta
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import WORDS, asked_by_letter, claimed, decided, said, slip, somebody
+from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson
 from tests.integration.feedback.asked.steps import (
     LINK,
@@ -79,6 +80,32 @@ def test_a_question_that_did_not_go_out_becomes_a_task_after_two_working_days(
         duties.messages_that_did_not_go_out()
         assert Asked.objects.get().state == state
     assert "did not go out" in queries.tasks_of_asking().get().task
+
+
+def test_a_message_that_waits_for_a_safe_day_is_no_task_before_that_day(
+    owner: Membership, robin: Person, person: MakePerson, work: Work
+) -> None:
+    kim = reached_by_mail(person("Kim"))
+    choose_times(person=robin, days=[1], parts=["evening"], by=robin)
+    later(days=1)
+    robins, kims = (claimed(said(somebody(one, channel=Channel.EMAIL)), owner) for one in (robin, kim))
+    for round_ in (robins, kims):
+        actions.ask_whether_it_changed(round_id=round_.pk)
+    later(days=5)
+    duties.messages_that_did_not_go_out()
+    assert (robins.askings.get().state, kims.askings.get().state) == (TellingState.PENDING, TellingState.FAILED)
+    later(days=1, hours=8)
+    work()
+    assert robins.askings.get().state == TellingState.SENT
+
+
+def test_a_question_that_has_gone_meanwhile_is_not_given_up(
+    owner: Membership, robin: Person, work: Work, mail_folder: Path
+) -> None:
+    asked_by_mail(robin, owner, work)
+    asked = actions.fail_asking(asked=Asked.objects.get(), note="Too late.")
+    assert (asked.state, asked.task_note) == (TellingState.SENT, "")
+    assert WordLink.objects.exists() and not Entry.objects.filter(what__startswith="gave up").exists()
 
 
 def test_a_letter_carries_a_code_that_opens_this_question_and_nothing_else(

@@ -112,6 +112,37 @@ def test_the_words_stand_in_a_message_only_for_one_answer_and_one_tick(robin, ma
     assert ["We will." in file.read_text() for file in sorted(mail_folder.glob("*.eml"))].count(True) == 1
 
 
+def test_what_is_over_leaves_the_message_with_its_link_and_the_words_of_what_is_left_stand(robin, mail_folder):
+    reached_by_mail(robin, words=True)
+    until = MONDAY + timedelta(days=90)
+    over, left = (actions.OpenLink(scheme_id=uuid4(), key=uuid4(), until=until) for _ in range(2))
+    for link in (None, over, left):
+        word = actions.promise_word(person_id=robin.pk, link=link)
+    kims = actions.promise_word(person_id=reached_by_mail(someone("Kim")).pk)
+    for link, stands_for in ((over, 2), (left, 1)):
+        actions.drop_promised_word(word_id=word.pk, link=link.key)
+        word.refresh_from_db()
+        assert word.stands_for == stands_for
+        assert not WordLink.objects.filter(key=link.key).exists() and WordLink.objects.count() == stands_for - 1
+    assert actions.send_promised_word(word_id=word.pk, words="We will.").sent_at is not None
+    (file,) = mail_folder.glob("*.eml")
+    assert "We will." in file.read_text() and "/asked/" not in file.read_text()
+    assert Word.objects.get(pk=kims.pk).stands_for == 1
+
+
+def test_a_message_with_nothing_left_to_say_is_gone_and_one_that_has_gone_keeps_its_link(robin, mail_folder):
+    reached_by_mail(robin)
+    link = actions.OpenLink(scheme_id=uuid4(), key=uuid4(), until=MONDAY + timedelta(days=90))
+    kims = actions.promise_word(person_id=reached_by_mail(someone("Kim")).pk)
+    word = actions.promise_word(person_id=robin.pk, link=link)
+    actions.drop_promised_word(word_id=word.pk, link=link.key)
+    assert list(Word.objects.all()) == [kims]
+    word = actions.promise_word(person_id=robin.pk, link=link)
+    actions.send_promised_word(word_id=word.pk)
+    actions.drop_promised_word(word_id=word.pk, link=link.key)
+    assert WordLink.objects.get().word == word
+
+
 @pytest.mark.parametrize(("letters", "stand"), [(700, True), (4000, False)])
 def test_words_that_a_text_cannot_hold_wait_on_their_page(by_text, notify, letters, stand):
     word = actions.promise_word(person_id=by_text.pk)
