@@ -52,6 +52,19 @@ def test_what_a_carrier_says_after_its_days_changes_nothing(owner: Membership, w
     assert round_.tellings.get().state == TellingState.SENT
 
 
+def test_what_a_carrier_says_of_a_question_after_its_days_changes_nothing(owner: Membership, work: Work) -> None:
+    robin = reached_by_mail(someone("Robin"))
+    claimed(said(somebody(robin, channel=Channel.EMAIL)), owner)
+    work()
+    later(days=1)
+    work()
+    assert Asked.objects.get().state == TellingState.SENT
+    later(days=CARRIERS_SAY, minutes=1)
+    Word.objects.update(outcome=Outcome.FAILED)
+    duties.questions_arrive_or_come_back()
+    assert Asked.objects.get().state == TellingState.SENT
+
+
 def test_a_letter_that_asks_waits_for_whoever_posts_it_and_did_not_fail(owner: Membership, work: Work) -> None:
     claimed(said(slip(channel=Channel.LETTER)), owner)
     work()
