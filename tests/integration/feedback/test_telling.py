@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
-from django.test import Client
 
 from audit.models import Entry
 from kit import clock, scheduler
@@ -18,10 +17,7 @@ from people.models import Notice, Person, SafeContact
 from tenants.feedback import actions
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Consent, Point, Round, Told
-from tenants.feedback.queries.lines import stops
-from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Channel, Form, Purpose, Stage, TellingState
-from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, letter, said, slip, somebody
 from tests.integration.conftest import MakePerson
@@ -44,12 +40,6 @@ def by_email(person: Person, **saying: Any) -> Point:
 
 def told_of(round_: Round) -> Told:
     return round_.tellings.get()
-
-
-def told_on_by_the_paper() -> date | None:
-    """On which day all were told, as the paper for the board has it."""
-    (turn,) = (turn for trail in trails_until(clock.today()) for turn in trail.turns)
-    return turn.told_on
 
 
 def after(working_days: int) -> None:
@@ -353,43 +343,6 @@ def test_whoever_needs_another_form_gets_the_answer_that_stands_alone(owner: Mem
     first = decided(point, owner)
     second = decided(point, owner, replaces=first)
     assert [told.round for told in Told.objects.for_a_human()] == [second]
-
-
-def test_a_page_says_of_a_replaced_answer_that_it_was_not_told(
-    owner: Membership, lead: Person, scheme: Scheme, client_at: Callable[..., Client]
-) -> None:
-    told = letter(owner)
-    decided(told.round.point, owner, replaces=told.round)
-    page = client_at(scheme, lead).get(f"/points/{told.round.point_id}/").content.decode()
-    assert "stopped: a newer answer replaced this one" in page
-    assert "The public never reads it: a newer answer replaced it" in page
-    with enter(scheme):
-        assert not stops(told.round.point, told.round)[3].done
-
-
-def test_the_line_says_told_only_once_the_message_that_came_back_was_made_good(
-    owner: Membership, robin: Person, lead: Person, work: Callable[[], None]
-) -> None:
-    """As the paper for the board counts it."""
-    round_ = decided(by_email(robin), owner)
-    work()
-    actions.settle_telling(told=told_of(round_), outcome=Outcome.FAILED)
-    assert not stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
-    assert told_on_by_the_paper() is None
-    actions.end_telling(told=told_of(round_), by=lead)
-    assert stops(round_.point, Round.objects.get(pk=round_.pk))[3].done
-    assert told_on_by_the_paper() == clock.today()
-
-
-def test_who_took_it_all_back_before_the_letter_went_leaves_nobody_to_wait_for(
-    owner: Membership, lead: Person, inside: Scheme
-) -> None:
-    point = said(slip(), slip(channel=Channel.LETTER))
-    round_ = decided(point, owner)
-    assert not stops(point, round_)[3].done and told_on_by_the_paper() is None
-    actions.take_back(sayer=point.sayers.get(channel=Channel.LETTER), by=None)
-    assert stops(point, Round.objects.get())[3].done
-    assert told_on_by_the_paper() == clock.today()
 
 
 def test_somebody_who_was_erased_is_not_told(owner: Membership, inside: Scheme) -> None:
