@@ -7,7 +7,7 @@ from kit import clock
 from kit.channels import Outcome
 from people.models import Person, Word
 from tenants.feedback import actions, duties
-from tenants.feedback.models import Asked, Consent, InformationNeed, Progress, Sayer, Told
+from tenants.feedback.models import Asked, Consent, InformationNeed, Point, Progress, Sayer, Told
 from tenants.feedback.rules import CARRIERS_SAY, Channel, Form, Kind, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, said, slip, somebody, the_sayer
@@ -91,3 +91,10 @@ def test_whoever_took_their_slip_back_needs_nothing_that_somebody_with_an_accoun
     actions.take_back(sayer=the_sayer(other), by=None)
     gone = Sayer.objects.get(kind=Kind.GONE)
     assert not InformationNeed.objects.of(gone).exists()
+
+
+def test_words_for_the_website_rest_on_nobody_who_did_not_agree(inside: Scheme, lead: Person) -> None:
+    agreed, not_agreed = said(slip(may_publish=True)), said(slip(may_publish=False))
+    actions.answer_together(points=[agreed, not_agreed], by=lead)
+    actions.approve_words(point=Point.objects.leading().get(), words="In other words.", by=lead)
+    assert dict(Point.objects.values_list("pk", "words_left_out")) == {agreed.pk: False, not_agreed.pk: True}
