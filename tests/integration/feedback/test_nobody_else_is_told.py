@@ -7,8 +7,10 @@ from kit import clock
 from kit.channels import Outcome
 from people.models import Person, Word
 from tenants.feedback import actions, duties
+from tenants.feedback.board import board_paper
 from tenants.feedback.models import Asked, Consent, InformationNeed, Point, Progress, Sayer, Told
-from tenants.feedback.rules import CARRIERS_SAY, Channel, Form, Kind, TellingState
+from tenants.feedback.months import Month
+from tenants.feedback.rules import CARRIERS_SAY, Channel, Form, Kind, Stage, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, said, slip, somebody, the_sayer
 from tests.factories.people import reached_by_mail, someone
@@ -33,6 +35,28 @@ def test_what_is_done_about_a_point_is_written_at_its_own_decision(owner: Member
     decided(other, owner, replaces=decided(other, owner))
     actions.claim_done(point=mine, words="The card is up.", by=lead)
     assert Progress.objects.get().round == round_
+
+
+def test_an_answer_opens_though_something_newer_was_decided_about_another_point(owner: Membership) -> None:
+    other = said(slip(), words="Another")
+    decided(other, owner, replaces=decided(other, owner))
+    round_ = decided(said(slip(), words="Mine"), owner)
+    round_.refresh_from_db()
+    assert round_.public_from is not None
+    assert Point.objects.get(said="Mine").stage == Stage.TOLD
+
+
+def test_the_paper_for_the_board_holds_no_answer_that_those_who_said_it_still_wait_for(
+    owner: Membership, lead: Person
+) -> None:
+    point = said(slip(channel=Channel.LETTER, may_publish=True))
+    actions.approve_words(point=point, words="In other words.", by=lead)
+    first = decided(point, owner, answer="We bring chairs.")
+    actions.end_telling(told=Told.objects.get(), by=lead)
+    month = Month.of(clock.today())
+    assert [pair.answer for pair in board_paper(month).answers.done] == ["We bring chairs."]
+    decided(point, owner, replaces=first, answer="We bring sofas.")
+    assert not board_paper(month).answers.done
 
 
 def test_whoever_was_told_stays_told_when_something_new_is_decided(owner: Membership) -> None:
