@@ -28,7 +28,7 @@ class AskedQuerySet(models.QuerySet["Asked"]):
 
     def by_code(self, fingerprint: str) -> Self:
         """The question that a code of a letter opens, as long as it does."""
-        return self.exclude(code="").filter(code=fingerprint, until__gt=clock.now())
+        return self.filter(code=fingerprint, until__gt=clock.now())
 
     def for_a_human(self) -> Self:
         """Those whom somebody must ask, as long as there is something to ask and they have not answered."""

@@ -36,7 +36,10 @@ AT_A_TIME = 2
 # Where the matrix sees nothing, since a second check stands behind the first. The check at start sees these as well.
 SECOND_LOCKS = {
     "account_change_password weakened to anyone": "allauth asks for a sign-in itself",
-    "account_set_password weakened to anyone": "allauth asks for a sign-in itself",
+    "account_reauthenticate weakened to anyone": "allauth asks for a sign-in itself",
+    "mfa_reauthenticate weakened to anyone": "allauth asks for a sign-in itself",
+    "mfa_reauthenticate_webauthn weakened to anyone": "allauth asks for a sign-in itself",
+    "mfa_view_recovery_codes weakened to anyone": "allauth asks for a sign-in itself",
     "group_invite weakened to signed_in": "only the lead's own group is found",
     "group_seat weakened to signed_in": "only the lead's own group is found",
 }
@@ -46,6 +49,7 @@ CHANGES_NOTHING = {
     "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
+    "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only the seats of what is shown are looked up in it",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:not_open_to_public .filter()": "what is open opens once",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
     "tenants/schemes/actions.py:give_national_role .running()": "no national role begins in the future",
