@@ -49,7 +49,7 @@ CHANGES_NOTHING = {
     "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
-    "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only the seats of what is shown are looked up in it",
+    "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only seats of what is shown are looked up in it",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:not_open_to_public .filter()": "what is open opens once",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:decided_for .filter()": "the action counts working days itself",
     "tenants/schemes/actions.py:give_national_role .running()": "no national role begins in the future",
