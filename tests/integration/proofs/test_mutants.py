@@ -48,6 +48,7 @@ CHANGES_NOTHING = {
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
     "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
+    "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
     "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only seats of what is shown are looked up in it",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:not_open_to_public .filter()": "what is open opens once",
