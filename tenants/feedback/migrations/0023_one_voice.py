@@ -8,15 +8,15 @@ from django.db import migrations, models
 # Who has one voice was worked out until now: the person, else the slip, else the point at which it was said.
 ONE_KEY_FOR_ONE_VOICE = """
 WITH given AS (
-    SELECT answer.id, answer.round_id, answer.voice,
+    SELECT answer.id, answer.round_id, coalesce(sayer.speaks_for_id::text, '') AS for_whom,
            coalesce(sayer.person_id::text, nullif(sayer.slip, ''), sayer.id::text) AS whose
     FROM feedback_confirmation AS answer JOIN feedback_sayer AS sayer ON sayer.id = answer.sayer_id
 ), voices AS MATERIALIZED (
-    SELECT round_id, voice, whose, gen_random_uuid() AS key FROM given GROUP BY round_id, voice, whose
+    SELECT round_id, for_whom, whose, gen_random_uuid() AS key FROM given GROUP BY round_id, for_whom, whose
 )
 UPDATE feedback_confirmation AS answer
 SET voice_key = voices.key
-FROM given JOIN voices USING (round_id, voice, whose)
+FROM given JOIN voices USING (round_id, for_whom, whose)
 WHERE given.id = answer.id
 """
 

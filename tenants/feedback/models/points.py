@@ -246,6 +246,11 @@ class Sayer(models.Model):
         return self.person_id or self.slip or self.pk
 
     @property
+    def speaks_as(self) -> tuple[object, uuid.UUID | None]:
+        """Whose voice it is: their own, or that of each group which they speak for."""
+        return self.whose, self.speaks_for_id
+
+    @property
     def voice(self) -> rules.Voice:
         """As whom they confirm: for their group when they speak for one, else for themselves."""
         return rules.Voice.REPORTER if self.speaks_for_id else rules.Voice.SAYER

@@ -57,13 +57,12 @@ def open_question(asked_id: UUID) -> OpenQuestion | None:
     point, sayer = one.sayer.point, one.sayer
     person_id = sayer.person_id if sayer.words_in_message else None
     words_too = person_id is not None and wants_words_behind(one.pk, person_id)
-    whose = (sayer.whose, sayer.voice)
     return OpenQuestion(
         one=one,
         said_on=point.said_on or point.received_on,
         decided_on=one.round.decided_on,
         done_on=done,
-        given=next((given for given in the_answers(one.round) if (given.sayer.whose, given.voice) == whose), None),
+        given=next((given for given in the_answers(one.round) if given.sayer.speaks_as == sayer.speaks_as), None),
         pair=pair_of(point, one.round, said=point.said) if words_too else None,
     )
 

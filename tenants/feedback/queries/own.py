@@ -156,7 +156,7 @@ def _seen_by(sayer: Sayer, *, needs: frozenset[Form]) -> Own:
     carrier = point.carrier
     round_ = next(iter(carrier.rounds.all()), None)
     answers = the_answers(round_) if round_ else []
-    given = next((one for one in answers if (one.sayer.whose, one.voice) == (sayer.whose, sayer.voice)), None)
+    given = next((one for one in answers if one.sayer.speaks_as == sayer.speaks_as), None)
     answer = Answer(given.answer) if given else None
     steps: Iterable[Progress] = round_.progress.all() if round_ else ()
     pair = pair_of(point, round_, said=point.said)

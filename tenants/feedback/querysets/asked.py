@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 
 from kit import clock
 from tenants.feedback import rules
 from tenants.feedback.querysets.rounds import days_since, rounds
-from tenants.feedback.rules import Kind, TellingState, Voice
+from tenants.feedback.rules import Kind, TellingState
 
 if TYPE_CHECKING:
     from tenants.feedback.models.asked import Asked
@@ -40,12 +40,10 @@ class AskedQuerySet(models.QuerySet["Asked"]):
 
         What others answered ends nothing: after their "no" this voice is still asked, until something new is decided.
         """
-        given = apps.get_model("feedback", "Confirmation").objects.filter(
-            one_voice("sayer"), round=OuterRef("round"), voice=OuterRef("voice")
-        )
-        for_themselves = When(sayer__speaks_for=None, then=Value(Voice.SAYER))
-        as_whom = Case(for_themselves, default=Value(Voice.REPORTER), output_field=models.CharField())
-        return self.standing().alias(voice=as_whom).filter(~Exists(given))
+        given = apps.get_model("feedback", "Confirmation").objects.filter(one_voice("sayer"), round=OuterRef("round"))
+        for_a_group = Q(Exists(given.filter(sayer__speaks_for=OuterRef("sayer__speaks_for"))))
+        for_themselves = Q(Exists(given.filter(sayer__speaks_for=None)), sayer__speaks_for=None)
+        return self.standing().filter(~(for_a_group | for_themselves))
 
     def stuck_since(self, today: date) -> list[Asked]:
         """Messages that should have gone out two working days ago and did not."""
@@ -68,8 +66,9 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return self.filter(~Exists(later))
 
     def of_whom(self, sayer: Sayer) -> Self:
-        """Those of whoever this is, at whichever of their points, in the same voice."""
-        return self.filter(sayer__in=apps.get_model("feedback", "Sayer").objects.same_as(sayer), voice=sayer.voice)
+        """Those of whoever this is, at whichever point, in the same voice: their own, or that of one group."""
+        same = apps.get_model("feedback", "Sayer").objects.same_as(sayer)
+        return self.filter(sayer__in=same, sayer__speaks_for=sayer.speaks_for_id)
 
 
 def one_voice(sayer: str) -> Q:

@@ -116,6 +116,25 @@ def test_who_also_speaks_for_a_group_has_a_voice_in_each(robin: Person, lead: Pe
     assert Confirmation.objects.that_count().count() == 2
 
 
+def test_who_speaks_for_two_groups_has_a_voice_in_each(
+    robin: Person, lead: Person, owner: Membership, work: Callable[[], None]
+) -> None:
+    women, young = (GroupTag.objects.get(code=code) for code in ("women", "young"))
+    one, two = (
+        said(Saying(kind=Kind.REPORTER, person_id=robin.pk, speaks_for=group, may_publish=True), words=group.label)
+        for group in (women, young)
+    )
+    actions.answer_together(points=[one, two], by=lead)
+    claimed(Point.objects.leading().get(), owner)
+    work()
+    actions.confirm(sayer=the_sayer(one), answer=Answer.NO, by=robin)
+    seen = {own.point.pk: (own.answer, own.asked) for own in queries.mine(robin.pk)}
+    assert seen == {one.pk: (Answer.NO, False), two.pk: (None, True)}
+    assert [asked.sayer.point_id for asked in Asked.objects.to_answer()] == [two.pk]
+    actions.confirm(sayer=the_sayer(two), answer=Answer.YES, by=robin)
+    assert Confirmation.objects.that_count().count() == 2
+
+
 def for_a_group_and_themselves(robin: Person, lead: Person, owner: Membership, **theirs: Any) -> tuple[Sayer, Sayer]:
     """Robin said something for a group and the same alone, as did somebody else; the scheme says that it is done."""
     women = GroupTag.objects.get(code="women")
