@@ -150,4 +150,4 @@ def test_choosing_costs_the_same_for_any_number_of_answers(inside: Scheme, owner
     assert Point.objects.count() == answers
     with CaptureQueriesContext(connection) as asked:
         assert len(for_posters()) == answers
-    assert len(asked) == 8
+    assert len(asked) == 9
