@@ -33,7 +33,9 @@ def _in_memory() -> Path:
         with contextlib.suppress(OSError):  # another run may be clearing it away, too
             if other != folder and not Path((other / WHOSE).read_text()).exists():
                 shutil.rmtree(other)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise OSError(f"{folder} is somebody else's.")
     (folder / WHOSE).write_text(str(ROOT))
     return folder
 

@@ -1,6 +1,8 @@
 """Pages and pictures of one scheme's site."""
 
-from cms.models.pages import AnswersPage, HomePage, StandardPage
+from cms.models.answers import AnswersPage
+from cms.models.home import HomePage
 from cms.models.pictures import Picture, PictureRendition
+from cms.models.standard import StandardPage
 
 __all__ = ["AnswersPage", "HomePage", "Picture", "PictureRendition", "StandardPage"]

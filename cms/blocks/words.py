@@ -1,10 +1,9 @@
-"""What an editor can put on a page: NHS components, and nothing that takes HTML."""
+"""Blocks of words: NHS components, and nothing that takes HTML."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 RICH_TEXT = ["bold", "link", "ul", "ol"]
 
@@ -69,24 +68,6 @@ class DoList(blocks.StructBlock):
         template = "cms/blocks/do_list.jinja"
         icon = "tick"
         label = "Do or do not"
-
-
-class Body(blocks.StreamBlock):
-    """The content of a page, block by block."""
-
-    heading = blocks.CharBlock(max_length=120, icon="title", template="cms/blocks/heading.jinja")
-    paragraph = blocks.RichTextBlock(features=RICH_TEXT, icon="pilcrow", template="cms/blocks/paragraph.jinja")
-    inset_text = blocks.RichTextBlock(
-        features=RICH_TEXT, icon="openquote", label="Text set apart", template="cms/blocks/inset_text.jinja"
-    )
-    warning = Warning()
-    action_link = ActionLink()
-    details = Details()
-    do_list = DoList()
-    picture = ImageBlock(icon="image", label="Picture", template="cms/blocks/picture.jinja")
-
-    class Meta:
-        block_counts = {"picture": {"max_num": 20}}
 
 
 def _is_path(address: str) -> bool:

@@ -1,0 +1,6 @@
+"""What an editor can put on a page: NHS components, and nothing that takes HTML."""
+
+from cms.blocks.body import Body
+from cms.blocks.words import RICH_TEXT, ActionLink, Details, DoList, Warning
+
+__all__ = ["RICH_TEXT", "ActionLink", "Body", "Details", "DoList", "Warning"]

@@ -1,0 +1,34 @@
+"""“You said, we did”: the list of all answers."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from cms import answers
+from cms.models.base import SitePage
+
+
+class AnswersPage(SitePage):
+    """“You said, we did”: fills itself with what people said and what was done about it."""
+
+    introduction = models.TextField(blank=True, max_length=500, help_text="One or two short sentences under the title.")
+
+    template = "cms/answers_page.jinja"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    # Its address is known to other pages, so it is not for changing.
+    promote_panels = [FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = "“You said, we did” page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The answers that the address asks for."""
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": answers.listing(request, request.scheme_here)  # type: ignore[attr-defined]
+        }

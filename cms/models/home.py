@@ -1,0 +1,42 @@
+"""The front door of a scheme's site."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms import answers
+from cms.blocks import Body
+from cms.models.answers import AnswersPage
+from cms.models.base import SitePage
+
+
+class HomePage(SitePage):
+    """The front door: what changed, and the two ways in."""
+
+    introduction = models.TextField(
+        blank=True, max_length=500, help_text="One or two short sentences under the name of the service."
+    )
+    body = StreamField(Body(required=False), blank=True)
+
+    template = "cms/home_page.jinja"
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    promote_panels = [FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = "home page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What changed, the newest answers, and the ways on."""
+        children = self.get_children().live().in_menu()
+        return super().get_context(request, *args, **kwargs) | {
+            "done": answers.done_since(answers.first_of_january()),
+            "pairs": answers.latest(),
+            "answers_page": AnswersPage.objects.live().first(),
+            "further": children.not_type(AnswersPage),
+        }
