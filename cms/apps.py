@@ -9,4 +9,4 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import duties, handlers, new_scheme  # noqa: F401
+        from cms import duties, handlers, new_scheme, receivers, waits  # noqa: F401

@@ -1,5 +1,6 @@
-"""Wagtail's own app of users and groups, told which of our pages stand in place of its own."""
+"""Wagtail's own apps, told what stands in place of theirs: lists of people, and messages."""
 
+from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -8,3 +9,13 @@ class SchemeUsersConfig(WagtailUsersAppConfig):
 
     user_viewset = "cms.people_lists.EditorsViewSet"
     group_viewset = "cms.people_lists.GroupsViewSet"
+
+
+class SchemeAdminConfig(WagtailAdminAppConfig):
+    """Wagtail would write e-mails that name the page and who wrote it; here people read that on their own pages."""
+
+    def ready(self) -> None:
+        super().ready()
+        from cms.receivers import send_none_of_wagtails_messages
+
+        send_none_of_wagtails_messages()

@@ -9,8 +9,9 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from cms.actions import follow_rights
-from tenants.schemes.requires import requires
+from cms.actions import follow_rights, groups_of
+from tenants.schemes.here import scheme_here
+from tenants.schemes.requires import requires, rights
 from tenants.schemes.rights import Permission
 
 HEADER = "Content-Security-Policy"
@@ -22,14 +23,18 @@ def for_editors(view: View) -> View:
 
     @requires(Permission.EDIT_SITE)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        person: Any = request.user
-        if not person.has_perm("wagtailadmin.access_admin"):
-            # The role was given a moment ago and the worker has not come by yet.
-            follow_rights(person_id=person.pk, scheme=request.scheme_here)  # type: ignore[attr-defined]
-            request.user = get_user_model().objects.get(pk=person.pk)
+        _let_the_groups_follow(request)
         return with_admin_policy(view(request, *args, **kwargs))
 
     return guarded
+
+
+def _let_the_groups_follow(request: HttpRequest) -> None:
+    """A role may have begun, changed or ended a moment ago, before the worker has come by."""
+    person: Any = request.user
+    if set(person.groups.values_list("name", flat=True)) != groups_of(rights(request)):
+        follow_rights(person_id=person.pk, scheme=scheme_here(request))
+        request.user = get_user_model().objects.get(pk=person.pk)
 
 
 def with_admin_policy(response: HttpResponseBase) -> HttpResponseBase:

@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms.models import AnswersPage, HomePage
+from cms.models.publishing import PUBLISH
 from cms.views import not_here
 
 STAYS = "This page stays: people look for it here. You can change its words."
@@ -65,6 +67,34 @@ def way_back_menu_item() -> MenuItem:
 def nothing_that_leads_outside(request: HttpRequest, items: list[MenuItem]) -> None:
     """Pages of Wagtail's makers are of no help with this site, and tell them who reads them."""
     items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+class HandInMenuItem(SubmitForModerationMenuItem):
+    """What an editor does with a page that is ready."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        """In our own words."""
+        return super().get_context_data(parent_context) | {"label": "Hand in"}
+
+
+class TakeBackMenuItem(CancelWorkflowMenuItem):
+    """What an editor does with a page that they handed in too early."""
+
+    label = "Take back"
+
+
+@hooks.register("construct_page_action_menu")
+def one_way_to_each_end(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """The ways on from a page, in our own words; of a page that was handed in, its editor hears what became of it."""
+    names = {item.name for item in items}
+    for item in items:
+        if item.name == PUBLISH:
+            item.label = "Publish"
+    ours = {"action-submit": HandInMenuItem, "action-cancel-workflow": TakeBackMenuItem}
+    left_out = {"action-restart-workflow"} | ({"action-publish"} if PUBLISH in names else set())
+    items[:] = [
+        ours[item.name](item.order) if item.name in ours else item for item in items if item.name not in left_out
+    ]
 
 
 def _refused(request: HttpRequest, page: Page) -> HttpResponse:

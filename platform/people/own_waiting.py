@@ -26,6 +26,9 @@ TEXTS = {
     "clock_owner": "Something is due soon",
     "clock_lead": "The day for something has passed",
     "clock_manager": "Something has waited for too long",
+    "page_published": "A page that you handed in was published",
+    "page_sent_back": "A page that you handed in came back to you",
+    "page_taken": "Somebody else saw to a page that you handed in",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -43,6 +46,9 @@ READ_TEXTS = {
     "clock_owner": "Something was due soon",
     "clock_lead": "The day for something had passed",
     "clock_manager": "Something had waited for too long",
+    "page_published": "A page that you handed in was published",
+    "page_sent_back": "A page that you handed in came back to you",
+    "page_taken": "Somebody else saw to a page that you handed in",
 }
 READ_OTHER = "There was something new for you"
 

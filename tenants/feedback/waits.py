@@ -25,8 +25,8 @@ from tenants.feedback.rules import PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
 from tenants.schemes import second_step
 from tenants.schemes.entering import enter
-from tenants.schemes.here import is_platform, scheme_here
-from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.here import is_platform, scheme_here, works_at
+from tenants.schemes.models import Scheme
 from tenants.schemes.requires import may, rights
 from tenants.schemes.rights import GRANTS, Permission, Role, rights_of
 
@@ -58,7 +58,7 @@ def for_staff_on_their_own_page(request: HttpRequest) -> list[Waiting]:
     if not is_platform(request) or not request.user.is_authenticated:
         return []
     lines = []
-    for scheme in Scheme.objects.live().filter(pk__in=Membership.objects.of(me(request).pk).running().values("scheme")):
+    for scheme in works_at(request):
         allowed = rights_of(me(request).pk, scheme, second_step=second_step.passed(request))
         with enter(scheme):
             many, by = _how_much_and_by_when(scheme, me(request).pk, allowed)

@@ -62,6 +62,7 @@ class Permission(models.TextChoices):
     MANAGE_SITES = "manage_sites"
     READ_AUDIT = "read_audit"
     EDIT_SITE = "edit_site"
+    PUBLISH_SITE = "publish_site"
     AGREE_WITH_GROUPS = "agree_with_groups"
     # at a scheme, from a group's agreement with it
     SEE_GROUP_SPACE = "see_group_space"
@@ -82,7 +83,7 @@ _FRONT_LINE = _STAFF | {
 }  # fmt: skip
 _LEAD = _FRONT_LINE | {
     P.APPROVE_WORDS, P.DECIDE_POINTS, P.ASSIGN_POINTS, P.EXPORT_POINTS, P.IMPORT_POINTS, P.TELL_PEOPLE,
-    P.AGREE_WITH_GROUPS, P.EDIT_SITE, P.REPORT_TO_BOARD, P.MAKE_POSTERS,
+    P.AGREE_WITH_GROUPS, P.EDIT_SITE, P.PUBLISH_SITE, P.REPORT_TO_BOARD, P.MAKE_POSTERS,
 }  # fmt: skip
 
 GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {

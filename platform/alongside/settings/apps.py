@@ -32,7 +32,7 @@ TENANT_APPS = [
     "cms.editors.SchemeUsersConfig",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "cms.editors.SchemeAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

@@ -25,6 +25,18 @@ def desk(client_at: Callable[..., Client], scheme: Scheme, editor: Person) -> Cl
 
 
 @pytest.fixture
+def lead(person: Callable[..., Person], scheme: Scheme) -> Person:
+    """Lena, who leads involvement at Ashmere and may publish."""
+    return person("Lena", role=Role.INVOLVEMENT_LEAD, at=scheme)
+
+
+@pytest.fixture
+def leads_desk(client_at: Callable[..., Client], scheme: Scheme, lead: Person) -> Client:
+    """The browser of whoever may publish."""
+    return client_at(scheme, lead)
+
+
+@pytest.fixture
 def public(client_at: Callable[..., Client], scheme: Scheme) -> Client:
     """Anybody's browser at Ashmere."""
     return client_at(scheme)

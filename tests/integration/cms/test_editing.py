@@ -1,4 +1,4 @@
-"""An editor writes a page with blocks; it is public once it is published, on this scheme's site alone."""
+"""A page is written with blocks; it is public once it is published, on this scheme's site alone."""
 
 import pytest
 from wagtail.models import Page
@@ -35,12 +35,14 @@ def page_form(**more):
 PUBLISH = {"action-publish": "1"}
 
 
-def add(desk, home, **more):
-    return desk.post(f"/cms/pages/add/cms/standardpage/{home.pk}/", page_form(**more))
+def add(at_desk, home, **more):
+    return at_desk.post(f"/cms/pages/add/cms/standardpage/{home.pk}/", page_form(**more))
 
 
-def test_a_published_page_shows_its_blocks_on_this_schemes_site_alone(desk, public, home, client_at, other_scheme):
-    assert add(desk, home, **PUBLISH).status_code == 302
+def test_a_published_page_shows_its_blocks_on_this_schemes_site_alone(
+    leads_desk, public, home, client_at, other_scheme
+):
+    assert add(leads_desk, home, **PUBLISH).status_code == 302
 
     shown = public.get("/getting-here/").content.decode()
 
@@ -74,38 +76,38 @@ def test_there_is_one_front_door_and_one_page_of_answers(desk, home, model):
 
 @pytest.mark.parametrize("path", ["/", "/you-said-we-did/"])
 @pytest.mark.parametrize("act", ["delete", "unpublish"])
-def test_the_front_door_and_the_answers_cannot_be_taken_away(desk, public, scheme, path, act):
+def test_the_front_door_and_the_answers_cannot_be_taken_away(leads_desk, public, scheme, path, act):
     with enter(scheme):
         page = AnswersPage.objects.get() if "you-said" in path else HomePage.objects.get()
-    desk.post(f"/cms/pages/{page.pk}/{act}/")
-    desk.post(f"/cms/bulk/wagtailcore/page/{act}/?id={page.pk}&next=/cms/")
+    leads_desk.post(f"/cms/pages/{page.pk}/{act}/")
+    leads_desk.post(f"/cms/bulk/wagtailcore/page/{act}/?id={page.pk}&next=/cms/")
     assert public.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("act", ["delete", "unpublish"])
-def test_other_pages_can_be_taken_away(desk, public, home, scheme, act):
-    add(desk, home, **PUBLISH)
+def test_other_pages_can_be_taken_away(leads_desk, public, home, scheme, act):
+    add(leads_desk, home, **PUBLISH)
     with enter(scheme):
         page = StandardPage.objects.get(slug="getting-here")
-    desk.post(f"/cms/pages/{page.pk}/{act}/")
+    leads_desk.post(f"/cms/pages/{page.pk}/{act}/")
     assert public.get("/getting-here/").status_code == 404
 
 
-def test_the_answers_cannot_be_moved(desk, home, public, scheme):
-    add(desk, home, **PUBLISH)
+def test_the_answers_cannot_be_moved(leads_desk, home, public, scheme):
+    add(leads_desk, home, **PUBLISH)
     with enter(scheme):
         answers, under = AnswersPage.objects.get(), StandardPage.objects.get(slug="getting-here")
-    desk.post(f"/cms/pages/{answers.pk}/move/{under.pk}/confirm/")
+    leads_desk.post(f"/cms/pages/{answers.pk}/move/{under.pk}/confirm/")
     assert public.get("/you-said-we-did/").status_code == 200
 
 
-def test_pages_cannot_be_closed_to_the_public(desk, home, scheme):
-    desk.post(f"/cms/pages/{home.pk}/privacy/", {"restriction_type": "login"})
+def test_pages_cannot_be_closed_to_the_public(leads_desk, home, scheme):
+    leads_desk.post(f"/cms/pages/{home.pk}/privacy/", {"restriction_type": "login"})
     with enter(scheme):
         assert not home.get_view_restrictions().exists()
 
 
-def test_what_was_published_in_one_scheme_is_not_in_the_other(desk, home, other_scheme):
-    add(desk, home, **PUBLISH)
+def test_what_was_published_in_one_scheme_is_not_in_the_other(leads_desk, home, other_scheme):
+    add(leads_desk, home, **PUBLISH)
     with enter(other_scheme):
         assert not Page.objects.filter(slug="getting-here").exists()

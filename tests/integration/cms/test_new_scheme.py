@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
-from cms.models import AnswersPage, HomePage, StandardPage
+from cms.models import AnswersPage, HomePage, PublishingTask, StandardPage
 from tenants.schemes.entering import enter
 
 
@@ -17,14 +17,34 @@ def test_a_new_site_has_its_three_pages_and_none_of_wagtails():
 
 
 @pytest.mark.usefixtures("inside")
-def test_editors_may_add_change_and_publish_below_the_home_page_and_nothing_more():
-    assert [group.name for group in Group.objects.all()] == ["Editors"]
-    rights = GroupPagePermission.objects.values_list("permission__codename", "page__depth")
-    assert sorted(rights) == [("add_page", 2), ("change_page", 2), ("publish_page", 2)]
-    pictures = Group.objects.get().collection_permissions.values_list("permission__codename", flat=True)
-    assert sorted(pictures) == ["add_image", "change_image", "choose_image"]
-    assert [one.codename for one in Group.objects.get().permissions.all()] == ["access_admin"]
-    assert not Workflow.objects.exists()
+def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_does_more():
+    rights = GroupPagePermission.objects.values_list("group__name", "permission__codename", "page__depth")
+    assert sorted(rights) == [
+        ("Editors", "add_page", 2),
+        ("Editors", "change_page", 2),
+        ("Publishers", "lock_page", 2),
+        ("Publishers", "publish_page", 2),
+        ("Publishers", "unlock_page", 2),
+    ]
+    assert sorted(Group.objects.values_list("name", "permissions__codename")) == [
+        ("Editors", "access_admin"),
+        ("Publishers", "access_admin"),
+    ]
+    pictures = Group.objects.values_list("name", "collection_permissions__permission__codename")
+    assert sorted(pictures, key=str) == [
+        ("Editors", "add_image"),
+        ("Editors", "change_image"),
+        ("Editors", "choose_image"),
+        ("Publishers", None),
+    ]
+
+
+@pytest.mark.usefixtures("inside")
+def test_every_page_below_the_home_page_goes_through_one_step_before_it_is_published():
+    workflow = Workflow.objects.get()
+    assert [task.specific_class for task in workflow.tasks] == [PublishingTask]
+    assert [group.name for group in PublishingTask.objects.get().groups.all()] == ["Publishers"]
+    assert {page.get_workflow() for page in Page.objects.filter(depth__gte=2)} == {workflow}
 
 
 def test_each_site_has_its_own_address_and_its_own_keys(scheme, other_scheme):

@@ -35,6 +35,32 @@ def test_whoever_is_not_signed_in_signs_in_and_comes_back(public):
     assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fcms%2Fpages%2F%3Fq%3Dx")
 
 
+@pytest.mark.parametrize(
+    ("role", "groups"),
+    [
+        (Role.MANAGER, ["Editors", "Publishers"]),
+        (Role.INVOLVEMENT_LEAD, ["Editors", "Publishers"]),
+        (Role.EDITOR, ["Editors"]),
+        (Role.PRACTITIONER, []),
+        (Role.STR_WORKER, []),
+        (Role.SAFEGUARDING_LEAD, []),
+    ],
+)
+def test_the_groups_follow_the_rights_of_each_role(role, groups, person, scheme, work):
+    somebody = person(role=role, at=scheme)
+    tell_the_worker(somebody, scheme, "since")
+    work()
+    assert sorted(links_of(somebody, scheme)) == groups
+
+
+def test_who_may_not_publish_any_more_cannot_even_before_the_worker_has_come_by(leads_desk, lead, home, scheme):
+    leads_desk.get("/cms/")
+    assert sorted(links_of(lead, scheme)) == ["Editors", "Publishers"]
+    Membership.objects.of(lead.pk).update(role=Role.EDITOR)
+    leads_desk.get("/cms/")
+    assert links_of(lead, scheme) == ["Editors"]
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_the_editor_opens_for_the_roles_that_edit_and_is_not_there_for_others(role, client_at, person, scheme):
     answer = client_at(scheme, person(role=role, at=scheme)).get("/cms/")

@@ -1,0 +1,28 @@
+"""What Wagtail says of pages that were handed in."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected, workflow_submitted
+
+from cms import actions
+
+_MESSAGES = (
+    (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+    (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+    (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+)
+
+
+def send_none_of_wagtails_messages() -> None:
+    """Their subjects and words name the page, and who wrote it."""
+    for signal, sender, uid in _MESSAGES:
+        signal.disconnect(sender=sender, dispatch_uid=uid)
+
+
+@receiver([workflow_approved, workflow_rejected, workflow_cancelled], sender=WorkflowState)
+def a_page_was_looked_at(instance: WorkflowState, user: Any, **_: Any) -> None:
+    """Whoever handed it in hears what became of it."""
+    actions.tell_who_handed_in(handed_in=instance, by=user)
