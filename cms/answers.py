@@ -30,13 +30,15 @@ class Filters(Form):
     def __init__(self, data: Any, *, scheme: Scheme) -> None:
         themes = [(theme.code, theme.label) for theme in themes_with_answers()]
         sites = [(str(site.pk), site.name) for site in scheme.sites.all()]
-        offered = {
+        lists = {
             "theme": [("", "Everything"), *themes],
             "site": [("", "Everywhere"), *sites],
             "decision": [("", "All answers"), *Decision.choices],
         }
-        super().__init__({name: _offered(data.get(name, ""), choices) for name, choices in offered.items()})
-        for name, choices in offered.items():
+        self.offered = {name: [value for value, _ in choices] for name, choices in lists.items()}
+        chosen = {name: data.get(name, "") for name in lists}
+        super().__init__({name: value if value in self.offered[name] else "" for name, value in chosen.items()})
+        for name, choices in lists.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -89,7 +91,3 @@ def done_since(day: date) -> Done:
     done = Q(rounds__progress__kind="done", rounds__progress__at__date__gte=day)
     points = Point.objects.not_erased().filter(done, passed_on_at=None).distinct()
     return Done(points.at_stage(Stage.CONFIRMED).count(), points.at_stage(Stage.CHANGED).count())
-
-
-def _offered(value: str, choices: list[tuple[str, str]]) -> str:
-    return value if value in dict(choices) else ""

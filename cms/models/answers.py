@@ -1,5 +1,6 @@
 """“You said, we did”: the list of all answers."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
@@ -32,3 +33,8 @@ class AnswersPage(SitePage):
         return super().get_context(request, *args, **kwargs) | {
             "listing": answers.listing(request, request.scheme_here)  # type: ignore[attr-defined]
         }
+
+    def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+        """The filters with what they offer, and the pages that there are."""
+        listing: answers.Listing = context["listing"]
+        return {**listing.filters.offered, "page": [str(number) for number in listing.answers.paginator.page_range]}

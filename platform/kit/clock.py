@@ -53,6 +53,12 @@ def today() -> date:
     return now().astimezone(LONDON).date()
 
 
+def shows() -> object:
+    """Another value whenever it is another day, or the clock was moved: what stood by the time may not stand now."""
+    path: Path | None = settings.CLOCK_FILE
+    return today(), _setting(path) if path else None
+
+
 def machine_now() -> datetime:
     """The machine's own time, wherever the clock stands: for sessions alone, which Django and browsers end by it."""
     return datetime.now(UTC)

@@ -50,6 +50,10 @@ QUERIES: dict[str, str] = {
                     WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')), '')
         FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE {_HERE}""",
+    "trigger": f"""
+        SELECT c.relname || '.' || t.tgname, pg_get_triggerdef(t.oid)
+        FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE {_HERE} AND NOT t.tgisinternal""",
     "privilege": f"""
         SELECT c.relname || ' for ' || coalesce(r.rolname, 'everybody'),
                string_agg(p.privilege_type, ' ' ORDER BY p.privilege_type)

@@ -5,11 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kit import page_cache
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 
 @requires(Permission.ANYONE)
+@page_cache.for_everybody
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, who reads it, and how to take it back."""
@@ -17,6 +19,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.ANYONE)
+@page_cache.for_everybody
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """For whom these pages are made, how that was tried, and what does not work yet."""
@@ -24,6 +27,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.ANYONE)
+@page_cache.for_everybody
 @require_safe
 def contact(request: HttpRequest) -> HttpResponse:
     """Whom to ask about what; only ways that there are."""

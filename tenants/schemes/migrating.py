@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.utils import ProgrammingError
 
 from kit import clock
-from tenants.schemes import dumping
+from tenants.schemes import calling, dumping
 from tenants.schemes.models import SchemaState, Scheme
 from tenants.schemes.privileges import close_public_tables, keep_migrations_from_web, prepare_schema_privileges
 
@@ -48,9 +48,9 @@ def bring_up_to_date(*, say: Say = _silent) -> int:
 
 
 def migrations_hash() -> str:
-    """One hash over the name and text of every migration of every app."""
+    """One hash over the name and text of every migration of every app, and over which tables call the page caches."""
     found = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(calling.digest().encode())
     for key in sorted(found):
         # The whole file: to find the class in it Python would parse it, which takes longer and fails in two threads.
         digest.update(f"{key[0]}.{key[1]}\n".encode() + Path(inspect.getfile(type(found[key]))).read_bytes())
@@ -83,6 +83,7 @@ def migrate(name: str) -> None:
         keep_migrations_from_web(cursor, name)
         if name == PUBLIC:
             close_public_tables(cursor)
+        calling.let_tables_call(cursor, name)
 
 
 def make_schema(name: str) -> None:

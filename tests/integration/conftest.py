@@ -24,6 +24,7 @@ from tenants.schemes.privileges import OWNER, WEB
 from tenants.schemes.rights import NationalRoleName, Role
 from tenants.schemes.second_step import KEY as SECOND_STEP
 from tests import databases
+from tests.integration.proofs.calling import Browser
 from tests.integration.proofs.listening import logged
 from tests.revealing import revealing_lines, revealing_messages
 
@@ -146,7 +147,7 @@ def client_at() -> Callable[..., Client]:
 
     def make(place: Scheme | None, who: Person | None = None, second_step: str = "totp", **extra: object) -> Client:
         host = place.host if place else PLATFORM
-        client = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"}, **extra)
+        client = Browser(headers={"host": f"{host}:{settings.PUBLIC_PORT}"}, **extra)
         if who is not None:
             sign_in(client, who, host, second_step=second_step)
         return client

@@ -5,6 +5,8 @@ PUBLIC_SCHEMA_URLCONF = "alongside.urls.platform"
 WSGI_APPLICATION = "alongside.wsgi.application"
 
 MIDDLEWARE = [
+    # Before all others: what it gives from memory, they have made once.
+    "kit.page_cache.middleware.PageCacheMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kit.middleware.NoNulMiddleware",
     "tenants.schemes.middleware.SchemeMiddleware",

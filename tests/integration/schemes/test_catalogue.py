@@ -20,6 +20,10 @@ CHANGES = {
     ),
     "an index": ("CREATE INDEX extra_index ON s_ashmere.feedback_theme (label)", "index extra_index"),
     "a sequence": ("CREATE SEQUENCE s_ashmere.extra_seq", "sequence extra_seq"),
+    "a call of the page caches": (
+        "DROP TRIGGER calls_the_page_caches ON s_ashmere.feedback_theme",
+        "trigger feedback_theme.calls_the_page_caches",
+    ),
     "a privilege": (
         "GRANT UPDATE ON s_ashmere.audit_entry TO alongside_web",
         "privilege audit_entry for alongside_web",
