@@ -139,7 +139,7 @@ def test_midnight_in_london_takes_every_page(ear: Ear, monkeypatch: pytest.Monke
 def test_a_line_that_is_cut_keeps_nothing_until_there_is_a_new_one(ear: Ear, scheme: Scheme) -> None:
     since = ear.store.moment()
     assert since is not None
-    _cut()
+    cut_all_lines()
     with enter(scheme):
         change_a_theme()
     assert ear.comes_to_keep()
@@ -192,9 +192,14 @@ def test_a_database_that_is_away_is_asked_again_until_it_is_there(
     assert store.moment() is None
 
 
-def _cut() -> None:
+def cut_all_lines() -> None:
+    """Cut every line on which changes of this database are heard."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", [NAME])
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = %s AND datname = current_database()",
+            [NAME],
+        )
 
 
 def _listener(asker: psycopg.Connection) -> int:
