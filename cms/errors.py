@@ -5,3 +5,7 @@ from kit.errors import Refused
 
 class NotAPicture(Refused):
     """A file is not a picture that can be read."""
+
+
+class NotEasy(Refused):
+    """An Easy Read page breaks the rule of Easy Read."""

@@ -1,9 +1,20 @@
 """Pages and pictures of one scheme's site."""
 
 from cms.models.answers import AnswersPage
+from cms.models.easy_read import EasyReadPage
+from cms.models.hard_words import HardWord
 from cms.models.home import HomePage
 from cms.models.pictures import Picture, PictureRendition
 from cms.models.publishing import PublishingTask
 from cms.models.standard import StandardPage
 
-__all__ = ["AnswersPage", "HomePage", "Picture", "PictureRendition", "PublishingTask", "StandardPage"]
+__all__ = [
+    "AnswersPage",
+    "EasyReadPage",
+    "HardWord",
+    "HomePage",
+    "Picture",
+    "PictureRendition",
+    "PublishingTask",
+    "StandardPage",
+]

@@ -3,14 +3,18 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
+from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page
 
 from kit import page_cache
 from kit.erasure import about_nobody
 
 PUBLISHED_WORDS = "Words that a scheme publishes about itself."
+# The end of the address of a page's Easy Read twin, which no other page may have.
+EASY_READ = "easy-read"
 
 
 class SitePage(Page):
@@ -32,3 +36,31 @@ class SitePage(Page):
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
         """What may stand in the query of this page's address, by name: all of it is something that the page offers."""
         return {}
+
+    @classmethod
+    def clean_subpage_models(cls) -> list[type[Page]]:
+        """Whatever else stands below a page, its Easy Read twin may."""
+        return [*super().clean_subpage_models(), _twins()]
+
+    def clean(self) -> None:
+        """The address of a twin is kept for it."""
+        super().clean()
+        if self.slug == EASY_READ and not isinstance(self, _twins()):
+            raise ValidationError({"slug": "This address is kept for the Easy Read of the page above. Choose another."})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The way to its Easy Read, where there is one."""
+        return super().get_context(request, *args, **kwargs) | {"easy_read": self._way_to_twin(request)}
+
+    @property
+    def twin(self) -> Page | None:
+        """Its Easy Read page, published or not."""
+        return _twins().objects.child_of(self).first() if self.pk else None
+
+    def _way_to_twin(self, request: HttpRequest) -> str:
+        has_one = self.pk is not None and _twins().objects.child_of(self).live().exists()
+        return f"{self.get_url(request)}{EASY_READ}/" if has_one else ""
+
+
+def _twins() -> Any:
+    return resolve_model_string("cms.EasyReadPage")

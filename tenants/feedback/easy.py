@@ -1,14 +1,12 @@
-"""Easy Read, apart from any database: one idea to a line, in few words, each beside a picture (ADR 0055)."""
+"""Answers in Easy Read, apart from any database: one idea to a line, by the rule of `kit.easy` (ADR 0055)."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from kit.dates import day
+from kit.easy import MOST_WORDS, Fault, Idea, broken
 from tenants.feedback.rules import Decision
 
-MOST_WORDS = 15
 MOST_LINES = 8
 DECIDED = {
     Decision.WILL: "We will do this.",
@@ -16,15 +14,6 @@ DECIDED = {
     Decision.NOT_NOW: "We cannot do this now.",
     Decision.CANNOT: "We cannot do this.",
 }
-_NEXT_SENTENCE = re.compile(r"[.?!]\s+\S")
-
-
-@dataclass(frozen=True, slots=True)
-class Idea:
-    """One idea with the picture that stands beside it: the name of one in `kit/static/kit/easy/`."""
-
-    picture: str
-    words: str
 
 
 def lines_of(text: str) -> list[str]:
@@ -36,10 +25,10 @@ def problems(text: str) -> Iterator[str]:
     """What makes lines hard to read, in sentences that show which line it is."""
     lines = lines_of(text)
     for number, line in enumerate(lines, start=1):
-        many = len(line.split())
-        if many > MOST_WORDS:
-            yield f"Line {number} has {many} words. Use {MOST_WORDS} at most, or make it two lines: “{line}”"
-        elif _NEXT_SENTENCE.search(line):
+        found = broken(line)
+        if found and found.fault is Fault.LONG:
+            yield f"Line {number} has {found.words} words. Use {MOST_WORDS} at most, or make it two lines: “{line}”"
+        elif found:
             yield f"Line {number} says two things. Start a new line for each: “{line}”"
     if len(lines) > MOST_LINES:
         yield f"There are {len(lines)} lines. Use {MOST_LINES} at most: say only what matters most."

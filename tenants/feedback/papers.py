@@ -4,20 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from uuid import UUID
 
 import segno
 from django.urls import reverse
 
-import kit
 from kit import clock, paper
 from kit.dates import clock_time, day, short_day
-from tenants.feedback.easy import Idea
+from kit.easy import Idea, drawn
 from tenants.feedback.rules import Form
 
 ORDINARY, EASY, LARGE = "12pt", "14pt", "16pt"
-PICTURES = Path(kit.__file__).parent / "static" / "kit" / "easy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ def _sheet(to: str, on: date, easy: Sequence[Idea], *, large: bool) -> dict[str,
 
 
 def _drawn(ideas: Sequence[Idea]) -> dict[str, bytes]:
-    return {f"easy/{name}.svg": (PICTURES / f"{name}.svg").read_bytes() for name in {one.picture for one in ideas}}
+    return drawn(one.picture for one in ideas)
 
 
 def _lines(words: str) -> list[str]:

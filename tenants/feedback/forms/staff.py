@@ -8,10 +8,10 @@ from django import forms
 from django.db.models import Q
 
 from kit import clock, codes, fields
+from kit.easy import MOST_WORDS
 from kit.forms import Form
 from people.queries import names
 from tenants.feedback import queries, rules
-from tenants.feedback.easy import MOST_WORDS
 from tenants.feedback.models import GroupTag, Round, Theme, Told
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site

@@ -1,6 +1,7 @@
 """An answer in Easy Read, for pages and for whoever makes a letter of it."""
 
-from tenants.feedback.easy import Idea, ideas
+from kit.easy import Idea
+from tenants.feedback.easy import ideas
 from tenants.feedback.models import EasyRead, Point, Round
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from kit.easy import Idea
 from kit.pair import PairView
-from tenants.feedback.easy import Idea
 from tenants.feedback.models import InformationNeed, Point, Progress, Question, Reply, Round, Sayer
 from tenants.feedback.queries.clocks import done_on
 from tenants.feedback.queries.easy import easy_read

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
-from cms.models import AnswersPage, HomePage, PublishingTask, StandardPage
+from cms.first_words import HARD_WORDS
+from cms.models import AnswersPage, HardWord, HomePage, PublishingTask, StandardPage
 from tenants.schemes.entering import enter
 
 
@@ -28,6 +29,9 @@ def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_do
     ]
     assert sorted(Group.objects.values_list("name", "permissions__codename")) == [
         ("Editors", "access_admin"),
+        ("Editors", "add_hardword"),
+        ("Editors", "change_hardword"),
+        ("Editors", "delete_hardword"),
         ("Publishers", "access_admin"),
     ]
     pictures = Group.objects.values_list("name", "collection_permissions__permission__codename")
@@ -45,6 +49,13 @@ def test_every_page_below_the_home_page_goes_through_one_step_before_it_is_publi
     assert [task.specific_class for task in workflow.tasks] == [PublishingTask]
     assert [group.name for group in PublishingTask.objects.get().groups.all()] == ["Publishers"]
     assert {page.get_workflow() for page in Page.objects.filter(depth__gte=2)} == {workflow}
+
+
+@pytest.mark.usefixtures("inside")
+def test_the_glossary_starts_with_words_that_keep_its_own_rule():
+    assert HardWord.objects.count() == len(HARD_WORDS) > 15
+    for one in HardWord.objects.all():
+        one.full_clean()
 
 
 def test_each_site_has_its_own_address_and_its_own_keys(scheme, other_scheme):

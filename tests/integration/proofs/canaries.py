@@ -33,6 +33,7 @@ LEFT_ALONE = {
     "wagtailsearch.IndexEntry": "made from the page",
     "cms.HomePage.body": "planted through the page",
     "cms.StandardPage.body": "planted through the page",
+    "cms.EasyReadPage.ideas": "planted through the page",
     "cms.Picture.file": "a path",
     "cms.Picture.file_hash": "a hash",
     "cms.PictureRendition": "paths and sizes",

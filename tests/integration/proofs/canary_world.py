@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
-from cms.models import HomePage, Picture, StandardPage
+from cms.models import HardWord, HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
@@ -21,7 +21,7 @@ from tenants.feedback.rules import REGARD, Basis, Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tests.cast import Cast, assemble
-from tests.factories import cms, feedback, people, schemes
+from tests.factories import cms, easy_read, feedback, people, schemes
 from tests.integration.conftest import PLATFORM, sign_in
 from tests.integration.proofs.canaries import Canaries, models_of_schemes, plant
 
@@ -61,6 +61,7 @@ def make(mail: Path, log: io.StringIO) -> World:
     with enter(ashmere):
         _plant_pages(made)
         made.planted, made.without_rows = plant(made.canaries, models_of_schemes())
+        _plant_a_twin(made)
     _plant_people(made)
     _walk_the_loop(made)
     return made
@@ -130,6 +131,12 @@ def _plant_pages(world: World) -> None:
         page.save_revision().publish()
         page.title = world.canaries.new("a draft")
         page.save_revision()
+
+
+def _plant_a_twin(world: World) -> None:
+    """Easy Read of the home page, in which a hard word is met that has its canaries by now."""
+    words = f"{world.canaries.new('cms.EasyReadPage.ideas')} {HardWord.objects.earliest('pk').word}"
+    easy_read.twin_of(HomePage.objects.get(), words)
 
 
 def _add_a_picture(world: World) -> None:

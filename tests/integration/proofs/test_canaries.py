@@ -43,7 +43,8 @@ PUBLIC = {
     "feedback.ComplaintWay.words", "feedback.ComplaintWay.telephone", "feedback.ComplaintWay.link",
     "schemes.Site.name", "wagtailcore.Page.title", "wagtailcore.Page.seo_title", "wagtailcore.Page.search_description",
     "cms.HomePage.introduction", "cms.HomePage.body", "cms.StandardPage.body", "cms.AnswersPage.introduction",
-    "cms.Picture.title", "cms.Picture.description",
+    "cms.Picture.title", "cms.Picture.description", "cms.EasyReadPage.ideas", "cms.HardWord.word",
+    "cms.HardWord.also", "cms.HardWord.meaning",
 }  # fmt: skip
 
 # Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.
@@ -84,6 +85,7 @@ def test_the_public_site_shows_what_is_public_and_nothing_else(world: World) -> 
     assert {
         "feedback.Point.public_words", "feedback.Round.answer", "feedback.Round.reason", "feedback.Theme.label",
         "schemes.Site.name", "wagtailcore.Page.title", "cms.HomePage.body", "cms.StandardPage.body",
+        "cms.EasyReadPage.ideas", "cms.HardWord.word", "cms.HardWord.meaning",
     } <= met  # fmt: skip
     assert met - PUBLIC == set()
 

@@ -1,20 +1,17 @@
 """Easy Read: one idea to a line, few words, a picture beside each (F4, ADR 0055)."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from defusedxml.ElementTree import parse
 
-import kit
+from kit.easy import FOLDER, Idea
 from tenants.feedback import easy
 from tenants.feedback.rules import Decision
 
-PICTURES = Path(kit.__file__).parent / "static/kit/easy"
 DAY = date(2027, 6, 30)
 
 
-def made(decision: Decision, **days: date) -> list[easy.Idea]:
+def made(decision: Decision, **days: date) -> list[Idea]:
     return easy.ideas(
         said_on=date(2026, 11, 2), decision=decision, what="We make a card.\n\nIt says what comes next.",
         why="You asked.", who="Involvement lead", due=days.get("due"), review_on=days.get("review_on"),
@@ -34,13 +31,8 @@ def test_what_was_written_stands_between_what_the_product_knows() -> None:
 
 
 @pytest.mark.parametrize("decision", Decision)
-def test_every_idea_has_a_picture_of_our_own_that_runs_nothing(decision: Decision) -> None:
-    for idea in made(decision, due=DAY, review_on=DAY):
-        picture = (PICTURES / f"{idea.picture}.svg").read_text()
-        assert {element.tag.rpartition("}")[2] for element in parse(PICTURES / f"{idea.picture}.svg").iter()} <= {
-            "svg", "path", "circle", "rect",
-        }  # fmt: skip
-        assert "href" not in picture and len(picture) < 600
+def test_every_idea_has_a_picture_of_our_own(decision: Decision) -> None:
+    assert all((FOLDER / f"{idea.picture}.svg").exists() for idea in made(decision, due=DAY, review_on=DAY))
 
 
 @pytest.mark.parametrize("decision", Decision)

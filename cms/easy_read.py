@@ -1,0 +1,90 @@
+"""What an Easy Read page shows: its ideas with their pictures, and the hard words that are met in them (ADR 0057)."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cms.errors import NotEasy
+from cms.models.hard_words import HardWord
+from cms.models.pictures import Picture
+from kit import easy
+
+# The picture of an idea whose own may not be shown any more.
+INSTEAD = "what"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a sentence: plain, or a hard word at the place where it is met first."""
+
+    text: str
+    hard: HardWord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A heading, or an idea: a picture (ours by its name, or one of the library) and words."""
+
+    heading: str = ""
+    picture: str = ""
+    photo: Picture | None = None
+    runs: Sequence[Run] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole page, and the hard words that stand at its end."""
+
+    shown: Sequence[Shown]
+    hard_words: Sequence[HardWord]
+
+
+def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
+    """The blocks of a page with each hard word marked where it is met first."""
+    finder = _Finder(hard_words)
+    shown = [_shown(block, finder) for block in ideas]
+    return Reading(shown, [one for one in hard_words if one in finder.met])
+
+
+def check(page: Any) -> None:
+    """Refuse a page with an idea that breaks the rule; what its editor pressed says so beside the sentence first."""
+    for block in page.ideas:
+        words = block.value if block.block_type == "heading" else block.value["words"]
+        if found := easy.broken(words or ""):
+            raise NotEasy(f"“{page.title}” is not published yet. {found}")
+
+
+def _shown(block: Any, finder: "_Finder") -> Shown:
+    if block.block_type == "heading":
+        return Shown(heading=block.value)
+    idea = block.value
+    return Shown(
+        picture=idea["picture"] or INSTEAD, photo=idea["photo"], runs=list(finder.runs((idea["words"] or "").strip()))
+    )
+
+
+class _Finder:
+    """Finds words of the glossary, each once."""
+
+    def __init__(self, hard_words: Sequence[HardWord]) -> None:
+        self.met: list[HardWord] = []
+        self._by_form = {form.casefold(): one for one in hard_words for form in one.forms}
+        longest_first = sorted(self._by_form, key=len, reverse=True)
+        every = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.IGNORECASE) if every else None
+
+    def runs(self, text: str) -> Iterator[Run]:
+        """A sentence in parts."""
+        done = 0
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            hard = self._by_form.get(found[0].casefold())
+            if hard is None or hard in self.met:
+                continue
+            self.met.append(hard)
+            if found.start() > done:
+                yield Run(text[done : found.start()])
+            yield Run(found[0], hard)
+            done = found.end()
+        if text[done:]:
+            yield Run(text[done:])

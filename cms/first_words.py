@@ -1,0 +1,25 @@
+"""The glossary a scheme starts with: the right word is hard, so it is told in easy ones. Editors make it their own."""
+
+HARD_WORDS = [
+    ("assessment", "assessments", "A longer talk, to find out what could help you."),
+    ("consent", "", "You say yes, and you can take it back."),
+    ("custody suite", "custody suites", "The part of a police station where people are kept after an arrest."),
+    ("decision", "decisions", "What we chose to do."),
+    ("expenses", "", "Money that you get back, such as a bus fare."),
+    ("involvement", "", "Taking part in how our service is run."),
+    ("involvement lead", "involvement leads", "The member of staff who helps you take part."),
+    ("Liaison and Diversion", "", "A service that helps people who are with the police or in court."),
+    ("lived experience", "", "What you know because it happened to you."),
+    ("Partnership Board", "", "The meeting of people who run our service."),
+    ("reference group", "reference groups", "People from many services who work on one question together."),
+    ("referral", "referrals", "We ask another service to help you, if you agree."),
+    ("safeguarding", "", "Keeping people safe from harm."),
+    ("safeguarding lead", "", "The member of staff who keeps people safe from harm."),
+    ("scheme", "schemes", "Our service in this area."),
+    ("screening", "", "A few first questions, to see what could help you."),
+    ("service user", "service users", "Somebody who uses our service, or has used it."),
+    ("slip", "slips", "A paper with a code that shows you our answer."),
+    ("STR worker", "STR workers", "A worker who helps you with daily life for some time."),
+    ("user-led group", "user-led groups", "A group run by people who know it from their own lives."),
+    ("voluntary attendance", "", "You go to talk to the police, and are not under arrest."),
+]
