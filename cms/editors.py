@@ -1,4 +1,4 @@
-"""Wagtail's own apps, told what stands in place of theirs: lists of people, and messages."""
+"""Wagtail's own apps, told what stands in place of theirs: lists of people, messages, the clock."""
 
 from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -17,5 +17,7 @@ class SchemeAdminConfig(WagtailAdminAppConfig):
     def ready(self) -> None:
         super().ready()
         from cms.receivers import send_none_of_wagtails_messages
+        from cms.wagtail_time import DECIDING, give_our_clock
 
         send_none_of_wagtails_messages()
+        give_our_clock(DECIDING)

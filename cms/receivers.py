@@ -1,12 +1,20 @@
-"""What Wagtail says of pages that were handed in."""
+"""What Wagtail says of pages that were handed in, published and moved."""
 
 from typing import Any
 
 from django.dispatch import receiver
-from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import task_submitted, workflow_approved, workflow_cancelled, workflow_rejected, workflow_submitted
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.signals import (
+    page_published,
+    post_page_move,
+    task_submitted,
+    workflow_approved,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
 
-from cms import actions
+from cms import actions, moving
 
 _MESSAGES = (
     (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
@@ -26,3 +34,9 @@ def send_none_of_wagtails_messages() -> None:
 def a_page_was_looked_at(instance: WorkflowState, user: Any, **_: Any) -> None:
     """Whoever handed it in hears what became of it."""
     actions.tell_who_handed_in(handed_in=instance, by=user)
+
+
+@receiver([page_published, post_page_move])
+def a_page_stands_somewhere(instance: Page, **_: Any) -> None:
+    """Whoever follows its address later finds it, wherever it is moved to."""
+    moving.keep_addresses(page=instance)

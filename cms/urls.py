@@ -1,6 +1,6 @@
 """Wagtail's admin, every page of it behind one permission, and the public site."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.urls import serve_pattern
@@ -9,8 +9,12 @@ from wagtail.views import serve
 
 from cms import views
 from cms.guarding import for_editors
+from cms.moving import moved_to
+from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
+
+give_our_clock(IN_THE_EDITOR)
 
 # Signing in and out, and what belongs to an account, is the platform's: Wagtail only asks that these names exist.
 _ours = [
@@ -28,8 +32,14 @@ admin_patterns: list[URLPattern | URLResolver] = decorate_urlpatterns(
 
 @requires(Permission.ANYONE)
 def page(request: HttpRequest, path: str) -> HttpResponse:
-    """A page of the public site, as its editors published it."""
-    return serve(request, path)
+    """A page of the public site, as its editors published it; where it stood before, the way to it (ADR 0062)."""
+    try:
+        return serve(request, path)
+    except Http404:
+        there = moved_to(request.path)
+        if there is None:
+            raise
+        return views.moved(there)
 
 
 site_patterns: list[URLPattern | URLResolver] = [

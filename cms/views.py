@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 
 from cms.models import Picture, PictureRendition
@@ -36,6 +36,13 @@ def media(request: HttpRequest, name: str) -> HttpResponse:
     with default_storage.open(name) as file:
         response = HttpResponse(file.read(), content_type=KINDS[found["kind"]])
     response["Cache-Control"] = "no-store" if is_original else ONE_MINUTE
+    return response
+
+
+def moved(there: str) -> HttpResponse:
+    """The page stands elsewhere now; a browser may remember that for an hour, as the old address may be used again."""
+    response = HttpResponsePermanentRedirect(there)
+    response["Cache-Control"] = "public, max-age=3600"
     return response
 
 

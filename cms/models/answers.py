@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.models import Page
 
 from cms import answers
@@ -24,6 +24,8 @@ class AnswersPage(SitePage):
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
     # Its address is known to other pages, so it is not for changing.
     promote_panels = [FieldPanel("search_description")]
+    # It is always there: nobody gives it a day to go.
+    settings_panels: list[Panel] = []
 
     class Meta:
         verbose_name = "“You said, we did” page"

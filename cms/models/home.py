@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
@@ -27,6 +27,8 @@ class HomePage(SitePage):
     parent_page_types = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = [FieldPanel("search_description")]
+    # It is always there: nobody gives it a day to go.
+    settings_panels: list[Panel] = []
 
     class Meta:
         verbose_name = "home page"

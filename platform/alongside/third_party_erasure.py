@@ -64,6 +64,7 @@ THIRD_PARTY: dict[str, About | list[About]] = {
     "wagtailcore.WorkflowTask": about_nobody(),
     "wagtailimages.Image": _edited("uploaded_by_user", files=("file",)),
     "wagtailimages.Rendition": about_nobody(_PUBLIC_MATERIAL, files=("file",)),
+    "wagtailredirects.Redirect": about_nobody("where a page stood, and the page"),
     "wagtailsearch.IndexEntry": about_nobody("the words of public pages, made again when one changes"),
     "wagtailusers.UserProfile": _theirs("user"),
 }

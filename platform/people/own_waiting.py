@@ -26,7 +26,7 @@ TEXTS = {
     "clock_owner": "Something is due soon",
     "clock_lead": "The day for something has passed",
     "clock_manager": "Something has waited for too long",
-    "page_published": "A page that you handed in was published",
+    "page_published": "A page that you handed in was accepted",
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
 }
@@ -46,7 +46,7 @@ READ_TEXTS = {
     "clock_owner": "Something was due soon",
     "clock_lead": "The day for something had passed",
     "clock_manager": "Something had waited for too long",
-    "page_published": "A page that you handed in was published",
+    "page_published": "A page that you handed in was accepted",
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
 }

@@ -29,6 +29,7 @@ TENANT_APPS = [
     "roles",
     "django.contrib.auth",
     "wagtail.sites",
+    "wagtail.contrib.redirects",
     "cms.editors.SchemeUsersConfig",
     "wagtail.images",
     "wagtail.search",

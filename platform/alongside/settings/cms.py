@@ -12,6 +12,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en-gb", "English")]
+# Ours are kept when a page is published, not once its address has changed (ADR 0062).
+WAGTAILREDIRECTS_AUTO_CREATE = False
 # Wagtail sends the words of comments by e-mail.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "english"}}

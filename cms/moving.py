@@ -1,0 +1,44 @@
+"""Where a page of the site stands that was moved, or whose address was changed.
+
+Each address that a live page has is kept when it gets it, so that nothing need be known of it later. Wagtail's
+middleware would look for it behind every answer that something is not here, on the platform too, where no table is.
+"""
+
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+
+@transaction.atomic
+def keep_addresses(*, page: Page) -> None:
+    """Keep where a page and the live pages below it stand now; whatever stood there before has lost it."""
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    standing = Page.objects.live().descendant_of(page, inclusive=True).filter(depth__gt=site.root_page.depth)
+    if page.depth <= site.root_page.depth:
+        return
+    root = len(site.root_page.url_path)
+    Redirect.objects.bulk_create(
+        [
+            Redirect(
+                old_path=Redirect.normalise_path(f"/{url_path[root:]}"),
+                site=site,
+                redirect_page_id=pk,
+                automatically_created=True,
+            )
+            for pk, url_path in standing.values_list("pk", "url_path")
+        ],
+        update_conflicts=True,
+        unique_fields=["old_path", "site"],
+        update_fields=["redirect_page"],
+    )
+
+
+def moved_to(path: str) -> str | None:
+    """The address of the live page that stood at this path before; None where that leads nowhere else."""
+    kept = Redirect.objects.filter(old_path=Redirect.normalise_path(path), redirect_page__live=True)
+    for row in kept.select_related("redirect_page"):
+        there: str | None = row.link
+        # A page that is back where it was, but not to be read, would lead to itself for ever.
+        if there and there != path:
+            return there
+    return None

@@ -1,0 +1,122 @@
+"""A page is published, and taken down, by the clock: at the moment that was chosen for it, within a minute."""
+
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import wagtail
+from wagtail.models import PageLogEntry, TaskState
+
+from cms.duties import pages_whose_moment_has_come
+from cms.models import AnswersPage, HomePage
+from cms.wagtail_time import DECIDING, IN_THE_EDITOR, OurTimezone
+from kit.scheduler import duties
+from tenants.schemes.entering import enter
+from tests.integration.cms.test_editing import PUBLISH, add, page_form
+
+MORNING = datetime(2027, 5, 4, 8, tzinfo=UTC)  # 9 o'clock in London
+AT_NOON = {"go_live_at": "2027-05-04 12:00"}
+TILL_NOON = {"expire_at": "2027-05-04 12:00"}
+BEFORE_NOON, AFTER_NOON = datetime(2027, 5, 4, 10, 59, tzinfo=UTC), datetime(2027, 5, 4, 11, 1, tzinfo=UTC)
+# Where Wagtail reads the time and nobody's day hangs on it: its API, old revisions, parts that are not installed.
+NO_DAY = {
+    "wagtail.api.v3.auth", "wagtail.models.api", "wagtail.management.commands.purge_revisions",
+    "wagtail.contrib.search_promotions.models", "wagtail.embeds.finders.oembed", "wagtail.snippets.action_menu",
+}  # fmt: skip
+
+
+@pytest.fixture
+def by_the_clock(scheme, at_moment, public):
+    """`by_the_clock(moment)`: what a visitor finds after the tick of that moment."""
+
+    def found(moment):
+        at_moment(moment)
+        with enter(scheme):
+            pages_whose_moment_has_come()
+        return public.get("/getting-here/").status_code
+
+    return found
+
+
+def test_a_page_is_published_at_the_moment_that_was_chosen(leads_desk, home, at_moment, by_the_clock):
+    at_moment(MORNING)
+    assert add(leads_desk, home, **AT_NOON, **PUBLISH).status_code == 302
+    assert [by_the_clock(moment) for moment in (MORNING, BEFORE_NOON, AFTER_NOON, AFTER_NOON)] == [404, 404, 200, 200]
+
+
+def test_a_page_is_taken_down_at_the_moment_that_was_chosen(leads_desk, home, at_moment, by_the_clock):
+    at_moment(MORNING)
+    assert add(leads_desk, home, **TILL_NOON, **PUBLISH).status_code == 302
+    assert [by_the_clock(moment) for moment in (MORNING, BEFORE_NOON, AFTER_NOON, AFTER_NOON)] == [200, 200, 404, 404]
+
+
+def test_new_words_of_a_page_wait_for_their_day_while_the_old_ones_stand(
+    leads_desk, home, at_moment, by_the_clock, public, scheme
+):
+    at_moment(MORNING)
+    add(leads_desk, home, **PUBLISH)
+    with enter(scheme):
+        page = home.get_children().get(slug="getting-here")
+    leads_desk.post(f"/cms/pages/{page.pk}/edit/", page_form(title="Getting there", **AT_NOON, **PUBLISH))
+    for moment, title in ((BEFORE_NOON, "Getting here"), (AFTER_NOON, "Getting there")):
+        by_the_clock(moment)
+        assert f"{title}</h1>" in public.get("/getting-here/").content.decode()
+
+
+def test_the_day_that_an_editor_asks_for_counts_once_somebody_who_may_has_published_it(
+    desk, leads_desk, home, at_moment, by_the_clock, scheme
+):
+    at_moment(MORNING)
+    add(desk, home, **AT_NOON, **{"action-submit": "1"})
+    assert by_the_clock(MORNING) == 404
+    with enter(scheme):
+        state = TaskState.objects.get()
+        page = state.workflow_state.object_id
+    leads_desk.post(f"/cms/pages/workflow/action/{page}/approve/{state.pk}/", {"comment": ""})
+    assert [by_the_clock(moment) for moment in (BEFORE_NOON, AFTER_NOON)] == [404, 200]
+
+
+def test_what_an_editor_handed_in_with_a_day_stays_off_the_site_until_somebody_looked(
+    desk, home, at_moment, by_the_clock
+):
+    at_moment(MORNING)
+    add(desk, home, **AT_NOON, **{"action-submit": "1"})
+    assert by_the_clock(AFTER_NOON) == 404
+
+
+@pytest.mark.parametrize("model", [HomePage, AnswersPage])
+def test_what_people_look_for_here_has_no_day_to_go(model, leads_desk, scheme, public, at_moment, by_the_clock):
+    at_moment(MORNING)
+    with enter(scheme):
+        page = model.objects.get()
+    form = page_form(title=page.title, slug=page.slug, introduction="x", **TILL_NOON, **PUBLISH)
+    assert leads_desk.post(f"/cms/pages/{page.pk}/edit/", form).status_code == 302
+    by_the_clock(AFTER_NOON)
+    assert public.get("/" if model is HomePage else "/you-said-we-did/").status_code == 200
+
+
+def test_the_history_of_a_page_says_that_the_clock_did_it_and_when(leads_desk, home, at_moment, by_the_clock, scheme):
+    at_moment(MORNING)
+    add(leads_desk, home, **AT_NOON, **PUBLISH)
+    by_the_clock(AFTER_NOON)
+    with enter(scheme):
+        entry = PageLogEntry.objects.get(action="wagtail.publish.scheduled")
+        assert entry.user_id is None
+        assert entry.timestamp >= AFTER_NOON
+
+
+def test_the_clock_has_this_duty_at_each_scheme():
+    assert "cms.duties.pages_whose_moment_has_come" in {one.name for one in duties("scheme")}
+
+
+def test_wherever_wagtail_decides_by_the_time_it_reads_our_clock():
+    root = Path(wagtail.__file__).parent
+    reading = {
+        ".".join(("wagtail", *path.relative_to(root).with_suffix("").parts))
+        for path in root.rglob("*.py")
+        if "timezone.now()" in path.read_text() and not {"tests", "test", "migrations"} & {*path.parts, path.stem}
+    }
+    assert reading - NO_DAY == {*DECIDING, *IN_THE_EDITOR}
+    for name in (*DECIDING, *IN_THE_EDITOR):
+        assert isinstance(import_module(name).timezone, OurTimezone), name
