@@ -6,8 +6,10 @@ from typing import Any
 from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.datastructures import MultiValueDictKeyError
 
 from cms.actions import follow_rights, groups_of
 from tenants.schemes.here import scheme_here
@@ -24,7 +26,11 @@ def for_editors(view: View) -> View:
     @requires(Permission.EDIT_SITE)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         _let_the_groups_follow(request)
-        return with_admin_policy(view(request, *args, **kwargs))
+        try:
+            return with_admin_policy(view(request, *args, **kwargs))
+        except MultiValueDictKeyError as lacking:
+            # A form of Wagtail's that was sent by hand, without a field that its own pages always send.
+            raise BadRequest from lacking
 
     return guarded
 

@@ -2,6 +2,6 @@
 
 from cms.blocks.body import Body
 from cms.blocks.ideas import IdeaBlock, Ideas
-from cms.blocks.words import RICH_TEXT, ActionLink, Details, DoList, Warning
+from cms.blocks.words import RICH_TEXT, ActionLink, Details, DoList, RichWords, Warning
 
-__all__ = ["RICH_TEXT", "ActionLink", "Body", "Details", "DoList", "IdeaBlock", "Ideas", "Warning"]
+__all__ = ["RICH_TEXT", "ActionLink", "Body", "Details", "DoList", "IdeaBlock", "Ideas", "RichWords", "Warning"]

@@ -3,17 +3,15 @@
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from cms.blocks.words import RICH_TEXT, ActionLink, Details, DoList, Warning
+from cms.blocks.words import ActionLink, Details, DoList, RichWords, Warning
 
 
 class Body(blocks.StreamBlock):
     """What an editor can put on a page of words and pictures."""
 
     heading = blocks.CharBlock(max_length=120, icon="title", template="cms/blocks/heading.jinja")
-    paragraph = blocks.RichTextBlock(features=RICH_TEXT, icon="pilcrow", template="cms/blocks/paragraph.jinja")
-    inset_text = blocks.RichTextBlock(
-        features=RICH_TEXT, icon="openquote", label="Text set apart", template="cms/blocks/inset_text.jinja"
-    )
+    paragraph = RichWords(icon="pilcrow", template="cms/blocks/paragraph.jinja")
+    inset_text = RichWords(icon="openquote", label="Text set apart", template="cms/blocks/inset_text.jinja")
     warning = Warning()
     action_link = ActionLink()
     details = Details()

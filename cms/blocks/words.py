@@ -1,18 +1,51 @@
 """Blocks of words: NHS components, and nothing that takes HTML."""
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 RICH_TEXT = ["bold", "link", "ul", "ol"]
+# What a browser follows: a site, a letter, a telephone, a place on this site; "//host" would only look like one.
+LEADS_ON = re.compile(r"(https?://|mailto:|tel:|#|/(?![/\\]))", re.IGNORECASE)
+NOWHERE = "A link here leads nowhere. Give it an address that starts with https://, or choose a page."
+
+
+class RichWords(blocks.RichTextBlock):
+    """Running words with links; what was written past the editor of such words is left out or refused (ADR 0062)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": RICH_TEXT, **kwargs})
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        """What was typed; nothing, where it is not what the editor sends."""
+        try:
+            typed = super().value_from_datadict(data, files, prefix)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return self.to_python("")
+        return typed if all(_names_a_page(link) for link in _links(typed) if "linktype" in link) else self.to_python("")
+
+    def clean(self, value: Any) -> Any:
+        """Every link leads on."""
+        cleaned = super().clean(value)
+        if not all(_leads_on(link) for link in _links(cleaned)):
+            raise ValidationError(NOWHERE)
+        return cleaned
+
+    def deconstruct(self) -> Any:
+        """For migrations it is what it is made from."""
+        _, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, {"features": RICH_TEXT, **kwargs}
 
 
 class Warning(blocks.StructBlock):
     """A callout for what must not be missed."""
 
     heading = blocks.CharBlock(max_length=80)
-    text = blocks.RichTextBlock(features=RICH_TEXT)
+    text = RichWords()
 
     class Meta:
         template = "cms/blocks/warning.jinja"
@@ -24,7 +57,7 @@ class Details(blocks.StructBlock):
     """Words that open when asked for."""
 
     summary = blocks.CharBlock(max_length=120)
-    text = blocks.RichTextBlock(features=RICH_TEXT)
+    text = RichWords()
 
     class Meta:
         template = "cms/blocks/details.jinja"
@@ -73,3 +106,15 @@ class DoList(blocks.StructBlock):
 def _is_path(address: str) -> bool:
     # "//host" would leave this site while looking like a path of it.
     return address.startswith("/") and not address.startswith(("//", "/\\"))
+
+
+def _links(words: Any) -> list[Mapping[str, Any]]:
+    return [link.attrs for link in BeautifulSoup(words.source, "html.parser").find_all("a")]
+
+
+def _names_a_page(link: Mapping[str, Any]) -> bool:
+    return link["linktype"] == "page" and str(link.get("id", "")).isdigit()
+
+
+def _leads_on(link: Mapping[str, Any]) -> bool:
+    return "linktype" in link or LEADS_ON.match(str(link.get("href", ""))) is not None
