@@ -4,15 +4,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms.hard_words_list import HardWordsViewSet
 from cms.models import AnswersPage, HomePage
 from cms.models.publishing import PUBLISH
+from cms.staff_views import EasyReadReport, reading_of
 from cms.views import not_here
 
 STAYS = "This page stays: people look for it here. You can change its words."
@@ -95,6 +100,40 @@ def one_way_to_each_end(items: list[ActionMenuItem], request: HttpRequest, conte
     items[:] = [
         ours[item.name](item.order) if item.name in ours else item for item in items if item.name not in left_out
     ]
+
+
+@hooks.register("register_admin_viewset")
+def hard_words() -> HardWordsViewSet:
+    """The glossary of this site's Easy Read."""
+    return HardWordsViewSet()
+
+
+@hooks.register("register_admin_urls")
+def how_pages_read() -> list[URLPattern]:
+    """Pages of ours within the editor."""
+    return [
+        path("reading-age/<slug:model>/", reading_of, name="reading_age"),
+        path("reports/easy-read/", EasyReadReport.as_view(), name="easy_read_report"),
+        path("reports/easy-read/results/", EasyReadReport.as_view(results_only=True), name="easy_read_report_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def easy_read_menu_item() -> MenuItem:
+    """The way to the list of pages without an Easy Read, or with an old one."""
+    return MenuItem("Easy Read", reverse("easy_read_report"), icon_name="list-ul", order=100)
+
+
+@hooks.register("insert_editor_js")
+def checks_while_typing() -> SafeString:
+    """How words read, and the rule of Easy Read, while somebody types."""
+    return format_html('<script type="module" src="{}"></script>', static("cms/easy.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def how_checks_look() -> SafeString:
+    """What the same needs to be seen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/easy.css"))
 
 
 def _refused(request: HttpRequest, page: Page) -> HttpResponse:

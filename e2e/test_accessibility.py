@@ -74,6 +74,7 @@ FURTHER = [
     ("", "you-said-we-did/"),
     ("", "you-said-we-did/?decision=cannot"),
     ("", "how-we-use-what-you-tell-us/"),
+    ("", "how-we-use-what-you-tell-us/easy-read/"),
     ("", "no/such/page/"),
     ("operator", "mine/"),
     ("manager", "points/?show=not_now"),

@@ -6,10 +6,9 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, Panel
-from wagtail.models import Page
 
 from cms import answers
-from cms.models.base import SitePage
+from cms.models.base import TITLE_ALONE, SitePage
 
 
 class AnswersPage(SitePage):
@@ -21,7 +20,7 @@ class AnswersPage(SitePage):
     max_count = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
-    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels = [TITLE_ALONE, FieldPanel("introduction")]
     # Its address is known to other pages, so it is not for changing.
     promote_panels = [FieldPanel("search_description")]
     # It is always there: nobody gives it a day to go.

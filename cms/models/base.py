@@ -8,13 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.coreutils import resolve_model_string
 from wagtail.models import Page
+from wagtail.utils.decorators import cached_classmethod
 
+from cms.panels import ReadingPanel
 from kit import page_cache
 from kit.erasure import about_nobody
 
 PUBLISHED_WORDS = "Words that a scheme publishes about itself."
 # The end of the address of a page's Easy Read twin, which no other page may have.
 EASY_READ = "easy-read"
+# The title of a page whose address is not for changing: Wagtail's own panel fails where there is no field for that.
+TITLE_ALONE = FieldPanel("title", classname="title")
 
 
 class SitePage(Page):
@@ -22,6 +26,7 @@ class SitePage(Page):
 
     about = about_nobody(PUBLISHED_WORDS)
 
+    is_twin = False
     private_page_options: list[str] = []
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description"), FieldPanel("show_in_menus")]
 
@@ -37,6 +42,13 @@ class SitePage(Page):
         """What may stand in the query of this page's address, by name: all of it is something that the page offers."""
         return {}
 
+    @cached_classmethod
+    def get_edit_handler(cls) -> Any:
+        """Whatever is written on a page, its editor sees how it reads."""
+        handler = super().get_edit_handler()
+        handler.children[0].children.insert(1, ReadingPanel(heading="How it reads").bind_to_model(cls))
+        return handler
+
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:
         """Whatever else stands below a page, its Easy Read twin may."""
@@ -45,12 +57,13 @@ class SitePage(Page):
     def clean(self) -> None:
         """The address of a twin is kept for it."""
         super().clean()
-        if self.slug == EASY_READ and not isinstance(self, _twins()):
+        if self.slug == EASY_READ and not self.is_twin:
             raise ValidationError({"slug": "This address is kept for the Easy Read of the page above. Choose another."})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The way to its Easy Read, where there is one."""
-        return super().get_context(request, *args, **kwargs) | {"easy_read": self._way_to_twin(request)}
+        """The way to its Easy Read, where there is one; every page of words can be read aloud."""
+        further = {"easy_read": self._way_to_twin(request), "aloud": True}
+        return super().get_context(request, *args, **kwargs) | further
 
     @property
     def twin(self) -> Page | None:

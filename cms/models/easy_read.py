@@ -12,7 +12,7 @@ from wagtail.url_routing import RouteResult
 
 from cms import easy_read, papers
 from cms.blocks import Ideas
-from cms.models.base import EASY_READ, SitePage
+from cms.models.base import EASY_READ, TITLE_ALONE, SitePage
 from cms.models.hard_words import HardWord
 from kit import page_cache, paper
 
@@ -24,11 +24,12 @@ class EasyReadPage(SitePage):
 
     ideas = StreamField(Ideas())
 
+    is_twin = True
     template = "cms/easy_read_page.jinja"
     subpage_types: list[str] = []
     max_count_per_parent = 1
     show_in_menus_default = False
-    content_panels = [*Page.content_panels, FieldPanel("ideas")]
+    content_panels = [TITLE_ALONE, FieldPanel("ideas")]
     # Its address is known to the page above it, so it is not for changing.
     promote_panels = [FieldPanel("search_description")]
 

@@ -6,12 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from cms import answers
 from cms.blocks import Body
 from cms.models.answers import AnswersPage
-from cms.models.base import SitePage
+from cms.models.base import TITLE_ALONE, SitePage
 
 
 class HomePage(SitePage):
@@ -25,7 +24,7 @@ class HomePage(SitePage):
     template = "cms/home_page.jinja"
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    content_panels = [TITLE_ALONE, FieldPanel("introduction"), FieldPanel("body")]
     promote_panels = [FieldPanel("search_description")]
     # It is always there: nobody gives it a day to go.
     settings_panels: list[Panel] = []

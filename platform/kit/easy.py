@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 MOST_WORDS = 15
-# Patterns that a browser reads as Python does: no class or group that one of them has alone.
-WORD = r"[^\s–—.,;:!?()\"“”‘’…&+*/-][^\s–—]*"
-NEXT_SENTENCE = r"(?:[.?!…][”’\"')\]]*\s+|\s*\n\s*)(?=\S)"
+# Patterns that a browser reads as Python does: nothing in them that one of the two has alone.
+WORD = r"[^\s–—.,;:!?()\x22“”‘’…&+*/-][^\s–—]*"
+NEXT_SENTENCE = r"(?:[.?!…][”’\x22')\]]*\s+|\s*\n\s*)(?=\S)"
 
 FOLDER = Path(__file__).parent / "static" / "kit" / "easy"
 # Our own pictures, drawn for this, by what they say.

@@ -21,6 +21,7 @@ function close () {
 
 function go () {
   document.body.hidden = true
+  window.speechSynthesis?.cancel()
   document.title = 'Weather'
   close()
   forget()
@@ -86,6 +87,9 @@ document.addEventListener('submit', (event) => {
   sayCut(event.target, !navigator.onLine)
   if (!navigator.onLine) event.preventDefault()
 })
+
+const aloud = document.querySelector('[data-aloud]')
+if (aloud) import('./aloud.js').then(({ startAloud }) => startAloud(aloud))
 
 const { components } = document.querySelector('script[data-components]').dataset
 const { initAll } = await import(components)

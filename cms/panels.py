@@ -1,0 +1,49 @@
+"""What stands beside the words of every page in the editor: how they read, and its Easy Read."""
+
+import json
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from wagtail.admin.panels import Panel
+
+from cms import reading_age
+from kit import easy
+
+
+class ReadingPanel(Panel):
+    """The reading age with the hardest sentences, and the page's Easy Read."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """One page's."""
+
+        template_name = "cms/panels/reading.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """What is known of the words as they were saved, and where to ask while somebody types."""
+            page = self.instance
+            whole = page.whole if page.is_twin and page.pk else None
+            scheme = getattr(self.request, "scheme_here", None)
+            return super().get_context_data(parent_context) | {
+                "found": reading_age.found_in(self.form, names=[scheme.name] if scheme else []),
+                "ask_at": reverse("reading_age", args=[page._meta.model_name]),
+                "rule": rule() if page.is_twin else "",
+                "is_twin": page.is_twin,
+                "whole": whole,
+                "changed_on": page.whole_changed_on if whole else None,
+                "twin": page.twin if page.pk and not page.is_twin else None,
+                "page": page,
+            }
+
+
+def rule() -> str:
+    """The rule of Easy Read as a browser is handed it, and where our pictures are."""
+    return json.dumps(
+        {
+            "most": easy.MOST_WORDS,
+            "word": easy.WORD,
+            "next": easy.NEXT_SENTENCE,
+            "messages": {str(fault): message for fault, message in easy.MESSAGES.items()},
+            "pictures": {name: static(f"kit/easy/{name}.svg") for name in easy.PICTURES},
+        }
+    )
