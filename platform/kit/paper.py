@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from kit import clock
+from kit.typeface import printable
 
 PDF = "application/pdf"
 
@@ -24,7 +25,8 @@ def pdf(template: str, data: Mapping[str, Any], *, files: Mapping[str, bytes] | 
 
     Raises `typst.TypstError` for a template that does not hold together, and for a picture without a description.
     """
-    written = {"main.typ": f'#include "{template}"'.encode(), "data.json": json.dumps(data, default=str).encode()}
+    words = json.dumps(printable(data), default=str).encode()
+    written = {"main.typ": f'#include "{template}"'.encode(), "data.json": words}
     made = typst.compile(  # type: ignore[call-overload]  # its types forget that it takes several files by their names
         {**_templates(), **written, **(files or {})},
         font_paths=_typefaces(),

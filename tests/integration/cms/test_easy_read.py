@@ -18,6 +18,7 @@ from kit import clock
 from tenants.schemes.entering import enter
 from tests.factories.cms import picture_bytes
 from tests.factories.easy_read import FIFTEEN, PUBLISH, idea, twin_of, typed
+from tests.payloads import WORDS
 
 TWO = "We say no. We say why."
 # Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.
@@ -175,6 +176,19 @@ def test_it_can_be_taken_on_paper_as_a_tagged_pdf(scheme, public, home):
     words = document.pages[0].extract_text()
     assert "Welcome" in words and "scheme listens." in words and "Our service in this area." in words
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_nothing_that_is_typed_into_an_idea_or_the_glossary_runs_on_the_page_or_on_paper(scheme, public, home):
+    with enter(scheme):
+        HardWord.objects.exclude(pk=HardWord.objects.earliest("pk").pk).delete()
+        HardWord.objects.update(word="zebra", also="", meaning=WORDS[0])
+        ideas = [("idea", {"picture": "said", "photo": None, "words": f"{words} zebra"}) for words in WORDS]
+        headings = [("heading", words) for words in WORDS]
+        home.add_child(instance=EasyReadPage(title=WORDS[0], ideas=[*ideas, *headings]))
+    page = public.get("/easy-read/").content.decode()
+    assert page.count("4711") > len(WORDS) and "zebra</a>" in page
+    assert [words for words in WORDS if "<" in words and words in page] == []
+    assert public.get("/easy-read/pdf/").content.startswith(b"%PDF")
 
 
 def test_a_twin_costs_the_same_for_one_idea_and_for_twenty(scheme, public, home):

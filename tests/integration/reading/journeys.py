@@ -11,6 +11,7 @@ from uuid import uuid4
 from django.test import Client
 from django.test.client import RequestFactory
 
+from alongside.demo import easy_reads
 from groups import actions as groups
 from kit import clock, codes, error_views, reading
 from people.actions import choose_format
@@ -71,9 +72,11 @@ def looks(walk: Walk) -> None:
         for decision in Decision:
             published(said(slip()), owner, decision)
         said(slip())
+        easy_reads.write()
     visitor = walk.browser(walk.scheme)
-    walk.page(visitor, "/")
-    walk.page(visitor, "/you-said-we-did/")
+    for path in ("/", "/you-said-we-did/"):
+        walk.page(visitor, path)
+        walk.page(visitor, f"{path}easy-read/")
     walk.page(walk.browser(None), "/")
 
 

@@ -36,6 +36,10 @@ def test_nothing_that_somebody_said_is_read_as_an_instruction(words: str, templa
     assert paper.pdf("/a/page.typ", {"title": words}).startswith(b"%PDF-")
 
 
+def test_signs_that_the_typeface_lacks_stop_no_paper(template: dict[str, bytes]) -> None:
+    assert paper.pdf("/a/page.typ", {"title": "Well done 😊 ＜ 谢谢"}).startswith(b"%PDF-")
+
+
 def test_a_picture_without_a_description_is_refused(template: dict[str, bytes]) -> None:
     template["a/page.typ"] = PAGE + b'#image("/a.svg")\n'
     with pytest.raises(typst.TypstError):
