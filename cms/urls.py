@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms import views
+from cms import finding_views, views
 from cms.guarding import for_editors
 from cms.moving import moved_to
 from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
@@ -43,6 +43,11 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 
 site_patterns: list[URLPattern | URLResolver] = [
+    path("search/", finding_views.search, name="search"),
+    path("feeds/answers/", finding_views.feed_of_answers, name="feed_of_answers"),
+    path("feeds/pages/", finding_views.feed_of_pages, name="feed_of_pages"),
+    path("sitemap.xml", finding_views.sitemap, name="sitemap"),
+    path("robots.txt", finding_views.robots, name="robots"),
     path("media/<path:name>", views.media, name="media"),
     re_path(serve_pattern, page, name="wagtail_serve"),
 ]

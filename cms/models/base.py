@@ -61,9 +61,15 @@ class SitePage(Page):
             raise ValidationError({"slug": "This address is kept for the Easy Read of the page above. Choose another."})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The way to its Easy Read, where there is one; every page of words can be read aloud."""
-        further = {"easy_read": self._way_to_twin(request), "aloud": True}
-        return super().get_context(request, *args, **kwargs) | further
+        """The way to its Easy Read, where there is one, and the one address by which search engines know it.
+
+        Every page of words can be read aloud.
+        """
+        return super().get_context(request, *args, **kwargs) | {
+            "easy_read": self._way_to_twin(request),
+            "aloud": True,
+            "canonical": self.get_full_url(request),
+        }
 
     @property
     def twin(self) -> Page | None:

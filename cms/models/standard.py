@@ -3,6 +3,7 @@
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import Body
 from cms.models.base import SitePage
@@ -17,6 +18,8 @@ class StandardPage(SitePage):
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]
     content_panels = [*Page.content_panels, FieldPanel("body")]
+
+    search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = "standard page"

@@ -196,6 +196,11 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:board": P.REPORT_TO_BOARD,
     "feedback:board_paper": P.REPORT_TO_BOARD,
     "feedback:poster": P.MAKE_POSTERS,
+    "search": P.ANYONE,
+    "feed_of_answers": P.ANYONE,
+    "feed_of_pages": P.ANYONE,
+    "sitemap": P.ANYONE,
+    "robots": P.ANYONE,
     "media": P.ANYONE,
     "wagtail_serve": P.ANYONE,
 }

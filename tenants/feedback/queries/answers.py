@@ -24,6 +24,7 @@ def answered(
     theme: str = "",
     site: UUID | None = None,
     decision: str = "",
+    words: str = "",
     page: int | str = 1,
     on_a_page: int = ON_A_PAGE,
 ) -> Page[PairView]:
@@ -31,6 +32,8 @@ def answered(
     points = readable(theme=theme, site=site)
     if decision in Decision.values:
         points = points.publicly_decided_as(Decision(decision))
+    if words:
+        points = points.showing(words)
     found: Page[Any] = Paginator(points, on_a_page).get_page(page)
     found.object_list = [pair for _, pair in pairs_of(found.object_list)]
     return found

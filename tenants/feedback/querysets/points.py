@@ -10,8 +10,8 @@ from uuid import UUID
 from django.apps import apps
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from kit import clock
 from tenants.feedback import rules
@@ -77,6 +77,16 @@ class PointQuerySet(models.QuerySet["Point"]):
         """Those whose words hold these, in any of their forms; `"in quotes"` as they stand, `-word` without it."""
         query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
         return self.alias(in_words=SearchVector("said", "public_words", config=LANGUAGE)).filter(in_words=query)
+
+    def showing(self, words: str) -> Self:
+        """Of those that the public may read, the ones that show it these words: in what was said, answer or reason."""
+        opened = rounds().open_to_public().filter(point=OuterRef("pk")).order_by("-number")
+        answer = Subquery(
+            opened.values(words=Concat("answer", Value(" "), "reason", output_field=models.TextField()))[:1]
+        )
+        shown = SearchVector("public_words", "public_answer", config=LANGUAGE)
+        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
+        return self.told_first().alias(public_answer=answer).alias(shown=shown).filter(shown=query)
 
     def owned_by(self, seats: Collection[UUID]) -> Self:
         """Those that somebody in one of these places in the team sees to."""
