@@ -8,6 +8,8 @@ from uuid import UUID
 from django.core.paginator import Page
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from kit import clock, fields
 from kit.forms import Form
@@ -23,19 +25,19 @@ LATEST = 3
 class Filters(Form):
     """Which answers to show; an address with a choice that is not offered shows all of them."""
 
-    theme = fields.Select("About", required=False)
-    site = fields.Select("Where", required=False)
-    decision = fields.Select("Our answer", required=False)
+    theme = fields.Select(N_("About"), required=False)
+    site = fields.Select(N_("Where"), required=False)
+    decision = fields.Select(N_("Our answer"), required=False)
 
     def __init__(self, data: Any, *, scheme: Scheme) -> None:
         themes = [(theme.code, theme.label) for theme in themes_with_answers()]
         sites = [(str(site.pk), site.name) for site in scheme.sites.all()]
         lists = {
-            "theme": [("", "Everything"), *themes],
-            "site": [("", "Everywhere"), *sites],
-            "decision": [("", "All answers"), *Decision.choices],
+            "theme": [("", _("Everything")), *themes],
+            "site": [("", _("Everywhere")), *sites],
+            "decision": [("", _("All answers")), *Decision.choices],
         }
-        self.offered = {name: [value for value, _ in choices] for name, choices in lists.items()}
+        self.offered = {name: [value for value, _label in choices] for name, choices in lists.items()}
         chosen = {name: data.get(name, "") for name in lists}
         super().__init__({name: value if value in self.offered[name] else "" for name, value in chosen.items()})
         for name, choices in lists.items():

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_noop as N_
 from wagtail.models import Page
 
 from cms.models.base import EASY_READ
@@ -31,7 +32,7 @@ ANSWERS = "/you-said-we-did/"
 class SearchForm(Form):
     """The words to look for."""
 
-    q = fields.Text("What are you looking for?", max_length=100, required=False)
+    q = fields.Text(N_("What are you looking for?"), max_length=100, required=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,15 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return views.moved(there)
 
 
-site_patterns: list[URLPattern | URLResolver] = [
-    path("search/", finding_views.search, name="search"),
+# What stands at one address in every language: files, and what machines read.
+media_patterns: list[URLPattern | URLResolver] = [
+    path("media/<path:name>", views.media, name="media"),
     path("feeds/answers/", finding_views.feed_of_answers, name="feed_of_answers"),
     path("feeds/pages/", finding_views.feed_of_pages, name="feed_of_pages"),
     path("sitemap.xml", finding_views.sitemap, name="sitemap"),
     path("robots.txt", finding_views.robots, name="robots"),
-    path("media/<path:name>", views.media, name="media"),
+]
+site_patterns: list[URLPattern | URLResolver] = [
+    path("search/", finding_views.search, name="search"),
     re_path(serve_pattern, page, name="wagtail_serve"),
 ]

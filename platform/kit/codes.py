@@ -15,6 +15,8 @@ from itertools import groupby
 from uuid import UUID
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kit.errors import Refused
 from kit.words import PLACES, WORDS
@@ -50,14 +52,14 @@ def code_for(key: UUID) -> str:
 def normalise(text: str) -> str:
     """A code as it is printed, from the way somebody typed it; the first four letters of a word are enough."""
     if len(text) > LONGEST_TYPED:
-        raise BadCode("That is too long to be a code. Type only the four words and the four numbers on your slip.")
+        raise BadCode(_("That is too long to be a code. Type only the four words and the four numbers on your slip."))
     plain = unicodedata.normalize("NFKC", text).lower()
     words = [word for typed in re.findall(r"[^\W\d_]+", plain) for word in _words_in(typed)]
     digits = "".join(re.findall(r"[0-9]", plain))
     _check_the_form(words, digits)
     if check_digit(words, digits[:-1]) != digits[-1]:
         raise BadCode(
-            "Something in this code is not right. Check each word, their order, and the numbers on your slip."
+            _("Something in this code is not right. Check each word, their order, and the numbers on your slip.")
         )
     return _written(words, digits)
 
@@ -105,7 +107,7 @@ def _times(a: int, b: int) -> int:
 
 def _drawn_by(draw: random.Random) -> str:
     words = draw.sample(WORDS, WORDS_IN_A_CODE)
-    digits = "".join(draw.choice(DIGITS) for _ in range(DIGITS_IN_A_CODE - 1))
+    digits = "".join(draw.choice(DIGITS) for _place in range(DIGITS_IN_A_CODE - 1))
     return _written(words, digits + check_digit(words, digits))
 
 
@@ -122,8 +124,10 @@ def _words_in(typed: str) -> list[str]:
     if ways := _run_together(typed, WORDS_IN_A_CODE):
         return ways[0]
     near = get_close_matches(typed, WORDS, 1, 0.75)
-    meant = f" Did you mean “{near[0]}”?" if near else ""
-    raise BadCode(f"We do not know the word “{typed[:20]}”.{meant} Check your slip.")
+    words = {"word": typed[:20], "near": near[0] if near else ""}
+    if near:
+        raise BadCode(_("We do not know the word “%(word)s”. Did you mean “%(near)s”? Check your slip.") % words)
+    raise BadCode(_("We do not know the word “%(word)s”. Check your slip.") % words)
 
 
 def _run_together(typed: str, at_most: int) -> list[list[str]]:
@@ -138,18 +142,24 @@ def _run_together(typed: str, at_most: int) -> list[list[str]]:
 
 def _check_the_form(words: list[str], digits: str) -> None:
     if not words and not digits:
-        raise BadCode("Type the four words and the four numbers on your slip.")
+        raise BadCode(_("Type the four words and the four numbers on your slip."))
     if "0" in digits or "1" in digits:
-        raise BadCode("A code never has the numbers 0 or 1. Check your slip.")
+        raise BadCode(_("A code never has the numbers 0 or 1. Check your slip."))
     if len(words) != WORDS_IN_A_CODE or len(digits) != DIGITS_IN_A_CODE:
-        found = f"{_count(len(words), 'word')} and {_count(len(digits), 'number')}"
-        raise BadCode(f"A code has four words and four numbers. We found {found}. Check your slip.")
+        found = {"words": _words(len(words)), "numbers": _numbers(len(digits))}
+        raise BadCode(
+            _("A code has four words and four numbers. We found %(words)s and %(numbers)s. Check your slip.") % found
+        )
     if len(set(words)) != WORDS_IN_A_CODE:
-        raise BadCode("The same word is there twice. Check your slip.")
+        raise BadCode(_("The same word is there twice. Check your slip."))
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _words(count: int) -> str:
+    return ngettext("%(count)s word", "%(count)s words", count) % {"count": count}
+
+
+def _numbers(count: int) -> str:
+    return ngettext("%(count)s number", "%(count)s numbers", count) % {"count": count}
 
 
 @cache

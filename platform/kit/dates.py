@@ -2,6 +2,10 @@
 
 from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kit import languages
 from kit.clock import LONDON
 
 
@@ -11,16 +15,18 @@ def _in_london(value: date) -> date:
 
 def day(value: date | None) -> str:
     """Tuesday 4 May 2027."""
-    return f"{_in_london(value):%A %-d %B %Y}" if value else ""
+    return _written(value, "l j E Y") if value else ""
 
 
 def short_day(value: date | None) -> str:
     """4 May 2027, for places where the weekday does not help."""
-    return f"{_in_london(value):%-d %B %Y}" if value else ""
+    return _written(value, "j E Y") if value else ""
 
 
 def clock_time(value: datetime) -> str:
     """2:30pm, 2pm, midday or midnight."""
+    if not languages.is_english():
+        return f"{value:%-H:%M}"
     if value.minute == 0 and value.hour in (0, 12):
         return "midday" if value.hour else "midnight"
     minutes = f":{value:%M}" if value.minute else ""
@@ -32,4 +38,9 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     local = value.astimezone(LONDON) if value.tzinfo else value
-    return f"{day(local)} at {clock_time(local)}"
+    return _("%(day)s at %(time)s") % {"day": day(local), "time": clock_time(local)}
+
+
+def _written(value: date, form: str) -> str:
+    """In the language of the page, with the month as it stands after a number."""
+    return date_format(_in_london(value), form, use_l10n=False)

@@ -8,6 +8,8 @@ come here.
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 SMALLEST_SHOWN = 10
 STEP = 5
 SPREAD = STEP // 2
@@ -36,20 +38,20 @@ def protect(counts: Mapping[Key, int]) -> dict[Key, int | None]:
     A single hidden count could be had from the total less the rest, so the next smallest is hidden with it, and more
     where rounding would still give one away. Where two are equal the one that stands first goes: keep the order.
     """
-    hidden, _ = _hide(counts)
+    hidden, _total = _hide(counts)
     return {key: None if key in hidden else rounded(n) for key, n in counts.items()}
 
 
 def total_of(counts: Mapping[Key, int]) -> int | None:
     """The total that may stand under `protect` of the same counts, or None where it would give a hidden one away."""
-    _, total = _hide(counts)
+    _hidden, total = _hide(counts)
     return total
 
 
 def people_words(n: int | None) -> str:
     """How many people, in running text; None is a number that nobody wrote down."""
     shown = None if n is None else rounded(n)
-    return "a few people" if shown is None else f"about {shown} people"
+    return _("a few people") if shown is None else _("about %(count)s people") % {"count": shown}
 
 
 def share_words(yes: int, total: int) -> str:
@@ -61,8 +63,8 @@ def share_words(yes: int, total: int) -> str:
         raise ValueError(f"{yes} of {total} people is not a share.")
     percentage = _percentage(yes, total)
     if percentage is None:
-        return f"{_proportion(yes, total)} of the people"
-    return f"{percentage}% of {people_words(total)}"
+        return _proportion(yes, total)
+    return _("%(share)s%% of %(people)s") % {"share": percentage, "people": people_words(total)}
 
 
 def _nearest_step(n: int) -> int:
@@ -82,10 +84,10 @@ def _percentage(yes: int, total: int) -> int | None:
 
 def _proportion(yes: int, total: int) -> str:
     if not yes:
-        return "none"
+        return _("none of the people")
     if yes == total:
-        return "all"
-    return "most" if 2 * yes > total else "some"
+        return _("all of the people")
+    return _("most of the people") if 2 * yes > total else _("some of the people")
 
 
 def _hide(counts: Mapping[Key, int]) -> tuple[set[Key], int | None]:

@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from kit import kept
 from kit.errors import Refused
 from kit.fields import error_text, first_id
+from kit.languages import said
 
 
 class Renderer(DjangoTemplates):
@@ -70,7 +71,7 @@ def has_errors(form: Any) -> bool:
 
 
 def _errors_of(form: forms.BaseForm) -> list[dict[str, str]]:
-    whole = [{"text": str(error)} for error in form.non_field_errors()]
+    whole = [{"text": said(str(error))} for error in form.non_field_errors()]
     fields = [{"text": error_text(bound), "href": f"#{first_id(bound)}"} for bound in form if bound.errors]
     return whole + fields
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
-from kit import dates, fields, forms, pair, tables, waiting
+from kit import dates, fields, forms, languages, pair, tables, waiting
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -21,6 +22,10 @@ def environment(**options: Any) -> Environment:
     # As the NHS templates were written for: without it two thirds of a page are blanks.
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)
+    # What a phrase takes in is escaped like everything else, and a per cent sign in it is written twice.
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     env.globals.update(
         url=url,
         static=static,
@@ -38,6 +43,12 @@ def environment(**options: Any) -> Environment:
         page_links=tables.page_links,
         where_it_is=pair.where_it_is,
         soonest=waiting.soonest,
+        language=languages.spoken,
+        said=languages.said,
+        as_written=languages.as_written,
+        is_checked=languages.is_checked,
+        languages=languages.ways,
+        first_page=languages.first_page,
     )
     env.filters.update(day=dates.day, short_day=dates.short_day, moment=dates.moment)
     return env

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from kit.errors import Refused
 
 # 070 are not mobile phones, and 076 are mostly pagers.
@@ -17,7 +19,7 @@ def mobile(typed: str) -> str:
     """A mobile number in the one form in which it is kept: "+447700900123"."""
     found = _MOBILE.fullmatch(_BETWEEN.sub("", typed))
     if found is None:
-        raise BadNumber("Enter a UK mobile number, like 07700 900 982.")
+        raise BadNumber(_("Enter a UK mobile number, like 07700 900 982."))
     return f"+44{found[1]}"
 
 

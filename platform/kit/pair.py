@@ -9,16 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from kit.dates import short_day
+from kit.languages import said
 
 Decision = Literal["will", "doing", "not_now", "cannot"]
 
-STOPS = ("Said", "Seen", "Decided", "Told", "Changed", "Confirmed")
+STOPS = (N_("Said"), N_("Seen"), N_("Decided"), N_("Told"), N_("Changed"), N_("Confirmed"))
 DECISION_LABELS: dict[str, str] = {
-    "will": "We will",
-    "doing": "We are doing it",
-    "not_now": "Not now",
-    "cannot": "We cannot, because",
+    "will": N_("We will"),
+    "doing": N_("We are doing it"),
+    "not_now": N_("Not now"),
+    "cannot": N_("We cannot, because"),
 }
 
 
@@ -34,8 +38,8 @@ class Stop:
     def words(self) -> str:
         """What a screen reader says after the name."""
         if not self.done:
-            return "not yet"
-        return f"on {short_day(self.on)}" if self.on else "done"
+            return _("not yet")
+        return _("on %(day)s") % {"day": short_day(self.on)} if self.on else _("done")
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,13 @@ class PairView:
     @property
     def decision_label(self) -> str:
         """The decision in words, as they head the right half."""
-        return DECISION_LABELS[self.decision] if self.decision else "No answer yet"
+        return said(DECISION_LABELS[self.decision]) if self.decision else _("No answer yet")
 
 
 def where_it_is(stops: Sequence[Stop]) -> str:
     """The line in a few words, for a screen too narrow for six names: the last stop reached and the next one."""
     reached = [stop for stop in stops if stop.done]
     ahead = [stop for stop in stops if not stop.done]
-    now = f"{reached[-1].name} {reached[-1].words}" if reached else ""
-    after = f"Next: {ahead[0].name.lower()}" if ahead else ""
+    now = f"{said(reached[-1].name)} {reached[-1].words}" if reached else ""
+    after = _("Next: %(stop)s") % {"stop": said(ahead[0].name).lower()} if ahead else ""
     return ". ".join(part for part in (now, after) if part)

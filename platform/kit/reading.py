@@ -82,7 +82,7 @@ def measure(texts: Iterable[str], *, terms: Iterable[str] = ()) -> Measured:
 
 
 def words_of_page(html: str) -> str:
-    """What is read on a page, one line for each thing: its main part, without quotations."""
+    """What is read on a page in its own language, one line for each thing: its main part, without quotations."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -137,6 +137,7 @@ class _Reader(HTMLParser):
         self._lines: list[str] = [""]
         self._open: list[tuple[str, bool]] = []
         self._in_main = False
+        self._language = ""
 
     def text(self) -> str:
         lines = (re.sub(r"\s+", " ", line).strip() for line in self._lines)
@@ -144,6 +145,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
+        if tag == "html":
+            self._language = given.get("lang") or ""
         if tag == "main":
             self._in_main = True
         if tag in _BLOCKS:
@@ -151,7 +154,8 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             return
         classes = set((given.get("class") or "").split())
-        unread = tag in _LEFT_OUT or "hidden" in given or bool(classes & _LEFT_OUT_CLASSES)
+        is_foreign = given.get("lang", self._language) != self._language
+        unread = tag in _LEFT_OUT or "hidden" in given or is_foreign or bool(classes & _LEFT_OUT_CLASSES)
         self._open.append((tag, unread or self._is_unread))
 
     def handle_endtag(self, tag: str) -> None:

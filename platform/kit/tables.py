@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from jinja2 import Undefined
 
 from kit.dates import short_day
@@ -46,7 +47,7 @@ def _summary_row(row: Mapping[str, Any]) -> Params:
     shown: Params = {"key": {"text": str(row["key"])}, "value": _cell(row["value"])}
     if row.get("href"):
         what = row.get("what", str(row["key"]).lower())
-        link = {"href": row["href"], "text": row.get("text", "Change"), "visuallyHiddenText": what}
+        link = {"href": row["href"], "text": row.get("text") or _("Change"), "visuallyHiddenText": what}
         shown["actions"] = {"items": [link]}
     return shown
 
@@ -69,4 +70,4 @@ def _link(request: Any, number: int, total: int) -> Params:
     else:
         query["page"] = str(number)
         address = f"?{query.urlencode()}"
-    return {"href": address, "label": f"{number} of {total}"}
+    return {"href": address, "label": _("%(number)s of %(total)s") % {"number": number, "total": total}}

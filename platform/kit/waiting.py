@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kit import clock
 from kit.dates import day
 
@@ -25,8 +27,8 @@ class Waiting:
             return ""
         today = clock.today()
         if self.by < today:
-            return f"The day for this was {day(self.by)}"
-        return "By today" if self.by == today else f"By {day(self.by)}"
+            return _("The day for this was %(day)s") % {"day": day(self.by)}
+        return _("By today") if self.by == today else _("By %(day)s") % {"day": day(self.by)}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from kit import channels
 from tenants.schemes.here import is_platform
@@ -16,11 +17,11 @@ def account(request: HttpRequest) -> dict[str, Any]:
         # The way in keeps in mind where one was, but for the pages of signing in themselves.
         path = request.path
         back = "" if path.startswith("/sign-") else f"?next={path}"
-        return {"account": [{"text": "Sign in", "href": f"/sign-in/{back}"}], "can_text": channels.can_text()}
+        return {"account": [{"text": _("Sign in"), "href": f"/sign-in/{back}"}], "can_text": channels.can_text()}
     mine = "/my/" if is_platform(request) else f"{settings.PLATFORM_ORIGIN}/my/"
     return {
         "account": [
-            {"text": person.name or "My page", "href": mine, "icon": True},
-            {"text": "Sign out", "href": "/sign-out/"},
+            {"text": person.name or _("My page"), "href": mine, "icon": True},
+            {"text": _("Sign out"), "href": "/sign-out/"},
         ]
     }

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext_noop as N_
+
 from kit.dates import day
 from kit.easy import MOST_WORDS, Fault, Idea, broken
 from tenants.feedback.rules import Decision
 
 MOST_LINES = 8
 DECIDED = {
-    Decision.WILL: "We will do this.",
-    Decision.DOING: "We are doing this now.",
-    Decision.NOT_NOW: "We cannot do this now.",
-    Decision.CANNOT: "We cannot do this.",
+    Decision.WILL: N_("We will do this."),
+    Decision.DOING: N_("We are doing this now."),
+    Decision.NOT_NOW: N_("We cannot do this now."),
+    Decision.CANNOT: N_("We cannot do this."),
 }
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 
 from kit import clock, counting
 
@@ -17,7 +18,7 @@ TRIES_AN_HOUR = 30
 TELLINGS_AN_HOUR = 30
 ANSWERS_AN_HOUR = 10
 HOUR = 60 * 60
-TOO_MANY = "There were too many tries. Wait one hour and try again, or ask our staff."
+TOO_MANY = N_("There were too many tries. Wait one hour and try again, or ask our staff.")
 
 
 def may_try(request: HttpRequest) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from kit import working_days
 
@@ -34,29 +36,29 @@ CARRIERS_SAY = 8
 class Stage(TextChoices):
     """The six stops of the line."""
 
-    SAID = "said", "Said"
-    SEEN = "seen", "Seen"
-    DECIDED = "decided", "Decided"
-    TOLD = "told", "Told"
-    CHANGED = "changed", "Changed"
-    CONFIRMED = "confirmed", "Confirmed"
+    SAID = "said", N_("Said")
+    SEEN = "seen", N_("Seen")
+    DECIDED = "decided", N_("Decided")
+    TOLD = "told", N_("Told")
+    CHANGED = "changed", N_("Changed")
+    CONFIRMED = "confirmed", N_("Confirmed")
 
 
 class Decision(TextChoices):
     """The four ways in which a scheme decides."""
 
-    WILL = "will", "We will"
-    DOING = "doing", "We are doing it"
-    NOT_NOW = "not_now", "Not now"
-    CANNOT = "cannot", "We cannot"
+    WILL = "will", N_("We will")
+    DOING = "doing", N_("We are doing it")
+    NOT_NOW = "not_now", N_("Not now")
+    CANNOT = "cannot", N_("We cannot")
 
 
 class About(TextChoices):
     """What somebody comes to tell. Only the first becomes a point (ADR 0041)."""
 
-    SERVICE = "service", "The service"
-    HARM = "harm", "Somebody is being hurt, or may be hurt"
-    COMPLAINT = "complaint", "A complaint"
+    SERVICE = "service", N_("The service")
+    HARM = "harm", N_("Somebody is being hurt, or may be hurt")
+    COMPLAINT = "complaint", N_("A complaint")
 
 
 class Method(TextChoices):
@@ -84,10 +86,10 @@ class Kind(TextChoices):
 class Relation(TextChoices):
     """How somebody is connected to the service (S17)."""
 
-    USING = "using", "I use it now"
-    HAS_USED = "has_used", "I have used it before"
-    LIVED_EXPERIENCE = "lived_experience", "I have not used it, but I have lived through similar things"
-    NOT_SAID = "not_said", "I would rather not say"
+    USING = "using", N_("I use it now")
+    HAS_USED = "has_used", N_("I have used it before")
+    LIVED_EXPERIENCE = "lived_experience", N_("I have not used it, but I have lived through similar things")
+    NOT_SAID = "not_said", N_("I would rather not say")
 
 
 class Channel(TextChoices):
@@ -165,9 +167,9 @@ NOT_TOLD = (TellingState.PENDING, TellingState.FAILED, TellingState.REPLACED)
 class Answer(TextChoices):
     """Did it change?"""
 
-    YES = "yes", "Yes"
-    PARTLY = "partly", "Partly"
-    NO = "no", "No"
+    YES = "yes", N_("Yes")
+    PARTLY = "partly", N_("Partly")
+    NO = "no", N_("No")
 
 
 class Step(TextChoices):
@@ -231,11 +233,11 @@ class Aim(TextChoices):
 OUTCOMES = [*Benefit.choices, *Aim.choices]
 # What the public reads of them. The others would say something of whoever said it, or where they said it.
 PUBLIC_OUTCOMES = {
-    Benefit.COMMUNITY: "People supporting each other",
-    Benefit.SERVICE: "A better service",
-    Benefit.GOVERNANCE: "How things are decided",
-    Aim.ACCESS: "Getting health care and support",
-    Aim.INEQUALITIES: "Good health for everybody alike",
+    Benefit.COMMUNITY: N_("People supporting each other"),
+    Benefit.SERVICE: N_("A better service"),
+    Benefit.GOVERNANCE: N_("How things are decided"),
+    Aim.ACCESS: N_("Getting health care and support"),
+    Aim.INEQUALITIES: N_("Good health for everybody alike"),
 }
 # The record of due regard: the three aims of section 149, health inequalities, and how they were looked at.
 REGARD = {
@@ -357,8 +359,8 @@ class Clock:
         """How a clock reads to the public: "12 of 20 working days", and plainly when it is more than was promised."""
         used, allowed = self.used(today), self.allowed
         if used > allowed:
-            return f"{used} working days. We promised {allowed}"
-        return f"{used} of {allowed} working days"
+            return _("%(used)s working days. We promised %(allowed)s") % {"used": used, "allowed": allowed}
+        return _("%(used)s of %(allowed)s working days") % {"used": used, "allowed": allowed}
 
 
 def seen_clock(started_on: date, stopped_on: date | None = None) -> Clock:

@@ -12,7 +12,9 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
+from django.utils.translation import gettext_noop as N_
 
+from kit.languages import said
 from tenants.feedback.forms import TellUsForm
 
 MARK = "send"
@@ -20,11 +22,11 @@ MARK = "send"
 PAPER = "paper"
 # What it means to leave a page as it is.
 NOTHING_GIVEN = {
-    "about": "The service",
-    "said": "Nothing yet",
-    "relation": "You did not say",
-    "website": "No. Only our staff read it",
-    "answer": "With a code",
+    "about": N_("The service"),
+    "said": N_("Nothing yet"),
+    "relation": N_("You did not say"),
+    "website": N_("No. Only our staff read it"),
+    "answer": N_("With a code"),
 }
 
 
@@ -38,12 +40,12 @@ class Step:
 
 
 STEPS = (
-    Step("about", "What is it about?", ("about",)),
-    Step("said", "What would you like us to know?", ("said",)),
-    Step("relation", "How do you know the service?", ("relation",)),
-    Step("website", "May others read it?", ("may_publish",)),
-    Step("answer", "How do you want to get the answer?", ("link", "write_to_me", "words_in_message")),
-    Step("check", "Check before you send it"),
+    Step("about", N_("What is it about?"), ("about",)),
+    Step("said", N_("What would you like us to know?"), ("said",)),
+    Step("relation", N_("How do you know the service?"), ("relation",)),
+    Step("website", N_("May others read it?"), ("may_publish",)),
+    Step("answer", N_("How do you want to get the answer?"), ("link", "write_to_me", "words_in_message")),
+    Step("check", N_("Check before you send it")),
 )
 
 
@@ -121,7 +123,7 @@ class Way:
     def answers(self) -> list[Given]:
         """Everything that was given, to look over before it is sent."""
         form = TellUsForm(self.given, offered=self.offered)
-        return [Given(step.title, _in_words(form, step), step.name) for step in self.steps if step.fields]
+        return [Given(said(step.title), _in_words(form, step), step.name) for step in self.steps if step.fields]
 
     def _was_asked(self, step: Step) -> bool:
         """Whether this page has been sent before, so that an empty box on it is an answer."""
@@ -130,12 +132,13 @@ class Way:
 
 def _in_words(form: TellUsForm, step: Step) -> str:
     """What the boxes of a page hold, as somebody reads it."""
-    said = [_words_of(form[name]) for name in step.fields if name in form.fields]
-    return ". ".join(words for words in said if words) or NOTHING_GIVEN[step.name]
+    given = [_words_of(form[name]) for name in step.fields if name in form.fields]
+    return ". ".join(words for words in given if words) or said(NOTHING_GIVEN[step.name])
 
 
 def _words_of(field: BoundField) -> str:
     value = field.value()
     if isinstance(field.field, forms.BooleanField):
-        return str(field.label) if value else ""
-    return str(dict(getattr(field.field, "choices", ())).get(value, value or ""))
+        return said(str(field.label)) if value else ""
+    choices = dict(getattr(field.field, "choices", ()))
+    return said(str(choices[value])) if value in choices else str(value or "")

@@ -5,27 +5,29 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_noop as N_
 
+from kit.languages import first_page, said
 from tenants.schemes.requires import held, may
 from tenants.schemes.rights import Permission
 
 # What the header offers, on a scheme's host and on the platform: (words, URL name, who may).
 SCHEME_NAVIGATION = [
-    ("You said, we did", "/", Permission.ANYONE),
-    ("Tell us", "feedback:tell_us", Permission.ANYONE),
-    ("Your answer", "feedback:slip", Permission.ANYONE),
-    ("What I said", "feedback:mine", Permission.SIGNED_IN),
-    ("Staff", "staff", Permission.SEE_STAFF_PAGES),
-    ("Points", "feedback:register", Permission.SEE_REGISTER),
-    ("Concerns", "feedback:concerns", Permission.SEE_CONCERNS),
-    ("Group", "group_space", Permission.SEE_GROUP_SPACE),
+    (N_("You said, we did"), "/", Permission.ANYONE),
+    (N_("Tell us"), "feedback:tell_us", Permission.ANYONE),
+    (N_("Your answer"), "feedback:slip", Permission.ANYONE),
+    (N_("What I said"), "feedback:mine", Permission.SIGNED_IN),
+    (N_("Staff"), "staff", Permission.SEE_STAFF_PAGES),
+    (N_("Points"), "feedback:register", Permission.SEE_REGISTER),
+    (N_("Concerns"), "feedback:concerns", Permission.SEE_CONCERNS),
+    (N_("Group"), "group_space", Permission.SEE_GROUP_SPACE),
 ]
-FOOTER = [("Privacy", "privacy"), ("Accessibility", "accessibility"), ("Contact", "contact")]
+FOOTER = [(N_("Privacy"), "privacy"), (N_("Accessibility"), "accessibility"), (N_("Contact"), "contact")]
 PLATFORM_NAVIGATION = [
-    ("My Alongside", "my", Permission.SIGNED_IN),
-    ("My groups", "groups", Permission.SIGNED_IN),
-    ("Schemes", "schemes", Permission.SEE_ALL_SCHEMES),
-    ("Operating", "operate", Permission.OPERATE),
+    (N_("My Alongside"), "my", Permission.SIGNED_IN),
+    (N_("My groups"), "groups", Permission.SIGNED_IN),
+    (N_("Schemes"), "schemes", Permission.SEE_ALL_SCHEMES),
+    (N_("Operating"), "operate", Permission.OPERATE),
 ]
 
 
@@ -37,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may": lambda name: may(request, Permission(name)),
         "demonstration": settings.DEMONSTRATION,
         "nav": _navigation(request, SCHEME_NAVIGATION if scheme else PLATFORM_NAVIGATION),
-        "footer_links": [{"text": text, "href": _address(name)} for text, name in FOOTER if _address(name)],
+        "footer_links": [{"text": said(text), "href": _address(name)} for text, name in FOOTER if _address(name)],
         "platform_origin": settings.PLATFORM_ORIGIN,
     }
 
@@ -48,12 +50,12 @@ def _navigation(request: HttpRequest, items: list[tuple[str, str, Permission]]) 
     found = held(request)
     # What opens after a second step is offered as well: it leads there.
     links = [(text, _address(name)) for text, name, right in items if right in found.plain | found.staff]
-    return [{"text": text, "href": href, "current": href == request.path} for text, href in links if href]
+    return [{"text": said(text), "href": href, "current": href == request.path} for text, href in links if href]
 
 
 def _address(name: str) -> str:
-    if name.startswith("/"):
-        return name
+    if name == "/":
+        return first_page()
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_noop as N_
 
 if TYPE_CHECKING:
     from tenants.schemes.models import Scheme
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     """Staff roles at a scheme."""
 
-    MANAGER = "manager", "Manager"
-    INVOLVEMENT_LEAD = "involvement_lead", "Involvement lead"
-    PRACTITIONER = "practitioner", "Practitioner"
-    STR_WORKER = "str_worker", "STR worker"
-    SAFEGUARDING_LEAD = "safeguarding_lead", "Safeguarding lead"
-    EDITOR = "editor", "Editor"
+    MANAGER = "manager", N_("Manager")
+    INVOLVEMENT_LEAD = "involvement_lead", N_("Involvement lead")
+    PRACTITIONER = "practitioner", N_("Practitioner")
+    STR_WORKER = "str_worker", N_("STR worker")
+    SAFEGUARDING_LEAD = "safeguarding_lead", N_("Safeguarding lead")
+    EDITOR = "editor", N_("Editor")
 
 
 class NationalRoleName(models.TextChoices):

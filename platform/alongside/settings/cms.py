@@ -1,6 +1,6 @@
 """Wagtail: each scheme's site is small, kept in its own schema, and takes nothing that could carry a script."""
 
-from alongside.settings.site import PLATFORM_ORIGIN
+from alongside.settings.site import LANGUAGES, PLATFORM_ORIGIN
 
 WAGTAIL_SITE_NAME = "Alongside"
 WAGTAILADMIN_BASE_URL = PLATFORM_ORIGIN
@@ -11,9 +11,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en-gb", "English")]
 # Ours are kept when a page is published, not once its address has changed (ADR 0062).
 WAGTAILREDIRECTS_AUTO_CREATE = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
 # Wagtail sends the words of comments by e-mail.
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "english"}}

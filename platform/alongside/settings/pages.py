@@ -10,6 +10,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kit.middleware.NoNulMiddleware",
     "tenants.schemes.middleware.SchemeMiddleware",
+    "kit.languages.LanguageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -37,7 +38,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "kit.jinja.environment",
-            "extensions": ["wagtail.jinja2tags.core", "wagtail.images.jinja2tags.images"],
+            "extensions": ["jinja2.ext.i18n", "wagtail.jinja2tags.core", "wagtail.images.jinja2tags.images"],
             "context_processors": [*_context, "tenants.schemes.context.page", "people.context.account"],
         },
     },

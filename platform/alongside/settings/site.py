@@ -37,7 +37,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "test"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+# The second one is whole for all pages that service users and the public meet (ADR 0061).
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("pl", "Polski")]
+LOCALE_PATHS = [PROJECT / "platform" / "alongside" / "locale"]
+# Languages whose words nobody who speaks them has read yet: their pages say so.
+LANGUAGES_NOT_CHECKED = ["pl"]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

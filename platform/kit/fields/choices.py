@@ -5,14 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from kit.fields.base import NhsField
+from kit.languages import said
 
-NOT_OFFERED = "Choose one of the answers on the page"
+NOT_OFFERED = N_("Choose one of the answers on the page")
 
 
 class _Choosing(NhsField):
-    asks = "Choose"
+    asks = N_("Choose")
 
     def __init__(
         self,
@@ -56,7 +59,9 @@ class Checkboxes(_Choosing, forms.MultipleChoiceField):
         if self.alone is not None and str(self.alone) in chosen and len(chosen) > 1:
             offered: Any = self.choices
             name = {str(key): text for key, text in offered}.get(str(self.alone))
-            raise ValidationError(f"Choose either “{name}” or the other answers", code="not_alone")
+            raise ValidationError(
+                _("Choose either “%(one)s” or the other answers") % {"one": said(name or "")}, code="not_alone"
+            )
         return chosen
 
 
@@ -79,7 +84,7 @@ class Tick(NhsField, forms.BooleanField):
 
     @classmethod
     def missing(cls, label: str) -> str:
-        return "Tick the box to go on"
+        return N_("Tick the box to go on")
 
 
 class ModelRadios(_Choosing, forms.ModelChoiceField):

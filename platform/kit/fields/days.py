@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from kit.dates import short_day
 from kit.fields.base import NhsField
@@ -53,8 +55,8 @@ class Date(NhsField):
         birth: bool = False,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("hint", f"For example, {EXAMPLE}")
-        kwargs.setdefault("required_error", f"Enter a date, like {EXAMPLE}")
+        kwargs.setdefault("hint", N_("For example, 27 3 2027"))
+        kwargs.setdefault("required_error", N_("Enter a date, like 27 3 2027"))
         super().__init__(label, **kwargs)
         self.earliest = earliest
         self.latest = latest
@@ -78,9 +80,13 @@ class Date(NhsField):
             return
         earliest, latest = _now(self.earliest), _now(self.latest)
         if earliest and value < earliest:
-            raise _wrong(self.too_early or f"Enter a date that is {short_day(earliest)} or later", *PARTS)
+            raise _wrong(
+                self.too_early or _("Enter a date that is %(day)s or later") % {"day": short_day(earliest)}, *PARTS
+            )
         if latest and value > latest:
-            raise _wrong(self.too_late or f"Enter a date that is {short_day(latest)} or earlier", *PARTS)
+            raise _wrong(
+                self.too_late or _("Enter a date that is %(day)s or earlier") % {"day": short_day(latest)}, *PARTS
+            )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return typed_parts(initial) != typed_parts(data)

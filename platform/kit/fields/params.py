@@ -4,11 +4,17 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
+from kit import languages
 from kit.fields.days import PARTS, ThreeBoxes, typed_parts
 
 Params = dict[str, Any]
 
+NAMES = {"day": N_("Day"), "month": N_("Month"), "year": N_("Year")}
+# The forms that a language may have for a number; the words of ours fit them all.
+PLURALS = ("one", "few", "many", "other")
 TEXT_TYPES = {"email", "tel", "url", "search"}
 
 
@@ -43,7 +49,7 @@ def first_id(bound: BoundField) -> str:
 
 def error_text(bound: BoundField) -> str:
     """All that is wrong with this field, as one text."""
-    return _text(". ".join(str(error).rstrip(".") for error in bound.errors))
+    return ". ".join(_said(error).rstrip(".") for error in bound.errors)
 
 
 def _by_widget(widget: forms.Widget) -> str:
@@ -68,6 +74,11 @@ def _text(value: Any) -> str:
     return "" + str(value)
 
 
+def _said(value: Any) -> str:
+    """The same of words of ours, in the language of the page."""
+    return languages.said(_text(value))
+
+
 def _option(bound: BoundField, name: str) -> Any:
     return getattr(bound.field, name, None)
 
@@ -79,15 +90,15 @@ def _common(bound: BoundField) -> Params:
         "idPrefix": bound.auto_id,
         "name": bound.html_name,
         "label": _label(bound),
-        "hint": {"text": _text(bound.help_text)} if bound.help_text else None,
-        "errorMessage": {"text": errors} if errors else None,
+        "hint": {"text": _said(bound.help_text)} if bound.help_text else None,
+        "errorMessage": {"text": errors, "visuallyHiddenText": _("Error")} if errors else None,
         "disabled": bound.field.disabled,
     }
 
 
 def _label(bound: BoundField) -> Params:
     return {
-        "text": _text(bound.label),
+        "text": _said(bound.label),
         "size": _option(bound, "label_size") or "s",
         "isPageHeading": bool(_option(bound, "label_is_page_heading")),
         "classes": "nhsuk-u-visually-hidden" if _option(bound, "label_hidden") else "",
@@ -128,11 +139,28 @@ def _password(bound: BoundField) -> Params:
 
 
 def _textarea(bound: BoundField) -> Params:
-    return _typing(bound) | {
-        "value": _value(bound),
-        "rows": _option(bound, "rows") or 5,
-        "maxlength": getattr(bound.field, "max_length", None),
-        "threshold": 75,
+    return (
+        _typing(bound)
+        | {
+            "value": _value(bound),
+            "rows": _option(bound, "rows") or 5,
+            "maxlength": getattr(bound.field, "max_length", None),
+            "threshold": 75,
+        }
+        | _counted()
+    )
+
+
+def _counted() -> Params:
+    """What a box says of how much fits into it; a script puts the number in."""
+    if languages.is_english():
+        return {}
+    few, many = _("%{count} characters left"), _("%{count} characters too many")
+    return {
+        "textareaDescriptionText": _("You can enter up to %{count} characters"),
+        "charactersUnderLimitText": dict.fromkeys(PLURALS, few),
+        "charactersAtLimitText": _("No characters left"),
+        "charactersOverLimitText": dict.fromkeys(PLURALS, many),
     }
 
 
@@ -146,7 +174,7 @@ def _chosen(bound: BoundField) -> set[str]:
 def _items(bound: BoundField) -> list[Params]:
     chosen = _chosen(bound)
     return [
-        {"value": _text(value), "text": _text(label), "on": _text(value) in chosen}
+        {"value": _text(value), "text": _said(label), "on": _text(value) in chosen}
         for value, label in bound.field.choices  # type: ignore[attr-defined]
     ]
 
@@ -156,7 +184,7 @@ def _choices(bound: BoundField) -> Params:
     items: list[Params] = []
     for item in _items(bound):
         if before is not None and item["value"] == str(before):
-            items.append({"divider": "or"})
+            items.append({"divider": _("or")})
         if item["value"]:
             items.append(_choice(bound, item))
     return {
@@ -176,7 +204,7 @@ def _choice(bound: BoundField, item: Params) -> Params:
         "value": item["value"],
         "text": item["text"],
         "checked": item["on"],
-        "hint": {"text": hint} if hint else None,
+        "hint": {"text": _said(hint)} if hint else None,
         "behaviour": "exclusive" if alone is not None and item["value"] == str(alone) else None,
     }
 
@@ -186,9 +214,9 @@ def _select(bound: BoundField) -> Params:
 
 
 def _tick(bound: BoundField) -> Params:
-    box = {"value": "on", "text": _text(bound.label), "checked": bool(bound.value())}
+    box = {"value": "on", "text": _said(bound.label), "checked": bool(bound.value())}
     # The hint belongs to the one box, not to a group of them.
-    hint = {"text": _text(bound.help_text)} if bound.help_text else None
+    hint = {"text": _said(bound.help_text)} if bound.help_text else None
     return {"id": None, "items": [box | {"hint": hint}], "hint": None}
 
 
@@ -206,7 +234,7 @@ def _date(bound: BoundField) -> Params:
         {
             "id": f"{bound.auto_id}-{part}",
             "name": f"{bound.html_name}_{part}",
-            "label": {"text": part.capitalize()},
+            "label": {"text": _said(NAMES[part])},
             "width": 4 if part == "year" else 2,
             "value": _text(typed.get(part, "")) or None,
             "error": part in wrong,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as N_
 
 from kit import codes
 from kit.fields.base import NhsField, as_object
@@ -24,8 +25,8 @@ class Text(NhsField, forms.CharField):
 class Email(NhsField, forms.EmailField):
     """An e-mail address."""
 
-    def __init__(self, label: str = "Email address", **kwargs: Any) -> None:
-        wrong = {"invalid": "Enter an email address, like name@example.com"}
+    def __init__(self, label: str = N_("Email address"), **kwargs: Any) -> None:
+        wrong = {"invalid": N_("Enter an email address, like name@example.com")}
         kwargs.setdefault("required_error", wrong["invalid"])
         kwargs.setdefault("autocomplete", "email")
         kwargs.setdefault("spellcheck", False)
@@ -37,7 +38,7 @@ class Password(NhsField, forms.CharField):
 
     component = "password"
 
-    def __init__(self, label: str = "Password", **kwargs: Any) -> None:
+    def __init__(self, label: str = N_("Password"), **kwargs: Any) -> None:
         kwargs.setdefault("required_error", f"Enter your {as_object(label)}")
         kwargs.setdefault("autocomplete", "current-password")
         super().__init__(label, widget=forms.PasswordInput, strip=False, **kwargs)
@@ -66,7 +67,7 @@ class Number(NhsField, forms.IntegerField):
         self, label: str, *, min_value: int | None = None, max_value: int | None = None, **kwargs: Any
     ) -> None:
         messages = {
-            "invalid": "Enter a number, like 12",
+            "invalid": N_("Enter a number, like 12"),
             "min_value": f"Enter {min_value} or more",
             "max_value": f"Enter {max_value} or less",
         }
@@ -85,8 +86,8 @@ class Number(NhsField, forms.IntegerField):
 class Code(NhsField, forms.CharField):
     """The code on a paper slip, forgiving about spaces, dashes and capitals; cleaned to its one true spelling."""
 
-    def __init__(self, label: str = "Your code", **kwargs: Any) -> None:
-        kwargs.setdefault("hint", "It is on your slip. It looks like MAPLE-LAMP-RIVER-STONE-4726.")
+    def __init__(self, label: str = N_("Your code"), **kwargs: Any) -> None:
+        kwargs.setdefault("hint", N_("It is on your slip. It looks like MAPLE-LAMP-RIVER-STONE-4726."))
         kwargs.setdefault("autocomplete", "off")
         kwargs.setdefault("spellcheck", False)
         kwargs.setdefault("max_length", 100)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any, Self
 
 from django import forms
+from django.utils.translation import gettext_noop as N_
 
 from kit import fields
 from kit.forms import Form
@@ -26,9 +27,9 @@ class ReplyForm(Form):
     """What one of those who said it says to the question."""
 
     words = fields.Textarea(
-        "What you want to say",
-        hint="You do not have to answer. Only our staff read this. Do not write anybody’s name.",
-        required_error="Write in the box what you want to say",
+        N_("What you want to say"),
+        hint=N_("You do not have to answer. Only our staff read this. Do not write anybody’s name."),
+        required_error=N_("Write in the box what you want to say"),
         max_length=5000,
         rows=4,
     )

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from typing import Any, Self
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 
 from kit import fields
 from kit.forms import Form
@@ -20,40 +22,43 @@ class TellUsForm(Form):
     """All that is asked on the way of telling us, or `only` what one page asks; no agreement is ticked before (S3)."""
 
     about = fields.Radios(
-        "What is it about?",
+        N_("What is it about?"),
         choices=About.choices,
         hints={
-            About.SERVICE: "What was good, what was bad, or what should change.",
-            About.HARM: "You, a child or somebody else. We show you who can help now.",
-            About.COMPLAINT: "You want the service to look into what happened to you. We show you how.",
+            About.SERVICE: N_("What was good, what was bad, or what should change."),
+            About.HARM: N_("You, a child or somebody else. We show you who can help now."),
+            About.COMPLAINT: N_("You want the service to look into what happened to you. We show you how."),
         },
         required=False,
         label_is_page_heading=True,
     )
     said = fields.Textarea(
-        "What would you like us to know?",
-        hint="Do not write your name or the names of other people.",
-        required_error="Write something in the box",
+        N_("What would you like us to know?"),
+        hint=N_("Do not write your name or the names of other people."),
+        required_error=N_("Write something in the box"),
         max_length=LONGEST,
         rows=8,
         label_is_page_heading=True,
     )
     relation = fields.Radios(
-        "How do you know the service?", choices=Relation.choices, required=False, hint="You do not have to answer.",
+        N_("How do you know the service?"),
+        choices=Relation.choices,
+        required=False,
+        hint=N_("You do not have to answer."),
         label_is_page_heading=True,
-    )  # fmt: skip
+    )
     may_publish = fields.Tick(
-        "You may put this on the website, in other words and with no name",
-        hint="If you do not tick this, only our staff read it.",
+        N_("You may put this on the website, in other words and with no name"),
+        hint=N_("If you do not tick this, only our staff read it."),
     )
     # It asks nobody's agreement: without it the answer of somebody signed in would hang on a code alone.
-    link = fields.Tick("Show me the answer in My Alongside", hint="Then you do not need a code.", initial=True)
+    link = fields.Tick(N_("Show me the answer in My Alongside"), hint=N_("Then you do not need a code."), initial=True)
     write_to_me = fields.Tick(
-        "Tell me when there is an answer, in the way I chose",
-        hint="A message only says that there is an answer for you. You can change the way in My Alongside.",
+        N_("Tell me when there is an answer, in the way I chose"),
+        hint=N_("A message only says that there is an answer for you. You can change the way in My Alongside."),
     )
     words_in_message = fields.Tick(
-        "Put the answer itself in the message", hint="Tick this only if nobody else reads your messages."
+        N_("Put the answer itself in the message"), hint=N_("Tick this only if nobody else reads your messages.")
     )
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
@@ -87,19 +92,19 @@ class ConcernForm(Form):
     """Words about harm. Nobody has to say who they are or how to reach them."""
 
     words = fields.Textarea(
-        "What are you worried about?",
-        hint="Say who may be hurt, and where. You can write names here.",
-        required_error="Write what you are worried about",
+        N_("What are you worried about?"),
+        hint=N_("Say who may be hurt, and where. You can write names here."),
+        required_error=N_("Write what you are worried about"),
         max_length=LONGEST,
         rows=6,
     )
     reach_at = fields.Text(
-        "How can we reach you?",
-        hint="Leave this empty if it is not safe. Without it we cannot ask you anything.",
+        N_("How can we reach you?"),
+        hint=N_("Leave this empty if it is not safe. Without it we cannot ask you anything."),
         required=False,
         max_length=200,
     )
-    show_me = fields.Tick("Show my name to the person who reads this")
+    show_me = fields.Tick(N_("Show my name to the person who reads this"))
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, known: bool, **kwargs: Any) -> None:
@@ -120,21 +125,21 @@ class ConcernForm(Form):
 class SlipForm(Form):
     """The code on a slip."""
 
-    code = fields.Code("Your code", required_error="Enter the code on your slip")
+    code = fields.Code(N_("Your code"), required_error=N_("Enter the code on your slip"))
 
 
 class AnswerForm(Form):
     """Did it change? Whoever says no is asked what is still wrong; nobody has to say."""
 
     answer = fields.Radios(
-        "Did it change?",
+        N_("Did it change?"),
         choices=Answer.choices,
-        hints={Answer.PARTLY: "Some of it changed.", Answer.NO: "If you say no, we look at it again."},
-        required_error="Choose yes, partly or no",
+        hints={Answer.PARTLY: N_("Some of it changed."), Answer.NO: N_("If you say no, we look at it again.")},
+        required_error=N_("Choose yes, partly or no"),
     )
     words = fields.Textarea(
-        "What is still wrong?",
-        hint="You do not have to answer. Only our staff read this. Do not write anybody’s name.",
+        N_("What is still wrong?"),
+        hint=N_("You do not have to answer. Only our staff read this. Do not write anybody’s name."),
         required=False,
         max_length=LONGEST,
     )
@@ -146,7 +151,7 @@ class AnswerForm(Form):
         """Nothing, unless the box was on the page: whoever presses its button has something to say."""
         words: str = self.cleaned_data["words"]
         if "words" in self.data and not words:
-            raise forms.ValidationError("Write what is still wrong. If you do not want to, you can leave this page")
+            raise forms.ValidationError(_("Write what is still wrong. If you do not want to, you can leave this page"))
         return words
 
     @classmethod

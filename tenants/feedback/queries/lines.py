@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
 from kit import clock, disclosure
 from kit.dates import short_day
+from kit.languages import said as said_
 from kit.pair import STOPS, PairView, Stop
 from tenants.feedback import rules
 from tenants.feedback.models import Confirmation, Point, Round
@@ -12,12 +16,27 @@ from tenants.feedback.queries.clocks import day_of, done_on
 from tenants.feedback.rules import Answer, Kind, Stage, Voice
 from tenants.feedback.trails import Turn
 
-SAID_NO = "They said no: it has not changed. Decide again."
-CHANGED = {Answer.YES: "changed", Answer.PARTLY: "partly changed", Answer.NO: "not changed"}
+SAID_NO = N_("They said no: it has not changed. Decide again.")
+# Who says it has its share of the people before it: “Most of the people who said this say it has changed.”
+PEOPLE_WHO_SAID_THIS_SAY = {
+    Answer.YES: N_("%(people)s who said this say it has changed."),
+    Answer.PARTLY: N_("%(people)s who said this say it has partly changed."),
+    Answer.NO: N_("%(people)s who said this say it has not changed."),
+}
+PEOPLE_SAY = {
+    Answer.YES: N_("%(people)s say it has changed."),
+    Answer.PARTLY: N_("%(people)s say it has partly changed."),
+    Answer.NO: N_("%(people)s say it has not changed."),
+}
+YOU_SAID = {
+    Answer.YES: N_("You said that it has changed."),
+    Answer.PARTLY: N_("You said that it has partly changed."),
+    Answer.NO: N_("You said that it has not changed."),
+}
 REPORTER_SAYS = {
-    Answer.YES: "The person their group named says it has changed.",
-    Answer.PARTLY: "The person their group named says it has partly changed.",
-    Answer.NO: "The person their group named says it has not changed.",
+    Answer.YES: N_("The person their group named says it has changed."),
+    Answer.PARTLY: N_("The person their group named says it has partly changed."),
+    Answer.NO: N_("The person their group named says it has not changed."),
 }
 
 
@@ -123,7 +142,7 @@ def confirmation_words(point: Point, round_: Round, *, on: date | None = None) -
     answers = the_answers(round_)
     sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
     if not answers and done_on(round_):
-        sentences = ["The scheme says this is done. Those who said it have been asked."]
+        sentences = [_("The scheme says this is done. Those who said it have been asked.")]
     since = _waits_since(point, round_, on)
     if since:
         sentences.append(again_words(since, on or clock.today()))
@@ -133,19 +152,19 @@ def confirmation_words(point: Point, round_: Round, *, on: date | None = None) -
 def own_words(point: Point, round_: Round, answer: Answer | None) -> str:
     """The same to one of those who said it, by what they answered themselves; others may say something else."""
     if answer == Answer.NO and point.is_open:
-        return " ".join(["You said no.", *_others_say(round_), again_words(point.waits_since, clock.today())])
+        return " ".join([_("You said no."), *_others_say(round_), again_words(point.waits_since, clock.today())])
     given = the_answers(round_)
     if not given and done_on(round_):
-        return "We say this is done. You have been asked."
+        return _("We say this is done. You have been asked.")
     if answer and len(given) == 1:
-        return f"You said that it has {CHANGED[answer]}."
+        return said_(YOU_SAID[answer])
     return confirmation_words(point, round_)
 
 
 def staff_words(point: Point, round_: Round) -> str:
     """The same to staff: what a "no" asks of them stands first."""
     if was_denied(point, round_):
-        return " ".join([SAID_NO, *_others_say(round_)])
+        return " ".join([said_(SAID_NO), *_others_say(round_)])
     return confirmation_words(point, round_)
 
 
@@ -158,14 +177,18 @@ def again_words(since: date, day: date) -> str:
     """By when the scheme answers what was opened again; after that day, plainly how long it has taken."""
     running = rules.decided_clock(since)
     if running.is_late(day):
-        return f"Waiting for an answer: {running.progress(day)}."
-    return f"We look at it again and answer by {short_day(running.due)}."
+        return _("Waiting for an answer: %(progress)s.") % {"progress": running.progress(day)}
+    return _("We look at it again and answer by %(day)s.") % {"day": short_day(running.due)}
 
 
 def _waiting_words(point: Point, round_: Round | None, on: date | None) -> str:
     """“Waiting for an answer: 12 of 20 working days”, while it waits."""
     since = _waits_since(point, round_, on)
-    return f"Waiting for an answer: {rules.decided_clock(since).progress(on or clock.today())}" if since else ""
+    if not since:
+        return ""
+    return _("Waiting for an answer: %(progress)s") % {
+        "progress": rules.decided_clock(since).progress(on or clock.today())
+    }
 
 
 def _waits_since(point: Point, round_: Round | None, on: date | None) -> date | None:
@@ -195,11 +218,11 @@ def _people_say(answers: Sequence[Confirmation]) -> list[str]:
         return []
     given = [answer.answer for answer in answers]
     first = Answer.PARTLY if Answer.YES not in given and Answer.PARTLY in given else Answer.YES
-    said = [f"{_share(given, first)} who said this say it has {CHANGED[first]}."]
+    said = [said_(PEOPLE_WHO_SAID_THIS_SAY[first]) % {"people": _share(given, first)}]
     others = [one for one in (Answer.YES, Answer.PARTLY, Answer.NO) if one in given and one != first]
     if first not in given:
         return said
-    return said + [f"{_share(given, one)} say it has {CHANGED[one]}." for one in others]
+    return said + [said_(PEOPLE_SAY[one]) % {"people": _share(given, one)} for one in others]
 
 
 def _share(given: Sequence[str], answer: Answer) -> str:
@@ -214,4 +237,4 @@ def _begins(words: str) -> str:
 
 def _reporters_say(answers: Sequence[Confirmation]) -> list[str]:
     given = {Answer(answer.answer) for answer in answers if answer.voice == Voice.REPORTER}
-    return [REPORTER_SAYS[answer] for answer in Answer if answer in given]
+    return [said_(REPORTER_SAYS[answer]) for answer in Answer if answer in given]

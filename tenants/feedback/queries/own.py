@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from kit.easy import Idea
+from kit.languages import said
 from kit.pair import PairView
 from tenants.feedback.models import InformationNeed, Point, Progress, Question, Reply, Round, Sayer
 from tenants.feedback.queries.clocks import done_on
@@ -69,26 +71,26 @@ class Own:
     def state(self) -> str:
         """Where it is, in a few words."""
         if self.point.passed_on_at:
-            return PASSED_ON
+            return said(PASSED_ON)
         if self.point.stage == Stage.SEEN and self.pair.decision:
-            return AGAIN
-        return STATES[Stage(self.point.stage)]
+            return said(AGAIN)
+        return said(STATES[Stage(self.point.stage)])
 
 
 COMES = {
-    Channel.EMAIL: "We also send you a message.",
-    Channel.TEXT: "We also send you a message.",
-    Channel.LETTER: "We also send you a letter.",
+    Channel.EMAIL: N_("We also send you a message."),
+    Channel.TEXT: N_("We also send you a message."),
+    Channel.LETTER: N_("We also send you a letter."),
 }
-PASSED_ON = "We passed this on to somebody who can help."
-AGAIN = "We are looking at it again."
+PASSED_ON = N_("We passed this on to somebody who can help.")
+AGAIN = N_("We are looking at it again.")
 STATES = {
-    Stage.SAID: "We have it. Somebody will read it soon.",
-    Stage.SEEN: "Somebody has read it. We are working on an answer.",
-    Stage.DECIDED: "There is an answer for you.",
-    Stage.TOLD: "There is an answer for you.",
-    Stage.CHANGED: "We say this is done. Did it change?",
-    Stage.CONFIRMED: "This has changed.",
+    Stage.SAID: N_("We have it. Somebody will read it soon."),
+    Stage.SEEN: N_("Somebody has read it. We are working on an answer."),
+    Stage.DECIDED: N_("There is an answer for you."),
+    Stage.TOLD: N_("There is an answer for you."),
+    Stage.CHANGED: N_("We say this is done. Did it change?"),
+    Stage.CONFIRMED: N_("This has changed."),
 }
 
 
@@ -189,4 +191,4 @@ def _on_its_way(sayer: Sayer, round_: Round | None) -> str:
         for told in (round_.tellings.all() if round_ else ())
         if told.sayer_id == sayer.pk and told.state == TellingState.PENDING
     ]
-    return next((COMES[channel] for channel in waiting if channel in COMES), "")
+    return next((said(COMES[channel]) for channel in waiting if channel in COMES), "")

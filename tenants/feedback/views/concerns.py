@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 
 from kit import kept
 from people.actions import read_notice
@@ -17,7 +18,7 @@ from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, no
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
-TOO_MUCH = (
+TOO_MUCH = N_(
     "We have not got this yet. A lot was sent to us from this internet connection. What you typed is still here. "
     "Do not wait for us: call 999 if somebody is in danger, or tell a member of our staff now."
 )

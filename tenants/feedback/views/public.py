@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import codes
@@ -14,7 +15,7 @@ from tenants.feedback.views.asking import answered
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
-NOT_FOUND = "We cannot find this code here. Check that each word is right, and that this is the site on your slip."
+NOT_FOUND = N_("We cannot find this code here. Check that each word is right, and that this is the site on your slip.")
 
 
 @requires(Permission.ANYONE)

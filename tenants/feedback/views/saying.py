@@ -5,11 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_GET
 
 from kit import paper
 from kit.clock import LONDON
 from kit.dates import clock_time
+from kit.languages import said
 from people.queries import wants_words, way_to
 from tenants.feedback import actions, limits, papers, queries, slips
 from tenants.feedback.actions import Saying
@@ -20,11 +22,11 @@ from tenants.feedback.views.asking import SchemeRequest, done
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
-TOO_MUCH = (
+TOO_MUCH = N_(
     "We have not got this yet. A lot was sent to us from this internet connection. "
     "What you typed is still here. Send it again after {again}, or tell a member of our staff now."
 )
-NOT_TO_BE_USED = (
+NOT_TO_BE_USED = N_(
     "We cannot use this code here. It may have been used before. "
     "You can tell us something without it, and get a new code at the end."
 )
@@ -124,7 +126,7 @@ def _send(request: SchemeRequest, way: Way) -> HttpResponse:
         step = way.with_error(form)
         return _show(request, way, step, way.sent(step))
     if not limits.may_tell(request):
-        form.refuse(TOO_MUCH.format(again=clock_time(limits.again_at().astimezone(LONDON))))
+        form.refuse(said(TOO_MUCH).format(again=clock_time(limits.again_at().astimezone(LONDON))))
         return _show(request, way, way.steps[-1], form, status=429)
     signed_out = "link" in request.POST and "link" not in form.fields
     slip_id = way.paper if form.saying["kind"] == Kind.SLIP else None
