@@ -92,12 +92,14 @@ class ConcernForm(Form):
         required_error="Write what you are worried about",
         max_length=LONGEST,
         rows=6,
+        autocomplete="off",
     )
     reach_at = fields.Text(
         "How can we reach you?",
         hint="Leave this empty if it is not safe. Without it we cannot ask you anything.",
         required=False,
         max_length=200,
+        autocomplete="off",
     )
     show_me = fields.Tick("Show my name to the person who reads this")
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -137,6 +139,7 @@ class AnswerForm(Form):
         hint="You do not have to answer. Only our staff read this. Do not write anybody’s name.",
         required=False,
         max_length=LONGEST,
+        autocomplete="off",
     )
 
     def clean_answer(self) -> Answer:
