@@ -62,9 +62,7 @@ def form_of(sent: Iterable[tuple[str, str]]) -> type[Form] | None:
     given = [(_field_of(name), value) for name, value in sent]
     names, written = {name for name, _ in given}, {name for name, value in given if len(value.split()) > 1}
     kinds = [kind for kind in _kinds_of(Form) if names & kind.base_fields.keys() and written <= kind.base_fields.keys()]
-    return min(
-        kinds, key=lambda kind: (-len(names & kind.base_fields.keys()), len(kind.base_fields)), default=None
-    )
+    return min(kinds, key=lambda kind: (-len(names & kind.base_fields.keys()), len(kind.base_fields)), default=None)
 
 
 def is_typed(form: type[Form], name: str) -> bool:

@@ -97,7 +97,7 @@ def test_a_group_that_agreed_is_not_offered_again(staff, group, scheme, other_sc
     page = staff.get("/agreements/make/").content.decode()
     assert str(another.pk) in page and str(group.pk) not in page
     agreed(another, scheme)
-    assert "You have agreed with every group there is." in staff.get("/agreements/make/").content.decode()
+    assert "You have agreed with every user-led group there is." in staff.get("/agreements/make/").content.decode()
 
 
 def test_a_reference_group_belongs_to_no_scheme(staff, scheme):

@@ -97,7 +97,13 @@ class StoryForm(Form):
 
 def test_what_a_page_carries_along_by_itself_is_not_what_somebody_typed() -> None:
     """Nor is it said in the words of the program."""
-    given = {"a_story_of_old": "So long.", "how_heard": "wk", "happened_on_day": "3", "story_mark": "ee71", "step": "said"}
+    given = {
+        "a_story_of_old": "So long.",
+        "how_heard": "wk",
+        "happened_on_day": "3",
+        "story_mark": "ee71",
+        "step": "said",
+    }
     page = seen(error_views.csrf_failure(sent(**given)))
     rows = [(one.dt.get_text(), one.dd.get_text().strip()) for one in page.select(".nhsuk-summary-list__row")]  # type: ignore[union-attr]
     assert rows == [
