@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         page_links=tables.page_links,
         where_it_is=pair.where_it_is,
         soonest=waiting.soonest,
+        in_order=waiting.in_order,
     )
     env.filters.update(day=dates.day, short_day=dates.short_day, moment=dates.moment)
     return env

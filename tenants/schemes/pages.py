@@ -102,6 +102,7 @@ SCHEME_PAGES: dict[str, P] = {
     "sign_out": P.ANYONE,
     "step_start": P.SIGNED_IN,
     "staff": P.SEE_STAFF_PAGES,
+    "staff_waiting": P.SEE_STAFF_PAGES,
     "team": P.SEE_TEAM,
     "team_invite": P.MANAGE_TEAM,
     "team_end": P.MANAGE_TEAM,
