@@ -286,7 +286,7 @@ def _group(words: str) -> GroupTag:
     for tag in GroupTag.objects.all():
         if _plain(words) in (_plain(tag.label), _plain(tag.source_words)) or slugify(words) == tag.code:
             return tag
-    return GroupTag.objects.create(code=_free_code(words), label=words, source_words=words)
+    return GroupTag.objects.create(code=_free_code(words), label=words, source_words=words, added_on=clock.today())
 
 
 def _free_code(words: str) -> str:
