@@ -14,7 +14,7 @@ from kit import clock, codes
 from tenants.feedback.actions import Heard
 from tenants.feedback.rules import decided_clock
 
-NEW, OPENED, ASKED = "feedback.new", "feedback.opened", "feedback.asked"
+NEW, OPENED, ASKED, PRINTED = "feedback.new", "feedback.opened", "feedback.asked", "feedback.printed"
 SHOWN_FOR = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 
@@ -83,6 +83,33 @@ def open_with(request: HttpRequest, fingerprint: str) -> None:
 def opened(request: HttpRequest) -> str:
     """The fingerprint of the slip that is open here, or nothing."""
     return _open_here(request, OPENED, "slip")
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Slips that were just made, and what their codes come from."""
+
+    batch_id: UUID
+    mark: UUID
+    large: bool
+
+
+def keep_printed(request: HttpRequest, batch_id: UUID, mark: UUID, *, large: bool) -> None:
+    """Keep what the codes of new slips come from, until their paper is saved; sessions are encrypted (ADR 0015)."""
+    request.session[PRINTED] = {
+        "batch": str(batch_id), "mark": str(mark), "large": large, "at": clock.now().isoformat()
+    }  # fmt: skip
+
+
+def printed(request: HttpRequest) -> Printed | None:
+    """The slips that were just made, or nothing once their paper could be saved for long enough."""
+    found = request.session.get(PRINTED)
+    if found is None:
+        return None
+    if clock.now() - datetime.fromisoformat(found["at"]) > SHOWN_FOR:
+        del request.session[PRINTED]
+        return None
+    return Printed(UUID(found["batch"]), UUID(found["mark"]), found["large"])
+
+
 
 
 def open_question(request: HttpRequest, asked_id: UUID) -> None:

@@ -106,6 +106,7 @@ points: Pages = [
     path("slips/", printing.printed_slips, name="printed_slips"),
     path("slips/<uuid:batch_id>/cancel/", printing.printed_slips_cancel, name="printed_slips_cancel"),
     path("tellings/", telling.telling, name="telling"),
+    path("slips/paper/", printing.printed_slips_paper, name="printed_slips_paper"),
     path("tellings/letters/", telling.letters, name="letters"),
     path("tellings/<uuid:told_id>/", telling.telling_end, name="telling_end"),
     path("tellings/<uuid:told_id>/letter/", telling.letter, name="letter"),

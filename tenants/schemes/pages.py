@@ -159,6 +159,7 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:printed_slips": P.LOG_POINTS,
     "feedback:printed_slips_cancel": P.LOG_POINTS,
     "feedback:telling": P.TELL_PEOPLE,
+    "feedback:printed_slips_paper": P.LOG_POINTS,
     "feedback:telling_end": P.TELL_PEOPLE,
     "feedback:letter": P.TELL_PEOPLE,
     "feedback:letters": P.TELL_PEOPLE,
