@@ -11,6 +11,7 @@ from kit import sessions
 from tenants.feedback.models import Point
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
 from tests.integration.conftest import MakePerson
 
 ClientAt = Callable[..., Client]
