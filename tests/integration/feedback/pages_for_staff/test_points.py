@@ -211,6 +211,7 @@ def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do
     [
         ({"how_many": "99999999999"}, "Enter 100000 or less"),
         ({"said_on_day": "3", "said_on_month": "3", "said_on_year": "1026"}, "1 January 2000 or later"),
+        ({"paper": "1234 56"}, "The number of a slip has 8 figures. We found 6 figures."),
     ],
 )
 def test_a_slip_of_the_finger_is_named_and_nothing_is_written(
