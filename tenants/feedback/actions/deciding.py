@@ -13,7 +13,7 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
-from tenants.feedback.actions.owning import OWNER_FIELDS, check_owner, set_owner
+from tenants.feedback.actions.owning import KEEP_IT, OWNER_FIELDS, check_owner, set_owner
 from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings, replace_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
@@ -95,7 +95,7 @@ def decide(
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
-    check_owner(owner)
+    check_owner(owner, KEEP_IT)
     regard = _regard(point)
     set_owner(point, owner)
     if point.seen_at is None:
