@@ -144,6 +144,11 @@ class Point(models.Model):
         return not self.said and not any(one.said for one in self.joined.all())
 
     @property
+    @property
+    def as_it_was_said(self) -> list[str]:
+        """Its words, and all that was said where it is a part of that."""
+        return [words for words in (self.said, self.said_whole) if words]
+
     def why_empty(self) -> str:
         """Why its words are not here, to staff: where they went it says only that they did."""
         return "This was passed on." if self.passed_on_at else "The words were erased."
