@@ -361,7 +361,7 @@ class Clock:
         return (self.stopped_on or today) > self.due
 
     def words(self, today: date) -> str:
-        """How a clock reads in the register: "2 days left", "due today", "3 days late", "in time"."""
+        """How a clock reads in the register: "2 working days left", "due today", "3 working days late", "in time"."""
         if self.stopped_on:
             return "late" if self.is_late(today) else "in time"
         if today == self.due:
@@ -395,4 +395,4 @@ def changed_clock(started_on: date, due: date, stopped_on: date | None = None) -
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+    return "1 working day" if count == 1 else f"{count} working days"

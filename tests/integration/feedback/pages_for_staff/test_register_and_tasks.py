@@ -44,7 +44,7 @@ def test_the_register_is_searched_and_keeps_the_words_in_the_box(desk: Client, p
 
 def test_the_register_shows_the_clock_and_leads_to_the_point(desk: Client, point: Point) -> None:
     page = text(desk, "/points/")
-    assert f"/points/{point.pk}/" in page and "5 days left" in page and "no one yet" in page
+    assert f"/points/{point.pk}/" in page and "5 working days left" in page and "no one yet" in page
     assert "I waited nine hours." in text(desk, f"/points/{point.pk}/")
 
 
