@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from kit import clock, codes
 from tenants.feedback.actions import Heard
-from tenants.feedback.rules import decided_clock
+from tenants.feedback.rules import BY_HAND, decided_clock
 
 NEW, OPENED, ASKED, PRINTED = "feedback.new", "feedback.opened", "feedback.asked", "feedback.printed"
 SHOWN_FOR = timedelta(minutes=15)
@@ -31,6 +31,8 @@ class NewSlip:
     on_paper: bool
     signed_out: bool
     """Whether they wanted the answer on their page, and their sign-in had ended."""
+    reference: str
+    """The number beside which staff keep an address, where somebody has to carry the answer."""
 
 
 def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False, on_paper: bool = False) -> None:
@@ -44,6 +46,7 @@ def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = F
         "at": at,
         "signed_out": signed_out,
         "on_paper": on_paper,
+        "reference": next((one.reference for one in heard.point.sayers.all() if one.channel in BY_HAND), ""),
         "send": str(send),
     }
 
@@ -57,7 +60,13 @@ def kept(request: HttpRequest) -> NewSlip | None:
         forget(request)
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
-    return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("on_paper")), bool(new.get("signed_out")))
+    return NewSlip(
+        code,
+        date.fromisoformat(new["by"]),
+        bool(new.get("on_paper")),
+        bool(new.get("signed_out")),
+        new.get("reference", ""),
+    )
 
 
 def mark_for_a_form(request: HttpRequest) -> UUID:
@@ -74,15 +83,6 @@ def forget(request: HttpRequest) -> None:
     request.session.pop(NEW, None)
 
 
-def open_with(request: HttpRequest, fingerprint: str) -> None:
-    """Open a slip in this browser; a slip opened before is closed, and a new code is forgotten with it."""
-    forget(request)
-    request.session[OPENED] = {"slip": fingerprint, "at": clock.now().isoformat()}
-
-
-def opened(request: HttpRequest) -> str:
-    """The fingerprint of the slip that is open here, or nothing."""
-    return _open_here(request, OPENED, "slip")
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Slips that were just made, and what their codes come from."""
@@ -110,6 +110,15 @@ def printed(request: HttpRequest) -> Printed | None:
     return Printed(UUID(found["batch"]), UUID(found["mark"]), found["large"])
 
 
+def open_with(request: HttpRequest, fingerprint: str) -> None:
+    """Open a slip in this browser; a slip opened before is closed, and a new code is forgotten with it."""
+    forget(request)
+    request.session[OPENED] = {"slip": fingerprint, "at": clock.now().isoformat()}
+
+
+def opened(request: HttpRequest) -> str:
+    """The fingerprint of the slip that is open here, or nothing."""
+    return _open_here(request, OPENED, "slip")
 
 
 def open_question(request: HttpRequest, asked_id: UUID) -> None:
