@@ -9,11 +9,11 @@ from audit.models import Entry
 from kit import clock, erasure
 from people.models import Person
 from tenants.feedback import actions
-from tenants.feedback.models import Consent, GroupTag, Point, Round, Sayer
+from tenants.feedback.models import Confirmation, Consent, GroupTag, Point, Round, Sayer
 from tenants.feedback.rules import OF_A_PARENT, Answer, Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import claimed, said, slip, somebody, staff
+from tests.factories.feedback import claimed, published, said, slip, somebody, staff, the_sayer
 from tests.integration.conftest import MakePerson
 from tests.integration.feedback.pages_for_staff.steps import SAME_FOR_ALL, decision, stage, text
 
