@@ -72,6 +72,8 @@ class Own:
             return PASSED_ON
         if self.point.stage == Stage.SEEN and self.pair.decision:
             return AGAIN
+        if self.point.stage == Stage.CHANGED and self.answer:
+            return f"We say this is done. You said: {self.answer.label.lower()}."
         return STATES[Stage(self.point.stage)]
 
 
