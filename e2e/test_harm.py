@@ -25,6 +25,8 @@ def test_words_about_harm_reach_the_safeguarding_lead_and_never_the_register(
     phone.get_by_label("What are you worried about?").fill(said)
     phone.get_by_role("button", name="Send this to the safeguarding lead").click()
     expect(phone.get_by_role("heading", name="Thank you")).to_be_visible()
+    phone.go_back()
+    expect(phone.get_by_label("What are you worried about?")).to_have_value("")  # whoever has the phone next
 
     manager = into(visit("manager"), stack)
     menu(manager, "Points")

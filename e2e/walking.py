@@ -179,6 +179,7 @@ def print_slips(page: Page, many: int) -> bytes:
     menu(page, "Points")
     page.get_by_role("link", name="Print slips").click()
     page.get_by_label("How many slips").fill(str(many))
+    page.get_by_role("button", name="Make the slips").click()
     with page.expect_download() as saved:
         page.get_by_role("button", name="Save the slips as a PDF").click()
     return saved.value.path().read_bytes()

@@ -86,7 +86,7 @@ def wants_to_take_it_back(visit: Visits) -> Page:
     menu(page, "Your answer")
     page.get_by_label("Your code").fill(code)
     press(page)
-    page.get_by_role("link", name="take back everything").click()
+    page.get_by_role("link", name="take back what you said").click()
     return page
 
 
@@ -94,6 +94,13 @@ def wants_to_take_it_back(visit: Visits) -> Page:
 def has_taken_it_back(visit: Visits) -> Page:
     page = wants_to_take_it_back(visit)
     page.get_by_role("button", name="Take back what I said").click()
+    return page
+
+
+@way(SCHEME, "feedback:my_point_taken_back")
+def was_told_that_it_is_gone(visit: Visits) -> Page:
+    page = into(visit("Jo"), visit.stack)
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/mine/taken-back/")
     return page
 
 

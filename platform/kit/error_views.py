@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template import engines
 
 from kit.faults import is_away
+from kit.forms import form_of, in_words, is_typed
 from kit.kept import FOR, is_secret
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,8 @@ def unknown_host(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 when the page was open too long: what was typed is shown again, so that it can be copied."""
     typed = typed_words(request) if _from_our_own_page(request) else []
-    return _page(request, "kit/errors/csrf.jinja", 403, typed=typed, again=request.path)
+    was_signed_in = FOR in request.POST
+    return _page(request, "kit/errors/csrf.jinja", 403, typed=typed, again=request.path, was_signed_in=was_signed_in)
 
 
 def refused(request: HttpRequest, why: str) -> HttpResponse:
@@ -89,14 +91,17 @@ def refused(request: HttpRequest, why: str) -> HttpResponse:
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person had typed, with the name of each field in words; never a password, a code or a token."""
-    words = [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value[:LONGEST_SHOWN])
+    """What a person had typed, with the words of each field; never a password, a code or a token, and nothing that a
+    page carried along by itself."""
+    given = [
+        (name, value[:LONGEST_SHOWN])
         for name, values in request.POST.lists()
         if name not in (FOR, "csrfmiddlewaretoken") and not is_secret(name)
         for value in values
+        if value.strip()
     ]
-    return [(name, value) for name, value in words if value.strip()]
+    form = form_of(given)
+    return [in_words(form, name, value) for name, value in given if form is None or is_typed(form, name)]
 
 
 def _page_before(request: HttpRequest) -> str:

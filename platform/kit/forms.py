@@ -1,6 +1,6 @@
 """Forms that draw themselves with NHS components, and what a page needs to open one and to list its errors."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from kit import kept
 from kit.errors import Refused
 from kit.fields import error_text, first_id
+from kit.fields.days import PARTS
 from kit.languages import said
 
 
@@ -54,6 +55,46 @@ class Form(forms.Form):
     def refuse(self, refused: Refused | str, field: str | None = None) -> None:
         """Show what an action refused, in the summary and beside the field it is about."""
         self.add_error(field, str(refused))
+
+
+def form_of(sent: Iterable[tuple[str, str]]) -> type[Form] | None:
+    """Which of our forms somebody sent, where only names and values are known: one that asks most of these, and all
+    that hold several words, so that nothing is lost that somebody wrote."""
+    given = [(_field_of(name), value) for name, value in sent]
+    names, written = {name for name, _ in given}, {name for name, value in given if len(value.split()) > 1}
+    kinds = [kind for kind in _kinds_of(Form) if names & kind.base_fields.keys() and written <= kind.base_fields.keys()]
+    return min(kinds, key=lambda kind: (-len(names & kind.base_fields.keys()), len(kind.base_fields)), default=None)
+
+
+def is_typed(form: type[Form], name: str) -> bool:
+    """Whether a person fills this field in, and not the page by itself."""
+    field = form.base_fields.get(name) or form.base_fields.get(_field_of(name))
+    return field is not None and not field.widget.is_hidden
+
+
+def in_words(form: type[Form] | None, name: str, value: str) -> tuple[str, str]:
+    """The words of a field, and those of what was chosen in it."""
+    field = (form.base_fields.get(name) or form.base_fields.get(_field_of(name))) if form else None
+    if field is None:
+        return name.replace("_", " ").replace("-", " ").capitalize(), value
+    label = str(field.label or name)
+    if name not in form.base_fields:  # type: ignore[union-attr]
+        label = f"{label} ({name.rpartition('_')[2]})"
+    if isinstance(field, forms.BooleanField):
+        return label, "Yes"
+    return label, str(dict(getattr(field, "choices", ())).get(value, value))
+
+
+def _kinds_of(kind: type[Form]) -> Iterator[type[Form]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds_of(one)
+
+
+def _field_of(name: str) -> str:
+    """The field that an input belongs to: a date has three."""
+    base, _, part = name.rpartition("_")
+    return base if part in PARTS else name
 
 
 def error_list(form: Any) -> list[dict[str, str]]:

@@ -49,6 +49,7 @@ def environment(**options: Any) -> Environment:
         is_checked=languages.is_checked,
         languages=languages.ways,
         first_page=languages.first_page,
+        in_order=waiting.in_order,
     )
     env.filters.update(day=dates.day, short_day=dates.short_day, moment=dates.moment)
     return env

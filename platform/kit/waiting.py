@@ -40,6 +40,11 @@ class Changed:
     on: date | None = None
 
 
+def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
+    """The soonest first; what has no day comes last."""
+    return sorted(lines, key=lambda line: (line.by is None, line.by or date.min))
+
+
 def soonest(lines: Iterable[Waiting]) -> list[Waiting]:
-    """The five that come first; what has no day comes last."""
-    return sorted(lines, key=lambda line: (line.by is None, line.by or date.min))[:MOST]
+    """The five that come first."""
+    return in_order(lines)[:MOST]

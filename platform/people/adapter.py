@@ -21,7 +21,7 @@ from people.mails import mail_for
 logger = logging.getLogger(__name__)
 
 WRONG = "The email address or the password is not right. Check both, or ask for a code"
-TOO_OFTEN = "That was tried too often. Wait a few minutes, then try again"
+TOO_OFTEN = "That was tried too often. Wait 5 minutes, then try again"
 STAGES = {"allauth.mfa.stages.AuthenticateStage": "people.stages.SecondStep"}
 AGAIN = {
     "reauthenticate": "Use your password",

@@ -101,7 +101,14 @@ class Report:
     not_reported: list[Place] = field(default_factory=list)
     slips: dict[Place, str] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    brings_groups: bool = False
+    """Whether one of the groups that reported nothing was not in the list before."""
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything in it that is not here already."""
+        return bool(self.added) or self.brings_groups
 
     @property
     def last_line(self) -> str:
@@ -244,7 +251,8 @@ class _Import:
         silent = dict.fromkeys((one.organisation, one.group) for one in self.findings if not one.words)
         self.report.not_reported = [place for place in silent if place not in heard]
         for organisation, group in self.report.not_reported:
-            _partner(organisation, _group(group))
+            _, is_new = _partner(organisation, _group(group))
+            self.report.brings_groups |= is_new
 
     def _add(self, finding: Finding) -> None:
         group = _group(finding.group)
@@ -255,7 +263,7 @@ class _Import:
             said_on=finding.row["said on"],
             how_many=finding.row["how many"],
             groups=[group],
-            partner=_partner(finding.organisation, group),
+            partner=_partner(finding.organisation, group)[0],
             import_key=finding.key,
             example_note=self.example_note,
             logged=True,
@@ -286,7 +294,7 @@ def _group(words: str) -> GroupTag:
     for tag in GroupTag.objects.all():
         if _plain(words) in (_plain(tag.label), _plain(tag.source_words)) or slugify(words) == tag.code:
             return tag
-    return GroupTag.objects.create(code=_free_code(words), label=words, source_words=words)
+    return GroupTag.objects.create(code=_free_code(words), label=words, source_words=words, added_on=clock.today())
 
 
 def _free_code(words: str) -> str:
@@ -297,8 +305,8 @@ def _free_code(words: str) -> str:
     return f"{code[: LONGEST_CODE - 9]}-{uuid.uuid4().hex[:8]}".strip("-")
 
 
-def _partner(organisation: str, group: GroupTag) -> Partner:
-    return Partner.objects.get_or_create(organisation=organisation, group=group)[0]
+def _partner(organisation: str, group: GroupTag) -> tuple[Partner, bool]:
+    return Partner.objects.get_or_create(organisation=organisation, group=group)
 
 
 def _plain(words: str) -> str:

@@ -58,7 +58,7 @@ def looked_at(request: HttpRequest) -> LookedAt | None:
 def end(request: HttpRequest, looked_at: LookedAt, report: Report) -> None:
     """Forget the rows; pressed twice, the slips of the first time stay."""
     request.session.pop(LOOKED_AT, None)
-    if report.added:
+    if report.is_new:
         request.session[ADDED] = {
             "many": report.added.total(), "places": list(report.slips), "send": str(looked_at.send),
             "at": clock.now().isoformat(),

@@ -28,9 +28,10 @@ class OnPaper:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An answer by letter, and to whom; without an address the window stays empty."""
+    """An answer by letter, and to whom; without an address the window stays empty, and staff find it by the number."""
 
     to: str
+    reference: str
     decision: str
     answer: str
     reason: str
@@ -47,6 +48,7 @@ class Asking:
     """The question whether it changed, by letter: days, and a code that opens this one question."""
 
     to: str
+    reference: str
     said_on: date
     decided_on: date
     done_on: date
@@ -101,7 +103,7 @@ def asking(one: Asking, *, origin: str) -> bytes:
         Idea("when", f"You can answer until {day(one.until)}."),
     ]
     shown = {
-        **_sheet(one.to, one.on, ideas if one.form == Form.EASY else [], large=one.form == Form.LARGE),
+        **_sheet(one, ideas if one.form == Form.EASY else [], large=one.form == Form.LARGE),
         "asks": [idea.words for idea in ideas],
         "code": _in_lines(one.code),
         "more": "Answer with this code. No name is needed. Type it here:",
@@ -115,7 +117,7 @@ def _shown(letter: Letter, origin: str) -> dict[str, object]:
     page = "feedback:mine" if letter.has_account else "feedback:slip"
     with_what = "on your page" if letter.has_account else "with the code on your slip"
     return {
-        **_sheet(letter.to, letter.on, letter.easy, large=letter.large),
+        **_sheet(letter, letter.easy, large=letter.large),
         "decision": letter.decision,
         "answer": _lines(letter.answer),
         "reason": _lines(letter.reason),
@@ -126,11 +128,13 @@ def _shown(letter: Letter, origin: str) -> dict[str, object]:
     }
 
 
-def _sheet(to: str, on: date, easy: Sequence[Idea], *, large: bool) -> dict[str, object]:
-    """What every letter has: where it goes, its day, the size of its print, and its ideas in Easy Read, if it is."""
+def _sheet(letter: Letter | Asking, easy: Sequence[Idea], *, large: bool) -> dict[str, object]:
+    """What every letter has: where it goes, or the number beside the address in the scheme's records; its day, the
+    size of its print, and its ideas in Easy Read, if it is."""
     return {
-        "to": _lines(to),
-        "date": short_day(on),
+        "to": _lines(letter.to),
+        "reference": "" if letter.to else letter.reference,
+        "date": short_day(letter.on),
         "easy": [{"picture": f"/easy/{idea.picture}.svg", "words": idea.words} for idea in easy],
         "size": EASY if easy else LARGE if large else ORDINARY,
         "asks": [],

@@ -29,6 +29,8 @@ QUESTION_OPEN = 90
 OWNER_BEFORE = 2
 MANAGER_AFTER = 5
 MESSAGE_TAKES = 2
+# So many words in a row are somebody's own.
+OWN_WORDS = 4
 # Days within which a carrier says what became of a message that it took.
 CARRIERS_SAY = 8
 
@@ -300,6 +302,22 @@ def is_cut_from(part: str, whole: str) -> bool:
     return all(word in ahead for word in part.split())
 
 
+def repeats(words: str, said: str) -> bool:
+    """Whether words for the public are those of whoever said it, or hold them as a whole; spelling does not count.
+
+    A few words alone, as “More tea”, are hardly anybody's own: they may stand among others, but not by themselves.
+    """
+    ours, theirs = _bare(words), _bare(said)
+    return bool(theirs) and (
+        ours == theirs or len(theirs) >= OWN_WORDS and f" {' '.join(theirs)} " in f" {' '.join(ours)} "
+    )
+
+
+def _bare(text: str) -> list[str]:
+    apart = "".join(one if one.isalnum() else " " for one in text.casefold().replace("’", "").replace("'", ""))
+    return apart.split()
+
+
 def crowds_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> list[int]:
     """How many people stand behind several points, in crowds that share nobody who is known.
 
@@ -345,7 +363,7 @@ class Clock:
         return (self.stopped_on or today) > self.due
 
     def words(self, today: date) -> str:
-        """How a clock reads in the register: "2 days left", "due today", "3 days late", "in time"."""
+        """How a clock reads in the register: "2 working days left", "due today", "3 working days late", "in time"."""
         if self.stopped_on:
             return "late" if self.is_late(today) else "in time"
         if today == self.due:
@@ -379,4 +397,4 @@ def changed_clock(started_on: date, due: date, stopped_on: date | None = None) -
 
 
 def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+    return "1 working day" if count == 1 else f"{count} working days"

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 
 from kit import clock, codes
 from tenants.feedback.actions import Heard
-from tenants.feedback.rules import decided_clock
+from tenants.feedback.rules import BY_HAND, decided_clock
 
-NEW, OPENED, ASKED = "feedback.new", "feedback.opened", "feedback.asked"
+NEW, OPENED, ASKED, PRINTED = "feedback.new", "feedback.opened", "feedback.asked", "feedback.printed"
 SHOWN_FOR = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 
@@ -31,6 +31,8 @@ class NewSlip:
     on_paper: bool
     signed_out: bool
     """Whether they wanted the answer on their page, and their sign-in had ended."""
+    reference: str
+    """The number beside which staff keep an address, where somebody has to carry the answer."""
 
 
 def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False, on_paper: bool = False) -> None:
@@ -44,6 +46,7 @@ def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = F
         "at": at,
         "signed_out": signed_out,
         "on_paper": on_paper,
+        "reference": next((one.reference for one in heard.point.sayers.all() if one.channel in BY_HAND), ""),
         "send": str(send),
     }
 
@@ -57,7 +60,13 @@ def kept(request: HttpRequest) -> NewSlip | None:
         forget(request)
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
-    return NewSlip(code, date.fromisoformat(new["by"]), bool(new.get("on_paper")), bool(new.get("signed_out")))
+    return NewSlip(
+        code,
+        date.fromisoformat(new["by"]),
+        bool(new.get("on_paper")),
+        bool(new.get("signed_out")),
+        new.get("reference", ""),
+    )
 
 
 def mark_for_a_form(request: HttpRequest) -> UUID:
@@ -72,6 +81,33 @@ def mark_for_a_form(request: HttpRequest) -> UUID:
 def forget(request: HttpRequest) -> None:
     """The code has been written down."""
     request.session.pop(NEW, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Slips that were just made, and what their codes come from."""
+
+    batch_id: UUID
+    mark: UUID
+    large: bool
+
+
+def keep_printed(request: HttpRequest, batch_id: UUID, mark: UUID, *, large: bool) -> None:
+    """Keep what the codes of new slips come from, until their paper is saved; sessions are encrypted (ADR 0015)."""
+    request.session[PRINTED] = {
+        "batch": str(batch_id), "mark": str(mark), "large": large, "at": clock.now().isoformat()
+    }  # fmt: skip
+
+
+def printed(request: HttpRequest) -> Printed | None:
+    """The slips that were just made, or nothing once their paper could be saved for long enough."""
+    found = request.session.get(PRINTED)
+    if found is None:
+        return None
+    if clock.now() - datetime.fromisoformat(found["at"]) > SHOWN_FOR:
+        del request.session[PRINTED]
+        return None
+    return Printed(UUID(found["batch"]), UUID(found["mark"]), found["large"])
 
 
 def open_with(request: HttpRequest, fingerprint: str) -> None:

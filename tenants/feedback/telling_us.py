@@ -20,6 +20,8 @@ from tenants.feedback.forms import TellUsForm
 MARK = "send"
 # Which paper slip somebody has in hand: not its code, which nobody has to send us.
 PAPER = "paper"
+# Set while one thing is changed that stands on the last page.
+CHANGING = "changing"
 # What it means to leave a page as it is.
 NOTHING_GIVEN = {
     "about": N_("The service"),
@@ -92,6 +94,21 @@ class Way:
         """The page that follows; after the words before it all comes the first."""
         return self.steps[self.steps.index(step) + 1 if step else 0]
 
+    def next(self, step: Step) -> Step:
+        """The page that follows; back to the last one for who came from there to change this one."""
+        return self.steps[-1] if self.is_changing else self.after(step)
+
+    @cached_property
+    def is_changing(self) -> bool:
+        """Whether they came from the last page to change one thing."""
+        return CHANGING in self.given
+
+    def to_be_changed(self) -> Self:
+        """The same way for who changes one thing that stands on the last page."""
+        given = self.given.copy()
+        given[CHANGING] = "on"
+        return type(self)(given, offered=self.offered)
+
     def before(self, step: Step) -> Step | None:
         """The page that Back leads to; the first leads back to the words before it all."""
         place = self.steps.index(step)
@@ -117,7 +134,8 @@ class Way:
         """What was given on the other pages, for this one to carry on."""
         known = [name for one in self.steps if one is not step for name in one.fields]
         asked = [("asked", one.name) for one in self.steps if one is not step and self._was_asked(one)]
-        given = [(name, str(self.given[name])) for name in (MARK, PAPER, *known) if self.given.get(name)]
+        marks = (MARK, PAPER, CHANGING) if step is not self.steps[-1] else (MARK, PAPER)
+        given = [(name, str(self.given[name])) for name in (*marks, *known) if self.given.get(name)]
         return given + asked
 
     def answers(self) -> list[Given]:

@@ -61,6 +61,8 @@ mine: Pages = [
     path("<uuid:point_id>/", own.my_point, name="my_point"),
     path("<uuid:point_id>/changed/", own.my_point_confirm, name="my_point_confirm"),
     path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
+    path("<uuid:point_id>/back/", own.my_point_take_back, name="my_point_take_back"),
+    path("taken-back/", own.my_point_taken_back, name="my_point_taken_back"),
     path("<uuid:point_id>/reply/", questions.my_point_reply, name="my_point_reply"),
 ]
 
@@ -104,6 +106,7 @@ points: Pages = [
     path("new/", writing_down.point_log, name="point_log"),
     path("new/slip/", writing_down.point_logged, name="point_logged"),
     path("slips/", printing.printed_slips, name="printed_slips"),
+    path("slips/paper/", printing.printed_slips_paper, name="printed_slips_paper"),
     path("slips/<uuid:batch_id>/cancel/", printing.printed_slips_cancel, name="printed_slips_cancel"),
     path("tellings/", telling.telling, name="telling"),
     path("tellings/letters/", telling.letters, name="letters"),

@@ -19,7 +19,14 @@ from people.here import me
 from people.links import into_scheme
 from tenants.feedback.actions import record_reading
 from tenants.feedback.models import Concern, InformationNeed, Point, Told
-from tenants.feedback.queries import agreed_for_by_a_parent, first_words, mine, tasks_of_asking, tasks_of_telling
+from tenants.feedback.queries import (
+    agreed_for_by_a_parent,
+    first_words,
+    mine,
+    says_where_complaints_go,
+    tasks_of_asking,
+    tasks_of_telling,
+)
 from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import PUBLIC_AFTER, Stage, Step
 from tenants.schemes import queries as boundary
@@ -49,7 +56,12 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
     if lines:
         # Each line begins with what somebody said.
         record_reading(by=me(request), what="read the beginnings of what waits")
-    return _concerns(rights(request)) + lines + (_people_to_tell() if may(request, Permission.TELL_PEOPLE) else [])
+    return (
+        _concerns(rights(request))
+        + lines
+        + _nobody_to_ring(rights(request))
+        + (_people_to_tell() if may(request, Permission.TELL_PEOPLE) else [])
+    )
 
 
 @waiting.register
@@ -157,6 +169,19 @@ def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
     ]
 
 
+def _must_say_where_complaints_go(allowed: Collection[Permission]) -> bool:
+    return Permission.MANAGE_COMPLAINTS in allowed and not says_where_complaints_go()
+
+
+def _nobody_to_ring(allowed: Collection[Permission]) -> list[Waiting]:
+    """For the manager, as long as nobody has written down where a complaint goes."""
+    if not _must_say_where_complaints_go(allowed):
+        return []
+    return [
+        Waiting("Write down where a complaint goes: the page names nobody to ring", reverse("feedback:complaint_way"))
+    ]
+
+
 def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[Permission]) -> tuple[int, date | None]:
     """The number of things to do at the scheme entered, and the soonest day: two numbers of nobody."""
     many, days = 0, []
@@ -167,6 +192,7 @@ def _how_much_and_by_when(scheme: Scheme, person_id: UUID, allowed: Collection[P
     if Permission.SEE_CONCERNS in allowed:
         concerns = list(Concern.objects.new().values_list("take_up_by", flat=True))
         many, days = many + len(concerns), days + concerns
+    many += _must_say_where_complaints_go(allowed)
     if Permission.TELL_PEOPLE in allowed:
         tasks = list(tasks_of_telling())
         many += len(tasks) + tasks_of_asking().count()

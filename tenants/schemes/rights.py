@@ -124,9 +124,9 @@ def register_source(source: Source, *, second_step: bool = False) -> Source:
     return source
 
 
-def roles_that_may(permission: Permission) -> frozenset[Role]:
-    """The staff roles at a scheme that allow something."""
-    return frozenset(role for role in Role if permission in GRANTS[role])
+def roles_that_may(*permissions: Permission) -> frozenset[Role]:
+    """The staff roles at a scheme that allow all of this."""
+    return frozenset(role for role in Role if GRANTS[role].issuperset(permissions))
 
 
 def held_by(person_id: UUID | None, scheme: "Scheme | None") -> Rights:

@@ -58,6 +58,9 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_CHANGE_EMAIL = False
+# Wrong passwords: five for one account, and 25 from one line, on which a whole hostel or office may be. Whoever
+# is shut out waits five minutes at most, as every limit here.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,25/5m/ip"}
 USERSESSIONS_TRACK_ACTIVITY = False
 
 MFA_ADAPTER = "people.second_step_adapter.SecondStepAdapter"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/step/", crossing.step_start, name="step_start"),
     path("sign-out/", signing_out.sign_out, name="sign_out"),
     path("staff/", staff.staff, name="staff"),
+    path("staff/waiting/", staff.staff_waiting, name="staff_waiting"),
     path("team/", staff.team, name="team"),
     path("team/away/", away.away, name="away"),
     path("team/away/<uuid:absence_id>/take-back/", away.away_take_back, name="away_take_back"),

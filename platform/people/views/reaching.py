@@ -33,6 +33,7 @@ from tenants.schemes.rights import Permission
 
 Channel = SafeContact.Channel
 NOT_SENT = "We could not send the code just now. Wait a few minutes, then try again."
+NUMBER_IS_KEPT = "We have your number. To get text messages, press “Save your choice” below."
 # Where the way somebody chose is asked for what it needs.
 NEEDS = {Channel.LETTER.value: "my_letter", Channel.WORKER.value: "my_worker"}
 
@@ -67,7 +68,9 @@ def my_way(request: HttpRequest) -> HttpResponse:
             return redirect("my_mobile")
         contact = actions.change_contact(person=me(request), channel=channel, by=me(request))
         return redirect("my_words" if contact.is_by_message else "my_contact")
-    return _ask(request, form, "How can we tell you something?")
+    came_from_the_code = request.GET.get("chosen") == Channel.TEXT and queries.mobile_of(me(request)) is not None
+    words = NUMBER_IS_KEPT if came_from_the_code else ""
+    return _ask(request, form, "How can we tell you something?", words=words)
 
 
 @requires(Permission.SIGNED_IN)
@@ -142,7 +145,7 @@ def my_mobile_code(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused, "code")
     words = f"We sent a code to {shown(waiting.number)}. It works for 15 minutes."
-    return _ask(request, form, "Your code", button="Go on", words=words, back="my_mobile")
+    return _ask(request, form, "Your code", button="Go on", words=words, back="my_mobile", again="my_mobile")
 
 
 @requires(Permission.SIGNED_IN)
@@ -193,6 +196,7 @@ def _ask(
     button: str = "Save your choice",
     words: str = "",
     back: str = "my_contact",
+    again: str = "",
 ) -> HttpResponse:
     own_heading = any(getattr(field, "label_is_page_heading", False) for field in form.fields.values())
     context = {
@@ -202,5 +206,6 @@ def _ask(
         "button": button,
         "words": words,
         "back_to": back,
+        "again": again,
     }
-    return render(request, "people/my_contact_one.jinja", context | {"back_to": back})
+    return render(request, "people/my_contact_one.jinja", context)

@@ -33,6 +33,13 @@ def staff(request: HttpRequest) -> HttpResponse:
     return render(request, "people/staff.jinja", context)
 
 
+@requires(Permission.SEE_STAFF_PAGES)
+@require_GET
+def staff_waiting(request: HttpRequest) -> HttpResponse:
+    """All that waits for this member of staff, the soonest first."""
+    return render(request, "people/staff_waiting.jinja", {"lines": waiting.lines(request)})
+
+
 @requires(Permission.SEE_TEAM)
 @require_GET
 def team(request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,7 @@ from tenants.feedback.actions.letters import make_asking_letter, make_letter, ma
 from tenants.feedback.actions.needs import look_again, meet_need, need_of, write_down_need
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
-from tenants.feedback.actions.printing import cancel_slips, print_slips
+from tenants.feedback.actions.printing import cancel_slips, paper_of_slips, print_slips
 from tenants.feedback.actions.reading import record_reading, record_reading_need
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
 from tenants.feedback.actions.splitting import split
@@ -105,6 +105,7 @@ __all__ = [
     "open_to_public",
     "pass_on",
     "post_letter",
+    "paper_of_slips",
     "print_slips",
     "raise_concern",
     "read_concern",

@@ -13,7 +13,7 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
-from tenants.feedback.actions.owning import OWNER_FIELDS, check_owner, set_owner
+from tenants.feedback.actions.owning import KEEP_IT, OWNER_FIELDS, check_owner, set_owner
 from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings, replace_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
@@ -21,6 +21,9 @@ from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
 
+NOT_THEIR_WORDS = (
+    "They agreed to other words than their own. Say the same in your words, so that nobody knows them by it."
+)
 TOO_FAR = f"Give a date that is at most {rules.PROMISED_WITHIN_YEARS} years away."
 
 
@@ -59,6 +62,8 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
         raise NothingSaid("Write the words that the public may read.", field="words")
     if not Point.objects.agreed_to_be_public().filter(pk=point.pk).exists():
         raise NotAgreed("Not everybody who said this agreed to put it on the website, so it stays private.")
+    if any(rules.repeats(words, said) for one in Point.objects.together_with(point.pk) for said in one.as_it_was_said):
+        raise NotAgreed(NOT_THEIR_WORDS, field="words")
     point.public_words = words
     point.public_words_approved_at = clock.now()
     point.public_words_by_id = by.pk
@@ -95,7 +100,7 @@ def decide(
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
-    check_owner(owner)
+    check_owner(owner, KEEP_IT)
     regard = _regard(point)
     set_owner(point, owner)
     if point.seen_at is None:

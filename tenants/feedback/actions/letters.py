@@ -51,6 +51,7 @@ def make_asking_letter(*, question: OpenQuestion, scheme: Scheme, by: Person) ->
     )  # fmt: skip
     written = Asking(
         to=to,
+        reference=asked.sayer.reference,
         said_on=question.said_on,
         decided_on=question.decided_on,
         done_on=question.done_on,
@@ -89,6 +90,7 @@ def _goes_to(sayer: Sayer, ways: dict[uuid.UUID, Way]) -> str | None:
 def _letter(told: Told, to: str) -> Letter:
     return Letter(
         to=to,
+        reference=told.sayer.reference,
         decision=told.round.get_decision_display(),
         answer=told.round.answer,
         reason=told.round.reason,

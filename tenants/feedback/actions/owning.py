@@ -16,7 +16,7 @@ from tenants.feedback.models import Escalation, Point
 from tenants.feedback.rules import Stage, Step
 from tenants.schemes import queries as boundary
 from tenants.schemes.models import Membership, Scheme
-from tenants.schemes.rights import Role
+from tenants.schemes.rights import Permission, Role, roles_that_may
 
 # So many points are told of in one tick at most; the next one follows a minute later.
 MOST = 1000
@@ -33,7 +33,7 @@ def assign(*, points: Collection[UUID], owner: Membership | None, by: Person) ->
     if any(point.is_erased for point in found):
         raise WordsErased("The words of one of these were erased. Nobody is left to answer.", field="points")
     if owner is not None:
-        check_owner(owner)
+        check_owner(owner, SEE_TO_IT)
     owner_id = owner.pk if owner else None
     changed = [point for point in found if point.owner_membership_id != owner_id]
     for point in changed:
@@ -86,11 +86,18 @@ def set_owner(point: Point, owner: Membership | None) -> None:
     point.owner_role = owner.get_role_display() if owner else ""
 
 
-def check_owner(owner: Membership, *, field: str = "owner") -> None:
-    """Refuse whoever does not work here now."""
+# What somebody needs to see to a point that waits, and to keep what was decided about one.
+SEE_TO_IT = (Permission.SEE_REGISTER, Permission.ACKNOWLEDGE_POINTS)
+KEEP_IT = (Permission.SEE_REGISTER, Permission.REPORT_PROGRESS)
+
+
+def check_owner(owner: Membership, needs: Collection[Permission], *, field: str = "owner") -> None:
+    """Refuse whoever does not work here now, or could do nothing with it."""
     here = Membership.objects.running().filter(pk=owner.pk, scheme__schema_name=scope.current())
     if not here.exists():
         raise NotTheirs("Choose somebody who works for this scheme now as the owner.", field=field)
+    if not here.filter(role__in=roles_that_may(*needs)).exists():
+        raise NotTheirs("Choose somebody whose role lets them open this and do something about it.", field=field)
 
 
 def _due_by(step: Step) -> date:

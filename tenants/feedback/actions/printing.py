@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from itertools import count
 
 from django.db import transaction
 
@@ -21,8 +22,8 @@ NOT_USABLE = "This paper slip cannot be used now. Go on without it, and there is
 
 
 @transaction.atomic
-def print_slips(*, scheme: Scheme, many: int, site_id: uuid.UUID | None, large: bool, by: Person) -> bytes:
-    """So many slips as a paper to print. Their codes stand there and nowhere else: a lost paper is a new batch."""
+def print_slips(*, many: int, site_id: uuid.UUID | None, mark: uuid.UUID, by: Person) -> SlipBatch:
+    """So many slips to print. Their codes come from `mark`, which is kept nowhere here: a lost paper is a new batch."""
     unused = PrintedSlip.objects.unused().count()
     if unused + many > MOST_UNUSED:
         raise TooManySlips(
@@ -31,11 +32,19 @@ def print_slips(*, scheme: Scheme, many: int, site_id: uuid.UUID | None, large: 
             field="many",
         )
     batch = SlipBatch.objects.create(site_id=site_id, printed_by_id=by.pk)
-    slips = [OnPaper(uuid.uuid4(), code, number) for code, number in zip(_codes(many), _numbers(many), strict=True)]
     PrintedSlip.objects.bulk_create(
-        PrintedSlip(id=one.id, batch=batch, slip=codes.fingerprint(one.code), number=one.number) for one in slips
+        PrintedSlip(batch=batch, slip=codes.fingerprint(code), number=number)
+        for code, number in zip(_codes(many, mark), _numbers(many), strict=True)
     )
     audit.record(by=by, operation="change", what="printed slips", thing=batch)
+    return batch
+
+
+def paper_of_slips(*, batch: SlipBatch, mark: uuid.UUID, scheme: Scheme, large: bool) -> bytes:
+    """The paper of a batch, for whoever has its mark."""
+    found = {one.slip: one for one in batch.slips.all()}
+    made = [(code, found.get(codes.fingerprint(code))) for code in _codes(len(found), mark)]
+    slips = [OnPaper(one.pk, code, one.number) for code, one in made if one]
     return papers.slips(slips, origin=scheme.origin, printed_at=batch.printed_at, large=large)
 
 
@@ -60,10 +69,12 @@ def use_slip(*, slip_id: uuid.UUID) -> str:
     return slip.slip
 
 
-def _codes(many: int) -> list[str]:
-    drawn: set[str] = set()
+def _codes(many: int, mark: uuid.UUID) -> list[str]:
+    """So many codes, the same ones for the same mark."""
+    drawn: dict[str, None] = {}
+    numbers = count()
     while len(drawn) < many:
-        drawn.add(codes.new_code())
+        drawn[codes.code_for(uuid.uuid5(mark, str(next(numbers))))] = None
     return list(drawn)
 
 

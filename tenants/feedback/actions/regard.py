@@ -25,7 +25,7 @@ def no_regard_needed(*, point: Point, why_not: str, by: Person) -> DueRegard:
 @transaction.atomic
 def record_regard(*, point: Point, words: Mapping[str, str], decision_maker: Membership, by: Person) -> DueRegard:
     """Write down how the duties were taken into account (S13, S14); `words` by the names in `rules.REGARD`."""
-    check_owner(decision_maker, field="decision_maker")
+    check_owner(decision_maker, (), field="decision_maker")
     given = {name: words.get(name, "").strip() for name in REGARD}
     empty = next((name for name in REGARD if not given[name]), None)
     if empty:

@@ -32,6 +32,7 @@ class ReplyForm(Form):
         required_error=N_("Write in the box what you want to say"),
         max_length=5000,
         rows=4,
+        autocomplete="off",
     )
     question = forms.UUIDField(widget=forms.HiddenInput)
 

@@ -24,7 +24,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = members(scheme).filter(role__in=roles_that_may(Permission.SEE_REGISTER))
+        here = members(scheme).filter(role__in=roles_that_may(Permission.SEE_REGISTER, Permission.ACKNOWLEDGE_POINTS))
         self.memberships = {str(one.pk): one for one in here}
         self.fields["owner"].choices = [  # type: ignore[attr-defined]
             ("", "Choose one"), *owners_of(self.memberships), (NOBODY, "No one yet"),

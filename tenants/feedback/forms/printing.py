@@ -37,4 +37,8 @@ class PrintForm(Form):
     def wanted(self) -> dict[str, Any]:
         """What was chosen, as the action calls it."""
         given = self.cleaned_data
-        return {"many": given["many"], "site_id": given["site"], "large": given["size"] == LARGE}
+        return {"many": given["many"], "site_id": given["site"]}
+
+    @property
+    def is_large(self) -> bool:
+        return bool(self.cleaned_data["size"] == LARGE)

@@ -97,12 +97,14 @@ class ConcernForm(Form):
         required_error=N_("Write what you are worried about"),
         max_length=LONGEST,
         rows=6,
+        autocomplete="off",
     )
     reach_at = fields.Text(
         N_("How can we reach you?"),
         hint=N_("Leave this empty if it is not safe. Without it we cannot ask you anything."),
         required=False,
         max_length=200,
+        autocomplete="off",
     )
     show_me = fields.Tick(N_("Show my name to the person who reads this"))
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -142,6 +144,7 @@ class AnswerForm(Form):
         hint=N_("You do not have to answer. Only our staff read this. Do not write anybody’s name."),
         required=False,
         max_length=LONGEST,
+        autocomplete="off",
     )
 
     def clean_answer(self) -> Answer:

@@ -16,7 +16,7 @@ HINTS = {
     "advance": "Second aim. Whose needs are met by this, and who may be left out?",
     "foster": "Third aim. What does it do between people who share a characteristic and people who do not?",
     "health": "Reduce inequalities in access and outcomes. NHS Act 2006, section 13G, as amended by the Health and "
-    "Care Act 2022. Source wording: “duties under the Health and Social Care Act 2012”.",
+    "Care Act 2022. Papers of the programme call it the “duties under the Health and Social Care Act 2012”.",
     "evidence": "What you looked at: what people said, figures, research.",
     "involved": "Which people and groups you asked. Write no names.",
     "mitigation": "What you do about any harm that you found.",

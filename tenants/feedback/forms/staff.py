@@ -15,6 +15,8 @@ from tenants.feedback import queries, rules
 from tenants.feedback.models import GroupTag, Round, Theme, Told
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site
+from tenants.schemes.queries import members
+from tenants.schemes.rights import Permission, roles_that_may
 
 LONGEST = 5000
 NO_SUCH_SLIP = (
@@ -186,7 +188,8 @@ class DecideForm(Form):
 
     def __init__(self, *args: Any, scheme: Scheme, latest: Round | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.memberships = {str(one.pk): one for one in Membership.objects.at(scheme).running()}
+        able = members(scheme).filter(role__in=roles_that_may(Permission.SEE_REGISTER, Permission.REPORT_PROGRESS))
+        self.memberships = {str(one.pk): one for one in able}
         self.fields["owner"].choices = [("", "Choose one"), *owners_of(self.memberships)]  # type: ignore[attr-defined]
         self.fields["replaces"].initial = latest.pk if latest else None
         self.latest = latest

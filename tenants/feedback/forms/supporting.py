@@ -125,6 +125,7 @@ class SayWithForm(Form):
         required_error="Write something in the box",
         max_length=LONGEST,
         rows=8,
+        autocomplete="off",
     )
     send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 

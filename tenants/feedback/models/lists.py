@@ -41,6 +41,8 @@ class GroupTag(models.Model):
     source_words = models.CharField(max_length=120, blank=True)
     core = models.BooleanField(default=False)
     active = models.BooleanField(default=True)
+    # None for those that a scheme begins with.
+    added_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("label",)

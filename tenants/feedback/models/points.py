@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import date
 
@@ -144,6 +145,11 @@ class Point(models.Model):
         return not self.said and not any(one.said for one in self.joined.all())
 
     @property
+    def as_it_was_said(self) -> list[str]:
+        """Its words, and all that was said where it is a part of that."""
+        return [words for words in (self.said, self.said_whole) if words]
+
+    @property
     def why_empty(self) -> str:
         """Why its words are not here, to staff: where they went it says only that they did."""
         return "This was passed on." if self.passed_on_at else "The words were erased."
@@ -239,6 +245,13 @@ class Sayer(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def reference(self) -> str:
+        """A number to write beside an address in the scheme's own records: one for whoever holds a slip, whatever they
+        said with it. It opens nothing, and nothing can be worked out from it."""
+        number = int(hashlib.sha256(f"reference:{self.whose}".encode()).hexdigest(), 16) % 100_000_000
+        return f"{number // 10_000:04} {number % 10_000:04}"
 
     @property
     def whose(self) -> uuid.UUID | str:

@@ -4,7 +4,7 @@ from tenants.feedback.queries.answers import answered, themes_with_answers
 from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, need_in_words, open_question, tasks_of_asking
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
-from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_far
+from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_far, says_where_complaints_go
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
@@ -57,6 +57,7 @@ __all__ = [
     "agreed_for_by_a_parent",
     "complaint_way",
     "complaint_way_so_far",
+    "says_where_complaints_go",
     "Chosen",
     "ForPoster",
     "GroupReach",

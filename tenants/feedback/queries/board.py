@@ -129,7 +129,10 @@ def board_figures(month: Month) -> BoardFigures:
     trails = trails_until(month.until)
     marks = [_mark(trail, month) for trail in trails]
     themes = [(theme.pk, theme.label) for theme in Theme.objects.all()]
-    groups = [(group.pk, group.label) for group in GroupTag.objects.filter(active=True)]
+    groups = [
+        (group.pk, group.label, group.added_on is None or group.added_on <= month.until)
+        for group in GroupTag.objects.filter(active=True)
+    ]
     by_theme = _sorted_by(trails, marks, lambda trail: [trail.theme])
     by_group = _sorted_by(trails, marks, lambda trail: trail.groups or [None])
     return BoardFigures(
@@ -141,8 +144,8 @@ def board_figures(month: Month) -> BoardFigures:
         themes=[(label, _tally(by_theme[key])) for key, label in [*themes, (None, NOT_SORTED)] if by_theme[key]],
         groups=[
             GroupFigures(label, _tally(by_group[key]), _people_words(by_group[key]))
-            for key, label in [*groups, (None, NO_GROUP)]
-            if key or by_group[key]
+            for key, label, was_there in [*groups, (None, NO_GROUP, False)]
+            if was_there or by_group[key]
         ],
         heard=_heard(month),
         apart=sum(mark.is_touched and not mark.trail.joined for mark in marks),

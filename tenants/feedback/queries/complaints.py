@@ -8,6 +8,12 @@ def complaint_way() -> ComplaintWay | None:
     return ComplaintWay.objects.first()
 
 
+def says_where_complaints_go() -> bool:
+    """Whether anything stands there that somebody could use."""
+    way = complaint_way()
+    return way is not None and bool(way.words or way.telephone or way.link)
+
+
 def complaint_way_so_far() -> dict[str, str]:
     """The same, to change it."""
     way = complaint_way()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from kit.easy import Idea
@@ -74,6 +75,8 @@ class Own:
             return said(PASSED_ON)
         if self.point.stage == Stage.SEEN and self.pair.decision:
             return said(AGAIN)
+        if self.point.stage == Stage.CHANGED and self.answer:
+            return _("We say this is done. You said: %(answer)s.") % {"answer": said(self.answer.label).lower()}
         return said(STATES[Stage(self.point.stage)])
 
 

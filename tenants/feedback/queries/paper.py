@@ -26,6 +26,9 @@ def slip_typed(typed: str) -> PrintedSlip | None:
     figures = re.sub(r"[\s-]", "", typed)
     if re.fullmatch(r"[0-9]{8}", figures):
         return PrintedSlip.objects.unused().filter(number=int(figures)).first()
+    if re.fullmatch(r"[0-9]+", figures):
+        found = "1 figure" if len(figures) == 1 else f"{len(figures)} figures"
+        raise codes.BadCode(f"The number of a slip has 8 figures. We found {found}. Check the foot of the slip.")
     return PrintedSlip.objects.unused().filter(slip=codes.fingerprint(typed)).first()
 
 

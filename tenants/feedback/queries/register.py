@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 
 from kit import clock
+from kit.dates import short_day
 from kit.pair import PairView
 from people.queries import names
 from tenants.feedback.models import Confirmation, DueRegard, InformationNeed, Point, Round, Sayer, Told
@@ -134,6 +135,43 @@ class PointPage:
     other_parts: Sequence[Point]
     """What else those who said this said with it, where it was taken apart."""
     owner_name: str = ""
+    is_public: bool = False
+    """Whether the public may read words for it today."""
+
+    def who_reads(self, round_: Round) -> str:
+        """Whether the public may read an answer, and why it may not."""
+        if round_.public_from and self.is_public:
+            return f"The public may read it since {short_day(round_.public_from)}"
+        if round_.public_from:
+            return f"Those who said it were told by {short_day(round_.public_from)}. {self._why_not_public()}"
+        if round_ == self.round:
+            return "The public may not read it yet: those who said it are told first"
+        return "The public never reads it: a newer answer replaced it before all were told"
+
+    @property
+    def website_words(self) -> str:
+        """What the public may read of it, or that it may not."""
+        if self.point.public_words:
+            return self.point.public_words + ("" if self.is_public else " (the public does not read this)")
+        return "None" if self._is_agreed else "None. It stays private"
+
+    @property
+    def _is_agreed(self) -> bool:
+        return (
+            not self.point.is_erased and Point.objects.agreed_to_be_public().filter(pk=self.point.carrier.pk).exists()
+        )
+
+    def _why_not_public(self) -> str:
+        if self.point.is_erased:
+            return "The public does not read it: the words are gone"
+        if not self._is_agreed:
+            return "The public does not read it: those who said it did not agree, or took that back"
+        return "The public does not read it: no words for the website are approved"
+
+    def answers_in(self, round_: Round) -> list[Confirmation]:
+        """What was answered. Who said no, and then what is still wrong, said it once."""
+        given = list(round_.confirmations.all())
+        return [one for one, after in zip(given, [*given[1:], None], strict=False) if not _says_it_again(one, after)]
 
     @property
     def round(self) -> Round | None:
@@ -260,7 +298,16 @@ def point_page(point_id: UUID) -> PointPage | None:
     if latest:
         pair = replace(pair, confirmation_words=staff_words(point, latest))
     owner_name = owners([point]).get(point.owner_membership_id, "")
-    return PointPage(point, shown, pair, clocks(point, latest), regards_of(point), other_parts(point), owner_name)
+    is_public = Point.objects.told_first().filter(pk=point.carrier.pk).exists()
+    regards, others = regards_of(point), other_parts(point)
+    return PointPage(point, shown, pair, clocks(point, latest), regards, others, owner_name, is_public)
+
+
+def _says_it_again(one: Confirmation, after: Confirmation | None) -> bool:
+    """Whether the next answer is the same one, of the same voice, with words."""
+    if after is None or one.words:
+        return False
+    return (after.voice_key, after.answer) == (one.voice_key, one.answer) and bool(after.words)
 
 
 def tasks_of_telling() -> QuerySet[Told]:

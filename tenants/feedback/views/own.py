@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from kit import kept
 from people.actions import read_notice
@@ -50,6 +51,35 @@ def my_point_stop(request: SchemeRequest, point_id: UUID) -> HttpResponse:
         actions.stop_publishing(sayer=own.sayer, by=request.user)
         return redirect("feedback:my_point", point_id)
     return render(request, "feedback/my_point_stop.jinja", {"own": own})
+
+
+@requires(Permission.SIGNED_IN)
+def my_point_take_back(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Take back one point: the words, and every agreement; no less than whoever has a slip can."""
+    own = own_or_404(request, point_id)
+    if own.point.passed_on_at:
+        raise Http404
+    if request.method == "POST":
+        actions.take_back(sayer=own.sayer, by=request.user)
+        _nothing_waits(request, own)
+        return redirect("feedback:my_point_taken_back")
+    return render(request, "feedback/my_point_take_back.jinja", {"own": own})
+
+
+@requires(Permission.SIGNED_IN)
+@require_safe
+def my_point_taken_back(request: SchemeRequest) -> HttpResponse:
+    """Say that it is gone."""
+    return render(request, "feedback/my_point_taken_back.jinja")
+
+
+def _nothing_waits(request: SchemeRequest, own: queries.Own) -> None:
+    """What waits for somebody leads to a page: of a point that is theirs no more none is left."""
+    for round_ in own.point.carrier.rounds.all():
+        for kind in ("answer", "did_it_change"):
+            read_notice(person_id=request.user.pk, kind=kind, key=str(round_.pk))
+    for question, _ in own.questions:
+        read_notice(person_id=request.user.pk, kind="question", key=str(question.pk))
 
 
 def _confirm(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> None:

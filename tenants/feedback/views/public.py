@@ -66,12 +66,13 @@ def slip_stop(request: HttpRequest, point_id: UUID) -> HttpResponse:
 
 @requires(Permission.ANYONE)
 def slip_take_back(request: HttpRequest, point_id: UUID) -> HttpResponse:
-    """Take back everything: the words, and every agreement. Only the code is needed."""
+    """Take back one point: the words, and every agreement. Only the code is needed."""
     own = of_slip_or_404(request, point_id)
     if request.method == "POST":
         actions.take_back(sayer=own.sayer, by=None)
         return redirect("feedback:slip_taken_back")
-    return render(request, "feedback/slip_take_back.jinja", {"own": own})
+    more = len(by_fingerprint(slips.opened(request))) > 1
+    return render(request, "feedback/slip_take_back.jinja", {"own": own, "more": more})
 
 
 @requires(Permission.ANYONE)

@@ -98,6 +98,8 @@ def _begin(request: HttpRequest) -> HttpResponse:
 def _go(request: SchemeRequest, way: Way, name: str) -> HttpResponse:
     """Back to a page, or on with what a browser had kept: what was typed so far is taken along unchecked."""
     step = way.step(name)
+    if step and request.POST.get("step") == "check":
+        way = way.to_be_changed()
     return _show(request, way, step) if step else redirect("feedback:tell_us")
 
 
@@ -109,7 +111,7 @@ def _next(request: SchemeRequest, way: Way, name: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, way, step, form)
     elsewhere = OTHER_WAYS.get(form.cleaned_data.get("about", ""))
-    return redirect(elsewhere) if elsewhere else _show(request, way, way.after(step))
+    return redirect(elsewhere) if elsewhere else _show(request, way, way.next(step))
 
 
 def _show(

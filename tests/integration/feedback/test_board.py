@@ -386,3 +386,12 @@ def test_the_run_of_months_begins_where_the_scheme_does(inside: Scheme, owner: M
     run = board_figures(Month(2027, 7)).run
     assert len(run) == 6 and run[-1].said == 1 and run[-1].waiting == 2
     assert timedelta(days=1) + DECEMBER.last == date(2027, 1, 1)
+
+
+def test_a_month_that_is_over_counts_the_groups_that_were_there_by_its_end(inside: Scheme) -> None:
+    """A group that a file brings in later was not one from which nothing was heard."""
+    go_to(2026, 12, 10, 9)
+    before = [group.label for group in board_figures(NOVEMBER).groups]
+    GroupTag.objects.create(code="later", label="A group of later", added_on=date(2026, 12, 3))
+    assert [group.label for group in board_figures(NOVEMBER).groups] == before
+    assert "A group of later" in [group.label for group in board_figures(DECEMBER).groups]

@@ -146,3 +146,22 @@ def test_a_point_is_sorted_by_theme_place_and_group(lead: Person, inside: Scheme
     actions.sort(point=said(), theme=theme, site_id=site.pk, groups=[group], by=lead)
     point = Point.objects.get()
     assert (point.theme, point.site_id, list(point.groups.all())) == (theme, site.pk, [group])
+
+
+def test_the_public_never_reads_the_very_words_of_whoever_said_it(lead: Person) -> None:
+    """They agreed to other words, with no name."""
+    point = said(words="Nobody told me how long I’d wait.")
+    for words in ("nobody told ME how long I'd wait!", "Somebody said: “Nobody told me, how long I’d wait.” We agree."):
+        with pytest.raises(NotAgreed, match="other words than their own") as refused:
+            actions.approve_words(point=point, words=words, by=lead)
+        assert refused.value.field == "words"
+    assert actions.approve_words(point=point, words="People waited and did not know how long.", by=lead)
+
+
+def test_nor_the_words_of_one_that_is_answered_with_it_or_of_the_whole(lead: Person) -> None:
+    first, second = said(words="The hall is cold and dark."), said(words="It is freezing there.")
+    actions.answer_together(points=[first, second], by=lead)
+    carrier = first if not Point.objects.get(pk=first.pk).answered_with_id else second
+    for words in ("The hall is cold and dark", "It is freezing there"):
+        with pytest.raises(NotAgreed):
+            actions.approve_words(point=carrier, words=words, by=lead)

@@ -185,6 +185,18 @@ def test_the_same_file_again_says_that_nothing_is_new_in_it(desk: Client) -> Non
     assert "There is nothing new in it" in page.content.decode()
 
 
+def test_a_file_with_nothing_new_offers_nothing_to_add_though_a_group_in_it_reported_nothing(desk: Client) -> None:
+    silent = [*YOUNG[:2], "", *YOUNG[3:]]
+    pages = []
+    for _ in range(2):
+        send(desk, workbook(silent))
+        pages.append(desk.get("/points/import/look/").content.decode())
+        if "Add these" in pages[-1]:
+            added = desk.post("/points/import/look/", follow=True).content.decode()
+    assert "This is what would be added" in pages[0] and "No point was new" in added
+    assert "There is nothing new in it" in pages[1] and "Add these" not in pages[1]
+
+
 def test_rows_that_will_not_do_any_more_are_not_added(
     desk: Client, scheme: Scheme, at_moment: Callable[[datetime], None]
 ) -> None:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
+from kit import codes
 from people.actions import change_contact
 from people.models import Person
 from people.queries import ways_to
@@ -273,3 +274,33 @@ def test_an_answer_that_a_newer_one_replaced_is_in_no_letter(inside: Scheme, own
     decided(point, owner, answer="The second answer.", replaces=first)
     words = read(actions.make_letters(scheme=inside, by=lead))
     assert ("The first answer." in words, "The second answer." in words) == (False, True)
+
+
+def test_a_letter_without_an_address_is_found_by_the_number_in_the_schemes_own_records(
+    inside: Scheme, owner: Membership, lead: Person, client_at: Clients
+) -> None:
+    """Two letters are told apart by it, and nothing of it shows in the window."""
+    first, second = letter(owner), letter(owner)
+    numbers = [told.sayer.reference for told in (first, second)]
+    addresses = ["/points/tellings/", f"/points/tellings/{first.pk}/", f"/points/{first.round.point_id}/"]
+    assert numbers[0] != numbers[1] and all(re.fullmatch(r"\d{4} \d{4}", number) for number in numbers)
+    words = read(actions.make_letters(scheme=inside, by=lead)).replace("\u00a0", " ")
+    assert all(f"Reference: {number}" in words for number in numbers)
+    with enter("public"):
+        desk = client_at(inside, lead)
+        listed, one, point = (desk.get(address).content.decode() for address in addresses)
+    assert all(f"Number {number}." in listed for number in numbers)
+    assert f"beside the number {numbers[0]}" in one and numbers[0] in point
+
+
+def test_one_slip_has_one_number_whatever_is_said_with_it(inside: Scheme) -> None:
+    code = codes.new_code()
+    first, second = (said(slip(code=code, channel=Channel.LETTER)).sayers.get() for _ in range(2))
+    assert first.reference == second.reference
+    assert first.reference.replace(" ", "") not in (first.slip, code)
+
+
+def test_a_letter_with_an_address_needs_no_number(
+    inside: Scheme, owner: Membership, lead: Person, robin: Person
+) -> None:
+    assert "Reference" not in read(actions.make_letter(told=letter_to(robin, owner), scheme=inside, by=lead))

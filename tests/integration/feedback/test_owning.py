@@ -288,3 +288,18 @@ def test_whoever_covers_for_somebody_who_covers_is_reached_and_a_ring_ends(insid
     take_back_absence(absence=absences[2], by=None)
     assert with_covers(inside, [people[1].pk]) == {people[1].pk, people[2].pk}
     assert {one.person_id for one in seats_of(inside, people[0].pk)} == {people[0].pk}
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.SAFEGUARDING_LEAD])
+def test_nobody_is_given_what_they_can_do_nothing_with(
+    client_at: ClientAt, inside: Scheme, lead: Person, role: Role
+) -> None:
+    """An editor has no register to open it in, and a safeguarding lead may only read it."""
+    seat = named(staff(inside, role), "Cannot")[1]
+    point = said()
+    with pytest.raises(NotTheirs, match="do something about it"):
+        given(seat, point, by=lead)
+    with pytest.raises(NotTheirs, match="do something about it"):
+        decided(point, seat, by=lead)
+    for address in ("assign", "decide"):
+        assert "Cannot" not in read(client_at, inside, lead, f"/points/{point.pk}/{address}/")

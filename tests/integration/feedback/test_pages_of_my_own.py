@@ -212,3 +212,14 @@ def test_after_a_no_i_am_asked_what_is_still_wrong_and_staff_read_it(
     assert words in shown and "What is still wrong?" not in shown
     assert text(client_at(scheme, lead), f"/points/{point.pk}/").count(words) == 2
     assert words not in text(client_at(scheme), "/you-said-we-did/")
+
+
+def test_whoever_answered_partly_is_not_asked_again_by_the_heading(mine: Client, scheme: Scheme, robin: Person) -> None:
+    with enter(scheme):
+        point = said(somebody(robin))
+        claimed(point, staff(scheme)[1])
+    assert "Did it change?" in text(mine, "/mine/")
+    mine.post(f"/mine/{point.pk}/changed/", {"answer": "partly"})
+    for address in ("/mine/", f"/mine/{point.pk}/"):
+        page = text(mine, address)
+        assert "We say this is done. You said: partly." in page and "done. Did it change?" not in page

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
-from kit import codes, logs
+from kit import clock, codes, logs
 from people.models import Person
 from tenants.feedback import actions, papers, queries
 from tenants.feedback.actions import Saying, printing
@@ -52,7 +53,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[OnPaper]:
 
 
 def print_some(scheme: Scheme, by: Person, many: int = 1, **how: Any) -> bytes:
-    return actions.print_slips(scheme=scheme, many=many, by=by, **{"site_id": None, "large": False} | how)
+    mark = uuid4()
+    batch = actions.print_slips(many=many, by=by, mark=mark, site_id=None)
+    return actions.paper_of_slips(batch=batch, mark=mark, scheme=scheme, **{"large": False} | how)
 
 
 def read(document: bytes) -> str:
@@ -284,7 +287,12 @@ def test_staff_print_and_cancel_slips_on_their_page(
 ) -> None:
     desk = client_at(scheme, lead)
     site = Site.objects.filter(scheme=scheme).earliest("name")
-    answer = desk.post("/points/slips/", {"many": 2, "site": site.pk, "size": "large"})
+    assert desk.get("/points/slips/paper/")["Location"] == "/points/slips/"
+    assert "150 or less" in desk.post("/points/slips/", {"many": 151, "size": "large"}).content.decode()
+    page = desk.post("/points/slips/", {"many": 2, "site": site.pk, "size": "large"}, follow=True).content.decode()
+    assert "Your slips are ready" in page and "No slips have been printed yet" not in page and "or less" not in page
+    answer = desk.get("/points/slips/paper/")
+    assert len(CODE.findall(read(answer.content))) == 2
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "no-store")
     assert answer["Content-Disposition"] == 'attachment; filename="slips-2026-11-02.pdf"'
     with enter(scheme):
@@ -296,6 +304,19 @@ def test_staff_print_and_cancel_slips_on_their_page(
     assert desk.post(f"/points/slips/{batch.pk}/cancel/")["Location"] == "/points/slips/"
     assert "Cancelled on 2 November 2026" in desk.get("/points/slips/").content.decode()
     assert desk.get(f"/points/slips/{batch.pk}/cancel/").status_code == 404
+    assert desk.get("/points/slips/paper/").status_code == 302
+
+
+def test_the_paper_of_slips_can_be_saved_for_a_quarter_of_an_hour_by_whoever_made_them(
+    scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients, person: MakePerson
+) -> None:
+    desk, colleague = client_at(scheme, lead), client_at(scheme, person("Bo", role=Role.INVOLVEMENT_LEAD, at=scheme))
+    desk.post("/points/slips/", {"many": 1, "size": "ordinary"})
+    first, again = (CODE.findall(read(desk.get("/points/slips/paper/").content)) for _ in range(2))
+    assert first == again and first
+    assert colleague.get("/points/slips/paper/").status_code == 302
+    clock.set_to(clock.now() + timedelta(minutes=16), frozen=True)
+    assert desk.get("/points/slips/paper/").status_code == 302
 
 
 def test_only_so_many_are_printed_at_once_and_so_many_lie_about_unused(

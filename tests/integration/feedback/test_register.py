@@ -57,11 +57,11 @@ def test_the_register_is_filtered_by_theme_place_and_group(inside: Scheme) -> No
 def test_a_row_says_where_it_came_from_how_long_there_is_and_who_sees_to_it(owner: Membership) -> None:
     point = said(method="workshop", how_many=9)
     (row,) = queries.register().object_list
-    assert (row.came_from, row.clock_words, row.owner) == ("Workshop, 9 people", "5 days left", "no one yet")
+    assert (row.came_from, row.clock_words, row.owner) == ("Workshop, 9 people", "5 working days left", "no one yet")
     decided(point, owner, due=date(2026, 11, 4))
     clock.set_to(clock.now() + timedelta(days=3), frozen=True)
     (row,) = queries.register(tab=Tab.DECIDED).object_list
-    assert (row.clock_words, row.owner, row.is_late) == ("1 day late", "Involvement lead", True)
+    assert (row.clock_words, row.owner, row.is_late) == ("1 working day late", "Involvement lead", True)
 
 
 def test_a_long_story_is_cut_at_a_word(inside: Scheme) -> None:
@@ -102,7 +102,7 @@ def test_the_clocks_of_a_point_run_from_its_own_days(owner: Membership, lead: Pe
     assert [(one.name, one.due.isoformat(), one.words(today)) for one in shown.clocks] == [
         ("seen", "2026-11-02", "in time"),
         ("decided", "2026-11-23", "late"),
-        ("changed", "2026-12-24", "18 days left"),
+        ("changed", "2026-12-24", "18 working days left"),
     ]
 
 

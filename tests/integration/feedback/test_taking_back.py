@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from audit.models import Entry
-from kit import codes
+from kit import codes, outbox
+from people.models import Notice
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Saying
 from tenants.feedback.errors import NotTheirs
@@ -15,7 +16,8 @@ from tenants.feedback.rules import Answer, Channel, Form, Kind
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.privileges import WEB
-from tests.factories.feedback import WORDS, claimed, published, said, slip, staff, the_sayer
+from tests.factories.feedback import WORDS, claimed, published, said, slip, somebody, staff, the_sayer
+from tests.factories.people import someone
 from tests.integration.conftest import connect_as
 
 ClientAt = Callable[..., Client]
@@ -118,3 +120,54 @@ def test_the_other_part_keeps_the_whole_while_somebody_else_still_says_it(owner:
     actions.take_back(sayer=part.sayers.first(), by=None)
     point.refresh_from_db()
     assert point.said_whole == f"{cold} {wait}"
+
+
+def test_the_page_says_what_goes_and_what_the_code_still_opens(
+    owner: Membership, lead, scheme: Scheme, client_at: ClientAt
+) -> None:
+    code, cold, wait = codes.new_code(), "The room is cold.", "Nobody told me how long."
+    point = said(slip(code=code), words=f"{cold} {wait}")
+    part = actions.split(point=point, stays=cold, goes=wait, theme=None, client_key=point.pk, by=lead)
+    phone = client_at(scheme)
+    phone.post("/answer/", {"code": code})
+    first = phone.get(f"/answer/yours/{part.pk}/back/").content.decode()
+    assert "Only this part is taken back" in first and "still opens the other things" in first
+    phone.post(f"/answer/yours/{part.pk}/back/")
+    last = phone.get(f"/answer/yours/{point.pk}/back/").content.decode()
+    assert "does not open anything more here" in last
+    with enter("public"):
+        page = client_at(scheme, lead).get(f"/points/{point.pk}/").content.decode()
+    assert "The other part: its words are gone" in page
+
+
+def test_with_an_account_one_can_take_back_as_much_as_with_a_slip(
+    owner: Membership, scheme: Scheme, client_at: ClientAt
+) -> None:
+    robin, other = someone("Robin"), someone("Other")
+    point = said(somebody(robin))
+    published(point, owner)
+    address = f"/mine/{point.pk}/back/"
+    mine = client_at(scheme, robin)
+    assert address in mine.get(f"/mine/{point.pk}/").content.decode()
+    assert "We cannot bring it back" in mine.get(address).content.decode()
+    assert client_at(scheme, other).post(address).status_code == 404
+    with enter(scheme):
+        assert Point.objects.get().said == WORDS
+    assert mine.post(address)["Location"] == "/mine/taken-back/"
+    assert "It is gone" in mine.get("/mine/taken-back/").content.decode()
+    assert mine.get(f"/mine/{point.pk}/").status_code == 404
+    with enter(scheme):
+        assert (Point.objects.get().said, Sayer.objects.get().person_id) == ("", None)
+        assert list(queries.answered().object_list) == []
+
+
+def test_nothing_waits_any_more_about_what_was_taken_back(
+    owner: Membership, scheme: Scheme, client_at: ClientAt
+) -> None:
+    robin = someone("Robin")
+    made = claimed(said(somebody(robin)), owner)
+    while outbox.work_once():
+        pass
+    assert Notice.objects.filter(person_id=robin.pk, read_at=None).exists()
+    client_at(scheme, robin).post(f"/mine/{made.point_id}/back/")
+    assert not Notice.objects.filter(person_id=robin.pk, read_at=None).exists()

@@ -11,6 +11,7 @@ from kit import sessions
 from tenants.feedback.models import Point
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
 from tests.integration.conftest import MakePerson
 
 ClientAt = Callable[..., Client]
@@ -139,3 +140,24 @@ def test_a_complaint_is_led_to_the_procedure_of_the_provider(visitor: Client, sc
 def test_a_page_that_is_not_there_leads_to_the_beginning(nonsense: dict[str, str], visitor: Client) -> None:
     page = visitor.post("/tell-us/", nonsense, follow=True).content.decode()
     assert heading(page) in ("What is it about?", "Tell us something")
+
+
+def test_whoever_changes_one_thing_comes_back_to_the_last_page(visitor: Client) -> None:
+    last = walk(visitor)[-1]
+    page = visitor.post("/tell-us/", carried(last) | {"go": "said"}).content.decode()
+    wrong = go_on(visitor, page, said=" ")
+    assert heading(wrong) == "What would you like us to know?"
+    again = go_on(visitor, wrong, said="It was dark.")
+    assert heading(again) == "Check before you send it" and "It was dark." in again
+    assert "Your code is" in go_on(visitor, again)
+
+
+def test_only_the_manager_is_asked_to_write_down_where_complaints_go_and_only_until_it_is_done(
+    scheme: Scheme, client_at: ClientAt, person: MakePerson
+) -> None:
+    roles = (Role.MANAGER, Role.INVOLVEMENT_LEAD)
+    manager, lead = (client_at(scheme, person(role.name.title(), role=role, at=scheme)) for role in roles)
+    words = "Write down where a complaint goes"
+    assert words in manager.get("/staff/").content.decode() and words not in lead.get("/staff/").content.decode()
+    manager.post("/complaints/", {"words": "", "telephone": "0800 000 000", "link": ""})
+    assert words not in manager.get("/staff/").content.decode()

@@ -97,7 +97,7 @@ def test_a_group_that_agreed_is_not_offered_again(staff, group, scheme, other_sc
     page = staff.get("/agreements/make/").content.decode()
     assert str(another.pk) in page and str(group.pk) not in page
     agreed(another, scheme)
-    assert "You have agreed with every group there is." in staff.get("/agreements/make/").content.decode()
+    assert "You have agreed with every user-led group there is." in staff.get("/agreements/make/").content.decode()
 
 
 def test_a_reference_group_belongs_to_no_scheme(staff, scheme):
@@ -114,3 +114,11 @@ def test_an_agreement_of_another_scheme_cannot_be_ended_from_here(staff, group, 
     assert staff.post(f"/agreements/{theirs.pk}/end/").status_code == 404
     theirs.refresh_from_db()
     assert theirs.until is None
+
+
+def test_the_page_says_with_which_groups_a_service_can_agree(staff, client_at, member):
+    reference = a_group("Across services", kind=Group.Kind.REFERENCE)
+    seated(reference, member)
+    page = staff.get("/agreements/make/").content.decode()
+    assert "A reference group has members from several services and needs no agreement" in page
+    assert "A reference group needs none." in client_at(None, member).get(f"/groups/{reference.slug}/").content.decode()

@@ -209,3 +209,24 @@ def test_a_broken_mail_server_is_said_in_plain_words(platform, robin, settings):
 @pytest.mark.parametrize("path", ["/sign-in/code/", "/sign-in/new/", "/my/password/", "/hand-off/"])
 def test_a_schemes_host_has_no_sign_in_of_its_own(path, client_at, scheme):
     assert client_at(scheme).get(path).status_code == 404
+
+
+def test_a_password_that_one_person_types_wrongly_shuts_out_that_account_and_nobody_else_on_the_same_line(
+    platform, robin
+):
+    someone("Kim", email="kim@example.org", password="river lamp maple")
+    for _ in range(12):
+        answer = platform.post("/sign-in/", {"login": KNOWN, "password": "wrong"})
+    assert "Wait 5 minutes" in answer.content.decode()
+    platform.post("/sign-in/", {"login": KNOWN, "password": "maple lamp river"})
+    assert not is_signed_in(platform)
+    platform.post("/sign-in/", {"login": "kim@example.org", "password": "river lamp maple"})
+    assert is_signed_in(platform)
+
+
+def test_many_accounts_are_not_tried_from_one_line_without_end(platform):
+    for number in range(25):
+        platform.post("/sign-in/", {"login": f"who{number}@example.org", "password": "wrong"})
+    someone("Kim", email="kim@example.org", password="river lamp maple")
+    answer = platform.post("/sign-in/", {"login": "kim@example.org", "password": "river lamp maple"})
+    assert not is_signed_in(platform) and "That was tried too often" in answer.content.decode()

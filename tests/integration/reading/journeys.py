@@ -186,6 +186,8 @@ def looks_at_their_own(walk: Walk) -> None:
         walk.page(here, f"/mine/{point.pk}/")
     walk.page(here, f"/mine/{points[-1].pk}/changed/", answer="no")
     walk.page(here, f"/mine/{points[-1].pk}/website/")
+    walk.page(here, f"/mine/{points[0].pk}/back/")
+    walk.page(here, f"/mine/{points[0].pk}/back/", sure="yes")
 
 
 @journey("My details and leaving")

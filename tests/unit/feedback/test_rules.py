@@ -21,12 +21,12 @@ def test_day_20_of_the_deciding_clock_is_the_one_in_the_formulas() -> None:
 @pytest.mark.parametrize(
     ("today", "words"),
     [
-        (date(2026, 11, 2), "5 days left"),
-        (date(2026, 11, 6), "1 day left"),
-        (date(2026, 11, 7), "1 day left"),
+        (date(2026, 11, 2), "5 working days left"),
+        (date(2026, 11, 6), "1 working day left"),
+        (date(2026, 11, 7), "1 working day left"),
         (date(2026, 11, 9), "due today"),
-        (date(2026, 11, 10), "1 day late"),
-        (date(2026, 11, 12), "3 days late"),
+        (date(2026, 11, 10), "1 working day late"),
+        (date(2026, 11, 12), "3 working days late"),
     ],
 )
 def test_a_running_clock_says_in_working_days_how_long_there_is(today: date, words: str) -> None:
@@ -35,7 +35,7 @@ def test_a_running_clock_says_in_working_days_how_long_there_is(today: date, wor
 
 def test_a_promise_that_falls_due_on_a_saturday_is_late_on_sunday() -> None:
     promise = rules.changed_clock(MONDAY, date(2026, 11, 14))
-    assert promise.words(date(2026, 11, 15)) == "1 day late"
+    assert promise.words(date(2026, 11, 15)) == "1 working day late"
     assert promise.is_late(date(2026, 11, 15))
 
 
@@ -89,3 +89,17 @@ def test_nobody_who_is_known_to_have_said_two_things_is_counted_twice(
 ) -> None:
     assert sorted(rules.crowds_in(points)) == sorted(crowds)
     assert rules.people_in(points) == sum(crowds)
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "repeats"),
+    [
+        ("More tea", "more  TEA!", True),
+        ("People want more tea.", "More tea", False),
+        ("They say: nobody told me a thing.", "Nobody told me a thing", True),
+        ("Nobody told anybody a thing", "Nobody told me a thing", False),
+        ("Words", "", False),
+    ],
+)
+def test_words_for_the_public_are_not_those_that_were_said(words: str, said: str, repeats: bool) -> None:
+    assert rules.repeats(words, said) is repeats

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import get_resolver
 
-from kit import error_views, kept
+from kit import error_views, fields, kept
+from kit.forms import Form
 
 BARE = [
     (error_views.server_error, 500, "Something went wrong"),
@@ -82,3 +84,36 @@ def test_what_was_typed_is_shown_for_copying_when_the_page_was_open_too_long() -
 def test_words_that_another_site_sent_are_not_shown() -> None:
     response = error_views.csrf_failure(sent(origin="https://elsewhere.example", reason="Call this number"))
     assert "Call this number" not in response.content.decode()
+
+
+class StoryForm(Form):
+    """A form as ours are."""
+
+    a_story_of_old = fields.Textarea("What happened long ago?")
+    how_heard = fields.Radios("How did you hear?", choices=[("wk", "At a workshop")])
+    happened_on = fields.Date("When was it?")
+    story_mark = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def test_what_a_page_carries_along_by_itself_is_not_what_somebody_typed() -> None:
+    """Nor is it said in the words of the program."""
+    given = {
+        "a_story_of_old": "So long.",
+        "how_heard": "wk",
+        "happened_on_day": "3",
+        "story_mark": "ee71",
+        "step": "said",
+    }
+    page = seen(error_views.csrf_failure(sent(**given)))
+    rows = [(one.dt.get_text(), one.dd.get_text().strip()) for one in page.select(".nhsuk-summary-list__row")]  # type: ignore[union-attr]
+    assert rows == [
+        ("What happened long ago?", "So long."),
+        ("How did you hear?", "At a workshop"),
+        ("When was it? (day)", "3"),
+    ]
+
+
+@pytest.mark.parametrize(("mark", "said"), [({kept.FOR: "m"}, True), ({}, False)])
+def test_only_who_was_signed_in_is_told_that_they_may_need_to_sign_in(mark: dict[str, str], said: bool) -> None:
+    page = seen(error_views.csrf_failure(sent(**mark))).get_text()
+    assert ("You may need to sign in" in page) is said

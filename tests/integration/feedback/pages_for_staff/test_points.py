@@ -9,11 +9,11 @@ from audit.models import Entry
 from kit import clock, erasure
 from people.models import Person
 from tenants.feedback import actions
-from tenants.feedback.models import Consent, GroupTag, Point, Round, Sayer
+from tenants.feedback.models import Confirmation, Consent, GroupTag, Point, Round, Sayer
 from tenants.feedback.rules import OF_A_PARENT, Answer, Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import claimed, said, slip, somebody, staff
+from tests.factories.feedback import claimed, published, said, slip, somebody, staff, the_sayer
 from tests.integration.conftest import MakePerson
 from tests.integration.feedback.pages_for_staff.steps import SAME_FOR_ALL, decision, stage, text
 
@@ -211,6 +211,7 @@ def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do
     [
         ({"how_many": "99999999999"}, "Enter 100000 or less"),
         ({"said_on_day": "3", "said_on_month": "3", "said_on_year": "1026"}, "1 January 2000 or later"),
+        ({"paper": "1234 56"}, "The number of a slip has 8 figures. We found 6 figures."),
     ],
 )
 def test_a_slip_of_the_finger_is_named_and_nothing_is_written(
@@ -224,3 +225,56 @@ def test_a_slip_of_the_finger_is_named_and_nothing_is_written(
     assert words in page
     with enter(scheme):
         assert not Point.objects.filter(said="Nobody told me.").exists()
+
+
+def test_whoever_writes_down_for_a_letter_is_told_the_number_to_keep_beside_the_address(
+    desk: Client, scheme: Scheme
+) -> None:
+    filled = {
+        "said": "Nobody told me.", "method": "conversation", "basis": "consent", "explained_how": "Read aloud",
+        "send": "7b1e38a1-8d11-4a93-b1f6-2d7a33a2f3a0",
+    }  # fmt: skip
+    assert desk.post("/points/new/", filled | {"channel": "letter"}).status_code == 302
+    with enter(scheme):
+        number = Sayer.objects.get().reference
+    assert f"Their number is <strong>{number}</strong>" in text(desk, "/points/new/slip/")
+    other = {"channel": "slip", "send": "7b1e38a1-8d11-4a93-b1f6-2d7a33a2f3a1"}
+    assert desk.post("/points/new/", filled | other).status_code == 302
+    assert "Their number is" not in text(desk, "/points/new/slip/")
+
+
+def test_the_page_says_whether_the_public_may_read_an_answer_and_why_not(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership], person: MakePerson
+) -> None:
+    with enter(scheme):
+        taken_off, gone = said(), said(somebody(robin := person()))
+        for one in (taken_off, gone):
+            published(one, team[1])
+    for one in (taken_off, gone):
+        assert "The public may read it since 2 November 2026" in text(desk, f"/points/{one.pk}/")
+    with enter(scheme):
+        actions.stop_publishing(sayer=the_sayer(taken_off), by=None)
+        erasure.erase_person(robin.pk)
+    for one, why in ((taken_off, "did not agree, or took that back"), (gone, "the words are gone")):
+        page = text(desk, f"/points/{one.pk}/")
+        assert "The public may read it since" not in page and why in page
+
+
+def test_a_no_and_then_what_is_still_wrong_are_shown_as_one_answer(
+    desk: Client, scheme: Scheme, team: tuple[Person, Membership]
+) -> None:
+    with enter(scheme):
+        point = said(slip(), slip())
+        claimed(point, team[1])
+        first, second = point.sayers.all()
+        actions.confirm(sayer=first, answer=Answer.NO, by=None)
+        actions.confirm(sayer=first, answer=Answer.NO, words="Still dark.", by=None)
+        assert Confirmation.objects.count() == 2
+    assert text(desk, f"/points/{point.pk}/").count("Did it change? No") == 1
+    with enter(scheme):
+        actions.confirm(sayer=second, answer=Answer.NO, by=None)
+    assert text(desk, f"/points/{point.pk}/").count("Did it change? No") == 2
+
+
+def test_of_a_day_that_nobody_wrote_down_the_page_says_which_one_the_line_shows(desk: Client, point: Point) -> None:
+    assert "Not written down. The line shows the day on which we got it" in text(desk, f"/points/{point.pk}/")

@@ -44,7 +44,7 @@ def test_the_register_is_searched_and_keeps_the_words_in_the_box(desk: Client, p
 
 def test_the_register_shows_the_clock_and_leads_to_the_point(desk: Client, point: Point) -> None:
     page = text(desk, "/points/")
-    assert f"/points/{point.pk}/" in page and "5 days left" in page and "no one yet" in page
+    assert f"/points/{point.pk}/" in page and "5 working days left" in page and "no one yet" in page
     assert "I waited nine hours." in text(desk, f"/points/{point.pk}/")
 
 
@@ -168,7 +168,8 @@ def test_what_waits_is_told_apart_and_counted_where_it_is_cut(desk: Client, sche
             said(slip(may_publish=False), words=f"Number {number} of the many things that somebody told us here.")
     page = text(desk, "/staff/")
     assert "Number 0 of the many things that…" in page and "told us here" not in page
-    assert '/points/?show=all">See all 6</a>' in page
+    assert '/staff/waiting/">See all 6</a>' in page
+    assert text(desk, "/staff/waiting/").count("See what somebody said") == 6
 
 
 def test_a_letter_to_post_says_who_it_waits_for(desk: Client, scheme: Scheme, team: tuple[Person, Membership]) -> None:

@@ -170,3 +170,14 @@ def test_what_must_never_be_false_of_numbers_and_messages(robin):
     }.items():
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
             make()
+
+
+def test_whoever_waits_for_a_code_can_ask_for_another_and_is_told_that_the_number_is_kept(
+    client_at, robin, mail_folder
+):
+    client = client_at(None, robin)
+    client.post("/my/mobile/", {"number": "07700 900123"})
+    assert '<a href="/my/mobile/">Ask for a new code</a>' in client.get("/my/mobile/code/").content.decode()
+    page = client.post("/my/mobile/code/", {"code": code_in(mail_folder)}, follow=True).content.decode()
+    assert "We have your number. To get text messages, press “Save your choice” below." in page
+    assert "We have your number" not in client.get("/my/contact/way/").content.decode()
