@@ -125,6 +125,7 @@ class Purpose(TextChoices):
     RECORD = "record", "Keep what was said, so that it can be answered"
     PUBLISH = "publish", "Show it on the website, in other words and with no name"
     CONTACT = "contact", "Write to them about the answer"
+    QUOTE = "quote", "Show words as they said them on the website and on paper, with no name"
 
 
 class Basis(TextChoices):
@@ -296,6 +297,12 @@ def is_cut_from(part: str, whole: str) -> bool:
     """Whether words were only left out: nothing is put into anybody's mouth."""
     ahead = iter(whole.split())
     return all(word in ahead for word in part.split())
+
+
+def is_part_of(part: str, whole: str) -> bool:
+    """Whether words stand in a text exactly like this, one after the other; how lines break does not count."""
+    said, wanted = whole.split(), part.split()
+    return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
 
 
 def crowds_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> list[int]:

@@ -19,6 +19,7 @@ from tenants.feedback.queries.paper import (
     slip_typed,
 )
 from tenants.feedback.queries.posters import ForPoster, for_posters
+from tenants.feedback.queries.quotes import Quotable, quotable, quotes_beside
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
 from tenants.feedback.queries.regard import regards_of
 from tenants.feedback.queries.register import (
@@ -66,6 +67,7 @@ __all__ = [
     "Own",
     "PartnerRow",
     "PointPage",
+    "Quotable",
     "Row",
     "Tab",
     "Who",
@@ -100,6 +102,8 @@ __all__ = [
     "partner_table",
     "point_page",
     "points_by_id",
+    "quotable",
+    "quotes_beside",
     "reached_by_group",
     "regards_of",
     "register",

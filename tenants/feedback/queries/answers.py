@@ -13,6 +13,7 @@ from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
 from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.queries.outcomes import public_outcomes
+from tenants.feedback.queries.quotes import quotes_beside
 from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import Decision
 
@@ -53,8 +54,9 @@ def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
     """Points that the public may read, each with its latest public answer."""
     shown = list(points)
     prefetch_related_objects([point for point in shown if point.joined.all()], "sayers")
+    quotes = quotes_beside([point.pk for point in shown]) if shown else {}
     latest = ((point, point.rounds_open_to_public[0]) for point in shown)  # type: ignore[attr-defined]
-    return [(point, public_pair(point, round_)) for point, round_ in latest]
+    return [(point, replace(public_pair(point, round_), quotes=quotes.get(point.pk, ()))) for point, round_ in latest]
 
 
 def themes_with_answers() -> QuerySet[Theme]:

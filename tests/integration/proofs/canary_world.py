@@ -102,7 +102,8 @@ def _fill(world: World) -> None:
         helps = Supporter.objects.running().get()
         feedback.actions.write_complaint_way(words="w", telephone="", link="", by=by)
         world.things = {
-            "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
+            "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk,
+            "claimed_sayer": claimed.sayers.get().pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,
             "sayer_id": waiting.sayers.get().pk,
             "asked_id": asked.pk,
