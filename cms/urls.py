@@ -48,6 +48,7 @@ site_patterns: list[URLPattern | URLResolver] = [
     path("feeds/pages/", finding_views.feed_of_pages, name="feed_of_pages"),
     path("sitemap.xml", finding_views.sitemap, name="sitemap"),
     path("robots.txt", finding_views.robots, name="robots"),
+    path("print/<int:page_id>/", views.resource, name="resource"),
     path("media/<path:name>", views.media, name="media"),
     re_path(serve_pattern, page, name="wagtail_serve"),
 ]

@@ -149,6 +149,7 @@ def _add_things(cast: Cast) -> None:
         "site_id": cast.scheme.sites.earliest("name").pk,
         "message_id": message.pk,
         "letter_id": message.pk,
+        "page_id": 0,
         "name": "nothing.jpg",
         "path": "",
     }

@@ -205,6 +205,7 @@ SCHEME_PAGES: dict[str, P] = {
     "feed_of_pages": P.ANYONE,
     "sitemap": P.ANYONE,
     "robots": P.ANYONE,
+    "resource": P.ANYONE,
     "media": P.ANYONE,
     "wagtail_serve": P.ANYONE,
 }

@@ -1,6 +1,6 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
-from tenants.feedback.queries.answers import answered, themes_with_answers
+from tenants.feedback.queries.answers import answered, choosable, pairs_by_id, themes_with_answers
 from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, need_in_words, open_question, tasks_of_asking
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
@@ -76,6 +76,7 @@ __all__ = [
     "asked_by_code",
     "board_months",
     "by_fingerprint",
+    "choosable",
     "chosen_by",
     "clocks",
     "concerns",
@@ -99,6 +100,7 @@ __all__ = [
     "open_question",
     "outcome_choices",
     "pair_of",
+    "pairs_by_id",
     "partner_table",
     "point_page",
     "points_by_id",

@@ -1,6 +1,6 @@
 """What the public reads: answered points."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -57,6 +57,29 @@ def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
     quotes = quotes_beside([point.pk for point in shown]) if shown else {}
     latest = ((point, point.rounds_open_to_public[0]) for point in shown)  # type: ignore[attr-defined]
     return [(point, replace(public_pair(point, round_), quotes=quotes.get(point.pk, ()))) for point, round_ in latest]
+
+
+def pairs_by_id(point_ids: Collection[UUID]) -> dict[UUID, PairView]:
+    """Of these points those that the public may read now, as they stand; the others are left out.
+
+    One that is answered with another reads as that one, where the words for the website rest on it.
+    """
+    if not point_ids:
+        return {}
+    found = Point.objects.filter(pk__in=point_ids).values_list("pk", "answered_with", "words_left_out")
+    carriers = {pk: lead or pk for pk, lead, left_out in found.order_by() if not (lead and left_out)}
+    pairs = {point.pk: pair for point, pair in pairs_of(readable().filter(pk__in=set(carriers.values())))}
+    return {pk: pairs[lead] for pk, lead in carriers.items() if lead in pairs}
+
+
+def choosable(*, saying: str = "") -> PointQuerySet:
+    """Answers that somebody can choose to show elsewhere, the latest first: what the public may read, and found by
+    nothing else. What was said in private is not even fetched.
+    """
+    points = Point.objects.told_first().by_latest_answer()
+    if saying:
+        points = points.saying_publicly(saying)
+    return points.only("public_words")
 
 
 def themes_with_answers() -> QuerySet[Theme]:

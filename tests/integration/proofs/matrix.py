@@ -80,7 +80,7 @@ ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" +
 # Pages for everybody that hold nothing without what a visitor brings: a slip opened before, a picture that is there.
 EMPTY_HANDED = {
     "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "feedback:slip_quote_stop",
-    "media", "demonstration_codes",
+    "media", "resource", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
 }  # fmt: skip

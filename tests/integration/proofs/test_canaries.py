@@ -44,6 +44,8 @@ PUBLIC = {
     "feedback.Quote.words",
     "schemes.Site.name", "wagtailcore.Page.title", "wagtailcore.Page.seo_title", "wagtailcore.Page.search_description",
     "cms.HomePage.introduction", "cms.HomePage.body", "cms.StandardPage.body", "cms.AnswersPage.introduction",
+    "cms.StoryIndexPage.introduction", "cms.StoryPage.introduction", "cms.StoryPage.body",
+    "cms.ResourceIndexPage.introduction", "cms.ResourcePage.introduction", "cms.ResourcePage.body",
     "cms.Picture.title", "cms.Picture.description", "cms.EasyReadPage.ideas", "cms.HardWord.word",
     "cms.HardWord.also", "cms.HardWord.meaning",
 }  # fmt: skip
@@ -86,7 +88,7 @@ def test_the_public_site_shows_what_is_public_and_nothing_else(world: World) -> 
     assert {
         "feedback.Point.public_words", "feedback.Round.answer", "feedback.Round.reason", "feedback.Theme.label",
         "feedback.Quote.words", "schemes.Site.name", "wagtailcore.Page.title", "cms.HomePage.body",
-        "cms.StandardPage.body",
+        "cms.StandardPage.body", "cms.StoryPage.body", "cms.StoryPage.introduction",
         "cms.EasyReadPage.ideas", "cms.HardWord.word", "cms.HardWord.meaning",
     } <= met  # fmt: skip
     assert met - PUBLIC == set()
