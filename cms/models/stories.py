@@ -1,5 +1,6 @@
 """Stories: what changed, told by an editor around points that show how they stand when somebody reads them."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.paginator import Page as ListPage
@@ -37,6 +38,10 @@ class StoryIndexPage(SitePage):
         """One page of them."""
         found: ListPage[StoryPage] = Paginator(StoryPage.newest(), ON_A_PAGE).get_page(request.GET.get("page", 1))
         return super().get_context(request, *args, **kwargs) | {"stories": found}
+
+    def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
+        """The pages that there are."""
+        return {"page": [str(number) for number in context["stories"].paginator.page_range]}
 
 
 class StoryPage(SitePage):

@@ -35,9 +35,9 @@ def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_do
     assert sorted(Group.objects.values_list("name", "permissions__codename")) == [
         ("Editors", "access_admin"),
         ("Editors", "add_hardword"),
+        ("Editors", "add_uploadedpaper"),
         ("Editors", "change_hardword"),
         ("Editors", "delete_hardword"),
-        ("Editors", "add_uploadedpaper"),
         ("Publishers", "access_admin"),
     ]
     pictures = Group.objects.values_list("name", "collection_permissions__permission__codename")

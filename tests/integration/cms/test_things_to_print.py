@@ -236,7 +236,7 @@ def test_an_editor_makes_one_at_each_scheme_in_turn(
     person: Callable[..., Any],
 ) -> None:  # fmt: skip
     elsewhere = client_at(other_scheme, person("Bo", role="manager", at=other_scheme))
-    for place, desk in ((scheme, leads_desk), (other_scheme, elsewhere), (scheme, leads_desk)):
+    for place, desk in ((scheme, leads_desk), (other_scheme, elsewhere)):
         with enter(place):
             point, told = answered_point("Nobody told me."), story(f"Told at {place.name}")
             index = ResourceIndexPage.objects.get()
@@ -246,7 +246,6 @@ def test_an_editor_makes_one_at_each_scheme_in_turn(
         )
         answer = desk.post(f"/cms/pages/add/cms/resourcepage/{index.pk}/", given)
         assert answer.status_code == 302, place
-        assert desk.get(f"/cms/pages/add/cms/resourcepage/{index.pk}/").status_code == 200
         with enter(place):
             told.delete()
     assert "Nobody told me." in public.get(f"{PLACE}a-leaflet-0/").content.decode()
