@@ -1,5 +1,6 @@
 """“You said, we did” as the public site shows it: only what the loop has opened to the public."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,6 +21,8 @@ from tenants.feedback.rules import Decision, Stage
 from tenants.schemes.models import Scheme
 
 LATEST = 3
+# What a block that holds a point is called in the content of a page.
+POINT = "point"
 
 
 class Filters(Form):
@@ -68,6 +71,11 @@ def listing(request: HttpRequest, scheme: Scheme) -> Listing:
     """What the address asks for."""
     filters = Filters(request.GET, scheme=scheme)
     return Listing(filters, answered(**filters.chosen, page=request.GET.get("page", 1)))
+
+
+def points_in(*bodies: Iterable[Any]) -> list[UUID]:
+    """The points that are put into the content of pages."""
+    return [block.value for body in bodies for block in body if block.block_type == POINT and block.value]
 
 
 def latest() -> list[PairView]:

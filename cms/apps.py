@@ -10,3 +10,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import duties, handlers, new_scheme, receivers, waits  # noqa: F401
+        from cms.blocks.choosers import make_their_fields
+
+        make_their_fields()

@@ -3,6 +3,10 @@
 from kit.errors import Refused
 
 
+class TooOften(Refused):
+    """More papers from one address within an hour than anybody needs."""
+
+
 class NotAPicture(Refused):
     """A file is not a picture that can be read."""
 

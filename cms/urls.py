@@ -49,6 +49,7 @@ media_patterns: list[URLPattern | URLResolver] = [
     path("feeds/pages/", finding_views.feed_of_pages, name="feed_of_pages"),
     path("sitemap.xml", finding_views.sitemap, name="sitemap"),
     path("robots.txt", finding_views.robots, name="robots"),
+    path("print/<int:page_id>/", views.resource, name="resource"),
 ]
 site_patterns: list[URLPattern | URLResolver] = [
     path("search/", finding_views.search, name="search"),

@@ -5,18 +5,22 @@ import re
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from cms.models import Picture, PictureRendition
+from cms import limits, printed
+from cms.errors import TooOften
+from cms.models import Picture, PictureRendition, ResourcePage
 from cms.models.pictures import ORIGINALS
-from kit import scope
+from kit import paper, scope
 from people.actions.sessions import sign_out_here
+from tenants.schemes import here
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
 # The only names that pictures are ever given: no dots, no slashes, so that a name cannot lead anywhere else.
 NAME = re.compile(r"(?P<schema>\w+)/(?P<folder>originals|sizes)/[0-9a-f]{32}\.(?P<kind>jpg|jpeg|png|webp)")
 KINDS = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp"}
+DOWNLOADED = {"default-src": ["'none'"], "sandbox": [""], "frame-ancestors": ["'none'"]}
 ONE_MINUTE = "public, max-age=60"
 
 
@@ -44,6 +48,37 @@ def moved(there: str) -> HttpResponse:
     response = HttpResponsePermanentRedirect(there)
     response["Cache-Control"] = "public, max-age=3600"
     return response
+
+
+@requires(Permission.ANYONE)
+@require_safe
+def resource(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A thing to print, made at this moment or as it was uploaded; an editor gets that of a draft too."""
+    page = ResourcePage.newest().filter(pk=page_id).first() or _draft(request, page_id)
+    if page is None:
+        raise Http404
+    if not limits.may_make_paper(request):
+        raise TooOften(limits.TOO_MANY)
+    content = _uploaded(page) if page.uploaded_id else printed.document_of(page, here.scheme_here(request))
+    if not content:
+        raise Http404
+    response = paper.as_download(content, f"{page.kind}.pdf")
+    # Where a browser opens it all the same, nothing in it runs and nothing in it is fetched.
+    response._csp_replace = DOWNLOADED  # type: ignore[attr-defined]
+    return response
+
+
+def _draft(request: HttpRequest, page_id: int) -> ResourcePage | None:
+    page = ResourcePage.objects.filter(pk=page_id).first() if may(request, Permission.EDIT_SITE) else None
+    return page and page.get_latest_revision_as_object()
+
+
+def _uploaded(page: ResourcePage) -> bytes:
+    uploaded = page.uploaded
+    if uploaded is None or not default_storage.exists(uploaded.file.name):
+        return b""
+    with uploaded.file.open() as file:
+        return bytes(file.read())
 
 
 def not_here(request: HttpRequest) -> HttpResponse:

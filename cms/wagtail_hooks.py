@@ -14,10 +14,12 @@ from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, Su
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
+from cms.choosing import AnswerChooser
 from cms.hard_words_list import HardWordsViewSet
 from cms.models import AnswersPage, HomePage
 from cms.models.publishing import PUBLISH
 from cms.staff_views import EasyReadReport, reading_of
+from cms.uploading import PaperChooser
 from cms.views import not_here
 
 STAYS = "This page stays: people look for it here. You can change its words."
@@ -54,6 +56,18 @@ class NoDocuments:
 def no_documents(router: Any) -> None:
     """Let Wagtail's pages find the name."""
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("register_admin_viewset")
+def answer_chooser() -> AnswerChooser:
+    """The pages on which an editor chooses an answered point."""
+    return AnswerChooser("answer_chooser", url_prefix="choose-answer")
+
+
+@hooks.register("register_admin_viewset")
+def paper_chooser() -> PaperChooser:
+    """The pages on which an editor uploads a PDF, or chooses one."""
+    return PaperChooser("paper_chooser", url_prefix="choose-paper")
 
 
 @hooks.register("register_settings_menu_item")

@@ -96,6 +96,7 @@ def _add_sayers(cast: Cast) -> None:
         with enter(place):
             point = feedback.said(feedback.somebody(person))
             feedback.claimed(point, lead)
+            quote = feedback.quoted(point)
             letter = feedback.decided(feedback.said(feedback.slip(channel=Channel.LETTER)), lead).tellings.get()
             letter_asked = feedback.asked_by_letter(lead)
             need = write_down_need(sayer=letter.sayer, form=Form.EASY, by=person)
@@ -105,7 +106,8 @@ def _add_sayers(cast: Cast) -> None:
         if place is cast.scheme and need:
             cast.things["supporter_id"] = helps.pk
             cast.things |= {
-                "claimed_point": point.pk, "told_id": letter.pk, "need_id": need.pk, "asked_id": letter_asked.pk,
+                "claimed_point": point.pk, "claimed_sayer": quote.sayer_id, "told_id": letter.pk,
+                "need_id": need.pk, "asked_id": letter_asked.pk,
             }  # fmt: skip
 
 
@@ -147,6 +149,7 @@ def _add_things(cast: Cast) -> None:
         "site_id": cast.scheme.sites.earliest("name").pk,
         "message_id": message.pk,
         "letter_id": message.pk,
+        "page_id": 0,
         "name": "nothing.jpg",
         "path": "",
     }

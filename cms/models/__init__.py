@@ -4,9 +4,12 @@ from cms.models.answers import AnswersPage
 from cms.models.easy_read import EasyReadPage
 from cms.models.hard_words import HardWord
 from cms.models.home import HomePage
+from cms.models.papers import UploadedPaper
 from cms.models.pictures import Picture, PictureRendition
 from cms.models.publishing import PublishingTask
+from cms.models.resources import ResourceIndexPage, ResourcePage
 from cms.models.standard import StandardPage
+from cms.models.stories import StoryIndexPage, StoryPage
 
 __all__ = [
     "AnswersPage",
@@ -16,5 +19,10 @@ __all__ = [
     "Picture",
     "PictureRendition",
     "PublishingTask",
+    "ResourceIndexPage",
+    "ResourcePage",
     "StandardPage",
+    "StoryIndexPage",
+    "StoryPage",
+    "UploadedPaper",
 ]

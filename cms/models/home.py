@@ -11,6 +11,10 @@ from cms import answers
 from cms.blocks import Body
 from cms.models.answers import AnswersPage
 from cms.models.base import TITLE_ALONE, SitePage
+from cms.models.resources import ResourceIndexPage, ResourcePage
+from cms.models.stories import StoryIndexPage, StoryPage
+
+LATEST_STORIES = 3
 
 
 class HomePage(SitePage):
@@ -39,5 +43,8 @@ class HomePage(SitePage):
             "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
             "answers_page": AnswersPage.objects.live().first(),
+            "stories": StoryPage.newest()[:LATEST_STORIES],
+            "stories_page": StoryIndexPage.objects.live().first(),
+            "resources_page": ResourceIndexPage.objects.live().first() if ResourcePage.newest().exists() else None,
             "further": children.not_type(AnswersPage),
         }

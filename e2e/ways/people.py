@@ -79,6 +79,14 @@ def wants_it_off_the_website(visit: Visits) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:slip_quote_stop")
+def wants_no_words_of_theirs_there(visit: Visits) -> Page:
+    page = has_opened_a_slip(visit)
+    to_the_website = page.get_by_role("link", name="off the website").first.get_attribute("href")
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}{(to_the_website or '').replace('/website/', '/quote/')}")
+    return page
+
+
 @way(SCHEME, "feedback:slip_take_back")
 def wants_to_take_it_back(visit: Visits) -> Page:
     page = visit(start=visit.stack.scheme(WILLOWFORD))

@@ -79,6 +79,15 @@ def has_something_to_decide(visit: Visits, said: str) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:point_quote_end")
+def takes_a_quote_away(visit: Visits) -> Page:
+    page = into(visit("involvement lead"), visit.stack)
+    open_point(page, "Nobody told me how long I would wait. I sat", tab="All")
+    page.get_by_role("link", name="Quote somebody").click()
+    page.get_by_role("button", name="Take these words away").click()
+    return page
+
+
 @way(SCHEME, "feedback:point_logged")
 def has_written_it_down(visit: Visits) -> Page:
     page = into(visit("practitioner"), visit.stack)

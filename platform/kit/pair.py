@@ -61,6 +61,8 @@ class PairView:
     """Whether that day has passed and nobody has said that it is done."""
     review_on: date | None = None
     """For “not now”: the day the scheme looks at it again."""
+    quotes: Sequence[str] = ()
+    """What some of them said, word for word, who agreed to be quoted with exactly this and with no name."""
     people_words: str = ""
     """From `kit.disclosure.people_words`: “a few people”."""
     groups: Sequence[str] = ()

@@ -43,6 +43,14 @@ class NotAgreed(FeedbackError):
     """Those who said it did not agree to that."""
 
 
+class QuotedAlready(FeedbackError):
+    """Other words of the same one are quoted."""
+
+
+class NotTheirWords(FeedbackError):
+    """Words that nobody said like this, put into somebody's mouth."""
+
+
 class TellingEnded(FeedbackError):
     """This telling has already ended."""
 

@@ -23,17 +23,17 @@ TOO_MANY = N_("There were too many tries. Wait one hour and try again, or ask ou
 
 def may_try(request: HttpRequest) -> bool:
     """Count one try of a code; False once there were too many within this hour."""
-    return _counted("slip", request) <= TRIES_AN_HOUR
+    return counted("slip", request) <= TRIES_AN_HOUR
 
 
 def may_tell(request: HttpRequest) -> bool:
     """Count one thing that is told; False once there were too many within this hour."""
-    return _counted("tell", request) <= TELLINGS_AN_HOUR
+    return counted("tell", request) <= TELLINGS_AN_HOUR
 
 
 def may_raise(request: HttpRequest) -> bool:
     """Count words about harm, apart from all else that is told: nothing else may close that box."""
-    return _counted("harm", request) <= TELLINGS_AN_HOUR
+    return counted("harm", request) <= TELLINGS_AN_HOUR
 
 
 def may_answer(sayer_id: UUID) -> bool:
@@ -46,7 +46,8 @@ def again_at() -> datetime:
     return clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-def _counted(what: str, request: HttpRequest) -> int:
+def counted(what: str, request: HttpRequest) -> int:
+    """How often one address did something within this hour, with this time."""
     return _count(f"{what}:{_whose(get_adapter().get_client_ip(request))}")
 
 

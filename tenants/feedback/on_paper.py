@@ -8,6 +8,7 @@ def on_paper(pair: PairView) -> dict[str, object]:
     """Every word of it, with days written out; nothing where there is nothing to say."""
     return {
         "said": pair.said,
+        "quotes": list(pair.quotes),
         "people": pair.people_words,
         "groups": pair.groups,
         "said_on": short_day(pair.said_on),

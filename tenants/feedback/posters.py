@@ -16,17 +16,21 @@ ANSWERS = "/you-said-we-did/"
 TOO_MUCH = "too much for one sheet"
 
 
-def poster(pairs: Sequence[PairView], *, sheet: Sheet, origin: str, name: str) -> bytes:
-    """A sheet with these answers, in letters as big as there is room for; refused where they would be too small."""
+def poster(pairs: Sequence[PairView], *, sheet: Sheet, origin: str, name: str, several: bool = False) -> bytes:
+    """A sheet with these answers, in letters as big as there is room for; refused where they would be too small.
+
+    Where there may be `several` sheets, what is too much for one goes on.
+    """
     address = f"{origin}{ANSWERS}"
     data = {
         "sheet": sheet.value,
         "scheme": name,
         "pairs": [on_paper(pair) for pair in pairs],
         "address": address.partition("://")[2],
+        "several": several,
     }
     try:
-        return paper.pdf("/feedback/poster.typ", data, files={"answers.svg": _picture(address)})
+        return paper.pdf("/feedback/poster.typ", data, files={"answers.svg": square(address)})
     except typst.TypstError as error:
         if TOO_MUCH not in str(error):
             raise
@@ -34,7 +38,7 @@ def poster(pairs: Sequence[PairView], *, sheet: Sheet, origin: str, name: str) -
         raise TooMuch(f"This is too much to read from a wall. Choose fewer answers{wider}.", field="points") from error
 
 
-def _picture(address: str) -> bytes:
+def square(address: str) -> bytes:
     """The address as a square that a phone reads."""
     drawn = BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4, xmldecl=False)

@@ -129,6 +129,7 @@ class Purpose(TextChoices):
     RECORD = "record", "Keep what was said, so that it can be answered"
     PUBLISH = "publish", "Show it on the website, in other words and with no name"
     CONTACT = "contact", "Write to them about the answer"
+    QUOTE = "quote", "Show words as they said them on the website and on paper, with no name"
 
 
 class Basis(TextChoices):
@@ -316,6 +317,12 @@ def repeats(words: str, said: str) -> bool:
 def _bare(text: str) -> list[str]:
     apart = "".join(one if one.isalnum() else " " for one in text.casefold().replace("’", "").replace("'", ""))
     return apart.split()
+
+
+def is_part_of(part: str, whole: str) -> bool:
+    """Whether words stand in a text exactly like this, one after the other; how lines break does not count."""
+    said, wanted = whole.split(), part.split()
+    return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
 
 
 def crowds_in(points: Iterable[tuple[int | None, Iterable[object]]]) -> list[int]:

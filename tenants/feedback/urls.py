@@ -17,6 +17,7 @@ from tenants.feedback.views import (
     printing,
     public,
     questions,
+    quoting,
     regard,
     saying,
     staff,
@@ -47,6 +48,7 @@ answer: Pages = [
     path("yours/", public.slip_answer, name="slip_answer"),
     path("yours/<uuid:point_id>/", public.slip_confirm, name="slip_confirm"),
     path("yours/<uuid:point_id>/website/", public.slip_stop, name="slip_stop"),
+    path("yours/<uuid:point_id>/quote/", quoting.slip_quote_stop, name="slip_quote_stop"),
     path("yours/<uuid:point_id>/reply/", questions.slip_reply, name="slip_reply"),
     path("yours/<uuid:point_id>/back/", public.slip_take_back, name="slip_take_back"),
     path("taken-back/", public.slip_taken_back, name="slip_taken_back"),
@@ -63,6 +65,7 @@ mine: Pages = [
     path("<uuid:point_id>/website/", own.my_point_stop, name="my_point_stop"),
     path("<uuid:point_id>/back/", own.my_point_take_back, name="my_point_take_back"),
     path("taken-back/", own.my_point_taken_back, name="my_point_taken_back"),
+    path("<uuid:point_id>/quote/", quoting.my_quote_stop, name="my_quote_stop"),
     path("<uuid:point_id>/reply/", questions.my_point_reply, name="my_point_reply"),
 ]
 
@@ -84,6 +87,8 @@ one_point: Pages = [
     path("pass-on/", concerns.point_pass_on, name="point_pass_on"),
     path("sort/", staff.point_sort, name="point_sort"),
     path("words/", staff.point_words, name="point_words"),
+    path("quotes/", quoting.point_quotes, name="point_quotes"),
+    path("quotes/<uuid:sayer_id>/", quoting.point_quote_end, name="point_quote_end"),
     path("decide/", staff.point_decide, name="point_decide"),
     path("easy/", easy.point_easy, name="point_easy"),
     path("regard/", regard.point_regard, name="point_regard"),

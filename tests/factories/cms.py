@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from PIL import ExifTags, Image, ImageCms
 
+from cms.models import ResourceIndexPage, ResourcePage, StoryIndexPage, StoryPage
 from kit import clock
 from tenants.feedback.models import Consent, Point, Progress, Round, Sayer
 from tenants.feedback.rules import Channel, Decision, Kind, Method, Purpose, Stage
@@ -25,6 +26,32 @@ def picture_bytes(kind: str = "JPEG", *, size: tuple[int, int] = (60, 40), orien
     colours = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     picture.save(out, kind, exif=exif, comment=GPS_MARK, xmp=b"<x>" + GPS_MARK + b"</x>", icc_profile=colours)
     return out.getvalue()
+
+
+def story(title: str = "A card on the wall", *points: Point, **fields: Any) -> StoryPage:
+    """A story around these points, that everybody may read."""
+    body: list[tuple[str, Any]] = [("paragraph", "<p>Somebody had an idea.</p>")]
+    page = StoryPage(
+        **{"title": title, "introduction": "Nobody waits without knowing any more."} | fields,
+        body=body + [("point", point.pk) for point in points],
+    )
+    index: StoryIndexPage = StoryIndexPage.objects.get()
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def resource(kind: str, *parts: Point | StoryPage, words: str = "", **fields: Any) -> ResourcePage:
+    """Something to print, made of these, that everybody may download."""
+    body: list[tuple[str, Any]] = [("words", words)] if words else []
+    body += [("point", one.pk) if isinstance(one, Point) else ("story", one.page_ptr) for one in parts]
+    page = ResourcePage(
+        **{"title": f"A {kind}", "kind": kind, "introduction": "What people said, and what we did."} | fields, body=body
+    )
+    index: ResourceIndexPage = ResourceIndexPage.objects.get()
+    index.add_child(instance=page)
+    page.save_revision().publish()
+    return page
 
 
 def answered_point(

@@ -8,7 +8,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions import Agreement, Saying
-from tenants.feedback.models import Asked, Concern, Point, PrintedSlip, Round, Sayer, SlipBatch, Supporter, Told
+from tenants.feedback.models import Asked, Concern, Point, PrintedSlip, Quote, Round, Sayer, SlipBatch, Supporter, Told
 from tenants.feedback.rules import PROMISES, Basis, Channel, Decision, Kind, Method, TellingState
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -74,6 +74,12 @@ def claimed(point: Point, owner: Membership) -> Round:
     made = published(point, owner)
     actions.claim_done(point=point, words="The card is on the wall.", by=Person.objects.get(pk=owner.person_id))
     return made
+
+
+def quoted(point: Point, words: str = "how long I would wait.", *, sayer: Sayer | None = None) -> Quote:
+    """Words of whoever said it, or of one of those who did, that staff asked for."""
+    by = Person.objects.create_user(f"{uuid4().hex}@example.org", name="Edith")
+    return actions.quote(sayer=sayer or the_sayer(point), words=words, explained_how="read aloud", by=by)
 
 
 def letter(owner: Membership) -> Told:

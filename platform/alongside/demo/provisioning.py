@@ -11,6 +11,7 @@ from django.db import transaction
 from alongside.demo import easy_reads, telling
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
+from alongside.demo.site import put_on_the_site
 from alongside.demo.stories import STORIES
 from kit import clock, outbox, scheduler
 from people.models import Person
@@ -64,6 +65,7 @@ def _fill(cast: Cast) -> str:
     with enter(schemes[0]):
         _help(service_users["jo"], by=service_users["lou"])
         easy_reads.write()
+    put_on_the_site(schemes[0])
     code = teller.tell_case_study(schemes[0], staff[schemes[0].slug])
     while outbox.work_once():
         pass

@@ -25,6 +25,8 @@ class Story:
 
     said: str
     public: str = ""
+    quote: str = ""
+    """What of it they agreed to have shown word for word."""
     theme: str
     group: str = ""
     by: str = ""
@@ -49,6 +51,7 @@ WILLOWFORD = (
     Story(
         said="Nobody told me how long I would wait. I sat there for hours and did not know what came next.",
         public="People were not told how long they would wait or what would happen next.",
+        quote="I sat there for hours and did not know what came next.",
         theme="waiting_and_information", by="jo", how_many=14, method=Method.WORKSHOP, days_ago=120, site=0, reply=CARD,
     ),
     Story(
@@ -98,7 +101,7 @@ WILLOWFORD = (
     ),
     Story(
         said="My tablets were in my bag and nobody would get them until the next day.",
-        public="People do not get their own medicine in time.",
+        public="People do not get their own medicine in time.", quote="My tablets were in my bag",
         theme="health_and_medication", by="lou", how_many=3, days_ago=100, site=0,
         reply=Reply(
             decision=Decision.WILL,

@@ -90,6 +90,10 @@ class Teller:
             self._reply(
                 point, staff, owner, story.reply, theme=story.theme, public=story.public, days_ago=story.days_ago
             )
+        if story.quote:
+            actions.quote(
+                sayer=point.sayers.get(), words=story.quote, explained_how="Read aloud", by=staff[Role.EDITOR]
+            )
 
     def _reply(
         self, point: Point, staff: dict[Role, Person], owner: Membership, reply: Reply, *, theme: str, public: str,

@@ -35,6 +35,7 @@ from tenants.feedback.actions.needs import look_again, meet_need, need_of, write
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.printing import cancel_slips, paper_of_slips, print_slips
+from tenants.feedback.actions.quoting import quote, remove_quote, take_back_quote
 from tenants.feedback.actions.reading import record_reading, record_reading_need
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
 from tenants.feedback.actions.splitting import split
@@ -107,12 +108,14 @@ __all__ = [
     "post_letter",
     "paper_of_slips",
     "print_slips",
+    "quote",
     "raise_concern",
     "read_concern",
     "read_with",
     "record_reading",
     "record_reading_need",
     "record_regard",
+    "remove_quote",
     "renew_code",
     "reply",
     "report_progress",
@@ -133,6 +136,7 @@ __all__ = [
     "stop_publishing",
     "support_token",
     "take_back",
+    "take_back_quote",
     "take_up",
     "tell_of_question",
     "write_complaint_way",

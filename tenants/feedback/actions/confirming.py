@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 import audit
 from kit import clock
@@ -10,7 +11,7 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked, move
 from tenants.feedback.errors import NotTheirs, NotYet
-from tenants.feedback.models import Confirmation, Point, Progress, Round, Sayer
+from tenants.feedback.models import Confirmation, Consent, Point, Progress, Quote, Round, Sayer
 from tenants.feedback.rules import Answer, Kind, Purpose, Stage
 
 SAYS = {
@@ -71,13 +72,20 @@ def note_answer(
 
 @transaction.atomic
 def stop_publishing(*, sayer: Sayer, by: Person | None) -> None:
-    """Take back the agreement to publication: the words are gone from the website at once."""
+    """Take back the agreement to publication: the words are gone from the website at once, those quoted too."""
     locked(sayer.point_id)
+    forget_quotes(Sayer.objects.filter(pk=sayer.pk))
     given = sayer.consents.filter(purpose=Purpose.PUBLISH, withdrawn_at=None)
     if given.update(withdrawn_at=clock.now()):
         audit.record(
             by=by, operation="change", what="took back publication", subject=sayer.person_id, thing=sayer.point
         )
+
+
+def forget_quotes(sayers: QuerySet[Sayer]) -> int:
+    """Take out what is quoted of these, and end what they agreed to for it; how many quotes that were."""
+    Consent.objects.filter(quote__sayer__in=sayers, withdrawn_at=None).update(withdrawn_at=clock.now())
+    return Quote.objects.filter(sayer__in=sayers).delete()[0]
 
 
 def claimed_round(point: Point) -> Round:

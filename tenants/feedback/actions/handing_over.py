@@ -10,6 +10,7 @@ import audit
 from kit import clock, outbox, working_days
 from people.models import Person
 from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
+from tenants.feedback.actions.confirming import forget_quotes
 from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
 from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
@@ -96,6 +97,7 @@ def _leave(point: Point, held: Sequence[Point], by: Person) -> None:
 def _empty(point: Point, by: Person) -> None:
     """Take out every word of those who said it, and what staff repeated of them."""
     forget_the_whole(point)
+    forget_quotes(point.sayers.all())
     _change(
         point, said="", said_whole="", public_words="", only_person_id=None, passed_on_at=clock.now(),
         passed_on_by_id=by.pk, **NO_LONGER_APPROVED | {"words_left_out": True},

@@ -33,6 +33,7 @@ TO_WHOM = {
     Purpose.RECORD: "staff of this scheme",
     Purpose.PUBLISH: "anyone who reads the website",
     Purpose.CONTACT: "whoever opens the message",
+    Purpose.QUOTE: "anyone who reads the website, or paper that is printed from it",
 }
 
 
@@ -221,9 +222,9 @@ def _fingerprint(saying: Saying, code: str) -> str:
     return use_slip(slip_id=saying.paper) if saying.paper else codes.fingerprint(saying.code or code)
 
 
-def give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> None:
+def give_consent(sayer: Sayer, agreement: Agreement, purpose: Purpose) -> Consent:
     """Write down that they agreed to one purpose."""
-    Consent.objects.create(
+    return Consent.objects.create(
         sayer=sayer,
         purpose=purpose,
         basis=agreement.basis,

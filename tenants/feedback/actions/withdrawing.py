@@ -48,7 +48,12 @@ def _empty_what_is_about(sayer: Sayer) -> None:
     """Every row that declares to be about whoever said it (ADR 0022), and then who they were."""
     for model in apps.get_app_config("feedback").get_models():
         for about in declared(model):
-            if about.by == OF_A_SAYER and about.empty:
-                model._default_manager.filter(sayer=sayer).update(**about.empty)
+            if about.by != OF_A_SAYER:
+                continue
+            theirs = model._default_manager.filter(sayer=sayer)
+            if about.erase:
+                theirs.delete()
+            elif about.empty:
+                theirs.update(**about.empty)
     (own,) = [about for about in declared(Sayer) if about.empty]
     Sayer.objects.filter(pk=sayer.pk).update(**own.empty, slip="")

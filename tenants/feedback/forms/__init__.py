@@ -8,6 +8,7 @@ from tenants.feedback.forms.owning import AssignForm, BulkAssignForm
 from tenants.feedback.forms.posters import PosterForm
 from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
+from tenants.feedback.forms.quoting import QuoteForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
 from tenants.feedback.forms.staff import (
     AskingForm,
@@ -48,6 +49,7 @@ __all__ = [
     "PrintForm",
     "PosterForm",
     "ProgressForm",
+    "QuoteForm",
     "RecordForm",
     "RegardForm",
     "ReplyForm",

@@ -11,6 +11,7 @@ from tenants.feedback.models.outcomes import Outcome
 from tenants.feedback.models.owning import Escalation
 from tenants.feedback.models.paper import PrintedSlip, SlipBatch
 from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
+from tenants.feedback.models.quotes import Quote
 from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
 from tenants.feedback.models.supporting import Supporter
@@ -33,6 +34,7 @@ __all__ = [
     "PrintedSlip",
     "Progress",
     "Question",
+    "Quote",
     "Reply",
     "Round",
     "Sayer",

@@ -88,6 +88,7 @@ class Point(models.Model):
             models.Index(fields=["stage", "due_on"], name="point_by_clock"),
             models.Index(WAITS_FIRST, "due_on", "received_on", "id", name="point_in_order"),
             GinIndex(SearchVector("said", "public_words", config=LANGUAGE), name="point_by_words"),
+            GinIndex(SearchVector("public_words", config=LANGUAGE), name="point_by_public_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["import_key"], name="point_imported_once"),

@@ -1,6 +1,6 @@
 """What pages ask of the loop, each in a fixed number of statements."""
 
-from tenants.feedback.queries.answers import answered, themes_with_answers
+from tenants.feedback.queries.answers import answered, choosable, pairs_by_id, themes_with_answers
 from tenants.feedback.queries.asked import OpenQuestion, asked_by_code, need_in_words, open_question, tasks_of_asking
 from tenants.feedback.queries.board import board_months
 from tenants.feedback.queries.clocks import clocks, running_clock
@@ -19,6 +19,7 @@ from tenants.feedback.queries.paper import (
     slip_typed,
 )
 from tenants.feedback.queries.posters import ForPoster, for_posters
+from tenants.feedback.queries.quotes import Quotable, quotable, quotes_beside
 from tenants.feedback.queries.reach import GroupReach, PartnerRow, partner_table, reached_by_group
 from tenants.feedback.queries.regard import regards_of
 from tenants.feedback.queries.register import (
@@ -67,6 +68,7 @@ __all__ = [
     "Own",
     "PartnerRow",
     "PointPage",
+    "Quotable",
     "Row",
     "Tab",
     "Who",
@@ -75,6 +77,7 @@ __all__ = [
     "asked_by_code",
     "board_months",
     "by_fingerprint",
+    "choosable",
     "chosen_by",
     "clocks",
     "concerns",
@@ -98,9 +101,12 @@ __all__ = [
     "open_question",
     "outcome_choices",
     "pair_of",
+    "pairs_by_id",
     "partner_table",
     "point_page",
     "points_by_id",
+    "quotable",
+    "quotes_beside",
     "reached_by_group",
     "regards_of",
     "register",

@@ -1,6 +1,6 @@
 """What the public reads: answered points."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from kit.pair import PairView
 from tenants.feedback.models import Point, Round, Theme
 from tenants.feedback.queries.lines import groups_of, pair_of, people_words_of
 from tenants.feedback.queries.outcomes import public_outcomes
+from tenants.feedback.queries.quotes import quotes_beside
 from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.rules import Decision
 
@@ -53,8 +54,32 @@ def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
     """Points that the public may read, each with its latest public answer."""
     shown = list(points)
     prefetch_related_objects([point for point in shown if point.joined.all()], "sayers")
+    quotes = quotes_beside([point.pk for point in shown]) if shown else {}
     latest = ((point, point.rounds_open_to_public[0]) for point in shown)  # type: ignore[attr-defined]
-    return [(point, public_pair(point, round_)) for point, round_ in latest]
+    return [(point, replace(public_pair(point, round_), quotes=quotes.get(point.pk, ()))) for point, round_ in latest]
+
+
+def pairs_by_id(point_ids: Collection[UUID]) -> dict[UUID, PairView]:
+    """Of these points those that the public may read now, as they stand; the others are left out.
+
+    One that is answered with another reads as that one, where the words for the website rest on it.
+    """
+    if not point_ids:
+        return {}
+    found = Point.objects.filter(pk__in=point_ids).values_list("pk", "answered_with", "words_left_out")
+    carriers = {pk: lead or pk for pk, lead, left_out in found.order_by() if not (lead and left_out)}
+    pairs = {point.pk: pair for point, pair in pairs_of(readable().filter(pk__in=set(carriers.values())))}
+    return {pk: pairs[lead] for pk, lead in carriers.items() if lead in pairs}
+
+
+def choosable(*, saying: str = "") -> PointQuerySet:
+    """Answers that somebody can choose to show elsewhere, the latest first: what the public may read, and found by
+    nothing else. What was said in private is not even fetched.
+    """
+    points = Point.objects.told_first().by_latest_answer()
+    if saying:
+        points = points.saying_publicly(saying)
+    return points.only("public_words")
 
 
 def themes_with_answers() -> QuerySet[Theme]:

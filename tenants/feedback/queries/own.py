@@ -40,6 +40,8 @@ class Own:
     """Whether they agreed that other words for it may stand on the website."""
     is_on_website: bool
     """Whether such words are approved, and an answer to them is open to the public."""
+    quoted: str
+    """What is quoted of them word for word, where they agreed to that."""
     easy: list[Idea]
     """The answer in Easy Read, where somebody has written it."""
     needs: frozenset[Form]
@@ -132,7 +134,7 @@ def _own(sayers: QuerySet[Sayer]) -> list[Own]:
         .select_related("easy")
         .prefetch_related("progress", "tellings__sayer", "confirmations__sayer")
     )
-    found = sayers.select_related("point__answered_with").prefetch_related(
+    found = sayers.select_related("point__answered_with", "quote").prefetch_related(
         "consents",
         "point__groups",
         "point__questions__replies",
@@ -179,6 +181,7 @@ def _seen_by(sayer: Sayer, *, needs: frozenset[Form]) -> Own:
         is_on_website=carrier.words_are_approved
         and not point.words_left_out
         and any(one.public_from for one in carrier.rounds.all()),
+        quoted=sayer.quote.words if hasattr(sayer, "quote") else "",
         easy=easy_read(point, round_),
         needs=needs,
         on_its_way=_on_its_way(sayer, round_),

@@ -88,6 +88,11 @@ class PointQuerySet(models.QuerySet["Point"]):
         query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
         return self.told_first().alias(public_answer=answer).alias(shown=shown).filter(shown=query)
 
+    def saying_publicly(self, words: str) -> Self:
+        """The same, of the words for the public alone: nobody finds a point by what was said in private."""
+        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
+        return self.alias(in_public=SearchVector("public_words", config=LANGUAGE)).filter(in_public=query)
+
     def owned_by(self, seats: Collection[UUID]) -> Self:
         """Those that somebody in one of these places in the team sees to."""
         return self.filter(owner_membership_id__in=seats)

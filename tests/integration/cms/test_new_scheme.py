@@ -5,15 +5,20 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
 from cms.first_words import HARD_WORDS
-from cms.models import AnswersPage, HardWord, HomePage, PublishingTask, StandardPage
+from cms.models import AnswersPage, HardWord, HomePage, PublishingTask, ResourceIndexPage, StandardPage, StoryIndexPage
 from tenants.schemes.entering import enter
 
 
 @pytest.mark.usefixtures("inside")
-def test_a_new_site_has_its_three_pages_and_none_of_wagtails():
+def test_a_new_site_has_its_first_pages_and_none_of_wagtails():
     home = Page.objects.get(depth=2)
     assert isinstance(home.specific, HomePage)
-    assert [child.specific_class for child in home.get_children()] == [AnswersPage, StandardPage]
+    assert [child.specific_class for child in home.get_children()] == [
+        AnswersPage,
+        StandardPage,
+        StoryIndexPage,
+        ResourceIndexPage,
+    ]
     assert Page.find_problems() == ([], [], [], [], [])
 
 
@@ -30,6 +35,7 @@ def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_do
     assert sorted(Group.objects.values_list("name", "permissions__codename")) == [
         ("Editors", "access_admin"),
         ("Editors", "add_hardword"),
+        ("Editors", "add_uploadedpaper"),
         ("Editors", "change_hardword"),
         ("Editors", "delete_hardword"),
         ("Publishers", "access_admin"),

@@ -20,7 +20,7 @@ from tenants.feedback.queries import for_posters
 from tenants.feedback.rules import Channel, Decision, Sheet
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import decided, published, said, slip, the_sayer
+from tests.factories.feedback import decided, published, quoted, said, slip, the_sayer
 
 ClientAt = Callable[..., Client]
 # In points, as a PDF says them.
@@ -150,4 +150,21 @@ def test_choosing_costs_the_same_for_any_number_of_answers(inside: Scheme, owner
     assert Point.objects.count() == answers
     with CaptureQueriesContext(connection) as asked:
         assert len(for_posters()) == answers
-    assert len(asked) == 9
+    assert len(asked) == 10
+
+
+def test_a_poster_holds_the_words_that_somebody_agreed_to_until_they_are_taken_back(
+    inside: Scheme, owner: Membership
+) -> None:
+    """S3, S18."""
+    point = said()
+    published(point, owner)
+    quoted(point)
+
+    def words() -> str:
+        (one,) = for_posters()
+        return text_of(poster([one.pair], sheet=Sheet.A4, origin=inside.origin, name=inside.name))
+
+    assert "“how long I would wait.”" in words()
+    actions.take_back_quote(sayer=the_sayer(point), by=None)
+    assert "how long I would wait" not in words()

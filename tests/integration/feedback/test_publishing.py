@@ -200,4 +200,4 @@ def test_the_index_costs_the_same_for_any_number_of_points(owner: Membership, po
         connection,
     ) as asked:
         assert len(pairs()) == points
-    assert len(asked) == 10
+    assert len(asked) == 11

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
-from cms.models import HardWord, HomePage, Picture, StandardPage
+from cms.models import HardWord, HomePage, Picture, ResourcePage, StandardPage, StoryPage, UploadedPaper
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
@@ -59,6 +59,10 @@ def make(mail: Path, log: io.StringIO) -> World:
     _fill(made)
     _add_a_picture(made)
     with enter(ashmere):
+        claimed = Point.objects.get(pk=made.things["claimed_point"])
+        cms.resource("newsletter", claimed, cms.story("A story", claimed))
+        uploaded = UploadedPaper.objects.create(title="x", file="s_ashmere/papers/x.pdf")
+        made.things["page_id"] = cms.resource("leaflet", uploaded=uploaded, title="Uploaded").pk
         _plant_pages(made)
         made.planted, made.without_rows = plant(made.canaries, models_of_schemes())
         _plant_a_twin(made)
@@ -102,7 +106,8 @@ def _fill(world: World) -> None:
         helps = Supporter.objects.running().get()
         feedback.actions.write_complaint_way(words="w", telephone="", link="", by=by)
         world.things = {
-            "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
+            "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk,
+            "claimed_sayer": claimed.sayers.get().pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,
             "sayer_id": waiting.sayers.get().pk,
             "asked_id": asked.pk,
@@ -124,9 +129,12 @@ def _fill(world: World) -> None:
 def _plant_pages(world: World) -> None:
     """Words and a picture on Ashmere's site, published and drafted, as its editor would put them there."""
     for page in Page.objects.exclude(depth=1).specific():
-        if isinstance(page, HomePage | StandardPage):
+        if isinstance(page, HomePage | StandardPage | StoryPage):
             word = world.canaries.new(f"{page._meta.label}.body")
             page.body = [("paragraph", f"<p>{word}</p>")]
+        if isinstance(page, ResourcePage) and not page.uploaded_id:
+            word = world.canaries.new("cms.ResourcePage.body")
+            page.body = [("words", word), *((block.block_type, block.value) for block in page.body)]
         page.title = page.draft_title = world.canaries.new("wagtailcore.Page.title")
         page.save_revision().publish()
         page.title = world.canaries.new("a draft")

@@ -41,6 +41,7 @@ OWNERS: dict[str, set[str]] = {
     "feedback:my_point": {"sayer"},
     "feedback:my_point_confirm": {"sayer"},
     "feedback:my_point_stop": {"sayer"},
+    "feedback:my_quote_stop": {"sayer"},
     "feedback:my_point_reply": {"sayer"},
     "feedback:my_point_take_back": {"sayer"},
     "feedback:supporter_end": {"sayer"},
@@ -63,6 +64,8 @@ THINGS: dict[str, dict[str, str]] = {
     "feedback:my_point": {"point_id": "claimed_point"},
     "feedback:my_point_confirm": {"point_id": "claimed_point"},
     "feedback:my_point_stop": {"point_id": "claimed_point"},
+    "feedback:my_quote_stop": {"point_id": "claimed_point"},
+    "feedback:point_quote_end": {"point_id": "claimed_point", "sayer_id": "claimed_sayer"},
     "feedback:my_point_reply": {"point_id": "claimed_point"},
     "feedback:my_point_take_back": {"point_id": "claimed_point"},
     "feedback:supported_point": {"point_id": "claimed_point"},
@@ -78,7 +81,8 @@ THINGS: dict[str, dict[str, str]] = {
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
 # Pages for everybody that hold nothing without what a visitor brings: a slip opened before, a picture that is there.
 EMPTY_HANDED = {
-    "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "media", "demonstration_codes",
+    "feedback:slip_confirm", "feedback:slip_reply", "feedback:slip_stop", "feedback:slip_quote_stop",
+    "media", "resource", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
 }  # fmt: skip

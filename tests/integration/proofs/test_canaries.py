@@ -41,8 +41,11 @@ PUBLIC = {
     "feedback.Point.public_words", "feedback.Point.example_note", "feedback.Round.answer", "feedback.Round.reason",
     "feedback.Round.owner_role", "feedback.Progress.words", "feedback.Theme.label", "feedback.GroupTag.label",
     "feedback.ComplaintWay.words", "feedback.ComplaintWay.telephone", "feedback.ComplaintWay.link",
+    "feedback.Quote.words",
     "schemes.Site.name", "wagtailcore.Page.title", "wagtailcore.Page.seo_title", "wagtailcore.Page.search_description",
     "cms.HomePage.introduction", "cms.HomePage.body", "cms.StandardPage.body", "cms.AnswersPage.introduction",
+    "cms.StoryIndexPage.introduction", "cms.StoryPage.introduction", "cms.StoryPage.body",
+    "cms.ResourceIndexPage.introduction", "cms.ResourcePage.introduction", "cms.ResourcePage.body",
     "cms.Picture.title", "cms.Picture.description", "cms.EasyReadPage.ideas", "cms.HardWord.word",
     "cms.HardWord.also", "cms.HardWord.meaning",
 }  # fmt: skip
@@ -84,7 +87,8 @@ def test_the_public_site_shows_what_is_public_and_nothing_else(world: World) -> 
     met = _met(world, world.browser(world.ashmere, None), start=["/", "/tell-us/", "/answer/"])
     assert {
         "feedback.Point.public_words", "feedback.Round.answer", "feedback.Round.reason", "feedback.Theme.label",
-        "schemes.Site.name", "wagtailcore.Page.title", "cms.HomePage.body", "cms.StandardPage.body",
+        "feedback.Quote.words", "schemes.Site.name", "wagtailcore.Page.title", "cms.HomePage.body",
+        "cms.StandardPage.body", "cms.StoryPage.body", "cms.StoryPage.introduction",
         "cms.EasyReadPage.ideas", "cms.HardWord.word", "cms.HardWord.meaning",
     } <= met  # fmt: skip
     assert met - PUBLIC == set()

@@ -1,0 +1,110 @@
+"""Things to print and to share: made here from points as they stand, or uploaded (S34)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.blocks.papers import PaperBody
+from cms.models.base import SitePage
+from cms.models.papers import UploadedPaper
+from cms.printed import content_of
+from tenants.feedback.rules import Sheet
+
+ONE_OF_TWO = "Make it from answers and stories, or choose a PDF: one of the two"
+
+
+class Kind(models.TextChoices):
+    """The ways of telling many people (S34)."""
+
+    POSTER = "poster", "Poster"
+    LEAFLET = "leaflet", "Leaflet"
+    NEWSLETTER = "newsletter", "Newsletter"
+    EXHIBITION = "exhibition", "Exhibition"
+
+
+PRINTED_ON = {
+    Kind.LEAFLET: "A4, to print on both sides and fold once",
+    Kind.NEWSLETTER: "A4",
+    Kind.EXHIBITION: "A3, one sheet for each panel",
+}
+
+
+class ResourceIndexPage(SitePage):
+    """Everything there is to print and to share, kind by kind."""
+
+    introduction = models.TextField(blank=True, max_length=500, help_text="One or two short sentences under the title.")
+
+    template = "cms/resource_index_page.jinja"
+    max_count = 1
+    parent_page_types = ["cms.HomePage"]
+    subpage_types = ["cms.ResourcePage"]
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = "list of things to print"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Each kind of which there is something."""
+        found = list(ResourcePage.newest())
+        kinds = [(kind.label, [page for page in found if page.kind == kind]) for kind in Kind]
+        return super().get_context(request, *args, **kwargs) | {"kinds": [one for one in kinds if one[1]]}
+
+
+class ResourcePage(SitePage):
+    """A poster, a leaflet, a newsletter or an exhibition."""
+
+    kind = models.CharField("what it is", max_length=10, choices=Kind)
+    sheet = models.CharField("paper of a poster", max_length=2, choices=Sheet, default=Sheet.A4)
+    introduction = models.TextField(
+        "in short", max_length=300, help_text="One or two short sentences. They stand on the page and on the paper."
+    )
+    body = StreamField(PaperBody(required=False), blank=True)
+    uploaded = models.ForeignKey(
+        UploadedPaper, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="PDF"
+    )
+
+    template = "cms/resource_page.jinja"
+    parent_page_types = ["cms.ResourceIndexPage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("kind"), FieldPanel("sheet"), FieldPanel("introduction")], heading="What it is"),
+        HelpPanel("<p>Make it here from answers and stories, or choose a PDF below. One of the two.</p>"),
+        FieldPanel("body", heading="Made here"),
+        FieldPanel("uploaded", heading="A PDF of your own"),
+    ]
+
+    class Meta:
+        verbose_name = "thing to print"
+
+    def clean(self) -> None:
+        """Made here or uploaded, and not both."""
+        super().clean()
+        if self.uploaded_id and len(self.body):
+            raise ValidationError({"uploaded": ONE_OF_TWO})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What is on it, as it stands now."""
+        content = content_of(self.body)
+        return super().get_context(request, *args, **kwargs) | {
+            "points": content.points,
+            "stories": content.stories,
+            "has_paper": bool(self.uploaded_id) or not content.is_empty,
+        }
+
+    @property
+    def printed_on(self) -> str:
+        """On which paper, in words."""
+        return PRINTED_ON.get(Kind(self.kind), self.get_sheet_display())
+
+    @classmethod
+    def newest(cls) -> QuerySet["ResourcePage"]:
+        """Those that everybody may read, the newest first."""
+        found: QuerySet[ResourcePage] = cls.objects.live().order_by("-first_published_at", "pk")
+        return found

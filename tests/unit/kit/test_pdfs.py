@@ -1,0 +1,200 @@
+"""An uploaded PDF is written anew: its pages come along; what acts, what is hidden and who made it does not."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText, Link
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    Fit,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from kit import paper
+from kit.imports.apart import pdf
+from kit.imports.apart.pdf import Refused
+from kit.pdfs import MOST_BYTES, NotAPaper, Paper, rewritten
+
+MARK = "Alongside-secret-mark"
+
+
+def name(words: str) -> NameObject:
+    return NameObject(words)
+
+
+def a_dict(**values: Any) -> DictionaryObject:
+    return DictionaryObject({name(f"/{key}"): value for key, value in values.items()})
+
+
+def action(kind: str, **more: Any) -> DictionaryObject:
+    return a_dict(S=name(kind), **more)
+
+
+def written(*changes: Callable[[PdfWriter], object]) -> bytes:
+    """A document with one empty page, and what is put into it."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    for change in changes:
+        change(writer)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def anew(*changes: Callable[[PdfWriter], object]) -> Paper:
+    return rewritten(written(*changes), title="A leaflet")
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(NotAPaper) as refused:
+        rewritten(content, title="A leaflet")
+    return str(refused.value)
+
+
+def at_opening(act: DictionaryObject) -> Callable[[PdfWriter], object]:
+    return lambda writer: writer._root_object.update({name("/OpenAction"): act})
+
+
+def on_page(key: str, value: Any) -> Callable[[PdfWriter], object]:
+    return lambda writer: writer.pages[0].update({name(key): value})
+
+
+def noted(kind: str, **more: Any) -> Callable[[PdfWriter], object]:
+    """Something on the page, of a kind."""
+    box = ArrayObject([NumberObject(number) for number in (0, 0, 50, 50)])
+    return on_page("/Annots", ArrayObject([a_dict(Type=name("/Annot"), Subtype=name(kind), Rect=box, **more)]))
+
+
+def script() -> DictionaryObject:
+    return action("/JavaScript", JS=TextStringObject("app.alert(1)"))
+
+
+def in_the_names(writer: PdfWriter) -> None:
+    names = ArrayObject([TextStringObject("x"), script()])
+    writer._root_object.update({name("/Names"): a_dict(JavaScript=a_dict(Names=names))})
+
+
+def with_a_file(writer: PdfWriter) -> None:
+    writer.add_attachment("x.exe", b"MZ")
+
+
+ACTS: dict[str, Callable[[PdfWriter], object]] = {
+    "a script at opening": at_opening(script()),
+    "a script among the names": in_the_names,
+    "a program at opening": at_opening(action("/Launch", F=TextStringObject("cmd.exe"))),
+    "a script after a harmless step": at_opening(action("/GoTo", Next=ArrayObject([script()]))),
+    "a script when the page is shown": on_page("/AA", a_dict(O=script())),
+    "a script behind a link": noted("/Link", A=script()),
+    "a link that runs": noted("/Link", A=action("/URI", URI=TextStringObject("javascript:alert(1)"))),
+    "a link to a file": noted("/Link", A=action("/GoToR", F=TextStringObject("x.pdf"))),
+    "a link of an unknown kind": noted("/Link", A=action("/Whatever")),
+    "a form that sends": noted("/Widget", A=action("/SubmitForm", F=TextStringObject("https://x.example"))),
+    "a field": noted("/Widget"),
+    "a film": noted("/RichMedia"),
+    "a sound": noted("/Sound"),
+    "a file pinned to the page": noted("/FileAttachment"),
+    "a file inside": with_a_file,
+    "a form of another language": lambda writer: writer._root_object.update(
+        {name("/AcroForm"): a_dict(XFA=ArrayObject([]))}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_what_acts_is_refused(act: Callable[[PdfWriter], object]) -> None:
+    with pytest.raises(Refused, match="active"):
+        pdf.rewritten(written(act), "A leaflet")
+
+
+def test_the_reason_says_what_to_do() -> None:
+    assert "Print it to a new PDF." in refusal(written(in_the_names))
+
+
+def test_pages_and_links_come_along() -> None:
+    box = (0, 0, 50, 50)
+
+    def links(writer: PdfWriter) -> None:
+        writer.add_annotation(0, Link(rect=box, url="https://www.nhs.uk/"))
+        writer.add_annotation(0, Link(rect=box, target_page_index=0, fit=Fit("/Fit")))
+
+    made = anew(links)
+    page = PdfReader(BytesIO(made.content)).pages[0]
+    assert made.pages == 1 and len(page["/Annots"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_harmless_place_at_the_opening_is_left_out_and_not_refused() -> None:
+    made = anew(at_opening(action("/GoTo")))
+    assert "/OpenAction" not in PdfReader(BytesIO(made.content)).root_object
+
+
+def test_who_made_it_and_what_was_noted_beside_it_stays_behind() -> None:
+    def tells(writer: PdfWriter) -> None:
+        writer.add_metadata({"/Author": MARK, "/Title": MARK, "/Creator": MARK})
+        stream = DecodedStreamObject()
+        stream.set_data(MARK.encode())
+        writer._root_object[name("/Metadata")] = writer._add_object(stream)
+        writer.add_annotation(0, FreeText(text=MARK, rect=(0, 0, 50, 50)))
+
+    content = written(tells)
+    assert MARK.encode() in content
+    made = rewritten(content, title="A leaflet")
+    again = PdfReader(BytesIO(made.content))
+    assert MARK.encode() not in made.content and again.metadata and again.metadata.title == "A leaflet"
+    assert not again.pages[0].get("/Annots") and again.metadata.author is None
+
+
+def test_what_no_page_leads_to_is_not_written_again() -> None:
+    def hides(writer: PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(MARK.encode())
+        writer._add_object(stream)
+
+    content = written(hides)
+    assert MARK.encode() in content and MARK.encode() not in rewritten(content, title="x").content
+
+
+def test_what_stands_behind_the_document_is_not_written_again() -> None:
+    assert MARK.encode() not in rewritten(written() + MARK.encode(), title="x").content
+
+
+def test_a_tagged_document_stays_tagged_and_keeps_its_words() -> None:
+    made = paper.pdf(
+        "/feedback/poster.typ",
+        {"sheet": "a4", "scheme": "Ashmere", "pairs": [], "address": "x.example", "several": False},
+        files={"answers.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'},
+    )
+    again = rewritten(made, title="A poster")
+    assert again.is_tagged and not anew().is_tagged
+    document = PdfReader(BytesIO(again.content))
+    assert "You said, we did" in document.pages[0].extract_text() and document.root_object["/Lang"] == "en-GB"
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<html>%PDF-1.7", b"MZ" + b"x" * 100])
+def test_what_is_no_pdf_is_refused(content: bytes) -> None:
+    assert refusal(content) == "This file is not a PDF. Save it as PDF and choose it again."
+
+
+def test_what_cannot_be_read_is_refused() -> None:
+    assert "cannot be read" in refusal(b"%PDF-1.7\nnothing of one")
+    assert "cannot be read" in refusal(written()[:300])
+
+
+def test_what_asks_for_a_password_is_refused() -> None:
+    assert "password" in refusal(written(lambda writer: writer.encrypt("", owner_password="x", algorithm="RC4-128")))
+
+
+def test_what_is_too_big_is_refused() -> None:
+    assert "too big" in refusal(b"%PDF-" + b"x" * MOST_BYTES)
+
+    def pages(writer: PdfWriter) -> None:
+        for _ in range(200):
+            writer.add_blank_page(9, 9)
+
+    assert "too big" in refusal(written(pages))
