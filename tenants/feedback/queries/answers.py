@@ -56,7 +56,7 @@ def pairs_of(points: Iterable[Point]) -> list[tuple[Point, PairView]]:
 
 def themes_with_answers() -> QuerySet[Theme]:
     """The themes by which answered points can be filtered."""
-    return Theme.objects.filter(points__in=Point.objects.told_first()).distinct()
+    return Theme.objects.filter(pk__in=Point.objects.told_first().values("theme"))
 
 
 def public_pair(point: Point, round_: Round, *, on: date | None = None) -> PairView:
