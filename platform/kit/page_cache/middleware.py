@@ -11,7 +11,7 @@ from kit.page_cache.store import STORE, Key, Page
 READS = frozenset({"GET", "HEAD"})
 GZIP = "gzip"
 # Of what was kept with the page, what a browser is told again with “it still stands”.
-SAID_AGAIN = ("Cache-Control", "Vary")
+SAID_AGAIN = ("ETag", "Cache-Control", "Vary")
 # Those that are made anew for each answer.
 OWN = frozenset({"content-length", "content-encoding", "etag"})
 
@@ -38,13 +38,13 @@ class PageCacheMiddleware:
         if not is_the_same_for_everybody(request, response):
             response["Cache-Control"] = "no-store"
             return response
-        if since is None:
-            return response
         headers = {name: value for name, value in response.items() if name.lower() not in OWN}
         page = Page.of(schema=schema, headers=headers, content=response.content)
-        if request.method == "GET":
+        if request.method == "GET" and since is not None:
             STORE.put(key, page, drawn_since=since)
-        return _answer(page, request)
+        answer = _answer(page, request)
+        setattr(answer, OFFERED, schema)
+        return answer
 
 
 def _key(request: HttpRequest) -> Key:
@@ -55,14 +55,11 @@ def _key(request: HttpRequest) -> Key:
 def _answer(page: Page, request: HttpRequest) -> HttpResponse:
     """The page in the form that the browser takes, or that the one it has still stands."""
     packed = _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    mark = f'"{page.mark}-{GZIP}"' if packed else f'"{page.mark}"'
+    mark, headers = (page.packed_mark, page.packed_headers) if packed else (page.mark, page.headers)
     has = request.META.get("HTTP_IF_NONE_MATCH")
     if has and mark in (one.strip().removeprefix("W/") for one in has.split(",")):
-        said_again = {name: page.headers[name] for name in SAID_AGAIN if name in page.headers}
-        return HttpResponseNotModified(headers={"ETag": mark, **said_again})
-    body = page.body if packed else gzip.decompress(page.body)
-    own = {"Content-Encoding": GZIP} if packed else {}
-    return HttpResponse(body, headers={**page.headers, **own, "ETag": mark, "Content-Length": str(len(body))})
+        return HttpResponseNotModified(headers={name: headers[name] for name in SAID_AGAIN if name in headers})
+    return HttpResponse(page.body if packed else gzip.decompress(page.body), headers=headers)
 
 
 def _takes_gzip(accepts: str) -> bool:

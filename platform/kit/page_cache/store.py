@@ -19,12 +19,14 @@ Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it is sent: body compressed, and the headers that every layer gave it."""
+    """A page as it is sent: its body packed, and every header, for who can unpack it and for who cannot."""
 
     schema: str
-    headers: dict[str, str]
     body: bytes
     mark: str
+    headers: dict[str, str]
+    packed_mark: str
+    packed_headers: dict[str, str]
 
     @classmethod
     def of(cls, *, schema: str, headers: dict[str, str], content: bytes) -> "Page":
@@ -32,7 +34,11 @@ class Page:
         digest = blake2b(content, digest_size=12)
         # The directives of a policy come in another order in each process.
         digest.update(repr(sorted((name, sorted(value.split("; "))) for name, value in headers.items())).encode())
-        return cls(schema, headers, gzip.compress(content, mtime=0), digest.hexdigest())
+        body = gzip.compress(content, mtime=0)
+        mark, packed_mark = f'"{digest.hexdigest()}"', f'"{digest.hexdigest()}-gzip"'
+        own = {"ETag": mark, "Content-Length": str(len(content))}
+        packed = {"ETag": packed_mark, "Content-Length": str(len(body)), "Content-Encoding": "gzip"}
+        return cls(schema, body, mark, headers | own, packed_mark, headers | packed)
 
     @property
     def size(self) -> int:

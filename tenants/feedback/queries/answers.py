@@ -84,7 +84,7 @@ def choosable(*, saying: str = "") -> PointQuerySet:
 
 def themes_with_answers() -> QuerySet[Theme]:
     """The themes by which answered points can be filtered."""
-    return Theme.objects.filter(points__in=Point.objects.told_first()).distinct()
+    return Theme.objects.filter(pk__in=Point.objects.told_first().values("theme"))
 
 
 def public_pair(point: Point, round_: Round, *, on: date | None = None) -> PairView:

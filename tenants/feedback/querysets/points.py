@@ -125,12 +125,12 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def without_words(self) -> Self:
         """Those for which nobody has approved words, or of which some rest on what may no longer be shown."""
-        return self.filter(Q(public_words_approved_at=None) | Q(Exists(_rested_on().exclude(_each_agreed()))))
+        return self.filter(Q(public_words_approved_at=None) | _rest_on(_used().exclude(_all_agreed())))
 
     def told_first(self) -> Self:
         """Those whose words may be read by the public: approved, agreed to, and those who said them told before."""
         opened = rounds().open_to_public().filter(point=OuterRef("pk"))
-        agreed = Exists(_rested_on().each_agreed()), ~Exists(_rested_on().exclude(_each_agreed()))
+        agreed = _rest_on(_used().filter(_all_agreed())), ~_rest_on(_used().exclude(_all_agreed()))
         return self.filter(*agreed, Exists(opened), public_words_approved_at__isnull=False)
 
     def helping(self, tag: str) -> Self:
@@ -199,10 +199,24 @@ def _points() -> PointQuerySet:
     return apps.get_model("feedback", "Point").objects.all()
 
 
-def _rested_on() -> PointQuerySet:
-    """Of the point outside: the points on whose words those for the website rest."""
-    together = Q(pk=OuterRef("pk")) | Q(answered_with=OuterRef("pk"))
-    return _points().filter(together, words_left_out=False).order_by()
+def _used() -> PointQuerySet:
+    """Those on whose words the words for the website rest."""
+    return _points().filter(words_left_out=False).order_by()
+
+
+def _rest_on(words: PointQuerySet) -> Q:
+    """That the words for the website rest on one of these: the point itself, or one answered with it.
+
+    Lists, each made once: asked of each point by an "or" of two, PostgreSQL compares all points with all.
+    """
+    return Q(pk__in=words.values("pk")) | Q(pk__in=words.exclude(answered_with=None).values("answered_with"))
+
+
+def _all_agreed() -> Q:
+    """As `_each_agreed`, by lists made once: for asking of all points at once, and never of one."""
+    sayers = apps.get_model("feedback", "Sayer").objects.all()
+    silent = sayers.not_agreeing(Purpose.PUBLISH)
+    return Q(pk__in=sayers.values("point")) & ~Q(pk__in=silent.values("point"))
 
 
 def _each_agreed() -> Q:
