@@ -20,7 +20,7 @@ NO_PAGE = {
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
     "feedback:asking_letter", "feedback:asking_code", "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
     "feedback:supporter_end", "feedback:support_open", "feedback:support_stop",
-    "feed_of_answers", "feed_of_pages", "sitemap", "robots",
+    "site_link_followed", "feed_of_answers", "feed_of_pages", "sitemap", "robots",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {

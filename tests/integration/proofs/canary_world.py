@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
-from cms.models import HardWord, HomePage, Picture, StandardPage
+from cms.models import FollowedLink, HardWord, HomePage, Picture, StandardPage
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
@@ -101,6 +101,7 @@ def _fill(world: World) -> None:
         feedback.asked_to_help(person_called(world, "sayer elsewhere"), "+447700900999")
         helps = Supporter.objects.running().get()
         feedback.actions.write_complaint_way(words="w", telephone="", link="", by=by)
+        FollowedLink.objects.create(address="https://example.org/", checked_on=clock.today(), works=True)
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk, "concern_id": concern.pk,
             "batch_id": batch.pk, "supporter_id": helps.pk,
