@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms import finding_views, views
+from cms import finding_views, links_views, views
 from cms.guarding import for_editors
 from cms.moving import moved_to
 from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
@@ -52,6 +52,8 @@ media_patterns: list[URLPattern | URLResolver] = [
     path("print/<int:page_id>/", views.resource, name="resource"),
 ]
 site_patterns: list[URLPattern | URLResolver] = [
+    path("site-links/", links_views.site_links, name="site_links"),
+    path("site-links/followed/", links_views.site_link_followed, name="site_link_followed"),
     path("search/", finding_views.search, name="search"),
     re_path(serve_pattern, page, name="wagtail_serve"),
 ]

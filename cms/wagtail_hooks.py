@@ -82,6 +82,12 @@ def way_back_menu_item() -> MenuItem:
     return MenuItem("Staff pages", reverse("staff"), icon_name="arrow-left", order=1)
 
 
+@hooks.register("register_admin_menu_item")
+def links_menu_item() -> MenuItem:
+    """The way to the report of links."""
+    return MenuItem("Links of the site", reverse("site_links"), icon_name="link", order=500)
+
+
 @hooks.register("construct_help_menu")
 def nothing_that_leads_outside(request: HttpRequest, items: list[MenuItem]) -> None:
     """Pages of Wagtail's makers are of no help with this site, and tell them who reads them."""

@@ -4,6 +4,7 @@ from cms.models.answers import AnswersPage
 from cms.models.easy_read import EasyReadPage
 from cms.models.hard_words import HardWord
 from cms.models.home import HomePage
+from cms.models.links import FollowedLink
 from cms.models.papers import UploadedPaper
 from cms.models.pictures import Picture, PictureRendition
 from cms.models.publishing import PublishingTask
@@ -14,6 +15,7 @@ from cms.models.stories import StoryIndexPage, StoryPage
 __all__ = [
     "AnswersPage",
     "EasyReadPage",
+    "FollowedLink",
     "HardWord",
     "HomePage",
     "Picture",

@@ -174,3 +174,13 @@ def has_a_letter_to_post(visit: Visits, said: str = "I never get the letters tha
     decide(page, "We will ask where to send them.")
     find_letter(page).click()
     return page
+
+
+@way(SCHEME, "site_links")
+def links_of_the_site(visit: Visits) -> Page:
+    """From the menu of the site's editor."""
+    page = visit("involvement lead")
+    page.goto(f"{visit.stack.scheme(WILLOWFORD)}/cms/")
+    page.get_by_role("link", name="Links of the site").click()
+    expect(page.get_by_role("heading", name="Links of the site")).to_be_visible()
+    return page

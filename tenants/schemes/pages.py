@@ -204,6 +204,8 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:board": P.REPORT_TO_BOARD,
     "feedback:board_paper": P.REPORT_TO_BOARD,
     "feedback:poster": P.MAKE_POSTERS,
+    "site_links": P.EDIT_SITE,
+    "site_link_followed": P.EDIT_SITE,
     "search": P.ANYONE,
     "feed_of_answers": P.ANYONE,
     "feed_of_pages": P.ANYONE,

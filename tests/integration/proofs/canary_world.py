@@ -13,7 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
-from cms.models import HardWord, HomePage, Picture, ResourcePage, StandardPage, StoryPage, UploadedPaper
+from cms.models import (
+    FollowedLink,
+    HardWord,
+    HomePage,
+    Picture,
+    ResourcePage,
+    StandardPage,
+    StoryPage,
+    UploadedPaper,
+)
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
@@ -105,6 +114,7 @@ def _fill(world: World) -> None:
         feedback.asked_to_help(person_called(world, "sayer elsewhere"), "+447700900999")
         helps = Supporter.objects.running().get()
         feedback.actions.write_complaint_way(words="w", telephone="", link="", by=by)
+        FollowedLink.objects.create(address="https://example.org/", checked_on=clock.today(), works=True)
         world.things = {
             "point_id": waiting.pk, "told_id": failed.pk, "claimed_point": claimed.pk,
             "claimed_sayer": claimed.sayers.get().pk, "concern_id": concern.pk,
