@@ -197,13 +197,20 @@ def _surroundings() -> dict[str, str]:
 
 
 def copy_ready_made(to: Path) -> None:
-    """Put a copy of the demonstration's data folder somewhere, making it first if the code has changed."""
+    """Put a copy of the demonstration's data folder somewhere."""
+    with ready_made() as made:
+        shutil.copytree(made, to, symlinks=True)
+
+
+@contextlib.contextmanager
+def ready_made() -> Iterator[Path]:
+    """The demonstration's data folder, made first if the code has changed, and held meanwhile."""
     KEPT.mkdir(parents=True, exist_ok=True)
     made = KEPT / f"e2e-{_mark()}"
     with held(KEPT / "e2e.lock"):
         if not made.exists():
             _make(made)
-        shutil.copytree(made, to, symlinks=True)
+        yield made
 
 
 def _make(made: Path) -> None:
@@ -228,3 +235,8 @@ def _free_port() -> int:
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return int(trial.getsockname()[1])
+
+
+if __name__ == "__main__":
+    with ready_made():
+        pass

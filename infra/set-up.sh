@@ -4,6 +4,8 @@
 
 VENV="$ROOT/.venv"
 LOCKS="$ROOT/infra/requirements"
+# What was compiled once is kept: a dozen processes start from it, whatever the surroundings ask for.
+unset PYTHONDONTWRITEBYTECODE
 
 say() { printf '%s\n' "$*"; }
 stop_here() { printf '\n%s\n' "$*" >&2; exit 1; }
@@ -12,6 +14,11 @@ stop_here() { printf '\n%s\n' "$*" >&2; exit 1; }
 mark_of() { cat "$@" | cksum | tr ' ' '-'; }
 
 find_python() {
+    # Whoever ships a system builds its Python to be quick; one that a tool built beside it takes a fifth longer.
+    if /usr/bin/python3 -c 'import ensurepip, sys, venv; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then
+        PYTHON=/usr/bin/python3
+        return
+    fi
     for name in python3 python3.13 python3.12 python3.11 python3.14; do
         if command -v "$name" >/dev/null 2>&1 &&
             "$name" -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -65,9 +72,10 @@ no_venv() {
 Install it (for example: apt-get install python3-venv) and start again."
 }
 
+# What is never imported is never compiled, which most of it is not; the rest is at its first import.
 install_lock() {
     words=$("$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --quiet --no-deps --require-hashes \
-        --retries 2 --requirement "$LOCKS/$1" 2>&1) || why_not "$words" "$2"
+        --no-compile --retries 2 --requirement "$LOCKS/$1" 2>&1) || why_not "$words" "$2"
 }
 
 # The project is imported from where it stands, and its command is there as .venv/bin/alongside.

@@ -66,6 +66,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
+def make_ready() -> None:
+    """Build the base before any test asks for it."""
+    global _cluster
+    with database.start(KEPT, durable=False) as _cluster:
+        _build_base()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Drop this process's clone and let go of the database."""
     if _cluster is not None:
@@ -150,3 +157,7 @@ def _own_folder() -> Path:
 def django_db_setup() -> Iterator[None]:
     """The database stands already: nothing is created or flushed."""
     yield
+
+
+if __name__ == "__main__":
+    make_ready()
