@@ -9,4 +9,7 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import duties, handlers, new_scheme, receivers, waits  # noqa: F401
+        from cms import duties, handlers, new_scheme, notices, receivers, waits  # noqa: F401
+        from tenants.schemes.context import register_footer
+
+        register_footer(notices.published)

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from cms.hard_words_list import HardWordsViewSet
-from cms.models import AnswersPage, HomePage
+from cms.models import AnswersPage, HomePage, NoticePage
 from cms.models.publishing import PUBLISH
 from cms.staff_views import EasyReadReport, reading_of
 from cms.views import not_here
@@ -35,8 +35,17 @@ def keep_it_among_many(
     request: HttpRequest, action_type: str, objects: list[Any], action_class: Any
 ) -> HttpResponse | None:
     """Nor taken away as one of many."""
-    kept = [one for one in objects if isinstance(one, Page) and isinstance(one.specific, HomePage | AnswersPage)]
+    pages = [one.specific for one in objects if isinstance(one, Page)]
+    kept = [one for one in pages if isinstance(one, HomePage | AnswersPage)]
+    if action_type == "delete":
+        kept += [one for one in pages if isinstance(one, NoticePage)]
     return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish") else None
+
+
+@hooks.register("before_delete_page")
+def keep_the_notices(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A notice may be taken off the site, and stays to be completed again."""
+    return _refused(request, page) if isinstance(page.specific, NoticePage) else None
 
 
 class NoDocuments:
@@ -66,6 +75,12 @@ def editors_menu_item() -> MenuItem:
 def way_back_menu_item() -> MenuItem:
     """The way back from the editor to the pages of the service."""
     return MenuItem("Staff pages", reverse("staff"), icon_name="arrow-left", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def people_in_pictures_menu_item() -> MenuItem:
+    """The way to who agreed to be seen."""
+    return MenuItem("People in pictures", reverse("pictures"), icon_name="group", order=310)
 
 
 @hooks.register("construct_help_menu")

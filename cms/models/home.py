@@ -11,6 +11,10 @@ from cms import answers
 from cms.blocks import Body
 from cms.models.answers import AnswersPage
 from cms.models.base import TITLE_ALONE, SitePage
+from cms.models.events import EventPage, coming
+from cms.models.news import NewsPage, newest
+
+SHOWN = 2
 
 
 class HomePage(SitePage):
@@ -39,5 +43,7 @@ class HomePage(SitePage):
             "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
             "answers_page": AnswersPage.objects.live().first(),
+            "coming": coming(EventPage.objects.filter(called_off=False))[:SHOWN],
+            "news": newest(NewsPage.objects.all())[:SHOWN],
             "further": children.not_type(AnswersPage),
         }

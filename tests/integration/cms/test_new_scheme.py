@@ -5,15 +5,16 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
 from cms.first_words import HARD_WORDS
-from cms.models import AnswersPage, HardWord, HomePage, PublishingTask, StandardPage
+from cms.models import AnswersPage, HardWord, HomePage, NoticePage, PublishingTask, StandardPage
 from tenants.schemes.entering import enter
 
 
 @pytest.mark.usefixtures("inside")
-def test_a_new_site_has_its_three_pages_and_none_of_wagtails():
+def test_a_new_site_has_its_pages_and_notices_to_complete_and_none_of_wagtails():
     home = Page.objects.get(depth=2)
     assert isinstance(home.specific, HomePage)
-    assert [child.specific_class for child in home.get_children()] == [AnswersPage, StandardPage]
+    children = [AnswersPage, StandardPage, *3 * [NoticePage]]
+    assert [child.specific_class for child in home.get_children()] == children
     assert Page.find_problems() == ([], [], [], [], [])
 
 

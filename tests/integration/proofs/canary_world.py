@@ -13,7 +13,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
-from cms.models import HardWord, HomePage, Picture, StandardPage
+from cms.models import (
+    AboutPage,
+    HardWord,
+    HomePage,
+    InvolvementPage,
+    NewsIndexPage,
+    NewsPage,
+    PeoplePage,
+    Picture,
+)
 from kit import clock, outbox
 from people.models import Person
 from tenants.feedback.models import Asked, Escalation, GroupTag, Partner, Point, Sayer, Supporter, Theme, Told
@@ -123,8 +132,9 @@ def _fill(world: World) -> None:
 
 def _plant_pages(world: World) -> None:
     """Words and a picture on Ashmere's site, published and drafted, as its editor would put them there."""
+    _add_pages_of_every_kind()
     for page in Page.objects.exclude(depth=1).specific():
-        if isinstance(page, HomePage | StandardPage):
+        if hasattr(page, "body"):
             word = world.canaries.new(f"{page._meta.label}.body")
             page.body = [("paragraph", f"<p>{word}</p>")]
         page.title = page.draft_title = world.canaries.new("wagtailcore.Page.title")
@@ -139,12 +149,28 @@ def _plant_a_twin(world: World) -> None:
     easy_read.twin_of(HomePage.objects.get(), words)
 
 
+def _add_pages_of_every_kind() -> None:
+    home = HomePage.objects.get()
+    for model in (AboutPage, InvolvementPage, NewsIndexPage, PeoplePage):
+        home.add_child(instance=model(title=model.__name__, slug=model.__name__.lower()))
+    NewsIndexPage.objects.get().add_child(instance=NewsPage(title="News", slug="n", summary="s"))
+    cms.an_event()
+
+
 def _add_a_picture(world: World) -> None:
     file = SimpleUploadedFile("Sam at home.jpg", cms.picture_bytes(), "image/jpeg")
     desk = world.browser(world.ashmere, person_called(world, "editor elsewhere"))
     assert desk.post("/cms/images/multiple/add/", {"title": "A picture", "files[]": file}).json()["success"]
     with enter(world.ashmere):
-        Picture.objects.get().get_rendition("max-30x30")
+        picture = Picture.objects.get()
+        picture.get_rendition("max-30x30")
+        Picture.objects.update(people=1)
+        by = Person.objects.get(pk=_member(world, "editor elsewhere").person_id)
+        film, named = cms.a_film(by), cms.named(by)
+        world.things |= {
+            "picture_id": picture.pk, "film_id": film.pk, "named_id": named.pk,
+            "consent_id": cms.agreed(picture, by).pk,
+        }  # fmt: skip
 
 
 def _plant_people(world: World) -> None:

@@ -5,7 +5,7 @@ Every row of every table of every schema is read, by the superuser, before and a
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -20,6 +20,7 @@ from psycopg import sql
 from wagtail.models import Page
 
 import audit
+from cms.models import PictureRendition
 from groups import actions as groups
 from kit import outbox
 from people import actions, erasure
@@ -32,6 +33,7 @@ from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.privileges import ERASER
 from tenants.schemes.rights import NationalRoleName, Role
 from tests import databases
+from tests.factories import cms
 from tests.factories import feedback as saying
 from tests.factories.groups import a_group, agreed, seated
 from tests.factories.people import noticed, reached_by_mail, someone
@@ -103,9 +105,17 @@ class Robin:
             women = GroupTag.objects.get(code="women")
             reporter = feedback.Saying(kind=Kind.REPORTER, person_id=self.person.pk, speaks_for=women)
             feedback.hear(said="The finding of a group", sayers=[reporter], method=Method.WORKSHOP, by=None)
+            self._in_pictures(new)
             page = Page.objects.get(depth=2).specific
             page.owner = self.person
             page.save_revision(user=self.person).publish(user=self.person, skip_permission_checks=True)
+
+    def _in_pictures(self, new: Callable[[str], str]) -> None:
+        picture = cms.a_picture(1, title=new("picture"))
+        picture.get_rendition("max-30x30")
+        cms.agreed(picture, self.person, who=new("who"), reach=self.address)
+        portrait = cms.a_picture(1, title=new("portrait"))
+        cms.named(self.person, name=new("named"), does=new("does"), photo=portrait, reach=self.address)
 
     def own_ids(self) -> set[str]:
         """What rows about this person are known by."""
@@ -114,6 +124,7 @@ class Robin:
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
                 ids |= {str(pk) for pk in sayers.values_list("pk", flat=True)}
+                ids |= set(PictureRendition.objects.filter(filter_spec="max-30x30").values_list("file", flat=True))
         return ids
 
 
@@ -127,6 +138,10 @@ def others(scheme: Scheme, other: Scheme) -> UUID:
         with enter(place):
             saying.published(saying.said(saying.somebody(otto), words="What Otto said"), owner)
             saying.published(saying.said(words="What somebody with a slip said"), owner)
+            picture = cms.a_picture(1)
+            picture.get_rendition("max-40x40")
+            cms.agreed(picture, otto, reach="otto@example.org")
+            cms.named(otto, name="Otto", photo=picture, reach="otto@example.org")
             audit.record(by=otto, operation="read", what="read a point", subject=otto)
     return otto.pk
 
