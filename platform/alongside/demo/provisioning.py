@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from alongside.demo import easy_reads, telling
+from alongside.demo import easy_reads, pages, telling
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
 from alongside.demo.stories import STORIES
@@ -65,6 +65,9 @@ def _fill(cast: Cast) -> str:
         _help(service_users["jo"], by=service_users["lou"])
         easy_reads.write()
     code = teller.tell_case_study(schemes[0], staff[schemes[0].slug])
+    clock.set_to(teller.now, frozen=True)
+    with enter(schemes[0]):
+        pages.fill(staff[schemes[0].slug][Role.EDITOR])
     while outbox.work_once():
         pass
     return code
