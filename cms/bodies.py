@@ -31,11 +31,17 @@ class Body:
     followed_by: tuple[str, ...] = ()
     note: str = ""
     source: str
-    checked_on: date = READ
+    # Empty where nobody has looked it up since the source named it.
+    checked_on: date | None = None
 
     def is_gone(self, on: date) -> bool:
         """Whether it had ended on a day."""
         return bool(self.ended_in) or (self.until is not None and self.until <= on)
+
+    @property
+    def checked(self) -> str:
+        """When somebody last looked it up, in words."""
+        return f"Checked on {self.checked_on:%-d %B %Y}" if self.checked_on else "Named in 2015, not looked up since"
 
     @property
     def ended(self) -> str:
@@ -61,6 +67,7 @@ _ALL = (
         until=date(2018, 1, 8),
         followed_by=("dhsc",),
         source="Civil Service World, January 2018",
+        checked_on=READ,
     ),
     Body(
         code="dhsc",
@@ -68,6 +75,7 @@ _ALL = (
         does="It decides what the government wants for health and care.",
         address="https://www.gov.uk/government/organisations/department-of-health-and-social-care",
         source="Civil Service World, January 2018",
+        checked_on=READ,
     ),
     Body(
         code="home_office",
@@ -104,6 +112,7 @@ _ALL = (
         until=date(2017, 4, 1),
         followed_by=("hmpps",),
         source="Ministry of Justice, 8 February 2017; Civil Service World, 3 April 2017",
+        checked_on=READ,
     ),
     Body(
         code="hmpps",
@@ -111,6 +120,7 @@ _ALL = (
         does="It runs prisons and probation.",
         address="https://www.gov.uk/government/organisations/hm-prison-and-probation-service",
         source="Civil Service World, 3 April 2017",
+        checked_on=READ,
     ),
     Body(
         code="phe",
@@ -119,6 +129,7 @@ _ALL = (
         until=date(2021, 10, 1),
         followed_by=("ukhsa", "ohid"),
         source="GOV.UK, Location of PHE functions from 1 October 2021",
+        checked_on=READ,
     ),
     Body(
         code="ukhsa",
@@ -126,6 +137,7 @@ _ALL = (
         does="It protects people from diseases that spread.",
         address="https://www.gov.uk/government/organisations/uk-health-security-agency",
         source="GOV.UK, Location of PHE functions from 1 October 2021",
+        checked_on=READ,
     ),
     Body(
         code="ohid",
@@ -134,6 +146,7 @@ _ALL = (
         "Care.",
         address="https://www.gov.uk/government/organisations/office-for-health-improvement-and-disparities",
         source="GOV.UK, Location of PHE functions from 1 October 2021",
+        checked_on=READ,
     ),
     Body(
         code="ohc",

@@ -8,6 +8,7 @@ from django.core.validators import URLValidator
 from wagtail import blocks
 
 from cms import bodies, ways
+from cms.blocks.words import RichWords
 from kit import clock
 
 HTTPS = URLValidator(schemes=["https"], message="Enter an address that starts with https://", code="not_https")
@@ -76,7 +77,7 @@ class WayBlock(blocks.StructBlock):
     listed = blocks.ChoiceBlock(choices=ways.offered, required=False, label="From our list")
     name = blocks.CharBlock(max_length=80, required=False, label="Or your own name for it")
     words = blocks.CharBlock(max_length=300, required=False, help_text="Empty, one of our list has our words.")
-    how = blocks.RichTextBlock(features=["bold", "link", "ul"], required=False, label="How to start, and when")
+    how = RichWords(features=["bold", "link", "ul"], required=False, label="How to start, and when")
 
     def clean(self, value: Any) -> Any:
         """One of our list, or a name with words."""

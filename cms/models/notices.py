@@ -5,11 +5,11 @@ from typing import Any
 from django.db import models
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.blocks import CharBlock, RichTextBlock, StreamBlock
+from wagtail.blocks import CharBlock, StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms.blocks import RICH_TEXT
+from cms.blocks import RichWords
 from cms.errors import OpenGaps
 from cms.models.base import SitePage
 from cms.notice_words import KINDS, gaps_in
@@ -41,7 +41,7 @@ class NoticePage(SitePage):
         StreamBlock(
             [
                 ("heading", CharBlock(max_length=120, icon="title", template="cms/blocks/heading.jinja")),
-                ("paragraph", RichTextBlock(features=RICH_TEXT, icon="pilcrow", template="cms/blocks/paragraph.jinja")),
+                ("paragraph", RichWords(icon="pilcrow", template="cms/blocks/paragraph.jinja")),
             ]
         ),
         blank=True,

@@ -83,7 +83,7 @@ def _kept(drawing: Image.Image, title: str, people: int) -> Picture:
 
 
 def _people(home: Page, portrait: Picture, by: Person) -> None:
-    given = {"explained": "talked", "agreed_on": clock.today(), "by": by}
+    given: dict[str, Any] = {"explained": "talked", "agreed_on": clock.today(), "by": by}
     nia = named_actions.name_somebody(
         name="Nia", does="peer support worker", words="I was in a cell myself. I know what the waiting is like.",
         photo=portrait, **given,
@@ -113,7 +113,7 @@ def _about(home: Page) -> None:
 
 def _news(home: Page, card: Picture) -> None:
     index = _put(home, NewsIndexPage(title="News", slug="news", show_in_menus=True))
-    card.contextual_alt_text, card.decorative = "A white card with five lines on a wall.", False  # type: ignore[attr-defined]
+    card.contextual_alt_text, card.decorative = "A white card with five lines on a wall.", False
     words = (
         "paragraph",
         "<p>It says what happens next, and how long it takes. Four people helped to write it.</p>",
