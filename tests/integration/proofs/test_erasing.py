@@ -41,6 +41,9 @@ from tests.factories.schemes import invited, works_at
 from tests.integration.conftest import connect_as
 from tests.integration.proofs.canaries import Canaries
 
+# Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+
 PASSWORD = "maple lamp river"
 # Whom an erasure writes about, and what says that it was done.
 WRITTEN_BY_ERASING = {"public.audit_entry", "s_ashmere.audit_entry", "s_brackwell.audit_entry", "public.people_erasure"}
