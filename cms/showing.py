@@ -42,12 +42,5 @@ def _sizes(pictures: PictureQuerySet, size: str) -> dict[int, PictureRendition]:
     wanted, found = Filter(spec=size), {}
     for picture in pictures.prefetch_renditions(size):
         with suppress(SourceImageIOError):
-            found[picture.pk] = picture.find_existing_renditions(wanted).get(wanted) or _made(picture, wanted)
+            found[picture.pk] = picture.find_existing_renditions(wanted).get(wanted) or picture.create_rendition(wanted)
     return found
-
-
-def _made(picture: Picture, wanted: Filter) -> PictureRendition:
-    size: PictureRendition = picture.create_rendition(wanted)
-    # Wagtail leaves what it was drawn in to the garbage collector.
-    size.file.close()
-    return size

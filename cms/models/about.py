@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms import bodies, facts
 from cms.blocks import Body
@@ -34,6 +35,14 @@ class AboutPage(SitePage):
         FieldPanel("facts", heading="Facts about this area"),
         FieldPanel("partners", heading="Partners in this area"),
         FieldPanel("links", heading="Other websites"),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+        index.SearchField("facts"),
+        index.SearchField("partners"),
     ]
 
     class Meta:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import Body
 from cms.calendar_files import Entry
@@ -103,6 +104,13 @@ class EventPage(SitePage):
         ),
         FieldPanel("neutral_title"),
         FieldPanel("body"),
+    ]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("place"),
+        index.SearchField("body"),
     ]
 
     class Meta:

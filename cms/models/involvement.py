@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks.about import WayBlock
 from cms.models.base import SitePage
@@ -23,6 +24,8 @@ class InvolvementPage(SitePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("ways")]
+
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("ways")]
 
     class Meta:
         verbose_name = "“Get involved” page"

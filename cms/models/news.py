@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import Body
 from cms.models.base import SitePage
@@ -66,6 +67,8 @@ class NewsPage(SitePage):
         FieldPanel("summary"),
         FieldPanel("body"),
     ]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "news"

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.blocks import CharBlock, StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks import RichWords
 from cms.errors import OpenGaps
@@ -54,6 +55,8 @@ class NoticePage(SitePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, HelpPanel(HOW), FieldPanel("body")]
+
+    search_fields = [*Page.search_fields, index.SearchField("body")]
 
     class Meta:
         verbose_name = "notice"

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks.people import PeopleGroup
 from cms.models.base import SitePage
@@ -20,6 +21,8 @@ class PeoplePage(SitePage):
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("people")]
+
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
 
     class Meta:
         verbose_name = "page of people"

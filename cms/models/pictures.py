@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from cms.querysets import PictureQuerySet
 from kit import scope
@@ -43,6 +43,14 @@ class Picture(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
+
+    def create_rendition(self, filter: Filter) -> "PictureRendition":
+        """Make a size, and close what it was drawn in, which Wagtail leaves to the garbage collector."""
+        with self.generate_rendition_file(filter) as file:
+            made: PictureRendition = self.renditions.get_or_create(
+                filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), defaults={"file": file}
+            )[0]
+        return made
 
     def get_upload_to(self, filename: str) -> str:
         """A name that says nothing of the file's own name, which may be a person's."""

@@ -13,14 +13,16 @@ from uuid import UUID
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from psycopg import sql
 from wagtail.models import Page
 
 import audit
-from cms.models import PictureRendition
+from cms.models import Picture, PictureRendition
 from groups import actions as groups
 from kit import outbox
 from people import actions, erasure
@@ -128,7 +130,18 @@ class Robin:
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
                 ids |= {str(pk) for pk in sayers.values_list("pk", flat=True)}
                 ids |= set(PictureRendition.objects.filter(filter_spec="max-30x30").values_list("file", flat=True))
+                ids |= _references_of(Picture.objects.exclude(title="A picture"))
         return ids
+
+
+def _references_of(pictures: QuerySet[Picture]) -> set[str]:
+    """The rows in which Wagtail notes what a picture refers to; they hold numbers alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t::text FROM wagtailcore_referenceindex t WHERE content_type_id = %s AND object_id = ANY(%s)",
+            [ContentType.objects.get_for_model(Picture).pk, [str(pk) for pk in pictures.values_list("pk", flat=True)]],
+        )
+        return {row for (row,) in cursor.fetchall()}
 
 
 def others(scheme: Scheme, other: Scheme) -> UUID:

@@ -15,6 +15,6 @@ def test_no_template_shows_a_picture_past_the_one_function():
 
 def test_no_code_of_ours_makes_a_size_but_the_one_module():
     modules = [path for top in ("cms", "tenants", "platform") for path in (ROOT / top).rglob("*.py")]
-    assert [path.name for path in modules if re.search(r"(get|create)_renditions?\(", path.read_text())] == [
+    assert [path.name for path in modules if re.search(r"\.(get|create)_renditions?\(", path.read_text())] == [
         "showing.py"
     ]
