@@ -1,17 +1,19 @@
 """What an Easy Read page shows: its ideas with their pictures, and the hard words that are met in them (ADR 0057)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms import showing
 from cms.errors import NotEasy
 from cms.models.hard_words import HardWord
-from cms.models.pictures import Picture
+from cms.models.pictures import Picture, PictureRendition
 from kit import easy
 
 # The picture of an idea whose own may not be shown any more.
 INSTEAD = "what"
+PHOTO = "max-400x400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Shown:
     heading: str = ""
     picture: str = ""
     photo: Picture | None = None
+    size: PictureRendition | None = None
     runs: Sequence[Run] = field(default=())
 
 
@@ -43,7 +46,9 @@ class Reading:
 def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
     """The blocks of a page with each hard word marked where it is met first."""
     finder = _Finder(hard_words)
-    shown = [_shown(block, finder) for block in ideas]
+    blocks = list(ideas)
+    sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), PHOTO)
+    shown = [_shown(block, finder, sizes) for block in blocks]
     return Reading(shown, [one for one in hard_words if one in finder.met])
 
 
@@ -55,12 +60,21 @@ def check(page: Any) -> None:
             raise NotEasy(f"“{page.title}” is not published yet. {found}")
 
 
-def _shown(block: Any, finder: "_Finder") -> Shown:
+def _photo(block: Any) -> Picture | None:
+    return None if block.block_type == "heading" else block.value["photo"]
+
+
+def _shown(block: Any, finder: "_Finder", sizes: Mapping[int, PictureRendition]) -> Shown:
     if block.block_type == "heading":
         return Shown(heading=block.value)
     idea = block.value
+    photo = _photo(block)
+    size = sizes.get(photo.pk) if photo else None
     return Shown(
-        picture=idea["picture"] or INSTEAD, photo=idea["photo"], runs=list(finder.runs((idea["words"] or "").strip()))
+        picture=idea["picture"] or INSTEAD,
+        photo=photo if size else None,
+        size=size,
+        runs=list(finder.runs((idea["words"] or "").strip())),
     )
 
 

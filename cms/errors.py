@@ -13,3 +13,15 @@ class NotAPicture(Refused):
 
 class NotEasy(Refused):
     """An Easy Read page breaks the rule of Easy Read."""
+
+
+class AlreadyOver(Refused):
+    """What somebody agreed to is over already, or the picture is gone."""
+
+
+class FilmIsThere(Refused):
+    """A film stands in the list already."""
+
+
+class OpenGaps(Refused):
+    """A notice has gaps that only the scheme can fill."""

@@ -1,8 +1,9 @@
-"""What the outbox brings: somebody's role at this scheme began or ended."""
+"""What the outbox brings: somebody's role at this scheme began or ended, or somebody took a picture back."""
 
 from uuid import UUID
 
 from cms.actions import follow_rights
+from cms.picture_actions import clear_away
 from kit.outbox import Message, handles
 from tenants.schemes.models import Scheme
 
@@ -12,3 +13,9 @@ def the_groups_follow(message: Message) -> None:
     """Whoever gained or lost the right to edit joins or leaves the editors."""
     scheme = Scheme.objects.get(schema_name=message.schema)
     follow_rights(person_id=UUID(str(message.payload["person"])), scheme=scheme)
+
+
+@handles("cms.picture_taken_back")
+def its_files_go(message: Message) -> None:
+    """Delete the picture with all its files."""
+    clear_away(picture_id=int(str(message.payload["picture"])))

@@ -4,6 +4,7 @@ from base64 import b64encode
 
 from django.core.files.storage import default_storage
 
+from cms import showing
 from cms.easy_read import Reading, Shown
 from kit import easy, paper
 
@@ -35,7 +36,8 @@ def _on_paper(one: Shown) -> dict[str, object]:
 
 def _framed(one: Shown) -> bytes:
     assert one.photo is not None
-    made = one.photo.get_rendition(PHOTO)
+    made = showing.shown(one.photo, PHOTO)
+    assert made is not None
     with default_storage.open(made.file.name) as file:
         data = b64encode(file.read()).decode()
     return FRAME.format(width=made.width, height=made.height, data=data).encode()

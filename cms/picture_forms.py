@@ -1,13 +1,19 @@
-"""The form by which a picture comes in."""
+"""The forms by which a picture comes in, and by which it is written down that somebody in it agrees."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from cms.errors import NotAPicture
+from cms.models import PictureConsent
+from cms.models.pictures import HOW_MANY, MOST_PEOPLE
 from cms.rebuilding import UNREADABLE, rebuilt
+from kit import clock
+from kit.fields import Date, Number, Radios, Text, Tick
+from kit.forms import Form
 
 
 class PictureField(WagtailImageField):
@@ -29,3 +35,58 @@ class PictureForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("file"):
             self.fields["file"] = PictureField(label=field.label, required=field.required, widget=field.widget)
+            if self.instance.pk:
+                # Who agreed, agreed to this very picture: another one is uploaded beside it.
+                del self.fields["file"]
+        if "people" in self.fields and self.is_bound and self.add_prefix("people") not in self.data:
+            # Dropped in a heap, each picture is asked about right after; until it is answered, nobody sees it.
+            self.fields["people"].required = False
+
+
+class AgreementForm(Form):
+    """That somebody agreed, told in such a way that they can be found again and that it was their own choice."""
+
+    who = Text(
+        "Who is it?",
+        hint="In your own words, so that you find them again. For example, the woman on the left. Only staff read it.",
+        max_length=200,
+    )
+    reach = Text(
+        "Their email address or mobile number, if they have an account here",
+        hint="We do not keep it. If they ever have their account taken away, the picture goes too.",
+        max_length=120,
+        required=False,
+    )
+    explained = Radios("How was it explained to them?", PictureConsent.Explained.choices)
+    agreed_on = Date("When did they agree?", latest=clock.today, too_late="Enter today or a day before")
+    until = Date(
+        "Until when do they agree?",
+        hint="Leave it empty if they set no day. For example, 27 3 2028",
+        required=False,
+        earliest=clock.today,
+        too_early="Enter a day that is still to come",
+    )
+    theirs = Tick(
+        "They are 16 or over, and they agreed themselves after hearing or reading what stands above",
+        required=True,
+        required_error="Tick the box if it is so. If it is not, this must not be shown",
+    )
+
+
+class FilmForm(Form):
+    """A film that stands elsewhere."""
+
+    title = Text("What is the film called?", max_length=120)
+    address = Text("Its address", hint="It starts with https://", max_length=500, spellcheck=False, inputmode="url")
+    people = Number(
+        HOW_MANY,
+        hint="By their face, their voice or their name. Write 0 if nobody.",
+        min_value=0,
+        max_value=MOST_PEOPLE,
+    )
+
+    def clean_address(self) -> str:
+        """An address of another website, which a browser only follows."""
+        address: str = self.cleaned_data["address"].strip()
+        URLValidator(schemes=["https"], message="Enter an address that starts with https://")(address)
+        return address

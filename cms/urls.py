@@ -7,7 +7,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms import finding_views, links_views, views
+from cms import finding_views, links_views, named_views, picture_views, views
 from cms.guarding import for_editors
 from cms.moving import moved_to
 from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
@@ -42,9 +42,25 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return views.moved(there)
 
 
+_people = [
+    path("pictures/", picture_views.pictures, name="pictures"),
+    path("pictures/<int:picture_id>/", picture_views.picture, name="picture"),
+    path("pictures/<int:picture_id>/agreed/", picture_views.picture_agreed, name="picture_agreed"),
+    path("pictures/films/add/", picture_views.film_add, name="film_add"),
+    path("pictures/films/<uuid:film_id>/", picture_views.film, name="film"),
+    path("pictures/films/<uuid:film_id>/agreed/", picture_views.film_agreed, name="film_agreed"),
+    path("pictures/agreed/<uuid:consent_id>/take-back/", picture_views.consent_take_back, name="consent_take_back"),
+    path("named/", named_views.named, name="named"),
+    path("named/add/", named_views.named_add, name="named_add"),
+    path("named/<uuid:named_id>/", named_views.named_change, name="named_change"),
+    path("named/<uuid:named_id>/take-back/", named_views.named_take_back, name="named_take_back"),
+]
+
 # What stands at one address in every language: files, and what machines read.
 media_patterns: list[URLPattern | URLResolver] = [
     path("media/<path:name>", views.media, name="media"),
+    path("calendar/<int:page_id>/event.ics", views.event_calendar, name="event_calendar"),
+    path("calendar/<int:page_id>/meeting.ics", views.event_calendar_neutral, name="event_calendar_neutral"),
     path("feeds/answers/", finding_views.feed_of_answers, name="feed_of_answers"),
     path("feeds/pages/", finding_views.feed_of_pages, name="feed_of_pages"),
     path("sitemap.xml", finding_views.sitemap, name="sitemap"),
@@ -52,6 +68,7 @@ media_patterns: list[URLPattern | URLResolver] = [
     path("print/<int:page_id>/", views.resource, name="resource"),
 ]
 site_patterns: list[URLPattern | URLResolver] = [
+    *_people,
     path("site-links/", links_views.site_links, name="site_links"),
     path("site-links/followed/", links_views.site_link_followed, name="site_link_followed"),
     path("search/", finding_views.search, name="search"),

@@ -1,19 +1,22 @@
-"""Uploaded pictures, and what Wagtail would do with accounts."""
+"""Uploaded pictures, events for a calendar, and what Wagtail would do with accounts."""
 
 import re
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from cms import limits, printed
+from cms.calendar_files import CALENDAR, Entry, calendar_file
 from cms.errors import TooOften
-from cms.models import Picture, PictureRendition, ResourcePage
+from cms.models import EventPage, Picture, PictureRendition, ResourcePage
 from cms.models.pictures import ORIGINALS
-from kit import paper, scope
+from kit import page_cache, paper, scope
 from people.actions.sessions import sign_out_here
 from tenants.schemes import here
+from tenants.schemes.here import scheme_here
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
@@ -27,19 +30,52 @@ ONE_MINUTE = "public, max-age=60"
 @requires(Permission.ANYONE)
 @require_GET
 def media(request: HttpRequest, name: str) -> HttpResponse:
-    """A picture of this scheme's site; the file as it was uploaded is for its editors only."""
+    """A picture of this site, while everybody in it agrees; until then, and the file as it came, for editors alone."""
     found = NAME.fullmatch(name)
     if found is None or found["schema"] != scope.current():
         raise Http404
     is_original = found["folder"] == ORIGINALS
-    if is_original and not may(request, Permission.EDIT_SITE):
+    is_public = not is_original and _is_open(name)
+    if not is_public and not (may(request, Permission.EDIT_SITE) and _is_in_the_library(name, is_original)):
         raise Http404
-    rows = Picture.objects if is_original else PictureRendition.objects
-    if not rows.filter(file=name).exists() or not default_storage.exists(name):
+    if not default_storage.exists(name):
         raise Http404
     with default_storage.open(name) as file:
         response = HttpResponse(file.read(), content_type=KINDS[found["kind"]])
-    response["Cache-Control"] = "no-store" if is_original else ONE_MINUTE
+    response["Cache-Control"] = ONE_MINUTE if is_public else "no-store"
+    return response
+
+
+def _is_open(name: str) -> bool:
+    return PictureRendition.objects.filter(file=name, image__in=Picture.objects.open_to_public()).exists()
+
+
+def _is_in_the_library(name: str, is_original: bool) -> bool:
+    found = Picture.objects.not_taken_back()
+    return bool(found.filter(file=name).exists() if is_original else found.filter(renditions__file=name).exists())
+
+
+@requires(Permission.ANYONE)
+@require_GET
+@page_cache.for_everybody
+def event_calendar(request: HttpRequest, page_id: int) -> HttpResponse:
+    """A published event for a calendar, with its name and place."""
+    event = get_object_or_404(EventPage.objects.live(), pk=page_id)
+    return _for_a_calendar(event.entry(origin=scheme_here(request).origin), "event")
+
+
+@requires(Permission.ANYONE)
+@require_GET
+@page_cache.for_everybody
+def event_calendar_neutral(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The same for a calendar that others may read: when, and a title that says nothing."""
+    event = get_object_or_404(EventPage.objects.live(), pk=page_id)
+    return _for_a_calendar(event.neutral_entry(), "meeting")
+
+
+def _for_a_calendar(entry: Entry, name: str) -> HttpResponse:
+    response = HttpResponse(calendar_file(entry), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
 

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from cms.choosing import AnswerChooser
 from cms.hard_words_list import HardWordsViewSet
-from cms.models import AnswersPage, HomePage
+from cms.models import AnswersPage, HomePage, NoticePage
 from cms.models.publishing import PUBLISH
 from cms.staff_views import EasyReadReport, reading_of
 from cms.uploading import PaperChooser
@@ -37,8 +37,17 @@ def keep_it_among_many(
     request: HttpRequest, action_type: str, objects: list[Any], action_class: Any
 ) -> HttpResponse | None:
     """Nor taken away as one of many."""
-    kept = [one for one in objects if isinstance(one, Page) and isinstance(one.specific, HomePage | AnswersPage)]
+    pages = [one.specific for one in objects if isinstance(one, Page)]
+    kept = [one for one in pages if isinstance(one, HomePage | AnswersPage)]
+    if action_type == "delete":
+        kept += [one for one in pages if isinstance(one, NoticePage)]
     return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish") else None
+
+
+@hooks.register("before_delete_page")
+def keep_the_notices(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A notice may be taken off the site, and stays to be completed again."""
+    return _refused(request, page) if isinstance(page.specific, NoticePage) else None
 
 
 class NoDocuments:
@@ -86,6 +95,12 @@ def way_back_menu_item() -> MenuItem:
 def links_menu_item() -> MenuItem:
     """The way to the report of links."""
     return MenuItem("Links of the site", reverse("site_links"), icon_name="link", order=500)
+
+
+@hooks.register("register_admin_menu_item")
+def people_in_pictures_menu_item() -> MenuItem:
+    """The way to who agreed to be seen."""
+    return MenuItem("People in pictures", reverse("pictures"), icon_name="group", order=310)
 
 
 @hooks.register("construct_help_menu")

@@ -13,7 +13,7 @@ from tenants.feedback.rules import Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
-from tests.factories import feedback, groups, people, schemes, second_steps
+from tests.factories import cms, feedback, groups, people, schemes, second_steps
 
 EVERYBODY = frozenset({Permission.ANYONE})
 ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
@@ -123,6 +123,9 @@ def _add_things(cast: Cast) -> None:
         concern = feedback.concern()
         batch = feedback.slip_batch()
         young = feedback.said(feedback.slip(agreement=feedback.of_a_parent())).sayers.get()
+        editor = _person(cast, "editor", cast.scheme)
+        picture, film, named = cms.a_picture(1), cms.a_film(editor), cms.named(editor)
+        agreed, event = cms.agreed(picture, editor), cms.an_event()
     invitation, token = schemes.invited(cast.scheme, "new@example.org")
     ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
     sayer = cast.people["sayer"]
@@ -140,6 +143,11 @@ def _add_things(cast: Cast) -> None:
         "concern_id": concern.pk,
         "batch_id": batch.pk,
         "sayer_id": young.pk,
+        "picture_id": picture.pk,
+        "film_id": film.pk,
+        "named_id": named.pk,
+        "consent_id": agreed.pk,
+        "page_id": event.pk,
         "membership_id": ends.pk,
         "invitation_id": invitation.pk,
         "token": token,
@@ -149,7 +157,6 @@ def _add_things(cast: Cast) -> None:
         "site_id": cast.scheme.sites.earliest("name").pk,
         "message_id": message.pk,
         "letter_id": message.pk,
-        "page_id": 0,
         "name": "nothing.jpg",
         "path": "",
     }

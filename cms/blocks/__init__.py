@@ -2,6 +2,19 @@
 
 from cms.blocks.body import Body
 from cms.blocks.ideas import IdeaBlock, Ideas
+from cms.blocks.pictures import FilmBlock, PictureBlock
 from cms.blocks.words import RICH_TEXT, ActionLink, Details, DoList, RichWords, Warning
 
-__all__ = ["RICH_TEXT", "ActionLink", "Body", "Details", "DoList", "IdeaBlock", "Ideas", "RichWords", "Warning"]
+__all__ = [
+    "RICH_TEXT",
+    "ActionLink",
+    "Body",
+    "Details",
+    "DoList",
+    "FilmBlock",
+    "IdeaBlock",
+    "Ideas",
+    "PictureBlock",
+    "RichWords",
+    "Warning",
+]

@@ -1,8 +1,8 @@
 """The content of a page, block by block."""
 
 from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
+from cms.blocks.pictures import FilmBlock, PictureBlock
 from cms.blocks.words import ActionLink, Details, DoList, RichWords, Warning
 
 
@@ -16,7 +16,8 @@ class Body(blocks.StreamBlock):
     action_link = ActionLink()
     details = Details()
     do_list = DoList()
-    picture = ImageBlock(icon="image", label="Picture", template="cms/blocks/picture.jinja")
+    picture = PictureBlock()
+    film = FilmBlock()
 
     class Meta:
         block_counts = {"picture": {"max_num": 20}}

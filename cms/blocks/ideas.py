@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from cms.blocks.pictures import FIRST_SAY_WHO
 from kit import easy
 
 NO_PICTURE = "Choose a picture that shows what the words say."
@@ -33,6 +34,8 @@ class IdeaBlock(blocks.StructBlock):
             errors["words"] = ValidationError(str(found))
         if not cleaned["picture"] and not cleaned["photo"]:
             errors["picture"] = ValidationError(NO_PICTURE)
+        if cleaned["photo"] and cleaned["photo"].people is None:
+            errors["photo"] = ValidationError(FIRST_SAY_WHO)
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return cleaned

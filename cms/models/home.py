@@ -11,10 +11,13 @@ from cms import answers
 from cms.blocks import Body
 from cms.models.answers import AnswersPage
 from cms.models.base import TITLE_ALONE, SitePage
+from cms.models.events import EventPage, coming
+from cms.models.news import NewsPage, newest
 from cms.models.resources import ResourceIndexPage, ResourcePage
 from cms.models.stories import StoryIndexPage, StoryPage
 
 LATEST_STORIES = 3
+SHOWN = 2
 
 
 class HomePage(SitePage):
@@ -46,5 +49,7 @@ class HomePage(SitePage):
             "stories": StoryPage.newest()[:LATEST_STORIES],
             "stories_page": StoryIndexPage.objects.live().first(),
             "resources_page": ResourceIndexPage.objects.live().first() if ResourcePage.newest().exists() else None,
+            "coming": coming(EventPage.objects.filter(called_off=False))[:SHOWN],
+            "news": newest(NewsPage.objects.all())[:SHOWN],
             "further": children.not_type(AnswersPage),
         }

@@ -1,26 +1,56 @@
 """Pictures that editors upload: kept under names that cannot be guessed, in this scheme's own folder."""
 
 from pathlib import PurePosixPath
+from typing import Any
 from uuid import uuid4
 
+from django.core.validators import MaxValueValidator
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
+from cms.querysets import PictureQuerySet
 from kit import scope
-from kit.erasure import about_nobody, about_person
+from kit.erasure import about_person
 
 ORIGINALS, SIZES = "originals", "sizes"
+HOW_MANY = "How many people in it could somebody recognise?"
+MOST_PEOPLE = 60
 
 
 class Picture(AbstractImage):
-    """A picture on this scheme's site."""
+    """A picture on this scheme's site. Nobody sees it until everybody who can be recognised in it has agreed (S29)."""
 
-    about = about_person(by="uploaded_by_user_id", empty={"uploaded_by_user": None}, files=["file"])
+    about = [
+        about_person(by="uploaded_by_user_id", empty={"uploaded_by_user": None}, files=["file"]),
+        about_person(by="consents__person_id", erase=True),
+        about_person(by="portrait_of__person_id", erase=True),
+    ]
 
-    admin_form_fields = ("title", "file", "description", "collection", "tags")
+    # Empty until somebody has said it: then the picture is shown nowhere.
+    people = models.PositiveSmallIntegerField(
+        HOW_MANY,
+        null=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+        help_text=(
+            "Count everybody whom a friend or a colleague would know, also from behind. Write 0 if there is nobody. "
+            "Nobody sees the picture until each of them has agreed: see “People in pictures”."
+        ),
+    )
+
+    objects: Any = PictureQuerySet.as_manager()
+
+    admin_form_fields = ("title", "file", "people", "description", "collection", "tags")
 
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
+
+    def create_rendition(self, filter: Filter) -> "PictureRendition":
+        """Make a size, and close what it was drawn in, which Wagtail leaves to the garbage collector."""
+        with self.generate_rendition_file(filter) as file:
+            made: PictureRendition = self.renditions.get_or_create(
+                filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), defaults={"file": file}
+            )[0]
+        return made
 
     def get_upload_to(self, filename: str) -> str:
         """A name that says nothing of the file's own name, which may be a person's."""
@@ -30,7 +60,10 @@ class Picture(AbstractImage):
 class PictureRendition(AbstractRendition):
     """One size of a picture, made when it is first shown."""
 
-    about = about_nobody("A smaller copy of a picture.", files=["file"])
+    about = [
+        about_person(by="image__consents__person_id", erase=True),
+        about_person(by="image__portrait_of__person_id", erase=True),
+    ]
 
     image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 

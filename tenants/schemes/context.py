@@ -1,5 +1,6 @@
 """What every template knows: the scheme whose host this is, what one may do here, and the ways on."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +32,16 @@ PLATFORM_NAVIGATION = [
 ]
 
 
+FooterSource = Callable[[HttpRequest], Mapping[str, str]]
+_footer_sources: list[FooterSource] = []
+
+
+def register_footer(source: FooterSource) -> FooterSource:
+    """Let an app say what a scheme has written itself: addresses, by the words of the footer."""
+    _footer_sources.append(source)
+    return source
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context for every page of ours."""
     scheme = getattr(request, "scheme_here", None)
@@ -39,9 +50,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may": lambda name: may(request, Permission(name)),
         "demonstration": settings.DEMONSTRATION,
         "nav": _navigation(request, SCHEME_NAVIGATION if scheme else PLATFORM_NAVIGATION),
-        "footer_links": [{"text": said(text), "href": _address(name)} for text, name in FOOTER if _address(name)],
+        "footer_links": _footer(request),
         "platform_origin": settings.PLATFORM_ORIGIN,
     }
+
+
+def _footer(request: HttpRequest) -> list[dict[str, str]]:
+    links = {text: _address(name) for text, name in FOOTER}
+    if getattr(request, "scheme_here", None):
+        for source in _footer_sources:
+            links |= source(request)
+    return [{"text": said(text), "href": href} for text, href in links.items() if href]
 
 
 def _navigation(request: HttpRequest, items: list[tuple[str, str, Permission]]) -> list[dict[str, Any]]:

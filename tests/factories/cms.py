@@ -1,14 +1,30 @@
 """Things a site is tried with: answered points, pictures that know where they were taken."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
 from PIL import ExifTags, Image, ImageCms
 
-from cms.models import ResourceIndexPage, ResourcePage, StoryIndexPage, StoryPage
+from cms import named_actions, picture_actions
+from cms.models import (
+    EventIndexPage,
+    EventPage,
+    Film,
+    HomePage,
+    Named,
+    Picture,
+    PictureConsent,
+    ResourceIndexPage,
+    ResourcePage,
+    StoryIndexPage,
+    StoryPage,
+)
 from kit import clock
+from people.models import Person
 from tenants.feedback.models import Consent, Point, Progress, Round, Sayer
 from tenants.feedback.rules import Channel, Decision, Kind, Method, Purpose, Stage
 
@@ -96,4 +112,43 @@ def answered_point(
     )
     if changed:
         Progress.objects.create(round=round_, kind=Progress.Kind.DONE, words="It hangs there.", by_id=uuid4())
+    return made
+
+
+def a_picture(people: int | None = 0, *, title: str = "A picture") -> Picture:
+    """A picture in the library, in which so many people can be recognised."""
+    file = SimpleUploadedFile("picture.jpg", picture_bytes(), "image/jpeg")
+    made: Picture = Picture.objects.create(title=title, file=file, people=people)
+    return made
+
+
+def a_film(by: Person, *, people: int = 1, number: int = 1) -> Film:
+    """A film on another website."""
+    return picture_actions.add_film(
+        title="How it went", address=f"https://films.example.org/{number}", people=people, by=by
+    )
+
+
+def agreed(of: Picture | Film, by: Person, **more: Any) -> PictureConsent:
+    """Somebody agreed to be seen."""
+    given = {"who": "The woman on the left", "explained": "talked", "agreed_on": clock.today()} | more
+    return picture_actions.record_consent(of=of, by=by, **given)
+
+
+def named(by: Person, *, name: str = "Kim", photo: Picture | None = None, **more: Any) -> Named:
+    """Somebody who agreed to be named."""
+    given = {"does": "peer support worker", "words": "I was there too.", "explained": "talked"} | more
+    return named_actions.name_somebody(name=name, photo=photo, agreed_on=clock.today(), by=by, **given)
+
+
+def an_event(
+    *, title: str = "Open morning", starts: datetime | None = None, live: bool = True, **more: Any
+) -> EventPage:
+    """An event on the site of the scheme entered; the list of events comes with the first."""
+    home = HomePage.objects.get()
+    index = EventIndexPage.objects.first() or home.add_child(instance=EventIndexPage(title="Events", slug="events"))
+    given = {"summary": "Come and see us.", "place": "The library", "access": "No steps.", "expenses": "travel"} | more
+    slug = f"{slugify(title)}-{index.numchild}"
+    event = EventPage(title=title, slug=slug, live=live, starts=starts or clock.now() + timedelta(days=3), **given)
+    made: EventPage = index.add_child(instance=event)
     return made

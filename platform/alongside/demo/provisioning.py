@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from alongside.demo import easy_reads, telling
+from alongside.demo import easy_reads, pages, telling
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
 from alongside.demo.site import put_on_the_site
@@ -67,6 +67,9 @@ def _fill(cast: Cast) -> str:
         easy_reads.write()
     put_on_the_site(schemes[0])
     code = teller.tell_case_study(schemes[0], staff[schemes[0].slug])
+    clock.set_to(teller.now, frozen=True)
+    with enter(schemes[0]):
+        pages.fill(staff[schemes[0].slug][Role.EDITOR])
     while outbox.work_once():
         pass
     return code

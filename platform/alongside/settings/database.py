@@ -32,5 +32,10 @@ CACHES = {
         "KEY_FUNCTION": "tenants.schemes.cache.key",
         # Of the 300 that Django keeps by itself, anybody could push out the count of their own tries.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Wagtail would keep each size of a picture here, with its words, and write it anew whenever it is shown.
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache",
+        "KEY_FUNCTION": "tenants.schemes.cache.key",
+    },
 }

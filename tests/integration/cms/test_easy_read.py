@@ -168,7 +168,7 @@ def test_a_hard_word_is_marked_where_it_is_met_first_and_told_at_the_end(scheme,
 
 def test_it_can_be_taken_on_paper_as_a_tagged_pdf(scheme, public, home):
     with enter(scheme):
-        picture = Picture.objects.create(title="x", file=SimpleUploadedFile("x.jpg", picture_bytes()))
+        picture = Picture.objects.create(title="x", people=0, file=SimpleUploadedFile("x.jpg", picture_bytes()))
         twin_of(home, "A scheme listens.", photo=picture)
     answer = public.get("/easy-read/pdf/")
     assert answer["Content-Type"] == "application/pdf" and "easy-read.pdf" in answer["Content-Disposition"]

@@ -5,20 +5,25 @@ from django.contrib.auth.models import Group
 from wagtail.models import GroupPagePermission, Page, Site, Workflow
 
 from cms.first_words import HARD_WORDS
-from cms.models import AnswersPage, HardWord, HomePage, PublishingTask, ResourceIndexPage, StandardPage, StoryIndexPage
+from cms.models import (
+    AnswersPage,
+    HardWord,
+    HomePage,
+    NoticePage,
+    PublishingTask,
+    ResourceIndexPage,
+    StandardPage,
+    StoryIndexPage,
+)
 from tenants.schemes.entering import enter
 
 
 @pytest.mark.usefixtures("inside")
-def test_a_new_site_has_its_first_pages_and_none_of_wagtails():
+def test_a_new_site_has_its_pages_and_notices_to_complete_and_none_of_wagtails():
     home = Page.objects.get(depth=2)
     assert isinstance(home.specific, HomePage)
-    assert [child.specific_class for child in home.get_children()] == [
-        AnswersPage,
-        StandardPage,
-        StoryIndexPage,
-        ResourceIndexPage,
-    ]
+    children = [AnswersPage, StandardPage, StoryIndexPage, ResourceIndexPage, *3 * [NoticePage]]
+    assert [child.specific_class for child in home.get_children()] == children
     assert Page.find_problems() == ([], [], [], [], [])
 
 

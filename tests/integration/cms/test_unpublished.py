@@ -40,7 +40,7 @@ def test_a_file_that_no_picture_of_this_site_names_is_not_shown_beside_one_that_
     public: Client, scheme: Scheme
 ) -> None:
     with enter(scheme):
-        picture = Picture(title="x", file=SimpleUploadedFile("x.jpg", picture_bytes(), "image/jpeg"))
+        picture = Picture(title="x", people=0, file=SimpleUploadedFile("x.jpg", picture_bytes(), "image/jpeg"))
         picture.save()
         shown = picture.get_rendition("max-30x30").file.name
         stray = default_storage.save(f"{scheme.schema_name}/sizes/{uuid4().hex}.jpg", BytesIO(picture_bytes()))

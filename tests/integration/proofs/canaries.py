@@ -14,6 +14,9 @@ from tenants.schemes.guard import stands_in_schemes
 PREFIX = "zqv"
 CANARY = re.compile(PREFIX + r"[a-z]{5}", re.IGNORECASE)
 
+PAGES_WITH_A_BODY = (
+    "AboutPage", "EventPage", "HomePage", "NewsPage", "NoticePage", "ResourcePage", "StandardPage", "StoryPage",
+)  # fmt: skip
 # What is no word of anybody's, and would break the site if it were one.
 LEFT_ALONE = {
     "auth.Permission": "named by the code",
@@ -31,12 +34,18 @@ LEFT_ALONE = {
     "wagtailcore.PageLogEntry": "what an editor did, by the code's own names",
     "wagtailcore.ModelLogEntry": "what an editor did, by the code's own names",
     "wagtailsearch.IndexEntry": "made from the page",
-    "cms.HomePage.body": "planted through the page",
-    "cms.StandardPage.body": "planted through the page",
     "cms.EasyReadPage.ideas": "planted through the page",
+    **{f"cms.{page}.body": "planted through the page" for page in PAGES_WITH_A_BODY},
+    "cms.AboutPage.facts": "blocks of what a scheme publishes about itself",
+    "cms.AboutPage.partners": "blocks of what a scheme publishes about itself",
+    "cms.AboutPage.links": "blocks of what a scheme publishes about itself",
+    "cms.InvolvementPage.ways": "blocks of what a scheme publishes about itself",
+    "cms.PeoplePage.people": "ids of records",
     "cms.Picture.file": "a path",
     "cms.Picture.file_hash": "a hash",
     "cms.PictureRendition": "paths and sizes",
+    "cms.PictureConsent.wording_version": "named by the code",
+    "cms.Named.wording_version": "named by the code",
     "feedback.Theme.code": "part of an address",
     "feedback.GroupTag.code": "part of an address",
     "feedback.Sayer.slip": "a keyed hash",

@@ -14,13 +14,16 @@ from django.test.client import Client, ClientHandler
 from wagtail.models import Page
 
 from cms.models import (
+    AboutPage,
     FollowedLink,
     HardWord,
     HomePage,
+    InvolvementPage,
+    NewsIndexPage,
+    NewsPage,
+    PeoplePage,
     Picture,
     ResourcePage,
-    StandardPage,
-    StoryPage,
     UploadedPaper,
 )
 from kit import clock, outbox
@@ -138,8 +141,9 @@ def _fill(world: World) -> None:
 
 def _plant_pages(world: World) -> None:
     """Words and a picture on Ashmere's site, published and drafted, as its editor would put them there."""
+    _add_pages_of_every_kind()
     for page in Page.objects.exclude(depth=1).specific():
-        if isinstance(page, HomePage | StandardPage | StoryPage):
+        if hasattr(page, "body") and not isinstance(page, ResourcePage):
             word = world.canaries.new(f"{page._meta.label}.body")
             page.body = [("paragraph", f"<p>{word}</p>")]
         if isinstance(page, ResourcePage) and not page.uploaded_id:
@@ -157,12 +161,28 @@ def _plant_a_twin(world: World) -> None:
     easy_read.twin_of(HomePage.objects.get(), words)
 
 
+def _add_pages_of_every_kind() -> None:
+    home = HomePage.objects.get()
+    for model in (AboutPage, InvolvementPage, NewsIndexPage, PeoplePage):
+        home.add_child(instance=model(title=model.__name__, slug=model.__name__.lower()))
+    NewsIndexPage.objects.get().add_child(instance=NewsPage(title="News", slug="n", summary="s"))
+    cms.an_event()
+
+
 def _add_a_picture(world: World) -> None:
     file = SimpleUploadedFile("Sam at home.jpg", cms.picture_bytes(), "image/jpeg")
     desk = world.browser(world.ashmere, person_called(world, "editor elsewhere"))
     assert desk.post("/cms/images/multiple/add/", {"title": "A picture", "files[]": file}).json()["success"]
     with enter(world.ashmere):
-        Picture.objects.get().get_rendition("max-30x30")
+        picture = Picture.objects.get()
+        picture.get_rendition("max-30x30")
+        Picture.objects.update(people=1)
+        by = Person.objects.get(pk=_member(world, "editor elsewhere").person_id)
+        film, named = cms.a_film(by), cms.named(by)
+        world.things |= {
+            "picture_id": picture.pk, "film_id": film.pk, "named_id": named.pk,
+            "consent_id": cms.agreed(picture, by).pk,
+        }  # fmt: skip
 
 
 def _plant_people(world: World) -> None:

@@ -21,7 +21,7 @@ from django.test import override_settings
 from django.test.client import Client
 from pypdf import PdfReader
 
-from cms.models import Picture
+from cms.models import EventPage, Picture
 from kit import sessions
 from kit.paper import PDF
 from people.models import Notice, Person
@@ -31,11 +31,15 @@ from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
 from tenants.schemes.rights import Permission
 from tests.factories import cms
 from tests.integration.proofs import matrix
-from tests.integration.proofs.canaries import every_text
+from tests.integration.proofs.canaries import PAGES_WITH_A_BODY, every_text, text_fields
 from tests.integration.proofs.canary_world import World, make, person_called
 from tests.integration.proofs.crawling import crawl
 from tests.integration.proofs.listening import logged
 
+PAGES_WITH_AN_INTRODUCTION = (
+    "AboutPage", "AnswersPage", "EventIndexPage", "HomePage", "InvolvementPage", "NewsIndexPage", "PeoplePage",
+    "ResourceIndexPage", "ResourcePage", "StoryIndexPage", "StoryPage",
+)  # fmt: skip
 # What a scheme shows to anybody.
 PUBLIC = {
     "feedback.Point.public_words", "feedback.Point.example_note", "feedback.Round.answer", "feedback.Round.reason",
@@ -43,11 +47,13 @@ PUBLIC = {
     "feedback.ComplaintWay.words", "feedback.ComplaintWay.telephone", "feedback.ComplaintWay.link",
     "feedback.Quote.words",
     "schemes.Site.name", "wagtailcore.Page.title", "wagtailcore.Page.seo_title", "wagtailcore.Page.search_description",
-    "cms.HomePage.introduction", "cms.HomePage.body", "cms.StandardPage.body", "cms.AnswersPage.introduction",
-    "cms.StoryIndexPage.introduction", "cms.StoryPage.introduction", "cms.StoryPage.body",
-    "cms.ResourceIndexPage.introduction", "cms.ResourcePage.introduction", "cms.ResourcePage.body",
-    "cms.Picture.title", "cms.Picture.description", "cms.EasyReadPage.ideas", "cms.HardWord.word",
-    "cms.HardWord.also", "cms.HardWord.meaning",
+    *(f"cms.{page}.body" for page in PAGES_WITH_A_BODY),
+    *(f"cms.{page}.introduction" for page in PAGES_WITH_AN_INTRODUCTION),
+    *(f"cms.EventPage.{field.name}" for field in text_fields(EventPage)),
+    "cms.NewsPage.summary", "cms.NewsPage.issue",
+    "cms.Picture.title", "cms.Picture.description", "cms.Film.title", "cms.Film.address",
+    "cms.Named.name", "cms.Named.does", "cms.Named.words",
+    "cms.EasyReadPage.ideas", "cms.HardWord.word", "cms.HardWord.also", "cms.HardWord.meaning",
 }  # fmt: skip
 
 # Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.

@@ -5,7 +5,7 @@ Every row of every table of every schema is read, by the superuser, before and a
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -13,13 +13,16 @@ from uuid import UUID
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client, override_settings
 from psycopg import sql
 from wagtail.models import Page
 
 import audit
+from cms.models import Picture, PictureRendition
 from groups import actions as groups
 from kit import outbox
 from people import actions, erasure
@@ -32,12 +35,16 @@ from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.privileges import ERASER
 from tenants.schemes.rights import NationalRoleName, Role
 from tests import databases
+from tests.factories import cms
 from tests.factories import feedback as saying
 from tests.factories.groups import a_group, agreed, seated
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import invited, works_at
 from tests.integration.conftest import connect_as
 from tests.integration.proofs.canaries import Canaries
+
+# Wagtail leaves the temporary file of a picture's smaller copy to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
 
 PASSWORD = "maple lamp river"
 # Whom an erasure writes about, and what says that it was done.
@@ -103,9 +110,17 @@ class Robin:
             women = GroupTag.objects.get(code="women")
             reporter = feedback.Saying(kind=Kind.REPORTER, person_id=self.person.pk, speaks_for=women)
             feedback.hear(said="The finding of a group", sayers=[reporter], method=Method.WORKSHOP, by=None)
+            self._in_pictures(new)
             page = Page.objects.get(depth=2).specific
             page.owner = self.person
             page.save_revision(user=self.person).publish(user=self.person, skip_permission_checks=True)
+
+    def _in_pictures(self, new: Callable[[str], str]) -> None:
+        picture = cms.a_picture(1, title=new("picture"))
+        picture.get_rendition("max-30x30")
+        cms.agreed(picture, self.person, who=new("who"), reach=self.address)
+        portrait = cms.a_picture(1, title=new("portrait"))
+        cms.named(self.person, name=new("named"), does=new("does"), photo=portrait, reach=self.address)
 
     def own_ids(self) -> set[str]:
         """What rows about this person are known by."""
@@ -114,7 +129,19 @@ class Robin:
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
                 ids |= {str(pk) for pk in sayers.values_list("pk", flat=True)}
+                ids |= set(PictureRendition.objects.filter(filter_spec="max-30x30").values_list("file", flat=True))
+                ids |= _references_of(Picture.objects.exclude(title="A picture"))
         return ids
+
+
+def _references_of(pictures: QuerySet[Picture]) -> set[str]:
+    """The rows in which Wagtail notes what a picture refers to; they hold numbers alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t::text FROM wagtailcore_referenceindex t WHERE content_type_id = %s AND object_id = ANY(%s)",
+            [ContentType.objects.get_for_model(Picture).pk, [str(pk) for pk in pictures.values_list("pk", flat=True)]],
+        )
+        return {row for (row,) in cursor.fetchall()}
 
 
 def others(scheme: Scheme, other: Scheme) -> UUID:
@@ -127,6 +154,10 @@ def others(scheme: Scheme, other: Scheme) -> UUID:
         with enter(place):
             saying.published(saying.said(saying.somebody(otto), words="What Otto said"), owner)
             saying.published(saying.said(words="What somebody with a slip said"), owner)
+            picture = cms.a_picture(1)
+            picture.get_rendition("max-40x40")
+            cms.agreed(picture, otto, reach="otto@example.org")
+            cms.named(otto, name="Otto", photo=picture, reach="otto@example.org")
             audit.record(by=otto, operation="read", what="read a point", subject=otto)
     return otto.pk
 

@@ -12,6 +12,16 @@ from django.test import Client
 from django.test.client import RequestFactory
 
 from alongside.demo import easy_reads
+from cms.models import (
+    AboutPage,
+    EventIndexPage,
+    HomePage,
+    InvolvementPage,
+    NewsIndexPage,
+    NoticePage,
+    PeoplePage,
+)
+from cms.ways import WAYS
 from groups import actions as groups
 from kit import clock, codes, error_views, reading
 from people.actions import choose_format
@@ -21,6 +31,7 @@ from tenants.feedback.rules import Answer, Channel, Decision
 from tenants.feedback.telling_us import STEPS
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tests.factories.cms import an_event
 from tests.factories.feedback import claimed, decided, published, said, slip, somebody, staff
 from tests.factories.groups import a_group
 from tests.factories.people import noticed, reached_by_mail, someone
@@ -244,6 +255,25 @@ def reads_the_small_print(walk: Walk) -> None:
     for visitor in (walk.browser(walk.scheme), walk.browser(None)):
         for page in ("privacy", "accessibility", "contact"):
             walk.page(visitor, f"/about/{page}/")
+
+
+@journey("What the service is, and how to take part")
+def reads_about(walk: Walk) -> None:
+    with enter(walk.scheme):
+        home = HomePage.objects.get()
+        home.add_child(instance=AboutPage(title="What we are", slug="what-we-are"))
+        ways = [("way", {"listed": code, "name": "", "words": "", "how": ""}) for code in WAYS]
+        home.add_child(instance=InvolvementPage(title="Get involved", slug="get-involved", ways=ways))
+        home.add_child(instance=PeoplePage(title="People", slug="people"))
+        home.add_child(instance=NewsIndexPage(title="News", slug="news"))
+        event = an_event(getting_there="Bus 9 stops in front of the door.")
+        address = event.get_url()
+        EventIndexPage.objects.update(live=True)
+        for notice in NoticePage.objects.filter(kind="cookies"):
+            notice.body = [("paragraph", "<p>Ask any member of our staff.</p>")]
+            notice.save_revision().publish()
+    for path in ("/what-we-are/", "/get-involved/", "/people/", "/news/", "/events/", address, "/cookies/"):
+        walk.page(walk.browser(walk.scheme), path)
 
 
 @journey("When something went wrong")

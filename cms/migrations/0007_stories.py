@@ -15,7 +15,7 @@ def add_page(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0005_addresses_that_pages_had"),
+        ("cms", "0006_links_that_were_followed"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0023_one_voice"),
+        ("feedback", "0024_quotes"),
     ]
 
     operations = [

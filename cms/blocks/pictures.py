@@ -1,0 +1,60 @@
+"""Pictures and films in a page, each shown only while everybody in it agrees."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+
+from cms import showing
+from cms.blocks.records import RecordChoice
+from cms.models.consents import Film
+
+SIZE = "max-900x1200"
+FIRST_SAY_WHO = "Open this picture in the library first and say how many people can be recognised in it"
+
+
+class PictureBlock(ImageBlock):
+    """A picture with its words for who cannot see it."""
+
+    def clean(self, value: Any) -> Any:
+        """Of a picture that is published, somebody has said who is in it."""
+        cleaned = super().clean(value)
+        if value and value.people is None and not self.is_deferred_validation:
+            raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(FIRST_SAY_WHO)})
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """What may be shown of it; in a preview, what is missing."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        it = showing.shown(value, SIZE)
+        is_preview = getattr((parent_context or {}).get("request"), "is_preview", False)
+        return context | {"shown": it, "missing": showing.why_not(value) if value and not it and is_preview else ""}
+
+    class Meta:
+        icon = "image"
+        label = "Picture"
+        template = "cms/blocks/picture.jinja"
+
+
+def film_choices() -> list[tuple[str, str]]:
+    return [(str(film.pk), film.title) for film in Film.objects.all()]
+
+
+class FilmBlock(blocks.StructBlock):
+    """The way to a film that stands elsewhere."""
+
+    film = RecordChoice(
+        choices=film_choices, help_text="Films are added under “People in pictures” on the staff pages."
+    )
+    says = blocks.CharBlock(max_length=300, label="What it is about, and how long it is")
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The film, while everybody in it agrees."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"film": showing.film_shown(value["film"])}
+
+    class Meta:
+        icon = "media"
+        label = "Film on another website"
+        template = "cms/blocks/film.jinja"

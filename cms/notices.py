@@ -1,0 +1,15 @@
+"""The notices to which the foot of every page leads, once a scheme has published them."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+
+from cms.models import NoticePage
+
+# How the foot of the page calls them.
+CALLED = {"privacy": "Privacy", "accessibility": "Accessibility", "cookies": "Cookies"}
+
+
+def published(request: HttpRequest) -> Mapping[str, str]:
+    """The address of each notice that this scheme has published, by what the footer calls it."""
+    return {CALLED[page.kind]: page.get_url(request) for page in NoticePage.objects.live()}
