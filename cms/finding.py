@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as N_
 from wagtail.models import Page
 
 from cms.models.base import EASY_READ
-from kit import clock, fields
+from kit import fields
 from kit.forms import Form
 from kit.pair import DECISION_LABELS, PairView
 from tenants.feedback.models import Point
@@ -95,7 +95,7 @@ def feed_of_pages(request: HttpRequest, scheme: Scheme) -> str:
             link=page.get_full_url(request),
             description=page.search_description,
             unique_id=f"{scheme.origin}/#{page.translation_key}",
-            updateddate=page.last_published_at or clock.now(),
+            updateddate=page.last_published_at or scheme.created_at,
             pubdate=page.first_published_at,
         )
     return str(feed.writeString("utf-8"))

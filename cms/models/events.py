@@ -137,7 +137,7 @@ class EventPage(SitePage):
             title=self.title,
             starts=self.starts,
             ends=self.ends,
-            changed_at=self.last_published_at or clock.now(),
+            changed_at=self.last_published_at or self.starts,
             place=", ".join(line.strip() for line in [self.place, *self.address.splitlines()] if line.strip()),
             words=self.summary,
             address=f"{origin}{self.get_url()}",
@@ -151,7 +151,7 @@ class EventPage(SitePage):
             title=self.neutral_title,
             starts=self.starts,
             ends=self.ends,
-            changed_at=self.last_published_at or clock.now(),
+            changed_at=self.last_published_at or self.starts,
             called_off=self.called_off,
         )
 

@@ -26,7 +26,8 @@ def test_the_report_says_what_is_missing_first_and_what_is_behind(desk, scheme, 
             one.save_revision().publish()
         twin_of(answers)
         page.add_child(instance=EasyReadPage(title="Draft", ideas=[], live=False))
-        assert [row[:2] for row in rows(desk)] == [
+        others = ("Stories", "To print and share")
+        assert [row[:2] for row in rows(desk) if row[0] not in others] == [
             ["Home", "No Easy Read yet"],
             ["How we use what you tell us", "Not published yet"],
             ["You said, we did", "Up to date"],

@@ -37,7 +37,9 @@ def test_whatever_is_typed_into_a_page_at_once_shows_as_words(leads_desk, home, 
     head, _, rest = page.partition("</head>")
     main = rest.partition("<main")[2].partition("</main>")[0].partition(">")[2]
     assert "Words" in main
-    assert list(harms(main)) == []
+    # The button that reads aloud is ours: it stands above all that an editor typed.
+    typed = main[main.index("<h1") :]
+    assert list(harms(typed)) == []
     assert "<script>alert" not in page and "<img src=x" not in head and "</title><script>" not in page
 
 

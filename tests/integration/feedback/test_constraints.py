@@ -27,6 +27,7 @@ from tenants.feedback.models import (
     PrintedSlip,
     Progress,
     Question,
+    Quote,
     Reply,
     Round,
     Sayer,
@@ -170,6 +171,14 @@ def test_each_is_asked_once_and_their_code_ends(point: Point, name: str, fields:
     if given.pop("again", False):
         given["sayer"] = first
     refused(name, lambda: Asked.objects.create(round=round_, **given))
+
+
+def test_a_quote_says_something(point: Point) -> None:
+    sayer = point.sayers.earliest("pk")
+    agreed = Consent.objects.create(
+        sayer=sayer, purpose=Purpose.PUBLISH, what="x", to_whom="x", wording_version="1", explained_how="x"
+    )
+    refused("quote_says_something", lambda: Quote.objects.create(sayer=sayer, consent=agreed, words="", by_id=PERSON))
 
 
 @pytest.mark.parametrize("empty", ["what", "why"])

@@ -89,7 +89,7 @@ def test_a_points_page_costs_the_same_for_any_number_of_rounds(owner: Membership
     with CaptureQueriesContext(connection) as asked:
         shown = queries.point_page(point.pk)
         assert len(shown.rounds) == rounds and shown.clocks
-    assert len(asked) == 17
+    assert len(asked) == 18
 
 
 def test_the_clocks_of_a_point_run_from_its_own_days(owner: Membership, lead: Person) -> None:

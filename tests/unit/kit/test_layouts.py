@@ -157,6 +157,8 @@ def test_no_two_words_run_together_where_a_block_ends(path: Path) -> None:
 
 def test_our_own_style_and_scripts_reach_out_to_nobody() -> None:
     for path in filter(Path.is_file, (KIT / "static" / "kit").rglob("*")):
+        if path.suffix == ".png":
+            continue
         words = path.read_text(encoding="utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
         assert not re.search(r"https?:|@import", words), path
 
