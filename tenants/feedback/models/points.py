@@ -147,7 +147,12 @@ class Point(models.Model):
 
     @property
     def as_it_was_said(self) -> list[str]:
-        """Its words, and all that was said where it is a part of that."""
+        """Its words, and all that was said where it is a part of that.
+
+        None of a finding: an organisation wrote it down in words of its own, by which nobody is known.
+        """
+        if self.partner_id:
+            return []
         return [words for words in (self.said, self.said_whole) if words]
 
     @property

@@ -175,9 +175,8 @@ def test_each_is_asked_once_and_their_code_ends(point: Point, name: str, fields:
 
 def test_a_quote_says_something(point: Point) -> None:
     sayer = point.sayers.earliest("pk")
-    agreed = Consent.objects.create(
-        sayer=sayer, purpose=Purpose.PUBLISH, what="x", to_whom="x", wording_version="1", explained_how="x"
-    )
+    given = {"what": "x", "to_whom": "x", "wording_version": "1", "explained_how": "x", "withdrawn_at": clock.now()}
+    agreed = Consent.objects.create(sayer=sayer, purpose=Purpose.PUBLISH, **given)
     refused("quote_says_something", lambda: Quote.objects.create(sayer=sayer, consent=agreed, words="", by_id=PERSON))
 
 
