@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_noop as N_
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
@@ -18,7 +19,10 @@ from kit import kept
 from kit.errors import Refused
 from kit.fields import error_text, first_id
 from kit.fields.days import PARTS
+from kit.fields.params import NAMES as PART_NAMES
 from kit.languages import said
+
+YES = N_("Yes")
 
 
 class Renderer(DjangoTemplates):
@@ -77,12 +81,13 @@ def in_words(form: type[Form] | None, name: str, value: str) -> tuple[str, str]:
     field = (form.base_fields.get(name) or form.base_fields.get(_field_of(name))) if form else None
     if field is None:
         return name.replace("_", " ").replace("-", " ").capitalize(), value
-    label = str(field.label or name)
+    label = said(str(field.label or name))
     if name not in form.base_fields:  # type: ignore[union-attr]
-        label = f"{label} ({name.rpartition('_')[2]})"
+        label = f"{label} ({said(PART_NAMES[name.rpartition('_')[2]]).lower()})"
     if isinstance(field, forms.BooleanField):
-        return label, "Yes"
-    return label, str(dict(getattr(field, "choices", ())).get(value, value))
+        return label, said(YES)
+    chosen = dict(getattr(field, "choices", ())).get(value)
+    return label, said(str(chosen)) if chosen else value
 
 
 def _kinds_of(kind: type[Form]) -> Iterator[type[Form]]:

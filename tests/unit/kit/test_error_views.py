@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import RequestFactory
 from django.urls import get_resolver
+from django.utils import translation
 
 from kit import error_views, fields, kept
 from kit.forms import Form
@@ -92,6 +93,7 @@ class StoryForm(Form):
     a_story_of_old = fields.Textarea("What happened long ago?")
     how_heard = fields.Radios("How did you hear?", choices=[("wk", "At a workshop")])
     happened_on = fields.Date("When was it?")
+    agrees_story = fields.Tick("What is it about?", required=False)
     story_mark = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -117,3 +119,11 @@ def test_what_a_page_carries_along_by_itself_is_not_what_somebody_typed() -> Non
 def test_only_who_was_signed_in_is_told_that_they_may_need_to_sign_in(mark: dict[str, str], said: bool) -> None:
     page = seen(error_views.csrf_failure(sent(**mark))).get_text()
     assert ("You may need to sign in" in page) is said
+
+
+def test_what_somebody_typed_stands_beside_the_words_of_its_form_in_the_language_of_the_page() -> None:
+    given = {"a_story_of_old": "So long.", "happened_on_day": "3", "agrees_story": "on"}
+    with translation.override("pl"):
+        page = seen(error_views.csrf_failure(sent(**given)))
+    assert [one.get_text() for one in page.select("dt")][1:] == ["When was it? (dzień)", "Czego to dotyczy?"]
+    assert page.select("dd")[-1].get_text().strip() == "Tak"
