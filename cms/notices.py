@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 
 from cms.models import NoticePage
 
 # How the foot of the page calls them.
-CALLED = {"privacy": "Privacy", "accessibility": "Accessibility", "cookies": "Cookies"}
+CALLED = {"privacy": N_("Privacy"), "accessibility": N_("Accessibility"), "cookies": N_("Cookies")}
 
 
 def published(request: HttpRequest) -> Mapping[str, str]:
