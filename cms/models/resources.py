@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms.blocks.papers import PaperBody
 from cms.models.base import SitePage
@@ -79,6 +80,7 @@ class ResourcePage(SitePage):
         FieldPanel("body", heading="Made here"),
         FieldPanel("uploaded", heading="A PDF of your own"),
     ]
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "thing to print"

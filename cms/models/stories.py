@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.search import index
 
 from cms import answers
 from cms.blocks.points import StoryBody
@@ -57,6 +58,7 @@ class StoryPage(SitePage):
     parent_page_types = ["cms.StoryIndexPage"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction"), index.SearchField("body")]
 
     class Meta:
         verbose_name = "story"

@@ -49,15 +49,14 @@ def read(public: Client) -> Callable[..., str]:
 def test_a_story_shows_its_points_among_its_words(scheme: Scheme, read: Callable[..., str]) -> None:
     """S18: one can see what an insight led to."""
     with enter(scheme):
-        story(
-            "A card on the wall", answered_point("Nobody told me."), answered_point("Not on this page.", agreed=False)
-        )
+        points = answered_point("Nobody told me."), answered_point("Not here.", agreed=False)
+        story("A card on the wall", *points, search_description="What became of it.")
         answered_point("Of another page.")
     page = read()
     assert "Somebody had an idea." in page and "Nobody told me." in page and "A card on the wall says what" in page
     assert "Not here." not in page and "Of another page." not in page
     assert page.count("app-pair__halves") == 1
-    assert '<meta name="description" content="Nobody waits without knowing any more.">' in page
+    assert '<meta name="description" content="What became of it.">' in page
 
 
 def test_a_page_holds_no_word_of_a_point(scheme: Scheme) -> None:
@@ -215,6 +214,12 @@ def test_another_schemes_stories_are_not_shown(other_scheme: Scheme, read: Calla
     with enter(other_scheme):
         story("A story of Brackwell")
     assert "A story of Brackwell" not in read("/") + read("/stories/")
+
+
+def test_a_story_is_found_by_its_words(scheme: Scheme, public: Client) -> None:
+    with enter(scheme):
+        story("A card on the wall", introduction="Lighthouse keepers know.")
+    assert "A card on the wall" in public.get("/search/", {"q": "lighthouse"}).content.decode()
 
 
 def test_many_stories_are_split_into_pages(
