@@ -46,10 +46,17 @@ class HomePage(SitePage):
             "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
             "answers_page": AnswersPage.objects.live().first(),
-            "stories": StoryPage.newest()[:LATEST_STORIES],
-            "stories_page": StoryIndexPage.objects.live().first(),
-            "resources_page": ResourceIndexPage.objects.live().first() if ResourcePage.newest().exists() else None,
+            "stories": StoryPage.newest().filter(locale_id=self.locale_id)[:LATEST_STORIES],
+            "stories_page": StoryIndexPage.objects.live().filter(locale_id=self.locale_id).first(),
+            "resources_page": self._things_to_print(),
             "coming": coming(EventPage.objects.filter(called_off=False))[:SHOWN],
             "news": newest(NewsPage.objects.all())[:SHOWN],
             "further": children.not_type(AnswersPage),
         }
+
+    def _things_to_print(self) -> ResourceIndexPage | None:
+        """The list of them, once there is one."""
+        if not ResourcePage.newest().filter(locale_id=self.locale_id).exists():
+            return None
+        found: ResourceIndexPage | None = ResourceIndexPage.objects.live().filter(locale_id=self.locale_id).first()
+        return found

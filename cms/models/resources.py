@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop as N_
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from cms.blocks.papers import PaperBody
 from cms.models.base import SitePage
 from cms.models.papers import UploadedPaper
 from cms.printed import content_of
+from kit.languages import said
 from tenants.feedback.rules import Sheet
 
 ONE_OF_TWO = "Make it from answers and stories, or choose a PDF: one of the two"
@@ -23,17 +25,18 @@ ONE_OF_TWO = "Make it from answers and stories, or choose a PDF: one of the two"
 class Kind(models.TextChoices):
     """The ways of telling many people (S34)."""
 
-    POSTER = "poster", "Poster"
-    LEAFLET = "leaflet", "Leaflet"
-    NEWSLETTER = "newsletter", "Newsletter"
-    EXHIBITION = "exhibition", "Exhibition"
+    POSTER = "poster", N_("Poster")
+    LEAFLET = "leaflet", N_("Leaflet")
+    NEWSLETTER = "newsletter", N_("Newsletter")
+    EXHIBITION = "exhibition", N_("Exhibition")
 
 
 PRINTED_ON = {
-    Kind.LEAFLET: "A4, to print on both sides and fold once",
-    Kind.NEWSLETTER: "A4",
-    Kind.EXHIBITION: "A3, one sheet for each panel",
+    Kind.LEAFLET: N_("For A4 paper, to print on both sides and fold once."),
+    Kind.NEWSLETTER: N_("For A4 paper."),
+    Kind.EXHIBITION: N_("For A3 paper, one sheet for each panel."),
 }
+ON_A3 = N_("For A3 paper.")
 
 
 class ResourceIndexPage(SitePage):
@@ -52,8 +55,8 @@ class ResourceIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Each kind of which there is something."""
-        found = list(ResourcePage.newest())
-        kinds = [(kind.label, [page for page in found if page.kind == kind]) for kind in Kind]
+        found = list(ResourcePage.newest().filter(locale_id=self.locale_id))
+        kinds = [(said(kind.label), [page for page in found if page.kind == kind]) for kind in Kind]
         return super().get_context(request, *args, **kwargs) | {"kinds": [one for one in kinds if one[1]]}
 
 
@@ -97,13 +100,15 @@ class ResourcePage(SitePage):
         return super().get_context(request, *args, **kwargs) | {
             "points": content.points,
             "stories": content.stories,
+            "printed_on": self.printed_on,
             "has_paper": bool(self.uploaded_id) or not content.is_empty,
         }
 
     @property
     def printed_on(self) -> str:
         """On which paper, in words."""
-        return PRINTED_ON.get(Kind(self.kind), self.get_sheet_display())
+        on_a3 = self.kind == Kind.POSTER and self.sheet == Sheet.A3
+        return said(ON_A3 if on_a3 else PRINTED_ON.get(Kind(self.kind), PRINTED_ON[Kind.NEWSLETTER]))
 
     @classmethod
     def newest(cls) -> QuerySet["ResourcePage"]:

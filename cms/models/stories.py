@@ -37,7 +37,8 @@ class StoryIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of them."""
-        found: ListPage[StoryPage] = Paginator(StoryPage.newest(), ON_A_PAGE).get_page(request.GET.get("page", 1))
+        theirs = StoryPage.newest().filter(locale_id=self.locale_id)
+        found: ListPage[StoryPage] = Paginator(theirs, ON_A_PAGE).get_page(request.GET.get("page", 1))
         return super().get_context(request, *args, **kwargs) | {"stories": found}
 
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:

@@ -114,7 +114,7 @@ def test_where_nothing_is_left_there_is_nothing_to_download(public: Client, sche
         point = said(somebody(robin))
         published(point, owner)
         page = resource("newsletter", point)
-    assert "Download the newsletter" in public.get(f"{PLACE}{page.slug}/").content.decode()
+    assert "Download it (PDF)" in public.get(f"{PLACE}{page.slug}/").content.decode()
     with enter(scheme):
         erasure.erase_person(robin.pk)
     assert public.get(f"/print/{page.pk}/").status_code == 404
