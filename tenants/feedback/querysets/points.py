@@ -79,14 +79,14 @@ class PointQuerySet(models.QuerySet["Point"]):
         return self.alias(in_words=SearchVector("said", "public_words", config=LANGUAGE)).filter(in_words=query)
 
     def showing(self, words: str) -> Self:
-        """Of those that the public may read, the ones that show it these words: in what was said, answer or reason."""
+        """Of those that are `told_first`, the ones that show these words: in what was said, answer or reason."""
         opened = rounds().open_to_public().filter(point=OuterRef("pk")).order_by("-number")
         answer = Subquery(
             opened.values(words=Concat("answer", Value(" "), "reason", output_field=models.TextField()))[:1]
         )
         shown = SearchVector("public_words", "public_answer", config=LANGUAGE)
         query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
-        return self.told_first().alias(public_answer=answer).alias(shown=shown).filter(shown=query)
+        return self.alias(public_answer=answer).alias(shown=shown).filter(shown=query)
 
     def saying_publicly(self, words: str) -> Self:
         """The same, of the words for the public alone: nobody finds a point by what was said in private."""

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 from wagtail.models import Page
 
-from cms.models import StandardPage
+from cms.models import EasyReadPage, StandardPage
 from tenants.feedback.models import Consent, Point, Theme
 from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
@@ -78,6 +78,17 @@ def test_drafts_and_what_was_taken_down_are_found_by_nobody(desk, home, scheme, 
     assert "We found nothing" in found("getting here") and "We found nothing" in found("gone away")
     for path in ("/sitemap.xml", "/feeds/pages/"):
         assert b"getting-here" not in public.get(path).content and b"/gone/" not in public.get(path).content
+
+
+def test_the_easy_read_of_a_page_that_was_taken_down_is_found_by_nobody(home, scheme, found, public):
+    with enter(scheme):
+        whole = Page.objects.get(pk=home.pk).add_child(instance=StandardPage(title="Zebra", slug="zebra"))
+        whole.add_child(instance=EasyReadPage(title="Zebra in short"))
+    assert 'href="/zebra/easy-read/"' in found("zebra") and b"zebra/easy-read" in public.get("/sitemap.xml").content
+    with enter(scheme):
+        Page.objects.filter(slug="zebra").update(live=False)
+    assert "We found nothing" in found("zebra")
+    assert b"zebra" not in public.get("/sitemap.xml").content + public.get("/feeds/pages/").content
 
 
 def test_another_schemes_pages_and_answers_are_not_found(other_scheme, found, public):

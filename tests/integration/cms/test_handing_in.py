@@ -131,9 +131,16 @@ def test_what_an_editor_takes_back_waits_for_nobody(handed_in, desk, leads_desk,
     assert notices_of(editor) == []
 
 
-def test_no_message_of_wagtails_own_is_sent_of_it(handed_in, desk, leads_desk, mail_folder, scheme):
-    look(leads_desk, handed_in, scheme, "reject", "Say where the bus stops.")
-    assert list(mail_folder.iterdir()) == []
+def test_no_message_of_wagtails_own_is_sent_of_it(leads_desk, desk, home, mail_folder, mailoutbox, scheme, public):
+    leads_desk.get("/cms/")
+    add(desk, home, **HAND_IN)
+    with enter(scheme):
+        page = StandardPage.objects.get(slug="getting-here")
+    look(leads_desk, page, scheme, "reject", "Say where the bus stops.")
+    desk.post(f"/cms/pages/{page.pk}/edit/", page_form(**HAND_IN))
+    look(leads_desk, page, scheme, "approve")
+    assert public.get("/getting-here/").status_code == 200
+    assert (list(mail_folder.iterdir()), mailoutbox) == ([], [])
 
 
 def test_one_and_many_waiting_pages_cost_the_same(handed_in, inside, django_assert_num_queries):

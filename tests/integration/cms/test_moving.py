@@ -4,7 +4,7 @@ import pytest
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.models import StandardPage
+from cms.models import EasyReadPage, StandardPage
 from tenants.schemes.entering import enter
 from tests.integration.cms.test_editing import PUBLISH, add, page_form
 
@@ -52,6 +52,16 @@ def test_what_is_back_where_it_was_leads_nowhere_and_not_in_circles(call, public
         StandardPage.objects.get(pk=standing.pk).unpublish()
     assert leads(public, OLD) == (404, None)
     assert leads(public, NEW) == (404, None)
+
+
+def test_the_easy_read_of_a_page_that_was_taken_down_leads_nowhere_and_not_in_circles(standing, scheme, public):
+    with enter(scheme):
+        whole = Page.objects.get(pk=standing.pk)
+        twin = whole.add_child(instance=EasyReadPage(title="Getting here"))
+        twin.save_revision().publish()
+        StandardPage.objects.get(pk=standing.pk).unpublish()
+        assert EasyReadPage.objects.get().live
+    assert leads(public, f"{OLD}easy-read/") == (404, None)
 
 
 def test_what_was_moved_with_the_page_above_it_is_found_too(leads_desk, home, scheme, standing, public):
