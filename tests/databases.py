@@ -56,8 +56,7 @@ def base_name() -> str:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     """Start the database and point this process's settings at a clone of its own, before Django reads them."""
     global _cluster
-    os.environ["ALONGSIDE_MODE"] = "test"
-    _cluster = database.start(KEPT, durable=False)
+    _cluster = _start()
     _build_base()
     name = clone(f"test_{WORKER}_{os.getpid()}")
     os.environ.update(variables(_cluster.folder, url=_cluster.url(WEB, database=name), port=8000))
@@ -69,7 +68,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 def make_ready() -> None:
     """Build the base before any test asks for it."""
     global _cluster
-    with database.start(KEPT, durable=False) as _cluster:
+    with _start() as _cluster:
         _build_base()
 
 
@@ -113,6 +112,11 @@ def environment(name: str, *, role: str) -> dict[str, str]:
     """The environment of another process that works on a clone in a role."""
     own = variables(cluster().folder, url=cluster().url(role, database=name), port=8000)
     return {**os.environ, **own, "ALONGSIDE_MODE": "test", "ALONGSIDE_DATA": str(_own_folder())}
+
+
+def _start() -> database.Cluster:
+    os.environ["ALONGSIDE_MODE"] = "test"
+    return database.start(KEPT, durable=False)
 
 
 def _build_base() -> None:
