@@ -34,7 +34,8 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if MODE == "test" else "kit.assets.Storage"
     },
 }
-WHITENOISE_USE_FINDERS = MODE == "test"
+# Tests make many servers, which would each look through all files.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # The second one is whole for all pages that service users and the public meet (ADR 0061).

@@ -31,9 +31,8 @@ def every(page: str, number: int) -> Sequence[str]:
 
 
 def some(page: str, number: int) -> Sequence[str]:
-    """To read and to send, and one further method, another for each person."""
-    others = METHODS[1:2] + METHODS[3:]
-    return ("get", "post", others[(crc32(page.encode()) + number) % len(others)])
+    """To read, and one further method, another for each person."""
+    return ("get", METHODS[1:][(crc32(page.encode()) + number) % len(METHODS[1:])])
 
 
 # Pages that only some of those with the right may open, since the thing is theirs; to the others it is not there.
@@ -142,7 +141,7 @@ def check_second_step(
 def visitors(cast: Cast, *, second_step: str = "totp") -> Visitors:
     """A browser for each of the cast at the platform's host and at the scheme's, signed in there once."""
     made: dict[tuple[str, bool], Client] = {}
-    handler = ClientHandler(enforce_csrf_checks=False)  # one for all: each looks at every static file when it is made
+    handler = ClientHandler(enforce_csrf_checks=False)  # one for all: each makes every middleware anew
     for who, person in cast.people.items():
         for host, on_platform in ((PLATFORM, True), (cast.scheme.host, False)):
             client = made[who, on_platform] = Client(headers={"host": f"{host}:{settings.PUBLIC_PORT}"})
