@@ -8,12 +8,12 @@ from typing import Any
 from cms import showing
 from cms.errors import NotEasy
 from cms.models.hard_words import HardWord
-from cms.models.pictures import Picture, PictureRendition
+from cms.models.pictures import Picture
+from cms.showing import Sized
 from kit import easy
 
 # The picture of an idea whose own may not be shown any more.
 INSTEAD = "what"
-PHOTO = "max-400x400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Shown:
     heading: str = ""
     picture: str = ""
     photo: Picture | None = None
-    size: PictureRendition | None = None
+    size: Sized | None = None
     runs: Sequence[Run] = field(default=())
 
 
@@ -47,7 +47,7 @@ def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
     """The blocks of a page with each hard word marked where it is met first."""
     finder = _Finder(hard_words)
     blocks = list(ideas)
-    sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), PHOTO)
+    sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), showing.BESIDE_AN_IDEA)
     shown = [_shown(block, finder, sizes) for block in blocks]
     return Reading(shown, [one for one in hard_words if one in finder.met])
 
@@ -64,7 +64,7 @@ def _photo(block: Any) -> Picture | None:
     return None if block.block_type == "heading" else block.value["photo"]
 
 
-def _shown(block: Any, finder: "_Finder", sizes: Mapping[int, PictureRendition]) -> Shown:
+def _shown(block: Any, finder: "_Finder", sizes: Mapping[int, Sized]) -> Shown:
     if block.block_type == "heading":
         return Shown(heading=block.value)
     idea = block.value

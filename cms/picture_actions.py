@@ -81,7 +81,8 @@ def take_back(*, consent: PictureConsent, by: Person) -> PictureConsent:
 @transaction.atomic
 def clear_away(*, picture_id: int) -> None:
     """Delete a picture that was taken back: every size, and the file as it was uploaded."""
-    picture = Picture.objects.filter(pk=picture_id).first()
+    # Whoever makes a size of it holds this row: none comes after the files were counted.
+    picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
     if picture is None:
         return
     files = [picture.file, *(size.file for size in picture.renditions.all())]

@@ -1,7 +1,9 @@
 """The one way in which a picture or a film comes on a page: only while everybody in it agrees (S29)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 from wagtail.images.models import Filter, SourceImageIOError
 
@@ -9,20 +11,73 @@ from cms.models.consents import Film
 from cms.models.pictures import Picture, PictureRendition
 from cms.querysets import PictureQuerySet
 
+LIGHTER = "format-webp|webpquality-75"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a picture comes on a page: its size for every browser, smaller ones in WebP, and how wide it is drawn."""
+
+    size: str
+    lighter: tuple[str, ...]
+    drawn: str
+
+    @property
+    def specs(self) -> list[str]:
+        """Every size that is made of it; the one for every browser first."""
+        return [self.size, *(f"{size}|{LIGHTER}" for size in self.lighter)]
+
+
+# As wide as the words on a phone; two thirds of them on a desk, which is 420 pixels beside something and 640 alone.
+IN_WORDS = Shape(
+    "max-900x1200",
+    ("max-400x533", "max-640x853", "max-900x1200"),
+    "(min-width: 641px) 440px, 100vw",
+)
+PORTRAIT = Shape("fill-240x240", ("fill-120x120", "fill-240x240", "fill-360x360"), "120px")
+BESIDE_AN_IDEA = Shape("max-400x400", ("max-100x100", "max-200x200", "max-400x400"), "(min-width: 641px) 96px, 64px")
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """A picture on a page: how a browser asks for it, and the room that it takes (pixels)."""
+
+    url: str
+    width: int
+    height: int
+    srcset: str
+    sizes: str
+    # The first of a page is fetched at once, the others as somebody comes near.
+    is_first: bool = False
+
 
 def shown(picture: Picture | None, size: str) -> PictureRendition | None:
     """One size of a picture, such as `max-900x1200`; nothing where the public may not see it, or its file is gone."""
-    return shown_each([picture], size).get(picture.pk) if picture else None
+    if picture is None:
+        return None
+    return _sizes(Picture.objects.open_to_public().filter(pk=picture.pk), [size]).get(picture.pk, {}).get(size)
 
 
-def shown_each(pictures: Iterable[Picture], size: str) -> dict[int, PictureRendition]:
-    """The same for several, in as many statements as for one: by the keys of those that may be shown."""
-    return _sizes(Picture.objects.open_to_public().filter(pk__in=[picture.pk for picture in pictures]), size)
+def shown_each(pictures: Iterable[Picture], shape: Shape) -> dict[int, Sized]:
+    """Several pictures for a page, in as many statements as for one: by the keys of those that may be shown."""
+    keys = list(dict.fromkeys(picture.pk for picture in pictures))
+    if not keys:
+        return {}
+    made = _sizes(Picture.objects.open_to_public().filter(pk__in=keys), shape.specs)
+    found = {key: _sized(made[key], shape) for key in keys if key in made}
+    return {key: replace(one, is_first=number == 0) for number, (key, one) in enumerate(found.items())}
+
+
+def shown_in(streams: Iterable[Any]) -> Mapping[int, Sized]:
+    """The pictures among the blocks of a page, in their order."""
+    blocks = (block for stream in streams for block in stream if block.block_type == "picture")
+    return shown_each((block.value for block in blocks if block.value), IN_WORDS)
 
 
 def for_editors(picture: Picture) -> PictureRendition | None:
     """A small one for the staff pages; the view of files gives it to nobody else while the public may not see it."""
-    return _sizes(Picture.objects.not_taken_back().filter(pk=picture.pk), "max-400x300").get(picture.pk)
+    size = "max-400x300"
+    return _sizes(Picture.objects.not_taken_back().filter(pk=picture.pk), [size]).get(picture.pk, {}).get(size)
 
 
 def film_shown(film_id: str) -> Film | None:
@@ -37,10 +92,20 @@ def why_not(picture: Picture) -> str:
     return "Not everybody in this picture has agreed. Write it down under “People in pictures” on the staff pages."
 
 
-def _sizes(pictures: PictureQuerySet, size: str) -> dict[int, PictureRendition]:
+def _sized(made: Mapping[str, PictureRendition], shape: Shape) -> Sized:
+    whole, *lighter = (made[spec] for spec in shape.specs)
+    # A small picture is never made larger: two sizes of it can be the same.
+    by_width = {one.width: one for one in lighter}
+    srcset = ", ".join(f"{one.url} {width}w" for width, one in sorted(by_width.items()))
+    return Sized(whole.url, whole.width, whole.height, srcset, shape.drawn)
+
+
+def _sizes(pictures: PictureQuerySet, specs: list[str]) -> dict[int, dict[str, PictureRendition]]:
     # Wagtail's own way writes into the cache each time that a picture is shown.
-    wanted, found = Filter(spec=size), {}
-    for picture in pictures.prefetch_renditions(size):
-        with suppress(SourceImageIOError):
-            found[picture.pk] = picture.find_existing_renditions(wanted).get(wanted) or picture.create_rendition(wanted)
+    wanted = [Filter(spec=spec) for spec in specs]
+    found = {}
+    for picture in pictures.prefetch_renditions(*wanted):
+        with suppress(SourceImageIOError, Picture.DoesNotExist):
+            made = picture.find_existing_renditions(*wanted)
+            found[picture.pk] = {one.spec: made.get(one) or picture.create_rendition(one) for one in wanted}
     return found

@@ -1,5 +1,6 @@
 """People on a page, by the ids of their records: the page and its history hold no word of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail import blocks
@@ -7,8 +8,7 @@ from wagtail import blocks
 from cms import showing
 from cms.blocks.records import RecordChoice
 from cms.models.named import Named
-
-PORTRAIT = "fill-240x240"
+from cms.showing import Sized
 
 
 def named_choices() -> list[tuple[str, str]]:
@@ -31,9 +31,10 @@ class PeopleGroup(blocks.StructBlock):
     )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Those of them who agree today, with their portraits."""
+        """Those of them whom the page found to agree today."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"people": people_shown(list(value["people"]))}
+        everybody = (parent_context or {}).get("everybody", {})
+        return context | {"people": [everybody[key] for key in dict.fromkeys(value["people"]) if key in everybody]}
 
     class Meta:
         icon = "group"
@@ -41,8 +42,10 @@ class PeopleGroup(blocks.StructBlock):
         template = "cms/blocks/people_group.jinja"
 
 
-def people_shown(ids: list[str]) -> list[tuple[Named, Any]]:
-    """Each with a portrait, if there is one that may be shown."""
+def people_shown(groups: Iterable[Any]) -> dict[str, tuple[Named, Sized | None]]:
+    """Everybody in the groups of a page who agrees today, by their ids, each with a portrait that may be shown."""
+    ids = [key for group in groups for key in group.value["people"]]
     found = {str(one.pk): one for one in Named.objects.open_to_public().filter(pk__in=ids).select_related("photo")}
-    portraits = showing.shown_each([one.photo for one in found.values() if one.photo], PORTRAIT)
-    return [(one, portraits.get(one.photo_id or 0)) for key in dict.fromkeys(ids) if (one := found.get(key))]
+    people = [found[key] for key in dict.fromkeys(ids) if key in found]
+    portraits = showing.shown_each([one.photo for one in people if one.photo], showing.PORTRAIT)
+    return {str(one.pk): (one, portraits.get(one.photo_id or 0)) for one in people}

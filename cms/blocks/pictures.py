@@ -10,7 +10,6 @@ from cms import showing
 from cms.blocks.records import RecordChoice
 from cms.models.consents import Film
 
-SIZE = "max-900x1200"
 FIRST_SAY_WHO = "Open this picture in the library first and say how many people can be recognised in it"
 
 
@@ -25,10 +24,11 @@ class PictureBlock(ImageBlock):
         return cleaned
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """What may be shown of it; in a preview, what is missing."""
+        """What its page found that may be shown of it; in a preview, what is missing."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        it = showing.shown(value, SIZE)
-        is_preview = getattr((parent_context or {}).get("request"), "is_preview", False)
+        around = parent_context or {}
+        it = around["pictures"].get(value.pk) if value and "pictures" in around else None
+        is_preview = getattr(around.get("request"), "is_preview", False)
         return context | {"shown": it, "missing": showing.why_not(value) if value and not it and is_preview else ""}
 
     class Meta:

@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
 from wagtail.coreutils import resolve_model_string
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.utils.decorators import cached_classmethod
 
+from cms import showing
 from cms.panels import ReadingPanel
 from kit import page_cache
 from kit.erasure import about_nobody
@@ -69,7 +71,13 @@ class SitePage(Page):
             "easy_read": self._way_to_twin(request),
             "aloud": True,
             "canonical": self.get_full_url(request),
+            "pictures": showing.shown_in(self.streams),
         }
+
+    @property
+    def streams(self) -> list[Any]:
+        """What its editor put together from blocks."""
+        return [getattr(self, field.name) for field in self._meta.get_fields() if isinstance(field, StreamField)]
 
     @property
     def twin(self) -> Page | None:

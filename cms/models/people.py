@@ -1,13 +1,16 @@
 """Who works here, and with whom."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.blocks.people import PeopleGroup
+from cms.blocks.people import PeopleGroup, people_shown
 from cms.models.base import SitePage
 
 
@@ -26,3 +29,7 @@ class PeoplePage(SitePage):
 
     class Meta:
         verbose_name = "page of people"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everybody in it who agrees today."""
+        return super().get_context(request, *args, **kwargs) | {"everybody": people_shown(self.people)}

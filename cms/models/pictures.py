@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from cms.querysets import PictureQuerySet
@@ -45,12 +45,18 @@ class Picture(AbstractImage):
         verbose_name = "picture"
 
     def create_rendition(self, filter: Filter) -> "PictureRendition":
-        """Make a size, and close what it was drawn in, which Wagtail leaves to the garbage collector."""
-        with self.generate_rendition_file(filter) as file:
-            made: PictureRendition = self.renditions.get_or_create(
-                filter_spec=filter.spec, focal_point_key=filter.get_cache_key(self), defaults={"file": file}
-            )[0]
-        return made
+        """Make a size, and close what it was drawn in, which Wagtail leaves to the garbage collector.
+
+        Nobody takes the picture away meanwhile, or it is gone already and no file of it is left behind.
+        """
+        with transaction.atomic():
+            Picture.objects.select_for_update().get(pk=self.pk)
+            key = {"filter_spec": filter.spec, "focal_point_key": filter.get_cache_key(self)}
+            found: PictureRendition | None = self.renditions.filter(**key).first()
+            if found is None:
+                with self.generate_rendition_file(filter) as file:
+                    found = self.renditions.create(**key, file=file)
+            return found
 
     def get_upload_to(self, filename: str) -> str:
         """A name that says nothing of the file's own name, which may be a person's."""
