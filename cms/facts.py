@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop as N_
+
 from cms.bodies import READ, SEED
 
 
@@ -34,50 +36,56 @@ def _seed(*sentences: str) -> tuple[Fact, ...]:
 
 GROUPS = (
     Group(
-        "What it is",
+        N_("What it is"),
         (
             Fact(
-                words="Liaison and Diversion services meet people who are with the police or in court, and who may "
-                "need help.",
+                words=N_(
+                    "Liaison and Diversion services meet people who are with the police or in court, and who may "
+                    "need help."
+                ),
                 source="NHS England, About liaison and diversion",
             ),
             Fact(
-                words="They find out what help somebody needs, and help them to get it.",
+                words=N_("They find out what help somebody needs, and help them to get it."),
                 source="NHS England, About liaison and diversion",
             ),
         ),
     ),
     Group(
-        "What it is for",
+        N_("What it is for"),
         _seed(
-            "To help people get health care and support.",
-            "To make health fairer.",
-            "To help people away from the justice system and to care, where that is right.",
-            "To save time and money for police and courts.",
-            "To help people not to offend again.",
+            N_("To help people get health care and support."),
+            N_("To make health fairer."),
+            N_("To help people away from the justice system and to care, where that is right."),
+            N_("To save time and money for police and courts."),
+            N_("To help people not to offend again."),
         ),
     ),
     Group(
-        "How it works",
+        N_("How it works"),
         _seed(
-            "It is for people of all ages.",
-            "It works at police stations and in courts.",
-            "It comes early: somebody sees that a person needs help, asks more, and finds the right place for them.",
-            "It is for many needs, such as a learning disability, using drugs or alcohol, a home, or school.",
-            "It is there at the hours when it is needed.",
+            N_("It is for people of all ages."),
+            N_("It works at police stations and in courts."),
+            N_(
+                "It comes early: somebody sees that a person needs help, asks more, and finds the right place for them."
+            ),
+            N_("It is for many needs, such as a learning disability, using drugs or alcohol, a home, or school."),
+            N_("It is there at the hours when it is needed."),
         ),
     ),
     Group(
-        "How it began",
+        N_("How it began"),
         (
             Fact(
-                words="In 2009 the Bradley Report said what should be better for people with mental health problems in "
-                "the justice system. It asked for 82 things.",
+                words=N_(
+                    "In 2009 the Bradley Report said what should be better for people with mental health problems in "
+                    "the justice system. It asked for 82 things."
+                ),
                 source=SEED,
             ),
-            Fact(words="The first services were tried in 2011 and 2012.", source=SEED),
+            Fact(words=N_("The first services were tried in 2011 and 2012."), source=SEED),
             Fact(
-                words="The plan was a service for everybody in England by March 2020.",
+                words=N_("The plan was a service for everybody in England by March 2020."),
                 source="NHS England, Liaison and diversion programme updates, September 2019",
             ),
         ),

@@ -16,6 +16,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_noop as N_
 from wagtail.models import Page
 
+from cms.languages import ENGLISH, read_here
 from cms.models.base import EASY_READ
 from kit import fields
 from kit.forms import Form
@@ -25,6 +26,8 @@ from tenants.feedback.queries import answered
 from tenants.schemes.models import Scheme
 
 MOST_PAGES = 20
+# Among those that fit best, before those in another language are left out.
+LOOKED_AT = 100
 IN_A_FEED = 50
 ANSWERS = "/you-said-we-did/"
 
@@ -60,9 +63,10 @@ def search(request: HttpRequest) -> Search:
 
 
 def addresses(request: HttpRequest) -> Iterator[tuple[str, datetime | None]]:
-    """Every page that everybody may read, and when it was last published."""
+    """Every page that everybody may read, each in its own language, and when it was last published."""
     for page in _readable().specific():
-        yield page.get_full_url(request), page.last_published_at
+        if found := page.get_full_url(request):
+            yield found, page.last_published_at
 
 
 def feed_of_answers(scheme: Scheme) -> str:
@@ -87,9 +91,10 @@ def feed_of_answers(scheme: Scheme) -> str:
 
 
 def feed_of_pages(request: HttpRequest, scheme: Scheme) -> str:
-    """The pages that were published last."""
+    """The pages that were published last, in English: in another language they would be the same ones again."""
     feed = _feed(scheme, "pages", reverse("feed_of_pages"))
-    for page in _readable().filter(depth__gt=2).order_by("-first_published_at")[:IN_A_FEED]:
+    english = _readable().filter(depth__gt=2, locale__language_code=ENGLISH)
+    for page in english.order_by("-first_published_at")[:IN_A_FEED]:
         feed.add_item(
             title=page.title,
             link=page.get_full_url(request),
@@ -109,10 +114,10 @@ def _readable() -> Any:
 
 
 def _pages_with(words: str) -> list[Page]:
-    """The pages that fit best first."""
-    found = list(Page.objects.live().filter(depth__gt=1).search(words)[:MOST_PAGES])
-    readable = set(_readable().filter(pk__in=[page.pk for page in found]).values_list("pk", flat=True))
-    return [page for page in found if page.pk in readable]
+    """The pages that fit best first, each in the language of the address where it has words in it."""
+    found = [page.pk for page in Page.objects.live().filter(depth__gt=1).search(words)[:LOOKED_AT]]
+    readable = read_here(_readable().filter(pk__in=found)).in_bulk()
+    return [readable[key] for key in found if key in readable][:MOST_PAGES]
 
 
 def _feed(scheme: Scheme, what: str, path: str) -> Any:

@@ -61,7 +61,8 @@ def add_below_home(apps: Any, model: str, words: dict[str, str]) -> None:
     A scheme may have a page of its own at that address; ours then stands beside it.
     """
     pages = apps.get_model("wagtailcore.Page").objects
-    home, now = pages.get(depth=2), clock.now()
+    # Those of other languages came later.
+    home, now = pages.filter(depth=2).earliest("path"), clock.now()
     siblings = pages.filter(depth=3, path__startswith=home.path)
     last = siblings.order_by("path").values_list("path", flat=True).last()
     taken = set(siblings.values_list("slug", flat=True))

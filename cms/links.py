@@ -14,14 +14,17 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.db import transaction
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 import audit
+from cms import languages
 from cms.models.links import FollowedLink
 from cms.moving import moved_to
 from kit import clock
+from kit.languages import prefix
 from people.models import Person
 
 OUTSIDE = ("http://", "https://")
@@ -60,7 +63,8 @@ def report(host: str) -> Report:
     found = [link for page in Page.objects.live().filter(depth__gt=1).specific() for link in _links_of(page)]
     inside = [link for link in found if not _leads_out(link.address, host)]
     live = dict(Page.objects.live().filter(depth__gt=1).values_list("pk", "url_path"))
-    broken = [link for link in inside if not _leads_on(link, live)]
+    homes = {code: home.url_path for code, home in languages.homes().items()}
+    broken = [link for link in inside if not _leads_on(link, live, homes)]
     return Report(broken, _outside([link for link in found if _leads_out(link.address, host)]))
 
 
@@ -105,17 +109,23 @@ def _leads_out(address: str, host: str) -> bool:
     return address.startswith(OUTSIDE) and urlsplit(address).netloc != host
 
 
-def _leads_on(link: Link, live: Mapping[int, str]) -> bool:
+def _leads_on(link: Link, live: Mapping[int, str], homes: Mapping[str, str]) -> bool:
     if link.page_id is not None:
         return link.page_id in live
     path = urlsplit(link.address).path or "/"
-    try:
-        found = resolve(path, urlconf=settings.ROOT_URLCONF)
-    except Resolver404:
-        return False
-    home = min(live.values(), key=len, default="/")
-    is_a_page = f"{home}{path.lstrip('/')}" in live.values()
-    return found.url_name != SERVED or is_a_page or moved_to(path) is not None
+    code = translation.get_language_from_path(path) or languages.ENGLISH
+    with translation.override(code):
+        try:
+            found = resolve(path, urlconf=settings.ROOT_URLCONF)
+        except Resolver404:
+            return False
+        return found.url_name != SERVED or _is_a_page(path, code, live, homes) or moved_to(path) is not None
+
+
+def _is_a_page(path: str, code: str, live: Mapping[int, str], homes: Mapping[str, str]) -> bool:
+    """Whether something is read there: words in the language of the address, or English ones in its frame."""
+    below = path.removeprefix(prefix(code)).lstrip("/")
+    return any(f"{homes[one]}{below}" in live.values() for one in {code, languages.ENGLISH} & set(homes))
 
 
 def _outside(links: Iterable[Link]) -> list[Outside]:

@@ -8,19 +8,23 @@ from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.languages import address, homes, spoken
+from kit.languages import prefix
+
 
 @transaction.atomic
 def keep_addresses(*, page: Page) -> None:
     """Keep where a page and the live pages below it stand now; whatever stood there before has lost it."""
-    site = Site.objects.select_related("root_page").get(is_default_site=True)
-    standing = Page.objects.live().descendant_of(page, inclusive=True).filter(depth__gt=site.root_page.depth)
-    if page.depth <= site.root_page.depth:
+    site = Site.objects.get(is_default_site=True)
+    code, home = next((code, home) for code, home in homes().items() if page.path.startswith(home.path))
+    if page.depth <= home.depth:
         return
-    root = len(site.root_page.url_path)
+    standing = Page.objects.live().descendant_of(page, inclusive=True)
+    root, language = len(home.url_path), prefix(code)
     Redirect.objects.bulk_create(
         [
             Redirect(
-                old_path=Redirect.normalise_path(f"/{url_path[root:]}"),
+                old_path=Redirect.normalise_path(f"{language}/{url_path[root:]}"),
                 site=site,
                 redirect_page_id=pk,
                 automatically_created=True,
@@ -34,10 +38,14 @@ def keep_addresses(*, page: Page) -> None:
 
 
 def moved_to(path: str) -> str | None:
-    """The address of the live page that stood at this path before; None where that leads nowhere else."""
-    kept = Redirect.objects.filter(old_path=Redirect.normalise_path(path), redirect_page__live=True)
-    for row in kept.select_related("redirect_page"):
-        there: str | None = row.link
+    """The address of the live page that stood at this path before; None where that leads nowhere else.
+
+    An English page stood in the frame of each language too.
+    """
+    paths = [path, path.removeprefix(prefix(spoken()))]
+    kept = Redirect.objects.filter(old_path__in=map(Redirect.normalise_path, paths), redirect_page__live=True)
+    for row in kept.select_related("redirect_page").order_by("-old_path"):
+        there = address(row.redirect_page)
         # A page that is back where it was, but not to be read, would lead to itself for ever.
         if there and there != path:
             return there

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop as N_
 
+from cms.languages import address, read_here
 from cms.models import NoticePage
 
 # How the foot of the page calls them.
@@ -13,4 +14,4 @@ CALLED = {"privacy": N_("Privacy"), "accessibility": N_("Accessibility"), "cooki
 
 def published(request: HttpRequest) -> Mapping[str, str]:
     """The address of each notice that this scheme has published, by what the footer calls it."""
-    return {CALLED[page.kind]: page.get_url(request) for page in NoticePage.objects.live()}
+    return {CALLED[page.kind]: address(page, request) for page in read_here(NoticePage.objects.all())}

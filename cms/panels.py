@@ -1,13 +1,16 @@
 """What stands beside the words of every page in the editor: how they read, and its Easy Read."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
 from wagtail.admin.panels import Panel
+from wagtail.models import Page
 
 from cms import reading_age
+from cms.languages import ENGLISH, in_languages
 from kit import easy
 
 
@@ -24,6 +27,8 @@ class ReadingPanel(Panel):
             page = self.instance
             whole = page.whole if page.is_twin and page.pk else None
             scheme = getattr(self.request, "scheme_here", None)
+            # True where the page has no English one.
+            english = "" if page.locale.language_code == ENGLISH else in_languages(page).get(ENGLISH, True)
             return super().get_context_data(parent_context) | {
                 "found": reading_age.found_in(self.form, names=[scheme.name] if scheme else []),
                 "ask_at": reverse("reading_age", args=[page._meta.model_name]),
@@ -33,7 +38,16 @@ class ReadingPanel(Panel):
                 "changed_on": page.whole_changed_on if whole else None,
                 "twin": page.twin if page.pk and not page.is_twin else None,
                 "page": page,
+                "english": english,
+                "english_changed_on": changed_after(english, page) if isinstance(english, Page) else None,
             }
+
+
+def changed_after(english: Page, page: Page) -> datetime | None:
+    """When the English page was published after its words in another language; nothing where the two go together."""
+    changed: datetime | None = english.last_published_at
+    mine = page.last_published_at
+    return changed if changed and mine and changed > mine else None
 
 
 def rule() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from wagtail.models import Page, TaskState, WorkflowState
 from wagtail.signals import (
+    copy_for_translation_done,
     page_published,
     post_page_move,
     task_submitted,
@@ -14,7 +15,8 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from cms import actions, moving
+from cms import actions, languages, moving
+from cms.models import HomePage
 
 _MESSAGES = (
     (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
@@ -34,6 +36,13 @@ def send_none_of_wagtails_messages() -> None:
 def a_page_was_looked_at(instance: WorkflowState, user: Any, **_: Any) -> None:
     """Whoever handed it in hears what became of it."""
     actions.tell_who_handed_in(handed_in=instance, by=user)
+
+
+@receiver(copy_for_translation_done)
+def a_language_has_its_first_page(target_obj: Any, **_: Any) -> None:
+    """Who writes and publishes the English pages does so in the other language."""
+    if isinstance(target_obj, HomePage):
+        languages.give_rights(target_obj)
 
 
 @receiver([page_published, post_page_move])

@@ -1,13 +1,14 @@
 """Wagtail's admin, every page of it behind one permission, and the public site."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, re_path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms import finding_views, links_views, named_views, picture_views, views
+from cms import finding_views, languages, links_views, named_views, picture_views, views
 from cms.guarding import for_editors
 from cms.moving import moved_to
 from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
@@ -34,12 +35,16 @@ admin_patterns: list[URLPattern | URLResolver] = decorate_urlpatterns(
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """A page of the public site, as its editors published it; where it stood before, the way to it (ADR 0062)."""
     try:
+        # Where Wagtail looks first for what it would find itself, without the frames of other languages.
+        request._wagtail_route_for_request = languages.route(request, path)  # type: ignore[attr-defined]
         return serve(request, path)
+    except languages.ReadElsewhere as there:
+        return redirect(there.address)
     except Http404:
-        there = moved_to(request.path)
-        if there is None:
+        moved = moved_to(request.path)
+        if moved is None:
             raise
-        return views.moved(there)
+        return views.moved(moved)
 
 
 _people = [

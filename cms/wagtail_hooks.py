@@ -16,8 +16,10 @@ from wagtail.models import Page
 
 from cms.choosing import AnswerChooser
 from cms.hard_words_list import HardWordsViewSet
+from cms.languages import ENGLISH
 from cms.models import AnswersPage, HomePage, NoticePage
 from cms.models.publishing import PUBLISH
+from cms.rich_links import OurPageLinks
 from cms.staff_views import EasyReadReport, reading_of
 from cms.uploading import PaperChooser
 from cms.views import not_here
@@ -29,7 +31,13 @@ STAYS = "This page stays: people look for it here. You can change its words."
 @hooks.register("before_unpublish_page")
 def keep_what_people_look_for(request: HttpRequest, page: Page) -> HttpResponse | None:
     """The home page and “You said, we did” cannot be taken away."""
-    return _refused(request, page) if isinstance(page.specific, HomePage | AnswersPage) else None
+    return _refused(request, page) if _stays(page) else None
+
+
+@hooks.register("before_delete_page")
+def keep_the_homes(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """The first page of another language may be taken off the site; what is below it, and who may write, hang on it."""
+    return _refused(request, page) if isinstance(page.specific, HomePage) else None
 
 
 @hooks.register("before_bulk_action")
@@ -38,16 +46,30 @@ def keep_it_among_many(
 ) -> HttpResponse | None:
     """Nor taken away as one of many."""
     pages = [one.specific for one in objects if isinstance(one, Page)]
-    kept = [one for one in pages if isinstance(one, HomePage | AnswersPage)]
+    kept = [one for one in pages if _stays(one)]
     if action_type == "delete":
-        kept += [one for one in pages if isinstance(one, NoticePage)]
+        kept += [one for one in pages if isinstance(one, HomePage) or _is_kept_notice(one)]
     return _refused(request, kept[0]) if kept and action_type in ("delete", "unpublish") else None
 
 
 @hooks.register("before_delete_page")
 def keep_the_notices(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A notice may be taken off the site, and stays to be completed again."""
-    return _refused(request, page) if isinstance(page.specific, NoticePage) else None
+    return _refused(request, page) if _is_kept_notice(page) else None
+
+
+def _stays(page: Page) -> bool:
+    return isinstance(page.specific, HomePage | AnswersPage) and page.locale.language_code == ENGLISH
+
+
+def _is_kept_notice(page: Page) -> bool:
+    return isinstance(page.specific, NoticePage) and page.locale.language_code == ENGLISH
+
+
+@hooks.register("register_rich_text_features", order=1)
+def links_stay_in_the_language(features: Any) -> None:
+    """A link to a page leads on in the language in which the words are read."""
+    features.register_link_type(OurPageLinks)
 
 
 class NoDocuments:

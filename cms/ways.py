@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as N_
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -13,22 +15,38 @@ class Way:
 
 
 WAYS: Mapping[str, Way] = {
-    "survey": Way("Surveys", "You answer a few questions, on paper or on your phone. You need not give your name."),
-    "focus_group": Way("Focus groups", "You talk with a few other people about one thing, for an hour or two."),
+    "survey": Way(
+        N_("Surveys"), N_("You answer a few questions, on paper or on your phone. You need not give your name.")
+    ),
+    "focus_group": Way(N_("Focus groups"), N_("You talk with a few other people about one thing, for an hour or two.")),
     "panel": Way(
-        "Service user panels", "You meet with the same people a few times a year. You say what you think of our plans."
+        N_("Service user panels"),
+        N_("You meet with the same people a few times a year. You say what you think of our plans."),
     ),
     "reference_group": Way(
-        "Reference groups", "You work on one question with people from other services. You help to shape what happens."
+        N_("Reference groups"),
+        N_("You work on one question with people from other services. You help to shape what happens."),
     ),
-    "workshop": Way("Workshops", "You hear about a plan, talk it through with others, and say what should change."),
-    "exit": Way("Questions when you leave", "When you leave us, we ask you what was good and what was not."),
-    "later": Way("Have your say later", "You tell us how to reach you. We ask you when things are calmer for you."),
-    "monitoring": Way("Visits", "With a group run by people like you, you look at a place and say what you saw."),
-    "recruitment": Way("Choosing staff", "You help to choose who works here. Your voice counts as much as any other."),
-    "peer_support": Way("Peer support", "You use what you have lived through to help somebody else."),
-    "board": Way("The Partnership Board", "You sit where the big things are decided, with somebody to support you."),
-    "film": Way("Film and social media", "You help to make a short film or a post. You decide if you are seen in it."),
+    "workshop": Way(
+        N_("Workshops"), N_("You hear about a plan, talk it through with others, and say what should change.")
+    ),
+    "exit": Way(N_("Questions when you leave"), N_("When you leave us, we ask you what was good and what was not.")),
+    "later": Way(
+        N_("Have your say later"), N_("You tell us how to reach you. We ask you when things are calmer for you.")
+    ),
+    "monitoring": Way(
+        N_("Visits"), N_("With a group run by people like you, you look at a place and say what you saw.")
+    ),
+    "recruitment": Way(
+        N_("Choosing staff"), N_("You help to choose who works here. Your voice counts as much as any other.")
+    ),
+    "peer_support": Way(N_("Peer support"), N_("You use what you have lived through to help somebody else.")),
+    "board": Way(
+        N_("The Partnership Board"), N_("You sit where the big things are decided, with somebody to support you.")
+    ),
+    "film": Way(
+        N_("Film and social media"), N_("You help to make a short film or a post. You decide if you are seen in it.")
+    ),
 }
 SHIPPED_FIRST = ("survey", "focus_group", "panel")
 

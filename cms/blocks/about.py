@@ -10,6 +10,7 @@ from wagtail import blocks
 from cms import bodies, ways
 from cms.blocks.words import RichWords
 from kit import clock
+from kit.languages import said
 
 HTTPS = URLValidator(schemes=["https"], message="Enter an address that starts with https://", code="not_https")
 
@@ -92,8 +93,8 @@ class WayBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         ours = ways.WAYS.get(value["listed"] or "")
         return context | {
-            "name": value["name"] or (ours.name if ours else ""),
-            "words": value["words"] or (ours.words if ours else ""),
+            "name": value["name"] or (said(ours.name) if ours else ""),
+            "words": value["words"] or (said(ours.words) if ours else ""),
         }
 
     class Meta:

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as N_
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
 from cms import showing
 from cms.blocks.records import RecordChoice
+from cms.languages import said_beside
 from cms.models.consents import Film
 
+ELSEWHERE = N_("Film on another website: %(title)s")
 FIRST_SAY_WHO = "Open this picture in the library first and say how many people can be recognised in it"
 
 
@@ -52,7 +55,9 @@ class FilmBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """The film, while everybody in it agrees."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        return context | {"film": showing.film_shown(value["film"])}
+        film = showing.film_shown(value["film"])
+        named = said_beside(parent_context, ELSEWHERE) % {"title": film.title} if film else ""
+        return context | {"film": film, "named": named}
 
     class Meta:
         icon = "media"

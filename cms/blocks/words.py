@@ -6,11 +6,15 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_noop as N_
 from wagtail import blocks
+
+from cms.languages import said_beside
 
 RICH_TEXT = ["bold", "link", "ul", "ol"]
 # What a browser follows: a site, a letter, a telephone, a place on this site; "//host" would only look like one.
 LEADS_ON = re.compile(r"(https?://|mailto:|tel:|#|/(?![/\\]))", re.IGNORECASE)
+TITLES = {"do": N_("Do"), "dont": N_("Do not")}
 NOWHERE = "A link here leads nowhere. Give it an address that starts with https://, or choose a page."
 
 
@@ -96,6 +100,11 @@ class DoList(blocks.StructBlock):
 
     kind = blocks.ChoiceBlock(choices=[("do", "Do"), ("dont", "Do not")], default="do")
     items = blocks.ListBlock(blocks.CharBlock(max_length=200))
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Its title, in the language of the words."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        return context | {"title": said_beside(parent_context, TITLES[value["kind"]])}
 
     class Meta:
         template = "cms/blocks/do_list.jinja"

@@ -70,6 +70,7 @@ class AboutPage(SitePage):
                         "note": listed.note if listed else "",
                         "address": listed.address if listed else value["address"],
                         "checked_on": value["checked_on"],
+                        "is_theirs": listed is None,
                     }
                 )
         return [way for way in found if way["address"]]

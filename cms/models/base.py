@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin.panels import FieldPanel
@@ -12,6 +13,7 @@ from wagtail.models import Page
 from wagtail.utils.decorators import cached_classmethod
 
 from cms import showing
+from cms.languages import ENGLISH, address, alternates, elsewhere, in_languages
 from cms.panels import ReadingPanel
 from kit import page_cache
 from kit.erasure import about_nobody
@@ -57,8 +59,10 @@ class SitePage(Page):
         return [*super().clean_subpage_models(), _twins()]
 
     def clean(self) -> None:
-        """The address of a twin is kept for it."""
+        """The address of a twin is kept for it, and the first part of those of other languages for these."""
         super().clean()
+        if self.slug in dict(settings.LANGUAGES):
+            raise ValidationError({"slug": "Addresses of pages in another language begin with this. Choose another."})
         if self.slug == EASY_READ and not self.is_twin:
             raise ValidationError({"slug": "This address is kept for the Easy Read of the page above. Choose another."})
 
@@ -67,10 +71,13 @@ class SitePage(Page):
 
         Every page of words can be read aloud.
         """
+        others = in_languages(self) if self.pk else {}
         return super().get_context(request, *args, **kwargs) | {
-            "easy_read": self._way_to_twin(request),
+            "easy_read": self._way_to_twin(request, others),
             "aloud": True,
             "canonical": self.get_full_url(request),
+            "elsewhere": elsewhere(self, others, request),
+            "alternates": alternates(self, others, request),
             "pictures": showing.shown_in(self.streams),
         }
 
@@ -84,9 +91,14 @@ class SitePage(Page):
         """Its Easy Read page, published or not."""
         return _twins().objects.child_of(self).first() if self.pk else None
 
-    def _way_to_twin(self, request: HttpRequest) -> str:
-        has_one = self.pk is not None and _twins().objects.child_of(self).live().exists()
-        return f"{self.get_url(request)}{EASY_READ}/" if has_one else ""
+    def _way_to_twin(self, request: HttpRequest, others: Mapping[str, Page]) -> str:
+        """Its own; where it has none, that of its English page in the frame of this language."""
+        english = others.get(ENGLISH)
+        for whole in [self, english] if english and english.live else [self]:
+            twin = _twins().objects.child_of(whole).live().first() if whole.pk else None
+            if twin is not None:
+                return address(twin, request)
+        return ""
 
 
 def _twins() -> Any:

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -15,6 +17,7 @@ from wagtail.search import index
 
 from cms.blocks import Body
 from cms.calendar_files import Entry
+from cms.languages import read_here
 from cms.models.base import SitePage
 from kit import clock
 from kit.dates import clock_time, moment
@@ -39,7 +42,7 @@ class EventIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """All that is coming, and one page of what has been."""
-        events = EventPage.objects.child_of(self)
+        events = read_here(EventPage.objects.all())
         past = Paginator(been(events), ON_A_PAGE).get_page(request.GET.get("page", 1))
         return super().get_context(request, *args, **kwargs) | {"coming": coming(events), "past": past}
 
@@ -52,10 +55,10 @@ class EventPage(SitePage):
     """Something to come to: when, where, how to get there, and whether it costs anything."""
 
     class Expenses(models.TextChoices):
-        PAID = "paid", "We pay for your travel, and for somebody to look after your child"
-        TRAVEL = "travel", "We pay for your travel"
-        ASK = "ask", "Ask us before you come: we may be able to pay for your travel"
-        NONE = "none", "We cannot pay for your travel"
+        PAID = "paid", N_("We pay for your travel, and for somebody to look after your child")
+        TRAVEL = "travel", N_("We pay for your travel")
+        ASK = "ask", N_("Ask us before you come: we may be able to pay for your travel")
+        NONE = "none", N_("We cannot pay for your travel")
 
     summary = models.TextField(max_length=300, help_text="What it is, in one or two short sentences.")
     starts = models.DateTimeField("it starts")
@@ -128,7 +131,8 @@ class EventPage(SitePage):
         if self.ends is None:
             return moment(self.starts)
         first, last = (end.astimezone(clock.LONDON) for end in (self.starts, self.ends))
-        return f"{moment(first)} to {clock_time(last) if first.date() == last.date() else moment(last)}"
+        until = clock_time(last) if first.date() == last.date() else moment(last)
+        return _("%(from)s to %(until)s") % {"from": moment(first), "until": until}
 
     def entry(self, *, origin: str) -> Entry:
         """What a calendar says of it."""

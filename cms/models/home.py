@@ -6,9 +6,11 @@ from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms import answers
 from cms.blocks import Body
+from cms.languages import own_first, read_here
 from cms.models.answers import AnswersPage
 from cms.models.base import TITLE_ALONE, SitePage
 from cms.models.events import EventPage, coming
@@ -41,22 +43,23 @@ class HomePage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What changed, the newest answers, and the ways on."""
-        children = self.get_children().live().in_menu()
+        below = Page.objects.filter(depth=self.depth + 1).in_menu()
         return super().get_context(request, *args, **kwargs) | {
             "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
-            "answers_page": AnswersPage.objects.live().first(),
-            "stories": StoryPage.newest().filter(locale_id=self.locale_id)[:LATEST_STORIES],
-            "stories_page": StoryIndexPage.objects.live().filter(locale_id=self.locale_id).first(),
-            "resources_page": self._things_to_print(),
-            "coming": coming(EventPage.objects.filter(called_off=False))[:SHOWN],
-            "news": newest(NewsPage.objects.all())[:SHOWN],
-            "further": children.not_type(AnswersPage),
+            "answers_page": read_here(AnswersPage.objects.all()).first(),
+            "stories": read_here(StoryPage.newest())[:LATEST_STORIES],
+            "stories_page": read_here(StoryIndexPage.objects.all()).first(),
+            "resources_page": _things_to_print(),
+            "coming": read_here(coming(EventPage.objects.filter(called_off=False)))[:SHOWN],
+            "news": read_here(newest(NewsPage.objects.all()))[:SHOWN],
+            "further": read_here(below.not_type(AnswersPage)).order_by(own_first(), "path"),
         }
 
-    def _things_to_print(self) -> ResourceIndexPage | None:
-        """The list of them, once there is one."""
-        if not ResourcePage.newest().filter(locale_id=self.locale_id).exists():
-            return None
-        found: ResourceIndexPage | None = ResourceIndexPage.objects.live().filter(locale_id=self.locale_id).first()
-        return found
+
+def _things_to_print() -> ResourceIndexPage | None:
+    """The list of them, once there is one."""
+    if not ResourcePage.newest().exists():
+        return None
+    found: ResourceIndexPage | None = read_here(ResourceIndexPage.objects.all()).first()
+    return found

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import Body
+from cms.languages import read_here
 from cms.models.base import SitePage
 from kit import clock
 
@@ -35,7 +36,7 @@ class NewsIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the news."""
-        news = Paginator(newest(NewsPage.objects.child_of(self)), ON_A_PAGE).get_page(request.GET.get("page", 1))
+        news = Paginator(read_here(newest(NewsPage.objects.all())), ON_A_PAGE).get_page(request.GET.get("page", 1))
         return super().get_context(request, *args, **kwargs) | {"news": news}
 
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:

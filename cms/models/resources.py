@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks.papers import PaperBody
+from cms.languages import read_here
 from cms.models.base import SitePage
 from cms.models.papers import UploadedPaper
 from cms.printed import content_of
@@ -55,7 +56,7 @@ class ResourceIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Each kind of which there is something."""
-        found = list(ResourcePage.newest().filter(locale_id=self.locale_id))
+        found = list(read_here(ResourcePage.newest()))
         kinds = [(said(kind.label), [page for page in found if page.kind == kind]) for kind in Kind]
         return super().get_context(request, *args, **kwargs) | {"kinds": [one for one in kinds if one[1]]}
 

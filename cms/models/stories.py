@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from cms import answers
 from cms.blocks.points import StoryBody
+from cms.languages import read_here
 from cms.models.base import SitePage
 from tenants.feedback.queries import pairs_by_id
 
@@ -37,8 +38,8 @@ class StoryIndexPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of them."""
-        theirs = StoryPage.newest().filter(locale_id=self.locale_id)
-        found: ListPage[StoryPage] = Paginator(theirs, ON_A_PAGE).get_page(request.GET.get("page", 1))
+        stories = read_here(StoryPage.newest())
+        found: ListPage[StoryPage] = Paginator(stories, ON_A_PAGE).get_page(request.GET.get("page", 1))
         return super().get_context(request, *args, **kwargs) | {"stories": found}
 
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:

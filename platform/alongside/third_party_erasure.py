@@ -31,6 +31,7 @@ THIRD_PARTY: dict[str, About | list[About]] = {
     "socialaccount.SocialAccount": _theirs("user"),
     "socialaccount.SocialApp": about_nobody("providers of work accounts stand in the settings; the table is empty"),
     "socialaccount.SocialToken": _theirs("account__user"),
+    "simple_translation.SimpleTranslation": about_nobody("an empty table behind one permission"),
     "taggit.Tag": about_nobody(),
     "taggit.TaggedItem": about_nobody(),
     "wagtailadmin.Admin": about_nobody(),

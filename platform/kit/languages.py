@@ -3,7 +3,7 @@
 No header of a browser and no cookie is asked: a page that is kept for everybody is the same for everybody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -54,7 +54,7 @@ def said(words: str) -> str:
 
 def first_page() -> str:
     """Where a host begins, in the language of the page."""
-    return f"{_prefix(translation.get_language() or settings.LANGUAGE_CODE)}/"
+    return f"{prefix(translation.get_language() or settings.LANGUAGE_CODE)}/"
 
 
 def is_english() -> bool:
@@ -73,19 +73,24 @@ def is_checked() -> bool:
     return spoken() not in settings.LANGUAGES_NOT_CHECKED
 
 
-def ways(request: HttpRequest) -> list[Way]:
-    """The other languages in which this page can be read; none where its address has no language."""
+def ways(request: HttpRequest, elsewhere: Mapping[str, str] | None = None) -> list[Way]:
+    """The other languages in which this page can be read; none where its address has no language.
+
+    `elsewhere` has the address in a language, by its code, where it is not the same one; empty, there is no such page.
+    """
+    known = elsewhere or {}
     if not hasattr(request, "LANGUAGE_CODE"):
         return []
     others = [(code, name) for code, name in settings.LANGUAGES if code != request.LANGUAGE_CODE]
-    found = (Way(code.partition("-")[0], name, _in_language(request, code)) for code, name in others)
+    hrefs = {code: known[code] if code in known else _in_language(request, code) for code, _ in others}
+    found = (Way(code.partition("-")[0], name, hrefs[code]) for code, name in others)
     return [way for way in found if way.href]
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
-    here = _prefix(request.LANGUAGE_CODE)
+    here = prefix(request.LANGUAGE_CODE)
     path = request.path_info.removeprefix(here) if here else request.path_info
-    there = f"{_prefix(code)}{path}"
+    there = f"{prefix(code)}{path}"
     with translation.override(code):
         try:
             resolve(there, getattr(request, "urlconf", None))
@@ -94,5 +99,6 @@ def _in_language(request: HttpRequest, code: str) -> str:
     return there
 
 
-def _prefix(code: str) -> str:
+def prefix(code: str) -> str:
+    """What the addresses of a language begin with: nothing, or such as `/pl`."""
     return "" if code == settings.LANGUAGE_CODE else f"/{code}"

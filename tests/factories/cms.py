@@ -51,7 +51,7 @@ def story(title: str = "A card on the wall", *points: Point, **fields: Any) -> S
         **{"title": title, "introduction": "Nobody waits without knowing any more."} | fields,
         body=body + [("point", point.pk) for point in points],
     )
-    index: StoryIndexPage = StoryIndexPage.objects.get()
+    index: StoryIndexPage = StoryIndexPage.objects.earliest("path")
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
@@ -64,7 +64,7 @@ def resource(kind: str, *parts: Point | StoryPage, words: str = "", **fields: An
     page = ResourcePage(
         **{"title": f"A {kind}", "kind": kind, "introduction": "What people said, and what we did."} | fields, body=body
     )
-    index: ResourceIndexPage = ResourceIndexPage.objects.get()
+    index: ResourceIndexPage = ResourceIndexPage.objects.earliest("path")
     index.add_child(instance=page)
     page.save_revision().publish()
     return page
@@ -145,7 +145,7 @@ def an_event(
     *, title: str = "Open morning", starts: datetime | None = None, live: bool = True, **more: Any
 ) -> EventPage:
     """An event on the site of the scheme entered; the list of events comes with the first."""
-    home = HomePage.objects.get()
+    home = HomePage.objects.earliest("path")
     index = EventIndexPage.objects.first() or home.add_child(instance=EventIndexPage(title="Events", slug="events"))
     given = {"summary": "Come and see us.", "place": "The library", "access": "No steps.", "expenses": "travel"} | more
     slug = f"{slugify(title)}-{index.numchild}"

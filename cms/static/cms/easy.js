@@ -95,6 +95,8 @@ function startReading (panel) {
     const now = asText()
     if (now === last) return
     last = now
+    // How words read is known of English alone.
+    if (!panel.dataset.askAt) return
     try {
       const answer = await fetch(panel.dataset.askAt, { method: 'POST', body: typed(form) })
       if (answer.ok && last === now) place.innerHTML = await answer.text()

@@ -30,6 +30,7 @@ TENANT_APPS = [
     "django.contrib.auth",
     "wagtail.sites",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.simple_translation",
     "cms.editors.SchemeUsersConfig",
     "wagtail.images",
     "wagtail.search",

@@ -38,7 +38,12 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "kit.jinja.environment",
-            "extensions": ["jinja2.ext.i18n", "wagtail.jinja2tags.core", "wagtail.images.jinja2tags.images"],
+            "extensions": [
+                "jinja2.ext.i18n",
+                "wagtail.jinja2tags.core",
+                "wagtail.images.jinja2tags.images",
+                "cms.page_links.PageLinks",
+            ],
             "context_processors": [*_context, "tenants.schemes.context.page", "people.context.account"],
         },
     },

@@ -43,6 +43,7 @@ def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_do
         ("Editors", "add_uploadedpaper"),
         ("Editors", "change_hardword"),
         ("Editors", "delete_hardword"),
+        ("Editors", "submit_translation"),
         ("Publishers", "access_admin"),
     ]
     pictures = Group.objects.values_list("name", "collection_permissions__permission__codename")

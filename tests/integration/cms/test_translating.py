@@ -1,0 +1,424 @@
+"""S15: an editor makes a page in Polish from the English one, and whoever reads in Polish reads it where it is live.
+
+ADR 0061: where there is none, the English words stand in a Polish frame and say that they are English.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.test.utils.form_data import rich_text, streamfield
+
+from cms import languages
+from cms.models import AnswersPage, EasyReadPage, HomePage, NoticePage, StandardPage, StoryIndexPage, StoryPage
+from kit import clock
+from tenants.schemes.entering import enter
+from tenants.schemes.rights import Role
+from tests.factories.cms import answered_point, story
+from tests.factories.easy_read import twin_of
+from tests.integration.cms.test_editing import PUBLISH, add, page_form
+from tests.integration.cms.test_handing_in import HAND_IN, look
+
+ENGLISH, POLISH = "/getting-here/", "/pl/jak-dojechac/"
+WORDS = "Autobusem numer pięć."
+
+
+def begin(desk, page, scheme):
+    """The editor presses “Translate”; what Wagtail answers."""
+    with enter(scheme):
+        polish = Locale.objects.get(language_code="pl")
+    form = {"locales": [polish.pk], "include_subtree": ""}
+    return desk.post(f"/cms/translation/submit/page/{page.pk}/", form)
+
+
+def in_polish(page):
+    return Page.objects.get(translation_key=page.translation_key, locale__language_code="pl").specific
+
+
+@pytest.fixture
+def english(leads_desk, home, scheme):
+    """A page in English that was published."""
+    assert add(leads_desk, home, **PUBLISH).status_code == 302
+    with enter(scheme):
+        return StandardPage.objects.get(slug="getting-here")
+
+
+@pytest.fixture
+def begun(desk, home, english, scheme):
+    """The same in Polish, begun by Edith and a draft."""
+    assert begin(desk, home, scheme).status_code == 302
+    assert begin(desk, english, scheme).status_code == 302
+    with enter(scheme):
+        return in_polish(english)
+
+
+def polish_form(**more):
+    body = streamfield([("paragraph", rich_text(f"<p>{WORDS}</p>", features=["link"]))])
+    return page_form(**{"title": "Jak dojechać", "slug": "jak-dojechac", "body": body} | more)
+
+
+@pytest.fixture
+def live(begun, leads_desk):
+    """The same in Polish, published under its own address."""
+    assert leads_desk.post(f"/cms/pages/{begun.pk}/edit/", polish_form(**PUBLISH)).status_code == 302
+    return begun
+
+
+def read(public, path):
+    answer = public.get(path)
+    assert answer.status_code == 200, (path, answer.status_code, answer.headers.get("Location"))
+    return answer.content.decode()
+
+
+def main_of(page):
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
+# --- writing
+
+
+def test_an_editor_begins_a_page_hands_it_in_and_it_is_read_once_it_was_published(
+    begun, desk, leads_desk, public, scheme
+):
+    assert WORDS not in read(public, "/pl/getting-here/")
+    assert desk.post(f"/cms/pages/{begun.pk}/edit/", polish_form(**HAND_IN)).status_code == 302
+    assert public.get(POLISH).status_code in (302, 404)
+    look(leads_desk, begun, scheme, "approve")
+    page = read(public, POLISH)
+    assert WORDS in page and "Jak dojechać" in page and '<html lang="pl"' in page
+    assert 'lang="en"' not in main_of(page)
+    assert public.get("/jak-dojechac/").status_code == 404
+
+
+def test_nothing_is_published_or_said_by_beginning(begun, english):
+    assert not begun.live
+    assert (begun.title, begun.slug) == (english.title, english.slug)
+
+
+@pytest.mark.parametrize("way", ["edit", "approve"])
+def test_an_editor_publishes_nothing_in_polish_either(way, begun, desk, public, scheme):
+    if way == "approve":
+        desk.post(f"/cms/pages/{begun.pk}/edit/", polish_form(**HAND_IN))
+        look(desk, begun, scheme, "approve")
+    else:
+        desk.post(f"/cms/pages/{begun.pk}/edit/", polish_form(**PUBLISH))
+    with enter(scheme):
+        assert not Page.objects.get(pk=begun.pk).live
+
+
+def test_below_the_polish_home_each_group_may_what_it_may_below_the_english_one(begun, scheme):
+    with enter(scheme):
+        rights = {
+            code: sorted(
+                GroupPagePermission.objects.filter(page=page).values_list("group__name", "permission__codename")
+            )
+            for code, page in languages.homes().items()
+        }
+        assert list(rights) == ["en-gb", "pl"] and rights["pl"] == rights["en-gb"] != []
+        workflows = {page.get_workflow() for page in Page.objects.filter(depth__gt=1)}
+        assert len(workflows) == 1 and None not in workflows
+        assert GroupPagePermission.objects.filter(page__depth=1).count() == 0
+        assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_a_language_is_begun_once(begun, desk, home, english, scheme):
+    begin(desk, home, scheme)
+    begin(desk, english, scheme)
+    with enter(scheme):
+        assert HomePage.objects.count() == 2 and StandardPage.objects.filter(locale__language_code="pl").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.PRACTITIONER, Role.STR_WORKER, Role.SAFEGUARDING_LEAD])
+def test_who_may_not_edit_begins_nothing(role, english, scheme, client_at, person):
+    answer = begin(client_at(scheme, person("Otto", role=role, at=scheme)), english, scheme)
+    assert answer.status_code == 404
+
+
+def test_an_editor_of_another_scheme_begins_nothing_here(home, english, scheme, other_scheme, client_at, person):
+    stranger = person("Otto", role=Role.EDITOR, at=other_scheme)
+    assert begin(client_at(scheme, stranger), english, scheme).status_code == 404
+    with enter(scheme):
+        assert HomePage.objects.count() == 1
+
+
+def test_a_page_whose_parent_is_not_begun_waits_for_it(desk, english, scheme):
+    assert "disabled" in desk.get(f"/cms/translation/submit/page/{english.pk}/").content.decode()
+    with enter(scheme):
+        assert HomePage.objects.count() == 1
+
+
+def test_a_polish_page_can_be_taken_off_and_its_home_cannot_be_deleted(live, leads_desk, home, scheme, public):
+    with enter(scheme):
+        first = in_polish(home)
+    leads_desk.post(f"/cms/pages/{first.pk}/delete/")
+    leads_desk.post(f"/cms/bulk/wagtailcore/page/delete/?id={first.pk}")
+    with enter(scheme):
+        assert HomePage.objects.count() == 2
+        first.save_revision().publish()
+    assert leads_desk.post(f"/cms/pages/{first.pk}/unpublish/").status_code == 302
+    with enter(scheme):
+        assert not HomePage.objects.get(pk=first.pk).live and HomePage.objects.get(pk=home.pk).live
+
+
+def test_no_page_takes_the_beginning_of_another_languages_addresses(leads_desk, home, scheme):
+    assert "begin with this" in add(leads_desk, home, slug="pl", **PUBLISH).content.decode()
+
+
+def test_an_editor_reads_that_the_english_page_changed_and_no_reading_age_of_polish(
+    live, leads_desk, english, at_moment
+):
+    page = leads_desk.get(f"/cms/pages/{live.pk}/edit/").content.decode()
+    assert "worked out for English alone" in page and "data-ask-at" not in page
+    assert "was published again" not in page
+    at_moment(clock.now() + timedelta(hours=1))
+    leads_desk.post(f"/cms/pages/{english.pk}/edit/", page_form(**PUBLISH))
+    assert "was published again" in leads_desk.get(f"/cms/pages/{live.pk}/edit/").content.decode()
+
+
+# --- reading
+
+
+def test_without_a_polish_page_the_english_words_stand_in_a_polish_frame_and_say_so(english, public):
+    page = read(public, "/pl/getting-here/")
+    assert '<html lang="pl"' in page and re.search(r'<h1[^>]* lang="en"', page)
+    assert "Nikt, kto mówi w tym języku" in page or "jeszcze" in page
+
+
+def test_the_polish_home_is_read_where_it_is_live(begun, home, leads_desk, public, scheme):
+    assert 'lang="en"' in main_of(read(public, "/pl/"))
+    with enter(scheme):
+        first = in_polish(home)
+        first.introduction = "Powiedz nam."
+        first.save_revision().publish()
+    assert "Powiedz nam." in read(public, "/pl/") and "Powiedz nam." not in read(public, "/")
+
+
+def leads(public, path):
+    answer = public.get(path)
+    return answer.status_code, answer.headers.get("Location")
+
+
+def test_the_english_address_in_polish_leads_to_the_polish_words_and_back_when_they_are_taken_off(live, public, scheme):
+    assert leads(public, "/pl/getting-here/") == (302, POLISH)
+    assert leads(public, ENGLISH) == (200, None)
+    with enter(scheme):
+        Page.objects.get(pk=live.pk).specific.unpublish()
+    assert leads(public, "/pl/getting-here/") == (200, None)
+    assert leads(public, POLISH) == (302, "/pl/getting-here/")
+
+
+def test_an_old_polish_address_leads_to_the_new_one(live, leads_desk, public):
+    leads_desk.post(f"/cms/pages/{live.pk}/edit/", polish_form(slug="dojazd", **PUBLISH))
+    assert leads(public, POLISH) == (301, "/pl/dojazd/")
+    assert leads(public, "/jak-dojechac/")[0] == 404
+
+
+def test_an_old_english_address_leads_on_in_polish_too(english, leads_desk, public):
+    leads_desk.post(f"/cms/pages/{english.pk}/edit/", page_form(slug="how-to-find-us", **PUBLISH))
+    assert leads(public, "/pl/getting-here/") == (301, "/pl/how-to-find-us/")
+
+
+def test_each_language_leads_to_the_other_at_its_own_address(live, public):
+    assert f'<a href="{POLISH}" lang="pl"' in read(public, ENGLISH)
+    assert f'<a href="{ENGLISH}" lang="en"' in read(public, POLISH)
+
+
+def test_search_engines_read_each_language_at_one_address_and_hear_of_the_other(live, public, scheme):
+    polish, english = read(public, POLISH), read(public, ENGLISH)
+    assert f'<link rel="canonical" href="{scheme.origin}{POLISH}">' in polish
+    assert f'<link rel="canonical" href="{scheme.origin}{ENGLISH}">' in english
+    for page in (polish, english):
+        assert f'hreflang="en" href="{scheme.origin}{ENGLISH}">' in page
+        assert f'hreflang="pl" href="{scheme.origin}{POLISH}">' in page
+
+
+def test_english_words_in_a_polish_frame_belong_to_their_english_address(english, public, scheme):
+    page = read(public, "/pl/getting-here/")
+    assert f'<link rel="canonical" href="{scheme.origin}{ENGLISH}">' in page and 'rel="alternate" hreflang' not in page
+
+
+def test_the_map_has_both_and_the_feed_of_pages_the_english_one(live, public, scheme):
+    site_map, feed = read(public, "/sitemap.xml"), read(public, "/feeds/pages/")
+    assert f"{scheme.origin}{POLISH}" in site_map and f"{scheme.origin}{ENGLISH}" in site_map
+    assert ENGLISH in feed and POLISH not in feed
+
+
+def test_search_finds_each_page_in_the_language_that_is_read(live, public):
+    assert POLISH in read(public, "/pl/search/?q=Autobusem")
+    assert POLISH not in read(public, "/search/?q=Autobusem")
+    assert ENGLISH in read(public, "/search/?q=Getting")
+    assert "getting-here" not in main_of(read(public, "/pl/search/?q=Getting"))
+    found = main_of(read(public, "/pl/search/?q=use"))
+    assert re.search(r'<a href="/pl/how-we-use-what-you-tell-us/" lang="en"', found)
+
+
+def test_lists_show_each_page_once_in_polish_where_it_is_else_in_english(live, home, public, scheme):
+    with enter(scheme):
+        Page.objects.filter(pk__in=[live.pk, live.get_translations().first().pk]).update(show_in_menus=True)
+        first = in_polish(home)
+        first.save_revision().publish()
+    page = main_of(read(public, "/pl/"))
+    assert f'<a href="{POLISH}">' in page and "getting-here" not in page
+    assert '<a href="/pl/how-we-use-what-you-tell-us/" lang="en">' in page
+    assert POLISH not in read(public, "/")
+
+
+def test_links_in_words_stay_in_the_language_that_is_read(english, home, public, scheme):
+    with enter(scheme):
+        words = f'<p><a linktype="page" id="{english.pk}">there</a></p>'
+        page = HomePage.objects.get(pk=home.pk).add_child(
+            instance=StandardPage(title="Ways", slug="ways", body=[("paragraph", words)])
+        )
+        page.save_revision().publish()
+    assert 'href="/pl/getting-here/"' in read(public, "/pl/ways/")
+    assert 'href="/getting-here/"' in read(public, "/ways/")
+
+
+def test_the_easy_read_of_a_polish_page_is_polish_where_there_is_one_else_english(live, english, public, scheme):
+    with enter(scheme):
+        twin_of(StandardPage.objects.get(pk=english.pk), "We are in the town.")
+    assert 'href="/pl/getting-here/easy-read/"' in read(public, POLISH)
+    assert "We are in the town." in read(public, "/pl/getting-here/easy-read/")
+    with enter(scheme):
+        EasyReadPage.objects.get().copy_for_translation(Locale.objects.get(language_code="pl"))
+        twin = EasyReadPage.objects.get(locale__language_code="pl")
+        twin.ideas = [("idea", {"picture": "said", "photo": None, "words": "Jesteśmy w mieście."})]
+        twin.save_revision().publish()
+    assert f'href="{POLISH}easy-read/"' in read(public, POLISH)
+    page = read(public, f"{POLISH}easy-read/")
+    assert "Jesteśmy w mieście." in page and f'href="{POLISH}"' in page
+    assert leads(public, "/pl/getting-here/easy-read/") == (302, f"{POLISH}easy-read/")
+    assert public.get(f"{POLISH}easy-read/pdf/").content.startswith(b"%PDF")
+    with enter(scheme):
+        Page.objects.get(pk=live.pk).specific.unpublish()
+    assert "We are in the town." in read(public, "/pl/getting-here/easy-read/")
+    assert public.get(f"{POLISH}easy-read/").status_code in (302, 404)
+
+
+def test_the_points_of_a_polish_story_are_those_of_the_register_and_say_that_they_are_english(
+    desk, home, public, scheme
+):
+    with enter(scheme):
+        point = answered_point("Nobody told me how long.")
+        told = story("A card", point)
+        index = StoryIndexPage.objects.get()
+    for page in (home, index, told):
+        assert begin(desk, page, scheme).status_code == 302
+    with enter(scheme):
+        polish = in_polish(told)
+        polish.title = "Karta"
+        polish.save_revision().publish()
+        address = polish.get_url()
+    page = read(public, address)
+    assert "Karta" in page and "Nobody told me how long." in page
+    said = page.partition("Nobody told me how long.")[0]
+    assert said.rfind('lang="en"') > said.rfind("<article")
+    assert "Karta" in read(public, "/pl/stories/") and "Karta" not in read(public, "/stories/")
+    with enter(scheme):
+        point.sayers.get().consents.update(withdrawn_at=clock.now())
+    assert "Nobody told me how long." not in read(public, address)
+
+
+def test_a_story_without_polish_words_stands_in_the_polish_list_once_and_says_that_it_is_english(
+    desk, home, public, scheme
+):
+    with enter(scheme):
+        story("A card")
+        told = story("A door", slug="a-door")
+        index = StoryIndexPage.objects.get()
+    for page in (home, index, told):
+        begin(desk, page, scheme)
+    with enter(scheme):
+        in_polish(index).save_revision().publish()
+        polish = in_polish(told)
+        polish.title = "Drzwi"
+        polish.save_revision().publish()
+    found = main_of(read(public, "/pl/stories/"))
+    assert re.search(r'<span lang="en"><a href="/pl/stories/a-card/">A card', found)
+    assert "Drzwi" in found and "A door" not in found
+
+
+def test_the_list_of_answers_in_polish_is_found_where_people_look(desk, home, public, scheme):
+    with enter(scheme):
+        answers = AnswersPage.objects.get()
+    for page in (home, answers):
+        begin(desk, page, scheme)
+    with enter(scheme):
+        polish = in_polish(answers)
+        polish.title, polish.introduction = "Wasze słowa", "Co zrobiliśmy."
+        polish.save_revision().publish()
+    assert "Co zrobiliśmy." in read(public, "/pl/you-said-we-did/")
+    assert "Co zrobiliśmy." not in read(public, "/you-said-we-did/")
+
+
+def test_a_preview_of_a_polish_draft_is_in_a_polish_frame(begun, desk):
+    page = desk.get(f"/cms/pages/{begun.pk}/view_draft/").content.decode()
+    assert '<html lang="pl"' in page
+
+
+@pytest.mark.parametrize(
+    ("href", "is_there"),
+    [
+        (POLISH, True),
+        ("/pl/getting-here/", True),
+        ("/pl/tell-us/", True),
+        ("/pl/", True),
+        ("/pl/never-was/", False),
+        ("/jak-dojechac/", False),
+    ],
+)
+def test_the_report_of_links_knows_the_addresses_of_each_language(href, is_there, live, home, desk, scheme):
+    with enter(scheme):
+        words = f'<p><a href="{href}">there</a></p>'
+        HomePage.objects.get(pk=home.pk).add_child(
+            instance=StandardPage(title="Ways", slug="ways", body=[("paragraph", words)])
+        )
+    page = desk.get("/site-links/").content.decode()
+    assert ("Every link within the site leads to a page." in page) is is_there
+
+
+def test_many_polish_pages_cost_as_many_statements_as_one(desk, home, public, scheme):
+    def statements():
+        public.get("/pl/stories/")
+        with CaptureQueriesContext(connection) as captured:
+            assert public.get("/pl/stories/").status_code == 200
+        return len(captured)
+
+    def in_both(number):
+        told = story(f"Story {number}")
+        polish = told.copy_for_translation(Locale.objects.get(language_code="pl"))
+        polish.save_revision().publish()
+
+    with enter(scheme):
+        index = StoryIndexPage.objects.get()
+    for page in (home, index):
+        begin(desk, page, scheme)
+    with enter(scheme):
+        in_polish(index).save_revision().publish()
+        in_both(1)
+        story("English alone")
+    few = statements()
+    with enter(scheme):
+        for number in range(2, 9):
+            in_both(number)
+            story(f"English alone {number}")
+    assert statements() == few
+    with enter(scheme):
+        assert StoryPage.objects.live().count() == 24
+
+
+def test_a_footer_leads_to_the_notice_in_the_language_that_is_read(desk, home, public, scheme):
+    with enter(scheme):
+        notice = NoticePage.objects.get(kind="cookies")
+        notice.body = [("paragraph", "<p>Ask any member of our staff.</p>")]
+        notice.save_revision().publish()
+    for page in (home, notice):
+        assert begin(desk, page, scheme).status_code == 302
+    with enter(scheme):
+        polish = in_polish(notice)
+        polish.slug = "ciasteczka"
+        polish.save_revision().publish()
+    assert 'href="/pl/ciasteczka/"' in read(public, "/pl/") and "ciasteczka" not in read(public, "/")
