@@ -74,8 +74,21 @@ Install it (for example: apt-get install python3-venv) and start again."
 
 # What is never imported is never compiled, which most of it is not; the rest is at its first import.
 install_lock() {
-    words=$("$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --quiet --no-deps --require-hashes \
-        --no-compile --retries 2 --requirement "$LOCKS/$1" 2>&1) || why_not "$words" "$2"
+    # A fifth of the work; but it knows nothing of what pip was told of this machine, such as where its packages come
+    # from. Then pip does it, and says what is wrong.
+    if pip_install uv.txt --only-binary :all: >/dev/null 2>&1 && "$VENV/bin/uv" pip install --quiet --no-deps \
+        --python "$VENV/bin/python" --require-hashes --requirement "$LOCKS/$1" >/dev/null 2>&1; then
+        return
+    fi
+    words=$(pip_install "$1" 2>&1) || why_not "$words" "$2"
+}
+
+# pip_install LOCK [OPTION...]
+pip_install() {
+    lock=$LOCKS/$1
+    shift
+    "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input --quiet --no-deps --require-hashes \
+        --no-compile --retries 2 --requirement "$lock" "$@"
 }
 
 # The project is imported from where it stands, and its command is there as .venv/bin/alongside.

@@ -12,6 +12,7 @@ from tests.integration.conftest import PLATFORM, connect_as
 from tests.integration.proofs.test_cookie_replay import (
     ASHMERE,
     assert_they_open_nothing,
+    in_turn,
     signed_in,
     who_may_do_everything,
 )
@@ -29,4 +30,4 @@ def test_the_cookie_of_somebody_who_was_erased_is_nothing_anywhere(
     connect_as(ERASER, as_web)
     erasure.erase(somebody)
     connect_as(WEB, as_web)
-    assert_they_open_nothing(cookies, cast, handler)
+    assert_they_open_nothing(cookies, cast, handler, in_turn)

@@ -4,7 +4,7 @@ Tried with somebody who holds every role everywhere, so that nothing but the hos
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from tests.integration.proofs import matrix
 
 ASHMERE, BRACKWELL = "ashmere.alongside.localhost", "brackwell.alongside.localhost"
 HOSTS = (ASHMERE, BRACKWELL, PLATFORM)
+Methods = Callable[[int], tuple[str, ...]]
 # What differs between two answers to the same question.
 FRESH = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=name="send" value=")[\w-]+|(?<=state=)\w{64}')
 
@@ -101,15 +102,28 @@ def answer_of(client: Client, method: str, address: str) -> tuple[int, str, str]
     return found.status_code, found.headers.get("Location", ""), FRESH.sub("", found.content.decode())
 
 
+def both(number: int) -> tuple[str, ...]:
+    """The methods by which an address is tried: for the long proofs."""
+    return ("get", "post")
+
+
+def in_turn(number: int) -> tuple[str, ...]:
+    """The one for every second address, the other for those between."""
+    return (both(number)[number % 2],)
+
+
+@pytest.mark.parametrize("methods", [in_turn, pytest.param(both, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("made_at", "used_at"), [(a, b) for a in HOSTS for b in HOSTS if a != b])
 def test_a_cookie_of_one_host_is_nothing_at_another_and_its_session_ends(
-    made_at: str, used_at: str, cast: Cast, everything: Person, handler: ClientHandler
+    made_at: str, used_at: str, methods: Methods, cast: Cast, everything: Person, handler: ClientHandler
 ) -> None:
     cookie = signed_in(handler, everything, made_at)
     everywhere = addresses(cast, used_at)
     assert len(everywhere) > 35
-    for address in everywhere:
-        for method in ("get", "post"):
+    # What is read with the cookie of the one host is sent to with that of the other.
+    first = [host for host in HOSTS if host != used_at].index(made_at)
+    for number, address in enumerate(everywhere, first):
+        for method in methods(number):
             with matrix.taken_back(visitor := browser(handler, used_at)):
                 expected = answer_of(visitor, method, address)
             with matrix.taken_back(thief := browser(handler, used_at, cookie=cookie)):
@@ -127,19 +141,20 @@ def test_at_its_own_host_the_same_cookie_opens_what_its_holder_may_see(
         assert own.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("methods", [in_turn, pytest.param(both, marks=pytest.mark.long)])
 def test_the_cookie_of_somebody_whose_account_was_closed_is_nothing_anywhere(
-    cast: Cast, everything: Person, handler: ClientHandler
+    methods: Methods, cast: Cast, everything: Person, handler: ClientHandler
 ) -> None:
     cookies = {host: signed_in(handler, everything, host) for host in (ASHMERE, PLATFORM)}
     Person.objects.filter(pk=everything.pk).update(is_active=False)
-    assert_they_open_nothing(cookies, cast, handler)
+    assert_they_open_nothing(cookies, cast, handler, methods)
 
 
-def assert_they_open_nothing(cookies: dict[str, str], cast: Cast, handler: ClientHandler) -> None:
+def assert_they_open_nothing(cookies: dict[str, str], cast: Cast, handler: ClientHandler, methods: Methods) -> None:
     """Whoever brings one of these cookies gets at each address what a visitor without any gets."""
     for host, cookie in cookies.items():
-        for address in addresses(cast, host):
-            for method in ("get", "post"):
+        for number, address in enumerate(addresses(cast, host)):
+            for method in methods(number):
                 with matrix.taken_back(visitor := browser(handler, host)):
                     expected = answer_of(visitor, method, address)
                 with matrix.taken_back(ghost := browser(handler, host, cookie=cookie)):
