@@ -21,8 +21,10 @@ from tenants.schemes.models import Invitation, Scheme
 
 ByAddress = Callable[[set[str]], object]
 ByPerson = Callable[[UUID], object]
+Follower = Callable[[Report], object]
 _by_address: list[ByAddress] = []
 _withdrawers: list[ByPerson] = []
+_followers: list[Follower] = []
 
 
 def erases_by_address(eraser: ByAddress) -> ByAddress:
@@ -47,6 +49,13 @@ def withdraws_invitations(withdraw: ByPerson) -> ByPerson:
     """Register what takes back what a person offered to others: nobody comes in by the word of who is gone."""
     _withdrawers.append(withdraw)
     return withdraw
+
+
+def follows(follow: Follower) -> Follower:
+    """Register what must follow where something of a person was emptied; called in that schema, in the same
+    transaction, with what was done. It is told no person."""
+    _followers.append(follow)
+    return follow
 
 
 @withdraws_invitations
@@ -145,6 +154,8 @@ def _empty_everywhere(person: Person) -> list[Report]:
 def _empty_in(person_id: UUID, schema: str) -> Report:
     with scope.enter(schema), transaction.atomic():
         report = erase_in_schema(person_id, schema)
+        for follow in _followers:
+            follow(report)
         if schema == scope.PUBLIC:
             Person.objects.filter(pk=person_id, erased_at=None).update(erased_at=clock.now())
         if report.erased or report.emptied:

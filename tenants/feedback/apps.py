@@ -9,4 +9,4 @@ class FeedbackConfig(AppConfig):
     verbose_name = "The loop"
 
     def ready(self) -> None:
-        from tenants.feedback import duties, erasing, handlers, waits  # noqa: F401 (they register themselves)
+        from tenants.feedback import comparing, duties, erasing, handlers, waits  # noqa: F401 (they register themselves)

@@ -6,6 +6,7 @@ from kit import scope
 from kit.outbox import Message, handles
 from people.actions import remember_place
 from tenants.feedback import actions
+from tenants.feedback.actions.counting import KIND
 from tenants.feedback.actions.doing import send_question
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.models import Sayer
@@ -25,6 +26,16 @@ def write_down_what_they_need(message: Message) -> None:
     """What somebody says on their own page that they need to read an answer is known here from the first point on."""
     for sayer in Sayer.objects.filter(point_id=UUID(message.key)):
         need_of(sayer)
+
+
+@handles(KIND)
+def count_for_the_nation(message: Message) -> None:
+    """What happened to points reaches the store that national figures are made of, as they stand by now."""
+    points = message.payload.get("points")
+    if isinstance(points, list):
+        actions.count(point_ids=[UUID(str(point)) for point in points])
+    else:
+        actions.count_everything()
 
 
 @handles("feedback.decided")

@@ -28,6 +28,7 @@ PLATFORM_NAVIGATION = [
     (N_("My Alongside"), "my", Permission.SIGNED_IN),
     (N_("My groups"), "groups", Permission.SIGNED_IN),
     (N_("Schemes"), "schemes", Permission.SEE_ALL_SCHEMES),
+    (N_("Comparing schemes"), "comparison", Permission.COMPARE_SCHEMES),
     (N_("Operating"), "operate", Permission.OPERATE),
 ]
 

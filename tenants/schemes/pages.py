@@ -87,6 +87,8 @@ PLATFORM_PAGES: dict[str, P] = {
     "asked": P.ANYONE,
     "help_link": P.ANYONE,
     "schemes": P.SEE_ALL_SCHEMES,
+    "comparison": P.COMPARE_SCHEMES,
+    "comparison_file": P.COMPARE_SCHEMES,
     "operate": P.OPERATE,
     "letter_retry": P.OPERATE,
     "letter_give_up": P.OPERATE,

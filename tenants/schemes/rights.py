@@ -71,6 +71,7 @@ class Permission(models.TextChoices):
     SEE_MY_GROUPS = "see_my_groups"
     # nationally
     SEE_ALL_SCHEMES = "see_all_schemes"
+    COMPARE_SCHEMES = "compare_schemes"
     CREATE_GROUPS = "create_groups"
     # operating
     OPERATE = "operate"
@@ -94,8 +95,8 @@ GRANTS: dict[Role | NationalRoleName, frozenset[Permission]] = {
     Role.STR_WORKER: _FRONT_LINE,
     Role.SAFEGUARDING_LEAD: _STAFF | {P.SEE_REGISTER, P.SEE_CONCERNS, P.PASS_ON_HARM},
     Role.EDITOR: _STAFF | {P.APPROVE_WORDS, P.PASS_ON_HARM, P.EDIT_SITE, P.MAKE_POSTERS},
-    NationalRoleName.ANALYST: frozenset({P.SEE_ALL_SCHEMES}),
-    NationalRoleName.PROGRAMME_MANAGER: frozenset({P.SEE_ALL_SCHEMES, P.CREATE_GROUPS}),
+    NationalRoleName.ANALYST: frozenset({P.SEE_ALL_SCHEMES, P.COMPARE_SCHEMES}),
+    NationalRoleName.PROGRAMME_MANAGER: frozenset({P.SEE_ALL_SCHEMES, P.COMPARE_SCHEMES, P.CREATE_GROUPS}),
     NationalRoleName.OPERATOR: frozenset({P.OPERATE}),
 }
 

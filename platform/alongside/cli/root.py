@@ -6,6 +6,7 @@ import click
 
 from alongside.cli.clock import clock
 from alongside.cli.demo import demo
+from alongside.cli.facts import facts
 from alongside.cli.import_points import import_points
 from alongside.cli.manual import Manual
 from alongside.cli.migrate import migrate
@@ -47,7 +48,7 @@ def alongside(ctx: click.Context, data: Path) -> None:
     ctx.obj = data
 
 
-for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, prepare, serve):
+for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, facts, prepare, serve):
     alongside.add_command(command)
 
 

@@ -5,6 +5,7 @@ SHARED_APPS = [
     "tenants.schemes",
     "people",
     "groups",
+    "comparison",
     "kit",
     "audit",
     "roles",

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.schemes.urls.platform")),
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
+    path("", include("comparison.urls")),
     path("", include("tenants.feedback.platform_urls")),
 ]

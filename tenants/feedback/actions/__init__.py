@@ -24,6 +24,7 @@ from tenants.feedback.actions.concerns import (
     take_up,
 )
 from tenants.feedback.actions.confirming import confirm, stop_publishing
+from tenants.feedback.actions.counting import count, count_emptied, count_everything
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import claim_done, report_progress
 from tenants.feedback.actions.easy import write_easy_read
@@ -83,6 +84,9 @@ __all__ = [
     "code_of",
     "confirm",
     "confirm_with",
+    "count",
+    "count_emptied",
+    "count_everything",
     "decide",
     "empty_concern",
     "end_support",

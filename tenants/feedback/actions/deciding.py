@@ -11,6 +11,7 @@ from kit import clock, outbox
 from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
 from tenants.feedback.actions.owning import KEEP_IT, OWNER_FIELDS, check_owner, set_owner
@@ -125,6 +126,8 @@ def decide(
     if easy_what.strip() or easy_why.strip():
         write_easy_read(round_=round_, what=easy_what, why=easy_why, by=by)
     outbox.put("feedback.decided", key=round_.pk)
+    if last is None:
+        count_again(point.pk)
     audit.record(by=by, operation="change", what="decided about a point", thing=point)
     return round_
 

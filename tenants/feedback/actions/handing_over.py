@@ -11,6 +11,7 @@ from kit import clock, outbox, working_days
 from people.models import Person
 from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
 from tenants.feedback.actions.confirming import forget_quotes
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
 from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
@@ -59,6 +60,7 @@ def hand_over(*, point: Point, note: str, by: Person) -> Concern:
         basis="public_task",
     )  # fmt: skip
     outbox.put("feedback.concern", key=concern.pk)
+    count_again(*(one.pk for one in held))
     return concern
 
 

@@ -12,6 +12,7 @@ from kit import clock, codes, outbox
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.confirming import stop_publishing
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import locked
 from tenants.feedback.actions.printing import use_slip
 from tenants.feedback.errors import NothingSaid
@@ -139,6 +140,7 @@ def hear(
     for saying in sayers:
         _add_sayer(point, saying, code, by)
     outbox.put("feedback.heard", key=point.pk)
+    count_again(point.pk)
     return Heard(point, code)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 import audit
 from people.models import Person
 from tenants.feedback import rules
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import latest_round, locked_with_words
 from tenants.feedback.actions.together import NO_LONGER_APPROVED
 from tenants.feedback.errors import AlreadyAnswered, NothingSaid
@@ -39,6 +40,7 @@ def split(*, point: Point, stays: str, goes: str, theme: Theme | None, client_ke
     PointGroup.objects.bulk_create(PointGroup(point=part, group=group) for group in groups)
     for sayer in sayers:
         _say_this_too(sayer, part)
+    count_again(part.pk)
     point.said, point.said_whole = stays.strip(), whole
     for name, value in NO_LONGER_APPROVED.items():
         setattr(point, name, value)

@@ -8,6 +8,7 @@ import audit
 from kit import clock
 from people.models import Person
 from tenants.feedback import rules
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import latest_round, locked_together
 from tenants.feedback.errors import AlreadyAnswered, NothingSaid, WordsErased
 from tenants.feedback.models import Point
@@ -33,6 +34,7 @@ def answer_together(*, points: Sequence[Point], by: Person) -> Point:
         audit.record(
             by=by, operation="collate", what="put points together that say the same", thing=point, basis="consent"
         )
+    count_again(*(point.pk for point in held))
     return next(point for point in held if point.pk == lead.pk)
 
 
@@ -52,6 +54,7 @@ def answer_apart(*, point: Point, by: Person) -> Point:
         # The words for the website may rest on what is now answered elsewhere.
         _save(one, due_on=rules.decided_clock(one.carrier.waits_since).due)
         audit.record(by=by, operation="change", what="took points apart again", thing=one)
+    count_again(*(one.pk for one in held))
     return point
 
 

@@ -7,6 +7,7 @@ import audit
 from kit import clock
 from kit.erasure import declared
 from people.models import Person
+from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import forget_the_whole, locked
 from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.errors import NotTheirs
@@ -40,6 +41,7 @@ def empty_what_they_left(sayer: Sayer, point: Point) -> None:
         Point.objects.filter(pk=point.pk).update(**NO_WORDS, only_person_id=None)
         point.questions.update(words="")
         forget_the_whole(point)
+        count_again(point.pk)
     if slip and not Sayer.objects.filter(slip=slip).exists():
         InformationNeed.objects.filter(slip=slip).delete()
 

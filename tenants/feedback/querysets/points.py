@@ -35,7 +35,16 @@ class PointQuerySet(models.QuerySet["Point"]):
 
     def not_erased(self) -> Self:
         """All but those whose words are gone, with the only one who said them; what others say with them remains."""
-        return self.filter(~Q(said="") | Q(Exists(_points().filter(answered_with=OuterRef("pk")).exclude(said=""))))
+        return self.filter(_has_words())
+
+    def that_count(self) -> Self:
+        """Those that count in national figures, with `first_decided_at`: not passed on, and decided or to be decided.
+
+        The rounds of a point that is answered with another are that one's (docs/formulas.md §7).
+        """
+        first = rounds().filter(point=Coalesce(OuterRef("answered_with"), OuterRef("pk")), number=1)
+        points = self.filter(passed_on_at=None).annotate(first_decided_at=Subquery(first.values("decided_at")[:1]))
+        return points.filter(_has_words() | Q(first_decided_at__isnull=False))
 
     def leading(self) -> Self:
         """Those that are decided about: each that stands alone, and one of those that are answered together."""
@@ -197,6 +206,11 @@ class SayerQuerySet(models.QuerySet["Sayer"]):
 
 def _points() -> PointQuerySet:
     return apps.get_model("feedback", "Point").objects.all()
+
+
+def _has_words() -> Q:
+    """That something is left to answer: its own words, or those of a point that is answered with it."""
+    return ~Q(said="") | Q(Exists(_points().filter(answered_with=OuterRef("pk")).exclude(said="")))
 
 
 def _used() -> PointQuerySet:

@@ -89,6 +89,13 @@ class Service:
                 return line.execute(statement, values).fetchall()  # type: ignore[call-overload, no-any-return]
             time.sleep(0.2)
 
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One of its commands, beside what runs."""
+        return subprocess.run(
+            [sys.executable, "-m", "alongside", "--data", self.data, *arguments],
+            cwd=ROOT, env=self._surroundings, capture_output=True, text=True, timeout=PATIENCE, check=False,
+        )  # fmt: skip
+
     def is_well(self) -> bool:
         """Whether the platform answers that it is, and its worker and clock live."""
         if self.process.poll() is not None:

@@ -1,7 +1,7 @@
 """Worker, server and database killed (-9) at random while people say something, are answered, and read it in public.
 
-What somebody was told has happened is there afterwards, and nothing is there twice. `ALONGSIDE_KILL_LOOPS` says how
-many times said → published is walked: 10 without it.
+What somebody was told has happened is there afterwards, nothing is there twice, and the national figures agree with it.
+`ALONGSIDE_KILL_LOOPS` says how many times said → published is walked: 10 without it.
 """
 
 import os
@@ -34,6 +34,7 @@ ONCE_A_POINT = {
     "heard": "SELECT thing_id, count(*) FROM s_ashmere.audit_entry WHERE what = 'wrote down a point' GROUP BY 1",
     "seen": "SELECT thing_id, count(*) FROM s_ashmere.audit_entry WHERE what = 'acknowledged a point' GROUP BY 1",
     "decided": "SELECT thing_id, count(*) FROM s_ashmere.audit_entry WHERE what = 'decided about a point' GROUP BY 1",
+    "counted": "SELECT point_id::text, count(*) FROM comparison_pointfact WHERE decided_on IS NOT NULL GROUP BY 1",
     "promised": "SELECT key, count(*) FROM kit_outboxmessage WHERE kind = 'feedback.decided' GROUP BY 1",
 }
 ONCE_A_LETTER = {
@@ -163,3 +164,10 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(service: Service, caps
     answers = service.ask("SELECT answer FROM s_ashmere.feedback_round WHERE public_from IS NOT NULL")
     assert {answer for (answer,) in answers} == {f"A card says it, {loop.number}." for loop in loops}
     assert service.ask("SELECT stage, count(*) FROM s_ashmere.feedback_point GROUP BY 1") == [("told", LOOPS)]
+    checked = service.command("facts", "check")
+    schemes = len(service.ask("SELECT FROM schemes_scheme"))
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        f"{LOOPS} points of {schemes} {'scheme' if schemes == 1 else 'schemes'} counted again: "
+        "the national figures agree.\n",
+    ), checked.stderr

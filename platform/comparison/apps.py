@@ -1,0 +1,10 @@
+"""Comparison: what is known of every scheme, side by side."""
+
+from django.apps import AppConfig
+
+
+class ComparisonConfig(AppConfig):
+    """Whoever holds what is compared registers how it is counted again (`recounting`)."""
+
+    name = "comparison"
+    verbose_name = "Comparison"

@@ -1,0 +1,51 @@
+"""The table as a file: CSV or a spreadsheet, with what it says and when."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import date
+from tempfile import TemporaryFile
+from typing import IO
+
+from django.db import models
+
+from comparison.measures import Period
+from comparison.queries import Row
+from kit import clock, exports
+
+HEAD = (
+    "Scheme", "Area", "Points that came from", "Points that came until", "Decided within 20 working days",
+    "Decided, or day 20 has passed", "Percentage", "Not decided, and day 20 has not passed", "As of",
+)  # fmt: skip
+
+
+class FileKind(models.TextChoices):
+    """As which file."""
+
+    CSV = "csv", "CSV"
+    ODS = "ods", "Spreadsheet (ODS)"
+
+    @property
+    def content_type(self) -> str:
+        return "text/csv; charset=utf-8" if self == FileKind.CSV else exports.ODS
+
+
+def table_file(rows: Iterable[Row], period: Period, kind: FileKind) -> IO[bytes]:
+    """A file on disk, open at its beginning."""
+    writer = exports.write_csv if kind == FileKind.CSV else exports.write_ods
+    with ExitStack() as unless_it_is_ready:
+        file = unless_it_is_ready.enter_context(TemporaryFile())
+        writer(file, HEAD, _cells(rows, period.first(clock.today()), clock.today()))
+        file.seek(0)
+        unless_it_is_ready.pop_all()
+    return file
+
+
+def _cells(rows: Iterable[Row], first: date | None, today: date) -> Iterator[list[str]]:
+    as_of = clock.now().astimezone(clock.LONDON).isoformat(timespec="minutes")
+    for row in rows:
+        share = row.share
+        percentage = "" if share.percentage is None else str(share.percentage)
+        yield [
+            row.name, row.area, first.isoformat() if first else "", today.isoformat(), str(share.in_time),
+            str(share.counted), percentage, str(share.waiting), as_of,
+        ]  # fmt: skip

@@ -1,0 +1,62 @@
+"""What the page says of the figures, in words and in a chart."""
+
+from collections.abc import Sequence
+
+from comparison.measures import DAYS, Share
+from comparison.queries import Row
+from kit.charts import Bar, bars
+
+# With more the bars are too many to read, and the table says it better.
+MOST_BARS = 20
+IN_TIME, LATE, WAITING = "Within 20 working days", "Later, or not yet", "Not yet, and still in time"
+HEAD = ("Scheme", f"Decided within {DAYS} working days", "Of how many", "Percentage", "Not decided, still in time")
+
+
+def cells(rows: Sequence[Row]) -> Sequence[Sequence[object]]:
+    """The table: each percentage with what it is of, or why there is none."""
+    return [(row.name, row.share.in_time, row.share.counted, percentage(row.share), row.share.waiting) for row in rows]
+
+
+def percentage(share: Share) -> str:
+    """“80%”, “no points”, or “none due yet”."""
+    if share.percentage is not None:
+        return f"{share.percentage}%"
+    return "none due yet" if share.waiting else "no points"
+
+
+def summary(share: Share) -> str:
+    """All schemes together, in a sentence."""
+    if not share.points:
+        return "No scheme had a point in these months."
+    waiting = _points(share.waiting)
+    still = f"{waiting} {'is' if share.waiting == 1 else 'are'} not decided and still in time."
+    if not share.counted:
+        return f"All schemes together: nothing was decided, and no day {DAYS} has passed. {still}"
+    share_of_all = f"{share.in_time} of {_points(share.counted)} ({share.percentage}%)"
+    return f"All schemes together: {share_of_all} decided within {DAYS} working days. {still}"
+
+
+def chart(rows: Sequence[Row]) -> str:
+    """Bars of points for each scheme that had any; nothing where there are none, or too many to read."""
+    shown = [row for row in rows if row.share.points]
+    if not 0 < len(shown) <= MOST_BARS:
+        return ""
+    numbers = [
+        Bar(row.name, number, part)
+        for row in shown
+        for part, number in (
+            (IN_TIME, row.share.in_time),
+            (LATE, row.share.counted - row.share.in_time),
+            (WAITING, row.share.waiting),
+        )
+    ]
+    said = " ".join(
+        f"{row.name}: {row.share.in_time} within {DAYS} working days, {row.share.counted - row.share.in_time} later or "
+        f"not yet, {row.share.waiting} still in time."
+        for row in shown
+    )
+    return bars(f"Points and when they were decided, {len(shown)} schemes", said, numbers)
+
+
+def _points(number: int) -> str:
+    return "1 point" if number == 1 else f"{number} points"

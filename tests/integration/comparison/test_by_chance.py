@@ -1,0 +1,159 @@
+"""Whatever people do with points, and in whichever order: the store says what a count of the register says."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from random import Random
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.strategies import booleans, integers, sampled_from
+
+from comparison import queries, recounting
+from comparison.measures import Period, Share
+from kit import clock, scheduler
+from kit.models import OutboxMessage
+from people.erasure import _empty_in
+from people.models import Person
+from tenants.feedback import actions
+from tenants.feedback.actions.counting import KIND
+from tenants.feedback.errors import FeedbackError
+from tenants.feedback.models import Point
+from tenants.feedback.queries.trails import trails_until
+from tenants.feedback.rules import Decision, decided_clock
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import decided, said, slip, somebody
+from tests.factories.people import someone
+
+MOST = 6
+_numbers = count()
+
+
+def by_the_register(today: date) -> Share:
+    """The share as the paper for the board knows points: by their trails, which no national figure is made of."""
+    in_time = late = waiting = 0
+    for trail in trails_until(today):
+        asked, answered = next(trail.waits(today), (None, None))
+        if asked is None:
+            continue
+        due = decided_clock(asked).due
+        if answered is None and today <= due:
+            waiting += 1
+        elif answered is not None and answered <= due:
+            in_time += 1
+        else:
+            late += 1
+    return Share(in_time, in_time + late, waiting)
+
+
+def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], None]) -> type[RuleBasedStateMachine]:
+    class Points(RuleBasedStateMachine):
+        @initialize()
+        def begin(self) -> None:
+            self.points: list[Point] = []
+
+        @rule(ago=sampled_from([0, 1, 27, 28, 29, 40]), several=booleans())
+        def hear(self, ago: int, several: bool) -> None:
+            if len(self.points) < MOST:
+                sayers = [slip(), slip()] if several else [somebody(someone("Robin"))]
+                words = f"It was cold. Nobody rang {next(_numbers)}."
+                self.points.append(said(*sayers, words=words, received_on=clock.today() - timedelta(days=ago)))
+
+        @rule(which=integers(0, MOST), decision=sampled_from(Decision), again=booleans())
+        def decide(self, which: int, decision: Decision, again: bool) -> None:
+            if point := self._point(which):
+                last = point.rounds.order_by("-number").first()
+                self._try(lambda: decided(point, owner, decision, by=lead, replaces=last if again else None))
+
+        @rule(one=integers(0, MOST), other=integers(0, MOST))
+        def put_together(self, one: int, other: int) -> None:
+            chosen = [point for point in (self._point(one), self._point(other)) if point]
+            if chosen:
+                self._try(lambda: actions.answer_together(points=chosen, by=lead))
+
+        @rule(which=integers(0, MOST))
+        def take_apart(self, which: int) -> None:
+            if point := self._point(which):
+                self._try(lambda: actions.answer_apart(point=point, by=lead))
+
+        @rule(which=integers(0, MOST))
+        def split(self, which: int) -> None:
+            point = self._point(which)
+            if point and len(self.points) < MOST:
+                stays, _, goes = point.said.partition(". ")
+                self._try(
+                    lambda: self.points.append(
+                        actions.split(
+                            point=point, stays=stays, goes=goes, theme=None, client_key=uuid4(), by=lead
+                        )  # fmt: skip
+                    )
+                )
+
+        @rule(which=integers(0, MOST))
+        def take_back(self, which: int) -> None:
+            if point := self._point(which):
+                sayer = point.sayers.first()
+                by = Person.objects.filter(pk=sayer.person_id).first() if sayer else None
+                self._try(lambda: actions.take_back(sayer=point.sayers.first(), by=by))
+
+        @rule(which=integers(0, MOST))
+        def erase(self, which: int) -> None:
+            if (point := self._point(which)) and point.only_person_id:
+                _empty_in(point.only_person_id, scheme.schema_name)
+
+        @rule(which=integers(0, MOST))
+        def pass_on(self, which: int) -> None:
+            if point := self._point(which):
+                self._try(lambda: actions.hand_over(point=point, note="", by=lead))
+
+        @rule(days=sampled_from([1, 7, 28, 95]))
+        def wait(self, days: int) -> None:
+            clock.set_to(clock.now() + timedelta(days=days), frozen=True)
+            assert scheduler.tick().failures == []
+
+        @rule(seed=integers(0, 1000))
+        def messages_come_in_any_order_and_some_again(self, seed: int) -> None:
+            draw = Random(seed)
+            work()
+            for message in OutboxMessage.objects.filter(kind=KIND).exclude(done_at=None):
+                if draw.random() < 0.3:
+                    message.done_at, message.attempts = None, 0
+                    message.payload = {"points": [str(draw.choice(self.points).pk)]} if self.points else {}
+                    message.due_at = clock.now() - timedelta(seconds=draw.random())
+                    message.save()
+
+        @invariant()
+        def the_store_agrees_with_the_scheme_and_the_page_with_the_register(self) -> None:
+            work()
+            checked = recounting.check_one(scheme)
+            assert checked.agrees, (checked.differences, checked.figures)
+            assert queries.share_at(scheme, Period.ALL) == by_the_register(clock.today())
+
+        def _point(self, which: int) -> Point | None:
+            return Point.objects.get(pk=self.points[which].pk) if which < len(self.points) else None
+
+        def _try(self, act: Callable[[], object]) -> None:
+            try:
+                act()
+            except FeedbackError as refused:
+                assert str(refused).endswith(".")
+
+    return Points
+
+
+@pytest.mark.parametrize("walks", [8, pytest.param(100, marks=pytest.mark.long)])
+def test_after_any_acts_in_any_order_the_store_says_what_the_register_says(
+    inside: Scheme, owner: Membership, lead: Person, work: Callable[[], None], walks: int
+) -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        walk(inside, owner, lead, work),
+        settings=settings(
+            max_examples=walks,
+            stateful_step_count=16,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
