@@ -53,8 +53,8 @@ def test_staff_come_to_the_staff_pages_and_see_their_own_ways_on(
         ("group lead", MINE),
         ("group member", MINE),
         ("manager", MINE),
-        ("analyst", [*MINE, "Schemes"]),
-        ("programme manager", [*MINE, "Schemes"]),
+        ("analyst", [*MINE, "Schemes", "Comparing schemes"]),
+        ("programme manager", [*MINE, "Schemes", "Comparing schemes"]),
         ("operator", [*MINE, "Operating"]),
     ],
 )

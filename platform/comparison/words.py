@@ -9,7 +9,8 @@ from kit.charts import Bar, bars
 # With more the bars are too many to read, and the table says it better.
 MOST_BARS = 20
 IN_TIME, LATE, WAITING = "Within 20 working days", "Later, or not yet", "Not yet, and still in time"
-HEAD = ("Scheme", f"Decided within {DAYS} working days", "Of how many", "Percentage", "Not decided, still in time")
+# Short, for on a phone each stands in front of its number.
+HEAD = ("Scheme", "Decided in time", "Of how many", "Percentage", "Still in time")
 
 
 def cells(rows: Sequence[Row]) -> Sequence[Sequence[object]]:
