@@ -1,10 +1,8 @@
 """The table as a file: CSV or a spreadsheet, with what it says and when."""
 
+import io
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from datetime import date
-from tempfile import TemporaryFile
-from typing import IO
 
 from django.db import models
 
@@ -29,15 +27,12 @@ class FileKind(models.TextChoices):
         return "text/csv; charset=utf-8" if self == FileKind.CSV else exports.ODS
 
 
-def table_file(rows: Iterable[Row], period: Period, kind: FileKind) -> IO[bytes]:
-    """A file on disk, open at its beginning."""
+def table_file(rows: Iterable[Row], period: Period, kind: FileKind) -> bytes:
+    """What is in the file: a line for each scheme, so it is small."""
     writer = exports.write_csv if kind == FileKind.CSV else exports.write_ods
-    with ExitStack() as unless_it_is_ready:
-        file = unless_it_is_ready.enter_context(TemporaryFile())
-        writer(file, HEAD, _cells(rows, period.first(clock.today()), clock.today()))
-        file.seek(0)
-        unless_it_is_ready.pop_all()
-    return file
+    file = io.BytesIO()
+    writer(file, HEAD, _cells(rows, period.first(clock.today()), clock.today()))
+    return file.getvalue()
 
 
 def _cells(rows: Iterable[Row], first: date | None, today: date) -> Iterator[list[str]]:

@@ -1,7 +1,6 @@
 """For national staff: the schemes side by side, as a table and as a file."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -29,14 +28,15 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.COMPARE_SCHEMES)
 @require_GET
-def comparison_file(request: HttpRequest) -> HttpResponseBase:
+def comparison_file(request: HttpRequest) -> HttpResponse:
     """The same table as a file."""
     period, kind = _period(request), request.GET.get("kind", FileKind.CSV)
     if period is None or kind not in FileKind:
         raise Http404
     file = table_file(queries.rows(period), period, FileKind(kind))
     name = f"points-decided-{period}-{clock.today().isoformat()}.{kind}"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=FileKind(kind).content_type)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(file, content_type=FileKind(kind).content_type, headers=headers)
 
 
 def _period(request: HttpRequest) -> Period | None:
