@@ -30,7 +30,7 @@ def picture(page: Page, name: str) -> None:
 def home_of(stack: Stack) -> int:
     """The number of the first page of the site."""
     with stack.database() as database:
-        row = database.execute("SELECT id FROM s_willowford.wagtailcore_page WHERE depth = 2").fetchone()
+        row = database.execute("SELECT id FROM s_willowford.wagtailcore_page WHERE depth = 2 ORDER BY path").fetchone()
     assert row
     return int(row[0])
 

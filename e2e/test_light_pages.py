@@ -18,7 +18,10 @@ MOVED = """() => new Promise(done => {
     + list.getEntries().reduce((sum, one) => sum + one.value, 0) }).observe({ type: 'layout-shift', buffered: true })
   setTimeout(() => done(window.moved || 0), 300)
 })"""
-CHOSEN = "images => images.map(one => ({ used: one.currentSrc, drawn: one.clientWidth, has: one.naturalWidth }))"
+CHOSEN = """images => images.map(one => ({
+  used: one.currentSrc, drawn: one.clientWidth, high: one.clientHeight,
+  has: one.naturalWidth, shape: one.naturalWidth / one.naturalHeight
+}))"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,13 @@ def weighed(page: Page, address: str) -> Weight:
 def pages_of(stack: Stack) -> dict[str, str]:
     """The pages that are weighed, by what they are."""
     site = stack.scheme(WILLOWFORD)
-    paths = {"home": "/", "answers": "/you-said-we-did/", "a story": STORY, "news with a picture": NEWS}
+    paths = {
+        "home": "/",
+        "home in Polish": "/pl/",
+        "answers": "/you-said-we-did/",
+        "a story": STORY,
+        "news with a picture": NEWS,
+    }
     return {"front door": f"{stack.platform}/"} | {name: site + path for name, path in paths.items()}
 
 
@@ -61,7 +70,9 @@ def test_what_everybody_reads_is_light_and_stands_still(stack: Stack, visit: Vis
         assert weight.moved == 0, f"{name} at {width} moved by {weight.moved}"
 
 
-def test_a_browser_takes_a_picture_that_is_as_large_as_it_draws_it(stack: Stack, visit: Visits) -> None:
+def test_a_browser_takes_a_picture_that_is_as_large_as_it_draws_it_and_keeps_its_shape(
+    stack: Stack, visit: Visits
+) -> None:
     address = stack.scheme(WILLOWFORD) + NEWS
     for width in (PHONE, DESK):
         page = visit(start=address, width=width)
@@ -69,6 +80,6 @@ def test_a_browser_takes_a_picture_that_is_as_large_as_it_draws_it(stack: Stack,
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
         [one] = page.locator("main picture img").evaluate_all(CHOSEN)
-        print(width, one)
         assert one["used"].endswith(".webp")
         assert one["drawn"] <= one["has"] <= max(2 * one["drawn"], 400)
+        assert one["drawn"] / one["high"] == pytest.approx(one["shape"], rel=0.02)

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from alongside.demo import easy_reads, pages, telling
+from alongside.demo import easy_reads, pages, polish, telling
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
 from alongside.demo.site import put_on_the_site
@@ -70,6 +70,7 @@ def _fill(cast: Cast) -> str:
     clock.set_to(teller.now, frozen=True)
     with enter(schemes[0]):
         pages.fill(staff[schemes[0].slug][Role.EDITOR])
+        polish.write()
     while outbox.work_once():
         pass
     return code
