@@ -52,7 +52,8 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
     class Points(RuleBasedStateMachine):
         @initialize()
         def begin(self) -> None:
-            self.points: list[Point] = []
+            first, second = someone("Robin"), someone("Sam")
+            self.points = [said(somebody(one), words="It was cold. Nobody rang.") for one in (first, second)]
 
         @rule(ago=sampled_from([0, 1, 27, 28, 29, 40]), several=booleans())
         def hear(self, ago: int, several: bool) -> None:
@@ -63,25 +64,22 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
 
         @rule(which=integers(0, MOST), decision=sampled_from(Decision), again=booleans())
         def decide(self, which: int, decision: Decision, again: bool) -> None:
-            if point := self._point(which):
-                last = point.rounds.order_by("-number").first()
-                self._try(lambda: decided(point, owner, decision, by=lead, replaces=last if again else None))
+            point = self._point(which)
+            last = point.rounds.order_by("-number").first()
+            self._try(lambda: decided(point, owner, decision, by=lead, replaces=last if again else None))
 
         @rule(one=integers(0, MOST), other=integers(0, MOST))
         def put_together(self, one: int, other: int) -> None:
-            chosen = [point for point in (self._point(one), self._point(other)) if point]
-            if chosen:
-                self._try(lambda: actions.answer_together(points=chosen, by=lead))
+            self._try(lambda: actions.answer_together(points=[self._point(one), self._point(other)], by=lead))
 
         @rule(which=integers(0, MOST))
         def take_apart(self, which: int) -> None:
-            if point := self._point(which):
-                self._try(lambda: actions.answer_apart(point=point, by=lead))
+            self._try(lambda: actions.answer_apart(point=self._point(which), by=lead))
 
         @rule(which=integers(0, MOST))
         def split(self, which: int) -> None:
             point = self._point(which)
-            if point and len(self.points) < MOST:
+            if len(self.points) < MOST:
                 stays, _, goes = point.said.partition(". ")
                 self._try(
                     lambda: self.points.append(
@@ -93,20 +91,18 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
 
         @rule(which=integers(0, MOST))
         def take_back(self, which: int) -> None:
-            if point := self._point(which):
-                sayer = point.sayers.first()
-                by = Person.objects.filter(pk=sayer.person_id).first() if sayer else None
-                self._try(lambda: actions.take_back(sayer=point.sayers.first(), by=by))
+            sayer = self._point(which).sayers.all()[0]
+            by = Person.objects.filter(pk=sayer.person_id).first()
+            self._try(lambda: actions.take_back(sayer=sayer, by=by))
 
         @rule(which=integers(0, MOST))
         def erase(self, which: int) -> None:
-            if (point := self._point(which)) and point.only_person_id:
-                _empty_in(point.only_person_id, scheme.schema_name)
+            if person_id := self._point(which).only_person_id:
+                _empty_in(person_id, scheme.schema_name)
 
         @rule(which=integers(0, MOST))
         def pass_on(self, which: int) -> None:
-            if point := self._point(which):
-                self._try(lambda: actions.hand_over(point=point, note="", by=lead))
+            self._try(lambda: actions.hand_over(point=self._point(which), note="", by=lead))
 
         @rule(days=sampled_from([1, 7, 28, 95]))
         def wait(self, days: int) -> None:
@@ -120,7 +116,7 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
             for message in OutboxMessage.objects.filter(kind=KIND).exclude(done_at=None):
                 if draw.random() < 0.3:
                     message.done_at, message.attempts = None, 0
-                    message.payload = {"points": [str(draw.choice(self.points).pk)]} if self.points else {}
+                    message.payload = {"points": [str(draw.choice(self.points).pk)]}
                     message.due_at = clock.now() - timedelta(seconds=draw.random())
                     message.save()
 
@@ -131,8 +127,8 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
             assert checked.agrees, (checked.differences, checked.figures)
             assert queries.share_at(scheme, Period.ALL) == by_the_register(clock.today())
 
-        def _point(self, which: int) -> Point | None:
-            return Point.objects.get(pk=self.points[which].pk) if which < len(self.points) else None
+        def _point(self, which: int) -> Point:
+            return Point.objects.get(pk=self.points[which % len(self.points)].pk)
 
         def _try(self, act: Callable[[], object]) -> None:
             try:

@@ -147,6 +147,29 @@ def test_points_taken_apart_again_count_each_by_its_own_decision(
     assert share() == Share(1, 1, 1)
 
 
+def test_what_leads_others_without_words_of_its_own_waits_only_as_long_as_it_leads(
+    inside: Scheme, lead: Person, share: ShareNow
+) -> None:
+    # The oldest leads.
+    first, second = said(words="One", received_on=date(2026, 10, 30)), said(words="Two")
+    actions.answer_together(points=[first, second], by=lead)
+    actions.take_back(sayer=the_sayer(first), by=None)
+    assert share() == Share(0, 0, 2)
+    actions.answer_apart(point=second, by=lead)
+    assert share() == Share(0, 0, 1)
+    assert queries.facts_at(inside).keys() == {second.pk}
+
+
+def test_what_led_without_words_waits_no_more_when_another_leads(inside: Scheme, lead: Person, share: ShareNow) -> None:
+    first, second, third = said(words="One", received_on=date(2026, 10, 30)), said(words="Two"), said(words="Three")
+    actions.answer_together(points=[first, second], by=lead)
+    actions.take_back(sayer=the_sayer(first), by=None)
+    assert share() == Share(0, 0, 3)
+    actions.answer_together(points=[second, third], by=lead)
+    assert share() == Share(0, 0, 2)
+    assert queries.facts_at(inside).keys() == {second.pk, third.pk}
+
+
 def test_each_part_of_what_said_two_things_is_a_point_that_came_when_it_was_said(
     inside: Scheme, lead: Person, share: ShareNow, go_on: GoOn
 ) -> None:
