@@ -19,6 +19,10 @@ EVERYBODY = frozenset({Permission.ANYONE})
 ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
 
 
+# Of any staff role but the operator's.
+FOLLOWERS = frozenset({Permission.FOLLOW_ANSWERS})
+
+
 @dataclass
 class Cast:
     """Who there is (nobody for a visitor), what each may do on either host, and what there is to ask for."""
@@ -51,12 +55,13 @@ def assemble(scheme: Scheme, other: Scheme) -> Cast:
     cast.add("anonymous", None)
     cast.add("stranger", people.someone("Stranger"))
     for role in Role:
-        cast.add(f"{role} here", _staff(role, scheme), at_scheme=GRANTS[role])
-        cast.add(f"{role} elsewhere", _staff(role, other))
+        cast.add(f"{role} here", _staff(role, scheme), at_scheme=GRANTS[role], on_platform=FOLLOWERS)
+        cast.add(f"{role} elsewhere", _staff(role, other), on_platform=FOLLOWERS)
     for name in NationalRoleName:
         person = people.someone(name)
         NationalRole.objects.create(person_id=person.pk, role=name)
-        cast.add(str(name), person, on_platform=GRANTS[name])
+        follows = FOLLOWERS if name != NationalRoleName.OPERATOR else frozenset()
+        cast.add(str(name), person, on_platform=GRANTS[name] | follows)
     _add_group(cast)
     _add_sayers(cast)
     _add_things(cast)

@@ -29,6 +29,7 @@ TEXTS = {
     "page_published": "A page that you handed in was accepted",
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
+    "new_answers": "There are new answers on themes you follow",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -49,6 +50,7 @@ READ_TEXTS = {
     "page_published": "A page that you handed in was accepted",
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
+    "new_answers": "There were new answers on themes you follow",
 }
 READ_OTHER = "There was something new for you"
 

@@ -97,6 +97,12 @@ def points_of_those_who_left_come_back() -> None:
 
 
 @duty(where="scheme")
+def what_is_found_nationally_keeps_in_step() -> None:
+    """What the public may read here, and no more, is found nationally: also where a day brought it about."""
+    actions.keep_in_step()
+
+
+@duty(where="scheme")
 def clocks_are_told_of() -> None:
     """Whoever sees to a point, then the lead, then the manager, are told of a clock that ends or has ended."""
     for step in Step:

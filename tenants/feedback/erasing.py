@@ -1,7 +1,9 @@
 """What goes with a person's addresses, where their id stands nowhere."""
 
 from kit import scope
-from people.erasure import erases_by_address
+from kit.erasure import Report
+from people.erasure import erases_by_address, follows
+from tenants.feedback.actions.publishing import take_down_what_is_gone
 from tenants.feedback.models import Supporter
 
 
@@ -11,3 +13,10 @@ def erase_invitations_to_help(addresses: set[str]) -> None:
     for schema in scope.all_schemas():
         with scope.enter(schema):
             Supporter.objects.filter(sent_to__in=addresses).delete()
+
+
+@follows
+def what_they_said_is_found_nowhere(report: Report) -> None:
+    """Answers that rested on their words, in the transaction that empties these."""
+    if report.schema != scope.PUBLIC:
+        take_down_what_is_gone()

@@ -76,6 +76,11 @@ def send_word_of_a_concern(message: Message) -> None:
         actions.send_word(person_id=member.person_id, key=message.key)
 
 
+@handles("feedback.public")
+def others_find_it_too(message: Message) -> None:
+    actions.publish_nationally(point_id=UUID(str(message.payload["point"])))
+
+
 @handles("schemes.membership_changed")
 def points_come_back(message: Message) -> None:
     """Whoever left hands back what they saw to."""

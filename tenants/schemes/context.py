@@ -27,6 +27,7 @@ FOOTER = [(N_("Privacy"), "privacy"), (N_("Accessibility"), "accessibility"), (N
 PLATFORM_NAVIGATION = [
     (N_("My Alongside"), "my", Permission.SIGNED_IN),
     (N_("My groups"), "groups", Permission.SIGNED_IN),
+    (N_("What others did"), "answers", Permission.ANYONE),
     (N_("Schemes"), "schemes", Permission.SEE_ALL_SCHEMES),
     (N_("Comparing schemes"), "comparison", Permission.COMPARE_SCHEMES),
     (N_("Operating"), "operate", Permission.OPERATE),

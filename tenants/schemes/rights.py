@@ -69,6 +69,8 @@ class Permission(models.TextChoices):
     SEE_GROUP_SPACE = "see_group_space"
     # on the platform, from a seat in a group
     SEE_MY_GROUPS = "see_my_groups"
+    # on the platform, from any staff role but the operator's
+    FOLLOW_ANSWERS = "follow_answers"
     # nationally
     SEE_ALL_SCHEMES = "see_all_schemes"
     COMPARE_SCHEMES = "compare_schemes"

@@ -6,6 +6,7 @@ SHARED_APPS = [
     "people",
     "groups",
     "comparison",
+    "answers",
     "kit",
     "audit",
     "roles",

@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
     path("", include("comparison.urls")),
+    path("", include("answers.urls")),
     path("", include("tenants.feedback.platform_urls")),
 ]

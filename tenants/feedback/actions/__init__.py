@@ -36,9 +36,11 @@ from tenants.feedback.actions.needs import look_again, meet_need, need_of, write
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.printing import cancel_slips, paper_of_slips, print_slips
+from tenants.feedback.actions.publishing import compare, keep_in_step, publish_nationally, take_down_what_is_gone
 from tenants.feedback.actions.quoting import quote, remove_quote, take_back_quote
 from tenants.feedback.actions.reading import record_reading, record_reading_need
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
+from tenants.feedback.actions.same import do_the_same, take_back_the_same
 from tenants.feedback.actions.splitting import split
 from tenants.feedback.actions.supporting import (
     accept_support,
@@ -82,12 +84,14 @@ __all__ = [
     "claim_done",
     "close_concern",
     "code_of",
+    "compare",
     "confirm",
     "confirm_with",
     "count",
     "count_emptied",
     "count_everything",
     "decide",
+    "do_the_same",
     "empty_concern",
     "end_support",
     "end_asking",
@@ -99,6 +103,7 @@ __all__ = [
     "hand_back",
     "hand_over",
     "hear",
+    "keep_in_step",
     "look_again",
     "make_asking_letter",
     "make_letter",
@@ -112,6 +117,7 @@ __all__ = [
     "post_letter",
     "paper_of_slips",
     "print_slips",
+    "publish_nationally",
     "quote",
     "raise_concern",
     "read_concern",
@@ -140,6 +146,8 @@ __all__ = [
     "stop_publishing",
     "support_token",
     "take_back",
+    "take_back_the_same",
+    "take_down_what_is_gone",
     "take_back_quote",
     "take_up",
     "tell_of_question",

@@ -11,6 +11,7 @@ from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.hearing import Agreement, give_consent
 from tenants.feedback.actions.locking import locked_together
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.actions.withdrawing import empty_what_they_left
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, Sayer
@@ -45,6 +46,7 @@ def ask_the_young(
         else:
             # What a parent said of a child goes with the child's own word.
             empty_what_they_left(one, one.point)
+        announce(one.point)
         audit.record(by=by, operation="change", what=SAID[they], subject=one.person_id, thing=one.point)
 
 

@@ -10,6 +10,7 @@ from kit import clock
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked, move
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.errors import NotTheirs, NotYet
 from tenants.feedback.models import Confirmation, Consent, Point, Progress, Quote, Round, Sayer
 from tenants.feedback.rules import Answer, Kind, Purpose, Stage
@@ -65,6 +66,7 @@ def note_answer(
         with_help=helper is not None,
     )
     _settle(point.carrier, round_)
+    announce(point)
     what = f"{SAYS[answer]} with help" if helper else SAYS[answer]
     audit.record(by=helper or by, operation="collect", what=what, subject=sayer.person_id, thing=point, basis="consent")
     return confirmation
@@ -77,6 +79,7 @@ def stop_publishing(*, sayer: Sayer, by: Person | None) -> None:
     forget_quotes(Sayer.objects.filter(pk=sayer.pk))
     given = sayer.consents.filter(purpose=Purpose.PUBLISH, withdrawn_at=None)
     if given.update(withdrawn_at=clock.now()):
+        announce(sayer.point)
         audit.record(
             by=by, operation="change", what="took back publication", subject=sayer.person_id, thing=sayer.point
         )

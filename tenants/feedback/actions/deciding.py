@@ -15,6 +15,7 @@ from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.easy import write_easy_read
 from tenants.feedback.actions.locking import latest_round, locked, locked_to_answer, locked_with_words, move
 from tenants.feedback.actions.owning import KEEP_IT, OWNER_FIELDS, check_owner, set_owner
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings, replace_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
@@ -47,6 +48,7 @@ def sort(*, point: Point, theme: Theme | None, site_id: UUID | None, groups: Seq
     point.theme, point.site_id = theme, site_id
     point.save(update_fields=["theme", "site_id"])
     point.groups.set(groups)
+    announce(point)
     audit.record(by=by, operation="collate", what="sorted a point", thing=point, basis="consent")
     return point
 
@@ -72,6 +74,7 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
     together = Point.objects.together_with(point.pk)
     together.update(words_left_out=True)
     together.filter(passed_on_at=None, pk__in=together.each_agreed().values("pk")).update(words_left_out=False)
+    announce(point)
     audit.record(by=by, operation="change", what="approved the public words of a point", thing=point)
     return point
 
@@ -128,6 +131,7 @@ def decide(
     outbox.put("feedback.decided", key=round_.pk)
     if last is None:
         count_again(point.pk)
+    announce(point)
     audit.record(by=by, operation="change", what="decided about a point", thing=point)
     return round_
 
@@ -141,6 +145,7 @@ def review_due(*, point: Point) -> Point:
         return point
     point.reopened_on = clock.today()
     move(point, Stage.SEEN, due_on=rules.decided_clock(point.reopened_on).due, also=("reopened_on",))
+    announce(point)
     return point
 
 

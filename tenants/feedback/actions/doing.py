@@ -17,6 +17,7 @@ from people.actions import promise_word, send_promised_word
 from people.models import Person, Word
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
 from tenants.feedback.rules import Stage
@@ -113,6 +114,7 @@ def _report(round_: Round, kind: Progress.Kind, words: str, by: Person, shows: E
         round=round_, kind=kind, words=words, by_id=by.pk,
         shown_on=shown_on, evidence=shows.get("evidence", "").strip(), link=link,
     )  # fmt: skip
+    announce(round_.point)
     audit.record(by=by, operation="change", what="reported progress on a point", thing=round_.point)
     return progress
 

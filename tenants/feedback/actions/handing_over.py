@@ -13,6 +13,7 @@ from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
 from tenants.feedback.actions.confirming import forget_quotes
 from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
 from tenants.feedback.errors import WordsErased
@@ -45,6 +46,8 @@ def hand_over(*, point: Point, note: str, by: Person) -> Concern:
         client_key=key,
         take_up_by=working_days.add(clock.today(), TAKEN_UP_WITHIN),
     )
+    for one in held:
+        announce(one)
     _leave(point, held, by)
     _empty(point, by)
     audit.record(

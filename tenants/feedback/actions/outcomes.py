@@ -7,6 +7,7 @@ from django.db import transaction
 import audit
 from people.models import Person
 from tenants.feedback.actions.locking import latest_round, locked_to_answer
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.errors import NotYet
 from tenants.feedback.models import Outcome, Point
 
@@ -21,5 +22,6 @@ def note_outcomes(*, point: Point, tags: Collection[str], by: Person) -> Point:
     point.outcomes.exclude(tag__in=tags).delete()
     Outcome.objects.bulk_create(Outcome(point=point, tag=tag) for tag in sorted(set(tags) - before))
     if before != set(tags):
+        announce(point)
         audit.record(by=by, operation="collate", what="noted what an answer helps", thing=point, basis="consent")
     return point

@@ -15,6 +15,7 @@ from people.queries import way_to
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import locked, move
 from tenants.feedback.actions.needs import need_of
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.errors import TellingEnded
 from tenants.feedback.models import Asked, Point, Round, Sayer, Told
 from tenants.feedback.queries.easy import easy_read
@@ -236,6 +237,7 @@ def _open(round_: Round) -> None:
     if round_.public_from is None:
         round_.public_from = clock.now()
         round_.save(update_fields=["public_from"])
+        announce(round_.point)
 
 
 def _locked(told_id: uuid.UUID) -> Told:
@@ -260,6 +262,9 @@ def _end(told: Told, state: TellingState, *, note: str = "") -> Told:
     told.state, told.ended_at, told.task_note = state, clock.now(), note
     told.save(update_fields=["state", "ended_at", "task_note"])
     _when_all_have_ended(told.round.point, told.round)
+    if told.round.public_from is not None:
+        # The line that the public reads says when those who said it were told.
+        announce(told.round.point)
     return told
 
 

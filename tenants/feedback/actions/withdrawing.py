@@ -9,6 +9,7 @@ from kit.erasure import declared
 from people.models import Person
 from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import forget_the_whole, locked
+from tenants.feedback.actions.publishing import announce
 from tenants.feedback.actions.telling import drop_words
 from tenants.feedback.errors import NotTheirs
 from tenants.feedback.models import Asked, InformationNeed, Point, Sayer, Told
@@ -42,6 +43,7 @@ def empty_what_they_left(sayer: Sayer, point: Point) -> None:
         point.questions.update(words="")
         forget_the_whole(point)
         count_again(point.pk)
+    announce(point)
     if slip and not Sayer.objects.filter(slip=slip).exists():
         InformationNeed.objects.filter(slip=slip).delete()
 

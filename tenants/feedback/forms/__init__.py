@@ -10,6 +10,7 @@ from tenants.feedback.forms.printing import PrintForm
 from tenants.feedback.forms.public import AnswerForm, ConcernForm, SlipForm, TellUsForm
 from tenants.feedback.forms.quoting import QuoteForm
 from tenants.feedback.forms.regard import RecordForm, RegardForm
+from tenants.feedback.forms.same import SameForm
 from tenants.feedback.forms.staff import (
     AskingForm,
     ComplaintWayForm,
@@ -54,6 +55,7 @@ __all__ = [
     "RegardForm",
     "ReplyForm",
     "SayWithForm",
+    "SameForm",
     "SlipForm",
     "SortForm",
     "SplitForm",

@@ -14,6 +14,7 @@ from tenants.feedback.models.points import Consent, Point, PointGroup, Sayer
 from tenants.feedback.models.quotes import Quote
 from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.models.rounds import Confirmation, Progress, Round, Told
+from tenants.feedback.models.same import Same
 from tenants.feedback.models.supporting import Supporter
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Quote",
     "Reply",
     "Round",
+    "Same",
     "Sayer",
     "SlipBatch",
     "Supporter",

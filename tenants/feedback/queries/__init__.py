@@ -8,6 +8,7 @@ from tenants.feedback.queries.complaints import complaint_way, complaint_way_so_
 from tenants.feedback.queries.concerns import concerns, who_saw_to
 from tenants.feedback.queries.easy import easy_read
 from tenants.feedback.queries.lines import confirmation_words, pair_of, stops
+from tenants.feedback.queries.others import ON_ITS_PAGE, followed_by, others_did, others_saying
 from tenants.feedback.queries.outcomes import outcome_choices
 from tenants.feedback.queries.own import Own, by_fingerprint, has_said_something, mine, mine_at
 from tenants.feedback.queries.paper import (
@@ -55,6 +56,10 @@ from tenants.feedback.queries.supporting import (
 from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
 
 __all__ = [
+    "ON_ITS_PAGE",
+    "followed_by",
+    "others_did",
+    "others_saying",
     "agreed_for_by_a_parent",
     "complaint_way",
     "complaint_way_so_far",

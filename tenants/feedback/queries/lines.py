@@ -139,14 +139,17 @@ def confirmation_words(point: Point, round_: Round, *, on: date | None = None) -
 
     Where it waits again, after a "no" or after the day of a "not now", by when it is answered, or how long that takes.
     """
-    answers = the_answers(round_)
-    sentences = [*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)]
-    if not answers and done_on(round_):
-        sentences = [_("The scheme says this is done. Those who said it have been asked.")]
     since = _waits_since(point, round_, on)
-    if since:
-        sentences.append(again_words(since, on or clock.today()))
-    return " ".join(sentences)
+    again = again_words(since, on or clock.today()) if since else ""
+    return " ".join(filter(None, [what_they_say(round_), again]))
+
+
+def what_they_say(round_: Round) -> str:
+    """The same of a round alone, whether it waits again or not."""
+    answers = the_answers(round_)
+    if not answers and done_on(round_):
+        return _("The scheme says this is done. Those who said it have been asked.")
+    return " ".join([*_people_say([a for a in answers if a.voice == Voice.SAYER]), *_reporters_say(answers)])
 
 
 def own_words(point: Point, round_: Round, answer: Answer | None) -> str:

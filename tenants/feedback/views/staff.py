@@ -109,6 +109,7 @@ def point_decide(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     actions.record_reading(by=request.user, point=point)
     return render(request, "feedback/point_decide.jinja", {
         "point": point, "latest": latest, "regard": regard, "form": form,
+        "others": queries.others_did(point, request.scheme_here),
     })  # fmt: skip
 
 

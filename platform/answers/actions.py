@@ -1,0 +1,120 @@
+"""What changes published answers: a scheme hands one over or takes it away; and who follows which theme."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from answers.models import Digest, PublishedAnswer, ThemeFollowed
+from answers.published import Published
+from answers.queries import may_follow, themes_of_new_answers, whose_week_is_due
+from kit import clock, outbox
+from people.actions import notice
+from people.models import Person
+
+# On Mondays, when the day's work begins.
+WEEK_BEGINS_AT = 7
+# What is being written at this moment is left for the next week, so that no week leaves it out.
+STILL_COMING = timedelta(minutes=5)
+
+
+def alone_with(*, scheme_id: UUID, point_id: UUID) -> None:
+    """Whoever brings the same answer here waits until this transaction has ended, and then reads what is true by then.
+
+    So a message that comes late, twice or beside another one does no harm. Called before the state is read.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"answers:{scheme_id}:{point_id}"])
+
+
+@transaction.atomic
+def keep(*, scheme_id: UUID, point_id: UUID, published: Published) -> PublishedAnswer:
+    """Have an answer stand here as the public reads it now; done again, no change."""
+    values = _values(published)
+    row = PublishedAnswer.objects.of_scheme(scheme_id).filter(point_id=point_id).first()
+    if row is None:
+        return PublishedAnswer.objects.create(scheme_id=scheme_id, point_id=point_id, **values)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    if "answered_at" in changed:
+        values["came_at"] = clock.now()
+        changed.append("came_at")
+    for name in changed:
+        setattr(row, name, values[name])
+    row.save(update_fields=changed)
+    return row
+
+
+@transaction.atomic
+def drop(*, scheme_id: UUID, point_ids: Collection[UUID]) -> int:
+    """Take answers away that the public may not read any more; how many there were."""
+    return PublishedAnswer.objects.of_scheme(scheme_id).filter(point_id__in=point_ids).delete()[0]
+
+
+def stands_as(row: PublishedAnswer, published: Published) -> bool:
+    """Whether a row says just what the scheme's own page says."""
+    return all(getattr(row, name) == value for name, value in _values(published).items())
+
+
+@transaction.atomic
+def follow(*, person: Person, themes: Collection[str]) -> None:
+    """Hear of new answers about these themes and no others; a theme that was followed before counts on."""
+    before = set(ThemeFollowed.objects.of(person.pk).values_list("theme_code", flat=True))
+    ThemeFollowed.objects.of(person.pk).exclude(theme_code__in=themes).delete()
+    ThemeFollowed.objects.bulk_create(
+        [ThemeFollowed(person_id=person.pk, theme_code=code) for code in sorted(set(themes) - before)],
+        ignore_conflicts=True,
+    )
+
+
+def send_digests() -> int:
+    """Look through the week for everybody who follows a theme, from Monday morning on; how many are written to."""
+    now = clock.now()
+    week = _latest_monday(now)
+    return sum(_send_digest(person_id, week, until=now - STILL_COMING) for person_id in whose_week_is_due(week))
+
+
+@transaction.atomic
+def _send_digest(person_id: UUID, week: date, *, until: datetime) -> bool:
+    """One person's week: a notice and a message where something is new, and a mark that it was looked through."""
+    if not may_follow(person_id):
+        return False
+    found = themes_of_new_answers(person_id, until=until)
+    digest, is_new = Digest.objects.get_or_create(
+        person_id=person_id,
+        week=week,
+        defaults={"until": until, "answers": len(found), "themes": len(set(found))},
+    )
+    if not is_new or not found:
+        return False
+    notice(person_id=person_id, kind="new_answers", key=str(digest.pk), path="/answers/?followed=yes", scheme=None)
+    outbox.put("answers.digest", key=digest.pk)
+    return True
+
+
+def _latest_monday(now: datetime) -> date:
+    """The last Monday whose morning has come, in London."""
+    here = now.astimezone(clock.LONDON)
+    monday = (here - timedelta(days=here.weekday())).replace(hour=WEEK_BEGINS_AT, minute=0, second=0, microsecond=0)
+    return (monday if monday <= here else monday - timedelta(days=7)).date()
+
+
+def _values(published: Published) -> dict[str, Any]:
+    """The columns, in the shapes in which they come back from the database."""
+    values = asdict(published)
+    same = values.pop("same")
+    lists = {name: list(values[name]) for name in ("groups", "group_labels", "helps")}
+    line = [list(stop) for stop in published.line]
+    return (
+        values
+        | lists
+        | {
+            "line": line,
+            "same_scheme_id": same[0] if same else None,
+            "same_point_id": same[1] if same else None,
+        }
+    )

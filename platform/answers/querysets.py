@@ -1,0 +1,68 @@
+"""Adjectives for published answers, and for who follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from answers.models import PublishedAnswer, ThemeFollowed  # noqa: F401 (named in strings below)
+
+# As what language PostgreSQL takes the words; the column of answers says the same.
+LANGUAGE = "english"
+
+
+class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
+    def readable(self) -> Self:
+        """Those of schemes whose own site answers: what nobody can read there, nobody reads here."""
+        return self.filter(scheme__status="open")
+
+    def of_scheme(self, scheme_id: UUID) -> Self:
+        return self.filter(scheme_id=scheme_id)
+
+    def of_others(self, scheme_id: UUID) -> Self:
+        return self.exclude(scheme_id=scheme_id)
+
+    def about(self, theme: str) -> Self:
+        return self.filter(theme_code=theme, theme_is_core=True)
+
+    def from_group(self, group: str) -> Self:
+        return self.filter(groups__contains=[group])
+
+    def at_kind(self, kind: str) -> Self:
+        """Those about one kind of place."""
+        return self.filter(site_kind=kind)
+
+    def decided_as(self, decision: str) -> Self:
+        return self.filter(decision=decision)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-answered_at", "pk")
+
+    def saying(self, words: str) -> Self:
+        """Those that have all these words, as people type them; what fits best first."""
+        return self.like(SearchQuery(words, config=LANGUAGE, search_type="websearch"))
+
+    def like(self, query: SearchQuery) -> Self:
+        """The same by a query of PostgreSQL's own."""
+        ranked = self.filter(search=query).annotate(rank=SearchRank(F("search"), query))
+        return ranked.order_by("-rank", "-answered_at", "pk")
+
+    def following(self, point_ids: Collection[UUID]) -> Self:
+        """Those that did the same as one of these."""
+        return self.filter(same_point_id__in=point_ids)
+
+    def came_between(self, since: datetime, until: datetime) -> Self:
+        """Those that came, or were answered anew, after one moment and by another."""
+        return self.filter(came_at__gt=since, came_at__lte=until)
+
+
+class ThemeFollowedQuerySet(models.QuerySet["ThemeFollowed"]):
+    def of(self, person_id: UUID) -> Self:
+        return self.filter(person_id=person_id)

@@ -1,0 +1,40 @@
+"""What others did, for everybody; and for staff the themes that they follow."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from answers import actions, queries
+from answers.forms import FollowForm, SearchForm
+from kit.kept import posted_or_kept
+from people.here import me
+from tenants.schemes.requires import may, requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.ANYONE)
+@require_safe
+def answers(request: HttpRequest) -> HttpResponse:
+    """Every answer that schemes published, by words and by what it is about; what is looked for is kept nowhere."""
+    form = SearchForm(request.GET)
+    chosen = form.chosen
+    followed = request.GET.get("followed") == "yes" and may(request, Permission.FOLLOW_ANSWERS)
+    if followed:
+        chosen = replace(chosen, themes=queries.followed_by(me(request).pk))
+    found = queries.search(chosen, page=request.GET.get("page", 1))
+    context = {"form": form, "found": found, "followed": followed, "is_chosen": chosen != queries.Chosen()}
+    return render(request, "answers/answers.jinja", context)
+
+
+@requires(Permission.FOLLOW_ANSWERS)
+def answers_follow(request: HttpRequest) -> HttpResponse:
+    """The themes of which I want to hear once a week."""
+    form = FollowForm(posted_or_kept(request), followed=queries.followed_by(me(request).pk))
+    if form.is_valid():
+        actions.follow(person=me(request), themes=form.cleaned_data["themes"])
+        messages.success(request, "Your choice is kept.")
+        return redirect("answers_follow")
+    return render(request, "answers/answers_follow.jinja", {"form": form})

@@ -1,0 +1,52 @@
+"""What other schemes did about what one point says (ADR 0059)."""
+
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+
+from answers import queries as national
+from answers.queries import Chosen, Found
+from tenants.feedback.models import Point
+from tenants.feedback.querysets.points import LANGUAGE
+from tenants.schemes.models import Scheme
+
+BESIDE_A_DECISION = 3
+ON_ITS_PAGE = 10
+
+# Any of its words, found inside the database: they leave it neither for us nor for its log.
+WORDS_OF_A_POINT = f"""(
+    SELECT COALESCE(string_agg(quote_literal(word), ' | '), '')::tsquery
+    FROM feedback_point point
+    CROSS JOIN unnest(tsvector_to_array(to_tsvector('{LANGUAGE}', point.said || ' ' || point.public_words))) word
+    WHERE point.id = %s)"""
+
+
+class LikePoint(SearchQuery):
+    """Whatever has any of the words of a point, which is named by its id alone."""
+
+    def __init__(self, point: Point) -> None:
+        super().__init__(str(point.pk))
+        self.of_point = point.pk
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
+        """The words are looked up once for a whole question."""
+        return WORDS_OF_A_POINT, [self.of_point]
+
+
+def others_did(point: Point, scheme: Scheme, *, most: int = BESIDE_A_DECISION) -> list[Found]:
+    """“Others who heard this did…”: the nearest by theme and words, of other schemes alone."""
+    theme = point.theme.code if point.theme else ""
+    return national.nearest(like=LikePoint(point), theme=theme, but=scheme.pk, most=most)
+
+
+def others_saying(words: str, scheme: Scheme, *, most: int = ON_ITS_PAGE) -> list[Found]:
+    """Answers of other schemes that have these words."""
+    rows = national.matching(Chosen(words=words)).of_others(scheme.pk)[:most]
+    return national.as_found(rows)
+
+
+def followed_by(point: Point) -> Found | None:
+    """The answer of another scheme that the last decision about a point follows, while everybody may read it."""
+    last = point.rounds.select_related("same").order_by("-number").first()
+    same = getattr(last, "same", None)
+    return national.at(same.other_scheme_id, same.other_point_id) if same else None

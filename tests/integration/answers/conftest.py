@@ -1,0 +1,51 @@
+"""A Monday, an involvement lead at each of two schemes, and what the worker does."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from answers.models import PublishedAnswer
+from people.models import Person
+from tenants.feedback.models import Point, Theme
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import published, said, slip, staff
+from tests.integration.feedback.conftest import a_monday, real_mail  # noqa: F401 (fixtures)
+
+WAITING, MEDICATION = "waiting_and_information", "health_and_medication"
+
+Publish = Callable[..., Point]
+
+
+@pytest.fixture
+def owners(scheme: Scheme, other_scheme: Scheme) -> dict[str, Membership]:
+    """The involvement leads, by the schemes' slugs."""
+    return {place.slug: staff(place)[1] for place in (scheme, other_scheme)}
+
+
+@pytest.fixture
+def publish(owners: dict[str, Membership], work: Callable[[], None]) -> Publish:
+    """`publish(scheme, "words", theme="…", …)`: an answer that everybody may read there, and that has come here."""
+
+    def make(place: Scheme, words: str = "Nobody told me how long I would wait.", **more: Any) -> Point:
+        theme = more.pop("theme", None)
+        point_is = {name: more.pop(name) for name in ("site_id", "groups", "how_many") if name in more}
+        sayers = more.pop("sayers", [slip()])
+        with enter(place):
+            about = Theme.objects.get(code=theme) if theme else None
+            point = said(*sayers, words=words, theme=about, **point_is)
+            published(point, owners[place.slug], **more)
+        work()
+        return point
+
+    return make
+
+
+def kept(point: Point) -> PublishedAnswer | None:
+    """How a point's answer stands here."""
+    return PublishedAnswer.objects.filter(point_id=point.pk).first()
+
+
+def lead_of(owner: Membership) -> Person:
+    return Person.objects.get(pk=owner.person_id)

@@ -1,0 +1,175 @@
+"""Staff who follow a theme hear once a week that something is new about it, in words that say nothing (S2)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from answers import actions
+from answers.models import Digest, ThemeFollowed
+from answers.queries import followed_by
+from kit import clock, scheduler
+from kit.erasure import declared
+from people.models import Notice, Person
+from tenants.feedback import actions as actions_of_schemes
+from tenants.feedback.models import Round
+from tenants.feedback.rules import Decision
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.feedback import decided
+from tests.integration.answers.conftest import MEDICATION, WAITING, Publish, lead_of
+from tests.integration.conftest import MakePerson
+from tests.integration.feedback.conftest import MONDAY
+
+Work = Callable[[], None]
+NEXT = MONDAY + timedelta(days=7)
+
+
+@pytest.fixture
+def follower(scheme: Scheme, person: MakePerson) -> Person:
+    """A practitioner who follows waiting since Monday the 2nd, whose week was looked through then."""
+    made = person("Pat", role=Role.PRACTITIONER, at=scheme)
+    actions.follow(person=made, themes=[WAITING])
+    scheduler.tick()
+    clock.set_to(MONDAY + timedelta(hours=1), frozen=True)
+    return made
+
+
+def a_week_later(work: Work, at: datetime = NEXT) -> None:
+    assert not scheduler.tick(at).failures
+    work()
+
+
+def messages(folder: Path) -> list[str]:
+    return [file.read_text() for file in sorted(folder.glob("*.eml"))]
+
+
+def test_new_answers_on_a_theme_are_one_message_with_counts_and_a_link(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING, answer="Zebrafinch answer.")
+    publish(other_scheme, theme=WAITING)
+    publish(other_scheme, theme=MEDICATION)
+    a_week_later(work)
+    (message,) = messages(mail_folder)
+    assert "2 new answers on 1 theme you follow" in message and "/answers/?followed=yes" in message
+    assert "Subject: There is something new for you" in message
+    assert "ebrafinch" not in message and "ait" not in message.replace("Waits", "").split("\n\n", 1)[1]
+    assert Notice.objects.get(kind="new_answers").person_id == follower.pk
+
+
+def test_a_week_is_one_message_however_often_the_clock_comes(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    for minute in range(3):
+        a_week_later(work, NEXT + timedelta(minutes=minute))
+    publish(other_scheme, theme=WAITING)
+    a_week_later(work, NEXT + timedelta(days=3))
+    assert len(messages(mail_folder)) == 1
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert len(messages(mail_folder)) == 2
+
+
+def test_where_nothing_is_new_nothing_is_sent(follower: Person, work: Work, mail_folder: Path) -> None:
+    a_week_later(work)
+    assert messages(mail_folder) == [] and not Notice.objects.exists()
+    assert Digest.objects.filter(answers=0).count() == 2
+
+
+def test_nothing_goes_before_monday_morning(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    a_week_later(work, NEXT.replace(hour=6, minute=59))
+    assert messages(mail_folder) == []
+    a_week_later(work, NEXT.replace(hour=7))
+    assert len(messages(mail_folder)) == 1
+
+
+def test_what_was_there_before_somebody_followed_is_not_new(
+    scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    clock.set_to(MONDAY + timedelta(hours=1), frozen=True)
+    actions.follow(person=person("Pat", role=Role.MANAGER, at=scheme), themes=[WAITING])
+    a_week_later(work)
+    assert messages(mail_folder) == []
+
+
+def test_an_answer_that_is_given_anew_is_new(
+    follower: Person, other_scheme: Scheme, owners: dict[str, Membership], publish: Publish, work: Work,
+    mail_folder: Path,
+) -> None:  # fmt: skip
+    point = publish(other_scheme, theme=WAITING)
+    a_week_later(work)
+    with enter(other_scheme):
+        actions_of_schemes.approve_words(point=point, words="Other words.", by=lead_of(owners["brackwell"]))
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert len(messages(mail_folder)) == 1
+    with enter(other_scheme):
+        decided(point, owners["brackwell"], Decision.CANNOT, replaces=Round.objects.get())
+    work()
+    a_week_later(work, NEXT + timedelta(days=14))
+    assert len(messages(mail_folder)) == 2
+
+
+def test_whoever_follows_no_more_or_works_nowhere_hears_nothing(
+    follower: Person, scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson, work: Work,
+    mail_folder: Path,
+) -> None:  # fmt: skip
+    left = person("Lee", role=Role.EDITOR, at=scheme)
+    actions.follow(person=left, themes=[WAITING])
+    actions.follow(person=follower, themes=[])
+    publish(other_scheme, theme=WAITING)
+    Membership.objects.filter(person_id=left.pk).update(until=MONDAY.date())
+    a_week_later(work)
+    assert messages(mail_folder) == []
+
+
+def test_themes_are_chosen_on_a_page_and_given_up_there(
+    other_scheme: Scheme, owners: dict[str, Membership], publish: Publish, client_at: Callable[..., Client]
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    lead = lead_of(owners["ashmere"])
+    browser = client_at(None, lead)
+    assert "Once a week, on Monday" in browser.get("/answers/follow/").content.decode()
+    browser.post("/answers/follow/", {"themes": [WAITING]})
+    assert followed_by(lead.pk) == [WAITING]
+    assert "You see the themes you follow." in browser.get("/answers/?followed=yes").content.decode()
+    browser.post("/answers/follow/", {})
+    assert followed_by(lead.pk) == []
+
+
+@pytest.mark.parametrize("role", [*Role, NationalRoleName.ANALYST, NationalRoleName.PROGRAMME_MANAGER])
+def test_any_staff_may_follow_and_need_no_second_step_for_it(
+    role: str, scheme: Scheme, person: MakePerson, client_at: Callable[..., Client]
+) -> None:
+    national = role in NationalRoleName.values
+    who = person("Pat", national=role) if national else person("Pat", role=role, at=scheme)  # type: ignore[arg-type]
+    assert client_at(None, who, "").get("/answers/follow/").status_code == 200
+
+
+@pytest.mark.parametrize("national", [None, NationalRoleName.OPERATOR])
+def test_others_find_no_such_page(
+    national: NationalRoleName | None, person: MakePerson, client_at: Callable[..., Client]
+) -> None:
+    assert client_at(None, person("Jo", national=national)).get("/answers/follow/").status_code == 404
+
+
+def test_what_somebody_followed_goes_with_them(follower: Person) -> None:
+    declarations = [about for model in (ThemeFollowed, Digest) for about in declared(model)]
+    assert all(about.erase and about.by == "person_id" for about in declarations)
+
+
+def test_a_week_of_somebody_whose_account_is_closed_writes_to_nobody(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    scheduler.tick(NEXT)
+    Person.objects.filter(pk=follower.pk).update(is_active=False)
+    work()
+    assert messages(mail_folder) == []
