@@ -71,7 +71,12 @@ class PublishedAnswer(models.Model):
             GinIndex(fields=["search"], name="published_answer_by_words"),
             GinIndex(fields=["groups"], name="published_answer_by_group"),
             models.Index(fields=["-answered_at", "id"], name="published_answer_newest"),
-            models.Index(fields=["theme_code", "-answered_at"], name="published_answer_by_theme"),
+            models.Index(fields=["theme_code", "-answered_at", "id"], name="published_answer_by_theme"),
+            # What there is to choose from is read off these alone.
+            models.Index(
+                fields=["theme_code", "theme"], condition=Q(theme_is_core=True), name="published_answer_themes"
+            ),
+            models.Index(fields=["groups", "group_labels"], condition=~Q(groups=[]), name="published_answer_groups"),
             models.Index(fields=["came_at"], name="published_answer_came"),
             models.Index(
                 fields=["same_point_id"], condition=Q(same_point_id__isnull=False), name="published_answer_same"

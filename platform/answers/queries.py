@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from answers.models import Digest, PublishedAnswer, ThemeFollowed
 from answers.published import A_FEW
-from answers.querysets import PublishedAnswerQuerySet
+from answers.querysets import MOST_COMPARED, PublishedAnswerQuerySet
 from kit import clock, disclosure
 from kit.pair import STOPS, PairView, Stop
 from tenants.schemes.models import Membership, Scheme, Site
@@ -85,14 +85,26 @@ class Found:
 
 def search(chosen: Chosen, *, page: int | str = 1) -> Page[Any]:
     """Answers that everybody may read: with words those that fit best first, else the newest; `Found` each."""
-    found: Page[Any] = Paginator(matching(chosen), ON_A_PAGE).get_page(page)
-    found.object_list = as_found(found.object_list)
+    found: Page[Any] = Paginator(matching(chosen).values_list("pk", flat=True), ON_A_PAGE).get_page(page)
+    found.object_list = as_found(_in_order(found.object_list))
     return found
 
 
-def matching(chosen: Chosen) -> PublishedAnswerQuerySet:
+def first(chosen: Chosen, *, but: UUID, most: int) -> list[Found]:
+    """The first of a search, without those of one scheme."""
+    return as_found(_in_order(_ids(matching(chosen, but=but), most)))
+
+
+def is_cut(chosen: Chosen, found: Page[Any]) -> bool:
+    """Whether more answers have the words than were compared."""
+    return bool(chosen.words) and found.paginator.count == MOST_COMPARED
+
+
+def matching(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuerySet:
     """The rows of a search, in order."""
-    rows = PublishedAnswer.objects.readable().select_related("scheme").defer("search")
+    rows = PublishedAnswer.objects.readable()
+    if but:
+        rows = rows.of_others(but)
     if chosen.theme:
         rows = rows.about(chosen.theme)
     if chosen.themes is not None:
@@ -108,11 +120,11 @@ def matching(chosen: Chosen) -> PublishedAnswerQuerySet:
 
 def nearest(*, like: SearchQuery, theme: str, but: UUID, most: int) -> list[Found]:
     """The answers of other schemes that are nearest: those about the same theme first, then by words alone."""
-    others = PublishedAnswer.objects.readable().of_others(but).select_related("scheme").defer("search").like(like)
-    found = list(others.filter(theme_code=theme)[:most]) if theme else []
+    others = PublishedAnswer.objects.readable().of_others(but)
+    found = list(_ids(others.filter(theme_code=theme).like(like), most)) if theme else []
     if len(found) < most:
-        found += others.exclude(pk__in=[row.pk for row in found])[: most - len(found)]
-    return as_found(found)
+        found += _ids(others.exclude(pk__in=found).like(like), most - len(found))
+    return as_found(_in_order(found))
 
 
 def of_other_scheme(answer_id: UUID, *, but: UUID) -> PublishedAnswer | None:
@@ -138,14 +150,14 @@ def kept_points(scheme_id: UUID) -> set[UUID]:
 
 def themes() -> list[tuple[str, str]]:
     """Themes that every scheme has, and about which there is an answer: code and words."""
-    rows = PublishedAnswer.objects.readable().filter(theme_is_core=True).order_by()
+    rows = PublishedAnswer.objects.filter(theme_is_core=True).order_by()
     return sorted(rows.values_list("theme_code", "theme").distinct(), key=lambda one: one[1])
 
 
 def groups() -> list[tuple[str, str]]:
     """Groups that every scheme has, and from which an answer came: code and words."""
     # The words of the others stand behind theirs, and have no code.
-    rows = PublishedAnswer.objects.readable().exclude(groups=[]).order_by()
+    rows = PublishedAnswer.objects.exclude(groups=[]).order_by()
     pairs = {
         pair
         for codes, labels in rows.values_list("groups", "group_labels").distinct()
@@ -200,6 +212,17 @@ def as_found(rows: Iterable[PublishedAnswer]) -> list[Found]:
         )
         for row in listed
     ]
+
+
+def _ids(rows: PublishedAnswerQuerySet, most: int) -> QuerySet[Any, UUID]:
+    return rows.values_list("pk", flat=True)[:most]
+
+
+def _in_order(ids: Iterable[UUID]) -> list[PublishedAnswer]:
+    """Whole rows in the order of their ids: a search sorts nothing else, which is what makes it quick."""
+    listed = list(ids)
+    rows = PublishedAnswer.objects.select_related("scheme").defer("search").in_bulk(listed)
+    return [rows[pk] for pk in listed if pk in rows]
 
 
 def way_there(row: PublishedAnswer) -> str:

@@ -26,6 +26,7 @@ def answers(request: HttpRequest) -> HttpResponse:
         chosen = replace(chosen, themes=queries.followed_by(me(request).pk))
     found = queries.search(chosen, page=request.GET.get("page", 1))
     context = {"form": form, "found": found, "followed": followed, "is_chosen": chosen != queries.Chosen()}
+    context["is_cut"] = queries.is_cut(chosen, found)
     return render(request, "answers/answers.jinja", context)
 
 

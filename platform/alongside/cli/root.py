@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from alongside.cli.answers import answers
 from alongside.cli.clock import clock
 from alongside.cli.demo import demo
 from alongside.cli.facts import facts
@@ -49,6 +50,7 @@ def alongside(ctx: click.Context, data: Path) -> None:
 
 
 for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, facts, prepare, serve):
+for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, answers, prepare, serve):
     alongside.add_command(command)
 
 

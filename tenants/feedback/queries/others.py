@@ -41,8 +41,7 @@ def others_did(point: Point, scheme: Scheme, *, most: int = BESIDE_A_DECISION) -
 
 def others_saying(words: str, scheme: Scheme, *, most: int = ON_ITS_PAGE) -> list[Found]:
     """Answers of other schemes that have these words."""
-    rows = national.matching(Chosen(words=words)).of_others(scheme.pk)[:most]
-    return national.as_found(rows)
+    return national.first(Chosen(words=words), but=scheme.pk, most=most)
 
 
 def followed_by(point: Point) -> Found | None:

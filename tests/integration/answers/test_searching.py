@@ -23,7 +23,7 @@ def answers(**chosen: str) -> list[str]:
 
 def test_what_fits_best_stands_first(scheme: Scheme, other_scheme: Scheme, publish: Publish) -> None:
     publish(scheme, answer="We bought blankets for the waiting room.", reason="It is cold.")
-    publish(other_scheme, answer="We bought chairs.", reason="Blankets were there; a blanket, blankets, all kinds.")
+    publish(other_scheme, answer="We bought chairs.", reason="Blankets were there.")
     assert answers(words="blanket") == [
         "We bought blankets for the waiting room.", "We bought chairs.",
     ]  # fmt: skip
