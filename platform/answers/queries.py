@@ -119,11 +119,13 @@ def matching(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuery
 
 
 def nearest(*, like: SearchQuery, theme: str, but: UUID, most: int) -> list[Found]:
-    """The answers of other schemes that are nearest: those about the same theme first, then by words alone."""
+    """The answers of other schemes that are nearest: by theme and words, then by theme alone, then by words alone."""
     others = PublishedAnswer.objects.readable().of_others(but)
-    found = list(_ids(others.filter(theme_code=theme).like(like), most)) if theme else []
-    if len(found) < most:
-        found += _ids(others.exclude(pk__in=found).like(like), most - len(found))
+    same_theme = others.about(theme) if theme else others.none()
+    found: list[UUID] = []
+    for rows in (same_theme.like(like), same_theme.newest_first(), others.like(like)):
+        if len(found) < most:
+            found += _ids(rows.exclude(pk__in=found), most - len(found))
     return as_found(_in_order(found))
 
 

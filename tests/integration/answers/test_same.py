@@ -63,6 +63,16 @@ def test_words_alone_find_them_where_nobody_sorted_the_point(
         assert others(said(words="Zebras"), scheme) == []
 
 
+def test_where_no_word_is_shared_the_newest_about_the_same_theme_are_shown(
+    scheme: Scheme, other_scheme: Scheme, publish: Publish
+) -> None:
+    publish(other_scheme, theme=WAITING, answer="A card says how long.")
+    publish(other_scheme, theme=MEDICATION, answer="Tablets come at once.")
+    with enter(scheme):
+        point = said(words="Zebras", theme=Theme.objects.get(code=WAITING))
+        assert others(point, scheme) == ["A card says how long."]
+
+
 def test_at_most_three_are_shown(scheme: Scheme, other_scheme: Scheme, publish: Publish) -> None:
     for number in range(5):
         publish(other_scheme, f"Blanket {number}", answer="We bought blankets.")
