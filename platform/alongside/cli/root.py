@@ -49,8 +49,7 @@ def alongside(ctx: click.Context, data: Path) -> None:
     ctx.obj = data
 
 
-for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, facts, prepare, serve):
-for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, answers, prepare, serve):
+for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, facts, answers, prepare, serve):
     alongside.add_command(command)
 
 
