@@ -10,7 +10,7 @@ import kit.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0025_since_when_there_is_a_group"),
+        ("feedback", "0026_counted_nationally"),
     ]
 
     operations = [
