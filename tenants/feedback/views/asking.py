@@ -39,6 +39,17 @@ def readable_or_404(request: SchemeRequest, point_id: UUID) -> Point:
     return point
 
 
+def own_words_or_404(request: SchemeRequest, point_id: UUID) -> Point:
+    """The point; who has no register reads its words only where all agreed who said this very one.
+
+    What is answered with it can come to the website without it.
+    """
+    point = point_or_404(point_id)
+    if not may(request, Permission.SEE_REGISTER) and not Point.objects.each_agreed().filter(pk=point_id):
+        raise Http404
+    return point
+
+
 def nothing_left(request: HttpRequest, point: Point) -> HttpResponse:
     """Somebody comes by an old link, or from a page that stood open, to a point whose words were erased meanwhile."""
     return render(request, "feedback/point_erased.jinja", {"point": point}, status=410)

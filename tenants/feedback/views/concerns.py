@@ -14,7 +14,7 @@ from tenants.feedback import actions, limits, queries
 from tenants.feedback.errors import AlreadyTaken
 from tenants.feedback.forms import ComplaintWayForm, ConcernForm, DoneForm, HandOverForm
 from tenants.feedback.models import Concern
-from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, readable_or_404
+from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, own_words_or_404
 from tenants.schemes.requires import may, requires
 from tenants.schemes.rights import Permission
 
@@ -86,7 +86,7 @@ def concern_take(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
 @requires(Permission.PASS_ON_HARM)
 def point_pass_on(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Hand over a point in which somebody sees harm: its words go to the safeguarding lead, and from here."""
-    point = readable_or_404(request, point_id)
+    point = own_words_or_404(request, point_id)
     if not point.said:
         return nothing_left(request, point)
     form = HandOverForm(kept.posted_or_kept(request))

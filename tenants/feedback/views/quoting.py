@@ -9,7 +9,7 @@ from kit import kept
 from tenants.feedback import actions, queries
 from tenants.feedback.forms import QuoteForm
 from tenants.feedback.models import Point
-from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, readable_or_404
+from tenants.feedback.views.asking import SchemeRequest, done, nothing_left, own_words_or_404
 from tenants.feedback.views.own import own_or_404
 from tenants.feedback.views.public import of_slip_or_404
 from tenants.schemes.requires import requires
@@ -19,7 +19,7 @@ from tenants.schemes.rights import Permission
 @requires(Permission.APPROVE_WORDS)
 def point_quotes(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """What is quoted of those who said a point, and the way to quote one of them."""
-    point = readable_or_404(request, point_id)
+    point = own_words_or_404(request, point_id)
     if point.is_erased:
         return nothing_left(request, point)
     people = queries.quotable(point)
@@ -35,7 +35,7 @@ def point_quotes(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 @requires(Permission.APPROVE_WORDS)
 def point_quote_end(request: SchemeRequest, point_id: UUID, sayer_id: UUID) -> HttpResponse:
     """Take what is quoted of one of them off the website; asked first."""
-    point = readable_or_404(request, point_id)
+    point = own_words_or_404(request, point_id)
     chosen = _quoted_or_404(point, sayer_id)
     if request.method == "POST":
         actions.remove_quote(sayer=chosen.sayer, by=request.user)

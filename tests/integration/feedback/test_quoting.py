@@ -1,6 +1,7 @@
 """Words are quoted exactly as somebody said them, for as long as that one agrees and the point is public (S3, S18)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +19,10 @@ from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
 from tests.factories.feedback import decided, of_a_parent, published, quoted, said, slip, somebody, the_sayer
 from tests.factories.people import someone
+from tests.integration.feedback.conftest import MONDAY
 
 ClientAt = Callable[..., Client]
+YESTERDAY = MONDAY.date() - timedelta(days=1)
 WORDS = "how long I would wait."
 
 
@@ -301,3 +304,43 @@ def test_a_young_person_who_agrees_themselves_can_be_quoted(owner: Membership, l
     )
     quoted(point)
     assert Quote.objects.get().sayer == Sayer.objects.get()
+
+
+@pytest.mark.parametrize("which", ["words", "quotes", "pass-on"])
+def test_an_editor_reads_no_words_of_whoever_did_not_agree_though_the_same_was_said_by_who_did(
+    desk: Client, client_at: ClientAt, scheme: Scheme, owner: Membership, lead: Person, which: str
+) -> None:
+    """S3: what somebody agreed to is about their own words."""
+    with enter(scheme):
+        private = said(slip(may_publish=False), words="My name is Zelda.", received_on=YESTERDAY)
+        agreed = said(words="I waited all night.")
+        carrier = actions.answer_together(points=[private, agreed], by=lead)
+        alone = said(slip(may_publish=False), words="Mine alone.")
+        decided(carrier, owner)
+    assert carrier == private
+    shown = desk.get(f"/points/{private.pk}/{which}/")
+    assert shown.status_code == (200 if which == "words" else 404)
+    assert "Zelda" not in shown.content.decode()
+    # The words that may be used, and what can be done about them, are there.
+    if which == "words":
+        text = shown.content.decode()
+        assert "I waited all night." in text and f"/points/{agreed.pk}/quotes/" in text
+        assert f"/points/{private.pk}/quotes/" not in text
+    else:
+        assert "I waited all night." in desk.get(f"/points/{agreed.pk}/{which}/").content.decode()
+    assert desk.get(f"/points/{alone.pk}/{which}/").status_code == 404
+    # Whoever sees the register reads all of it there as well.
+    assert "Zelda" in client_at(scheme, lead).get(f"/points/{private.pk}/quotes/").content.decode()
+
+
+def test_of_what_the_words_cannot_rest_on_any_more_an_editor_reads_nothing(
+    desk: Client, scheme: Scheme, owner: Membership, lead: Person
+) -> None:
+    with enter(scheme):
+        private = said(slip(may_publish=False), words="My name is Zelda.", received_on=YESTERDAY)
+        agreed = said(words="I waited all night.")
+        decided(actions.answer_together(points=[private, agreed], by=lead), owner)
+        actions.hand_over(point=agreed, note="", by=lead)
+    address = f"/points/{private.pk}/words/"
+    for shown in (desk.get(address), desk.post(address, {"words": ""})):
+        assert "Zelda" not in shown.content.decode()
