@@ -18,6 +18,12 @@ def notice(*, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | 
 
 
 @transaction.atomic
+def move_notice(*, person_id: UUID, kind: str, key: str, path: str) -> None:
+    """What waits leads to another page from now on; nothing where nothing waits."""
+    Notice.objects.filter(person_id=person_id, kind=kind, key=key).update(path=path)
+
+
+@transaction.atomic
 def read_notice(*, person_id: UUID, kind: str, key: str) -> None:
     """What waited has been seen, and moves from “what waits for you” to “what changed lately”."""
     Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).update(read_at=clock.now())

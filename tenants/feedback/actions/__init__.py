@@ -63,7 +63,7 @@ from tenants.feedback.actions.telling import (
     start_telling,
 )
 from tenants.feedback.actions.together import answer_apart, answer_together
-from tenants.feedback.actions.withdrawing import take_back
+from tenants.feedback.actions.withdrawing import check_is_here, take_back
 
 __all__ = [
     "Agreement",
@@ -80,6 +80,7 @@ __all__ = [
     "ask_whether_it_changed",
     "assign",
     "cancel_slips",
+    "check_is_here",
     "choose_supporter",
     "claim_done",
     "close_concern",

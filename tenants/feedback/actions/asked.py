@@ -40,6 +40,24 @@ def ask_whether_it_changed(*, round_id: uuid.UUID) -> None:
         _ask(round_, sayer, channel, through, scheme)
 
 
+def ask_of_another(asked: Asked, *, person_id: uuid.UUID) -> None:
+    """Whoever is not asked by this, since they took back what it asks about, is asked of what else they said.
+
+    As `tell_of_another`: of the things of one person one alone is asked about by a message.
+    """
+    others = Asked.objects.to_answer().filter(round=asked.round, sayer__person_id=person_id)
+    waiting = others.filter(state=TellingState.WAITING).exclude(pk=asked.pk)
+    for sayer, channel, through in ways_of(Sayer.objects.filter(askings__in=waiting)):
+        if channel in NOBODY_CARRIES:
+            continue
+        other = waiting.get(sayer=sayer)
+        other.channel, other.through, other.state, other.ended_at = channel, through, TellingState.PENDING, None
+        _carry(other, Scheme.objects.get(schema_name=scope.current()))
+        if asked.state == TellingState.FAILED:
+            _end(other, TellingState.FAILED, note=asked.task_note)
+        return
+
+
 @transaction.atomic
 def send_asking(*, asked_id: uuid.UUID) -> Asked:
     """Send one question, when that is safe; one that is refused is a task, and without a way it waits on their page."""
@@ -145,12 +163,17 @@ def _ask(round_: Round, sayer: Sayer, channel: Channel, through: str, scheme: Sc
     asked = Asked(round=round_, sayer=sayer, channel=channel, through=through)
     if channel in NOBODY_CARRIES:
         asked.state, asked.ended_at = TellingState.WAITING, clock.now()
-    if channel in BY_HAND:
+    _carry(asked, scheme)
+
+
+def _carry(asked: Asked, scheme: Scheme) -> None:
+    """Promise the message that asks, or the code for a letter or a worker."""
+    if asked.channel in BY_HAND:
         asked.code, asked.until = codes.fingerprint(code_of(asked)), _until_the_evening()
     asked.save()
-    if channel in MESSAGES and sayer.person_id:
+    if asked.channel in MESSAGES and asked.sayer.person_id:
         link = OpenLink(scheme.pk, asked.pk, _until())
-        word = promise_word(person_id=sayer.person_id, link=link)
+        word = promise_word(person_id=asked.sayer.person_id, link=link)
         if word is None:
             _end(asked, TellingState.WAITING)
         else:

@@ -13,14 +13,14 @@ from django.db import transaction
 import audit
 from kit import clock, outbox, working_days
 from kit.dates import short_day
-from people.actions import promise_word, send_promised_word
+from people.actions import drop_promised_word, promise_word, send_promised_word
 from people.models import Person, Word
 from tenants.feedback import rules
 from tenants.feedback.actions.locking import latest_round, locked_to_answer, move
 from tenants.feedback.actions.publishing import announce
 from tenants.feedback.errors import NothingSaid, NotYet
 from tenants.feedback.models import Point, Progress, Round, Sayer
-from tenants.feedback.rules import Stage
+from tenants.feedback.rules import Kind, Stage
 
 BAD_LINK = "Give the whole address of a page, beginning with https:// or http://"
 
@@ -71,7 +71,12 @@ def once_for_each(sayers: Iterable[Sayer]) -> list[Sayer]:
 @transaction.atomic
 def send_question(*, sayer_id: uuid.UUID, word_id: uuid.UUID | None) -> None:
     """Write to one person that there is something new for them, with no words about what it is, when that is safe."""
-    sayer = Sayer.objects.get(pk=sayer_id)
+    sayer = Sayer.objects.select_related("point").get(pk=sayer_id)
+    if sayer.kind == Kind.GONE or sayer.point.passed_on_at:
+        # They took it back, or somebody else sees to it: there is nothing to read on their page.
+        if word_id:
+            drop_promised_word(word_id=word_id, link=sayer.pk)
+        return
     if word_id is None:
         promise_question(sayer, key=str(uuid.uuid4()))
         return

@@ -9,12 +9,13 @@ from django.db import transaction
 import audit
 from kit import clock, outbox, working_days
 from people.models import Person
+from tenants.feedback.actions.asked import ask_of_another
 from tenants.feedback.actions.concerns import TAKEN_UP_WITHIN
 from tenants.feedback.actions.confirming import forget_quotes
 from tenants.feedback.actions.counting import count_again
 from tenants.feedback.actions.locking import forget_the_whole, latest_round, locked_together
 from tenants.feedback.actions.publishing import announce
-from tenants.feedback.actions.telling import drop_words
+from tenants.feedback.actions.telling import drop_words, lead_to_another, tell_of_another
 from tenants.feedback.actions.together import NO_LONGER_APPROVED, answer_apart, answer_together
 from tenants.feedback.errors import WordsErased
 from tenants.feedback.models import Asked, Concern, Confirmation, Point, Question, Reply, Told
@@ -112,10 +113,20 @@ def _empty(point: Point, by: Person) -> None:
     # Whatever a link or a code asks, its answer would be read by nobody.
     told, asked = Told.objects.filter(sayer__point=point), Asked.objects.filter(sayer__point=point)
     ended = {"state": TellingState.WAITING, "ended_at": clock.now(), "task_note": "", "word_id": None}
+    not_told = list(told.not_told_yet().select_related("sayer"))
+    not_asked = list(asked.not_asked_yet().select_related("sayer"))
     for rows in (told, asked):
         drop_words(rows)
         rows.filter(state__in=TO_TELL).update(**ended)
     asked.update(code="", until=None)
+    for one in not_told:
+        if one.sayer.person_id:
+            tell_of_another(one, person_id=one.sayer.person_id)
+    for other in not_asked:
+        if other.sayer.person_id:
+            ask_of_another(other, person_id=other.sayer.person_id)
+    for person_id in point.sayers.person_ids():
+        lead_to_another(point, person_id=person_id)
 
 
 def _change(point: Point, **fields: object) -> None:

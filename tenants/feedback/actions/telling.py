@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 import audit
 from kit import clock, outbox, scope, working_days
 from kit.channels import Outcome
-from people.actions import drop_promised_word, notice, promise_word, send_promised_word
+from people.actions import drop_promised_word, move_notice, notice, promise_word, send_promised_word
 from people.models import Person, Word
 from people.queries import way_to
 from tenants.feedback import rules
@@ -56,6 +56,43 @@ def drop_words(rows: QuerySet[Told] | QuerySet[Asked]) -> None:
     for row in rows.filter(state=TellingState.PENDING).order_by("sayer__person_id", "pk"):
         if row.word_id:
             drop_promised_word(word_id=row.word_id, link=row.pk)
+
+
+def tell_of_another(told: Told, *, person_id: uuid.UUID) -> None:
+    """Whoever is not told of what they said by one telling, since that was taken back, is told of what else they said.
+
+    Of the things of one person that are answered together one alone is told by a message (`ways_of`): another takes
+    its place. A letter in the post tells them of all.
+    """
+    if told.round.is_replaced or told.posted_on:
+        return
+    others = told.round.tellings.filter(sayer__person_id=person_id, sayer__point__passed_on_at=None)
+    waiting = others.filter(state=TellingState.WAITING).exclude(pk=told.pk)
+    for sayer, channel, through in ways_of(Sayer.objects.filter(tellings__in=waiting)):
+        if channel in NOBODY_CARRIES:
+            continue
+        other = waiting.get(sayer=sayer)
+        other.channel, other.through, other.state, other.ended_at = channel, through, TellingState.PENDING, None
+        other.save(update_fields=["channel", "through", "state", "ended_at"])
+        if told.state == TellingState.FAILED:
+            _end(other, TellingState.FAILED, note=told.task_note)
+        elif channel in MESSAGES:
+            _promise(other, key=uuid.uuid4())
+        return
+
+
+def lead_to_another(point: Point, *, person_id: uuid.UUID) -> bool:
+    """Let what waits for somebody about a point lead to what else of theirs is answered with it; whether there is any.
+
+    All that is answered together is one notice, which leads to the page of one of them.
+    """
+    others = Sayer.objects.answered_by(point.carrier).filter(person_id=person_id).exclude(point=point)
+    other = others.order_by("agreed_at", "pk").first()
+    if other:
+        for round_ in point.carrier.rounds.all():
+            for kind in ("answer", "did_it_change"):
+                move_notice(person_id=person_id, kind=kind, key=str(round_.pk), path=f"/mine/{other.point_id}/")
+    return other is not None
 
 
 def ways_of(sayers: SayerQuerySet) -> Iterator[tuple[Sayer, Channel, str]]:

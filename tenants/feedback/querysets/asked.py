@@ -26,6 +26,10 @@ class AskedQuerySet(models.QuerySet["Asked"]):
         latest = rounds().latest_of_its_point().filter(pk=OuterRef("round"))
         return self.filter(Exists(latest), sayer__point__passed_on_at=None).exclude(sayer__kind=Kind.GONE)
 
+    def not_asked_yet(self) -> Self:
+        """Those that did not reach anybody."""
+        return self.filter(state__in=(TellingState.PENDING, TellingState.FAILED))
+
     def by_code(self, fingerprint: str) -> Self:
         """The question that a code of a letter opens, as long as it does."""
         return self.filter(code=fingerprint, until__gt=clock.now())

@@ -26,7 +26,7 @@ def mine(request: SchemeRequest) -> HttpResponse:
 def my_point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """One point of theirs, with the answer, and the question whether it changed."""
     own = own_or_404(request, point_id)
-    for round_ in own.point.rounds.all():
+    for round_ in own.point.carrier.rounds.all():
         read_notice(person_id=request.user.pk, kind="answer", key=str(round_.pk))
     for question, _ in own.questions:
         read_notice(person_id=request.user.pk, kind="question", key=str(question.pk))
@@ -57,11 +57,9 @@ def my_point_stop(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 def my_point_take_back(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     """Take back one point: the words, and every agreement; no less than whoever has a slip can."""
     own = own_or_404(request, point_id)
-    if own.point.passed_on_at:
-        raise Http404
+    actions.check_is_here(own.point)
     if request.method == "POST":
         actions.take_back(sayer=own.sayer, by=request.user)
-        _nothing_waits(request, own)
         return redirect("feedback:my_point_taken_back")
     return render(request, "feedback/my_point_take_back.jinja", {"own": own})
 
@@ -71,15 +69,6 @@ def my_point_take_back(request: SchemeRequest, point_id: UUID) -> HttpResponse:
 def my_point_taken_back(request: SchemeRequest) -> HttpResponse:
     """Say that it is gone."""
     return render(request, "feedback/my_point_taken_back.jinja")
-
-
-def _nothing_waits(request: SchemeRequest, own: queries.Own) -> None:
-    """What waits for somebody leads to a page: of a point that is theirs no more none is left."""
-    for round_ in own.point.carrier.rounds.all():
-        for kind in ("answer", "did_it_change"):
-            read_notice(person_id=request.user.pk, kind=kind, key=str(round_.pk))
-    for question, _ in own.questions:
-        read_notice(person_id=request.user.pk, kind="question", key=str(question.pk))
 
 
 def _confirm(request: SchemeRequest, own: queries.Own, form: AnswerForm) -> None:

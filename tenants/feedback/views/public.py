@@ -68,6 +68,7 @@ def slip_stop(request: HttpRequest, point_id: UUID) -> HttpResponse:
 def slip_take_back(request: HttpRequest, point_id: UUID) -> HttpResponse:
     """Take back one point: the words, and every agreement. Only the code is needed."""
     own = of_slip_or_404(request, point_id)
+    actions.check_is_here(own.point)
     if request.method == "POST":
         actions.take_back(sayer=own.sayer, by=None)
         return redirect("feedback:slip_taken_back")

@@ -10,8 +10,8 @@ from kit import codes, outbox
 from people.models import Notice
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Saying
-from tenants.feedback.errors import NotTheirs
-from tenants.feedback.models import Confirmation, Consent, GroupTag, InformationNeed, Point, Reply, Sayer
+from tenants.feedback.errors import NotTheirs, NotYet
+from tenants.feedback.models import Concern, Confirmation, Consent, GroupTag, InformationNeed, Point, Reply, Sayer
 from tenants.feedback.rules import Answer, Channel, Form, Kind
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -171,3 +171,24 @@ def test_nothing_waits_any_more_about_what_was_taken_back(
     assert Notice.objects.filter(person_id=robin.pk, read_at=None).exists()
     client_at(scheme, robin).post(f"/mine/{made.point_id}/back/")
     assert not Notice.objects.filter(person_id=robin.pk, read_at=None).exists()
+
+
+@pytest.mark.parametrize("with_account", [True, False])
+def test_what_was_passed_on_is_not_said_to_be_gone_since_a_concern_holds_it(
+    owner: Membership, lead, scheme: Scheme, client_at: ClientAt, with_account: bool
+) -> None:
+    robin, code = someone("Robin"), codes.new_code()
+    point = said(somebody(robin) if with_account else slip(code=code))
+    phone = client_at(scheme, robin) if with_account else client_at(scheme)
+    phone.post("/answer/", {} if with_account else {"code": code})
+    with enter(scheme):
+        actions.hand_over(point=point, note="", by=lead)
+    address = f"/mine/{point.pk}/back/" if with_account else f"/answer/yours/{point.pk}/back/"
+    for sent in (phone.get(address), phone.post(address)):
+        page = sent.content.decode()
+        assert sent.status_code == 409 and "There is nothing to take back here any more" in page
+        assert "gone from our records" not in page
+    with enter(scheme):
+        with pytest.raises(NotYet):
+            actions.take_back(sayer=the_sayer(point), by=robin if with_account else None)
+        assert (Concern.objects.get().words, Sayer.objects.get().kind == Kind.GONE) == (WORDS, False)
