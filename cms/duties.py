@@ -2,7 +2,7 @@
 
 from cms.actions import follow_all_rights, publish_what_is_due
 from kit import scope
-from kit.scheduler import duty
+from kit.scheduler import DoneInPart, duty
 from tenants.schemes.models import Scheme
 
 
@@ -13,6 +13,6 @@ def editors_whose_role_ended() -> None:
 
 
 @duty(where="scheme")
-def pages_whose_moment_has_come() -> None:
-    """Put pages on the site, and take them off, at the moment that was chosen for them."""
-    publish_what_is_due()
+def pages_whose_moment_has_come() -> DoneInPart:
+    """Take pages off the site, and put them on it, at the moment that was chosen for them; one stops no other."""
+    return DoneInPart(publish_what_is_due())

@@ -19,6 +19,10 @@ class AlreadyOver(Refused):
     """What somebody agreed to is over already, or the picture is gone."""
 
 
+class AddressTooLong(Refused):
+    """A page would stand deeper or under a longer address than is kept."""
+
+
 class FilmIsThere(Refused):
     """A film stands in the list already."""
 

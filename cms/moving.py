@@ -5,11 +5,21 @@ middleware would look for it behind every answer that something is not here, on 
 """
 
 from django.db import transaction
+from django.db.models import Max, Min
+from django.db.models.functions import Length
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
+from cms.errors import AddressTooLong
 from cms.languages import address, homes, spoken
 from kit.languages import prefix
+
+# Signs of an address with the part for its language, without the last stroke; the column has room for one more.
+LONGEST = 254
+TOO_LONG = (
+    "The address of this page, or of one below it, would have more than 254 letters and signs. "
+    "Choose a shorter address, or put it nearer to the first page."
+)
 
 
 @transaction.atomic
@@ -35,6 +45,29 @@ def keep_addresses(*, page: Page) -> None:
         unique_fields=["old_path", "site"],
         update_fields=["redirect_page"],
     )
+
+
+def is_too_long(page: Page, *, below: Page) -> bool:
+    """Whether a page, or one of those that hang on it, would stand below that one at an address too long to be kept."""
+    for code, home in homes().items():
+        if below.path.startswith(home.path):
+            stands = f"{prefix(code)}/{below.url_path[len(home.url_path) :]}{page.slug}"
+            return len(stands) + _further_down(page) > LONGEST
+    return False
+
+
+def refuse_too_long(page: Page, *, below: Page) -> None:
+    """Raise `AddressTooLong` where it is."""
+    if is_too_long(page, below=below):
+        raise AddressTooLong(TOO_LONG)
+
+
+def _further_down(page: Page) -> int:
+    """By how many signs the longest address of those below a page is longer than its own, as they stand."""
+    size = Length("url_path")
+    pages = Page.objects.descendant_of(page, inclusive=True) if page.pk else Page.objects.none()
+    found: int | None = pages.aggregate(more=Max(size) - Min(size))["more"]
+    return found or 0
 
 
 def moved_to(path: str) -> str | None:

@@ -8,6 +8,7 @@ from wagtail.signals import (
     copy_for_translation_done,
     page_published,
     post_page_move,
+    pre_page_move,
     task_submitted,
     workflow_approved,
     workflow_cancelled,
@@ -43,6 +44,12 @@ def a_language_has_its_first_page(target_obj: Any, **_: Any) -> None:
     """Who writes and publishes the English pages does so in the other language."""
     if isinstance(target_obj, HomePage):
         languages.give_rights(target_obj)
+
+
+@receiver(pre_page_move)
+def a_page_is_to_be_moved(instance: Page, parent_page_after: Page, **_: Any) -> None:
+    """Not to where its address, or one below it, would be too long to be kept."""
+    moving.refuse_too_long(instance, below=parent_page_after)
 
 
 @receiver([page_published, post_page_move])

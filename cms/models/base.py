@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.utils.decorators import cached_classmethod
 
-from cms import showing
+from cms import moving, showing
 from cms.languages import ENGLISH, address, alternates, elsewhere, in_languages
 from cms.panels import ReadingPanel
 from kit import page_cache
@@ -25,12 +27,36 @@ EASY_READ = "easy-read"
 TITLE_ALONE = FieldPanel("title", classname="title")
 
 
+class SitePageForm(WagtailAdminPageForm):
+    """How an editor writes any page of ours."""
+
+    def clean(self) -> Any:
+        """A page that is not there yet is told below which one it will be."""
+        self.instance.parent_to_be = self.parent_page
+        return super().clean()
+
+
+class SitePageCopyForm(CopyForm):
+    """How an editor copies one."""
+
+    def clean(self) -> Any:
+        """Not to where its address would be too long."""
+        cleaned = super().clean()
+        copy = type(self.page)(slug=cleaned.get("new_slug", ""))
+        if moving.is_too_long(copy, below=cleaned.get("new_parent_page") or self.page.get_parent()):
+            self.add_error("new_slug", moving.TOO_LONG)
+        return cleaned
+
+
 class SitePage(Page):
     """A page that everybody may read: none is private, and none says anything of a person's record."""
 
     about = about_nobody(PUBLISHED_WORDS)
 
+    base_form_class = SitePageForm
+    copy_form_class = SitePageCopyForm
     is_twin = False
+    parent_to_be: Page | None = None
     private_page_options: list[str] = []
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description"), FieldPanel("show_in_menus")]
 
@@ -59,12 +85,18 @@ class SitePage(Page):
         return [*super().clean_subpage_models(), _twins()]
 
     def clean(self) -> None:
-        """The address of a twin is kept for it, and the first part of those of other languages for these."""
+        """The address of a twin is kept for it, and the first part of those of other languages for these.
+
+        None is longer than what is kept of it once it leads elsewhere.
+        """
         super().clean()
         if self.slug in dict(settings.LANGUAGES):
             raise ValidationError({"slug": "Addresses of pages in another language begin with this. Choose another."})
         if self.slug == EASY_READ and not self.is_twin:
             raise ValidationError({"slug": "This address is kept for the Easy Read of the page above. Choose another."})
+        parent = self.get_parent() if self.path else self.parent_to_be
+        if parent is not None and moving.is_too_long(self, below=parent):
+            raise ValidationError(moving.TOO_LONG if self.is_twin else {"slug": moving.TOO_LONG})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The way to its Easy Read, where there is one, and the one address by which search engines know it.

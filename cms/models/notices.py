@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.blocks import CharBlock, StreamBlock
 from wagtail.fields import StreamField
@@ -12,7 +11,7 @@ from wagtail.search import index
 
 from cms.blocks import RichWords
 from cms.errors import OpenGaps
-from cms.models.base import SitePage
+from cms.models.base import SitePage, SitePageForm
 from cms.notice_words import KINDS, gaps_in
 
 HOW = (
@@ -22,7 +21,7 @@ HOW = (
 )
 
 
-class NoticeForm(WagtailAdminPageForm):
+class NoticeForm(SitePageForm):
     """What is handed in, scheduled or published has no gap; a draft may."""
 
     def clean(self) -> Any:

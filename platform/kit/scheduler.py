@@ -4,7 +4,7 @@ A duty must do no harm when it runs twice: it asks `kit.clock.now()` what is due
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -44,6 +44,13 @@ class Failure:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoneInPart:
+    """What a duty gives back that did all it could: what failed of it, undone to savepoints of its own."""
+
+    errors: Sequence[Exception]
+
+
 @dataclass(slots=True)
 class TickReport:
     """What one tick did."""
@@ -57,7 +64,10 @@ _duties: dict[str, Duty] = {}
 
 
 def duty(*, where: Where, name: str = "") -> Callable[[Function], Function]:
-    """Register a function that each tick runs, in public or in each live scheme, in a transaction of its own."""
+    """Register a function that each tick runs, in public or in each live scheme, in a transaction of its own.
+
+    What it raises undoes all of it; where one thing must not stop the others, it gives back `DoneInPart` instead.
+    """
 
     def register(function: Function) -> Function:
         named = name or f"{function.__module__}.{function.__qualname__}"
@@ -92,7 +102,7 @@ def _run(one: Duty, schema: str, *, report: TickReport, was_failing: bool) -> No
     held_by = this_connection()
     try:
         with scope.enter(schema), transaction.atomic():
-            one.function()
+            done = one.function()
     except Exception as error:
         if is_lost(held_by):
             # With the connection the lock is gone too, and another clock may be running: leave it to the next tick.
@@ -100,8 +110,15 @@ def _run(one: Duty, schema: str, *, report: TickReport, was_failing: bool) -> No
         _note(one, schema, class_and_place(error), report=report)
     else:
         report.ran += 1
-        if was_failing:
+        if isinstance(done, DoneInPart) and done.errors:
+            _note(one, schema, _in_part(done.errors), report=report)
+        elif was_failing:
             DutyFailure.objects.filter(duty=one.name, schema=schema).delete()
+
+
+def _in_part(errors: Sequence[Exception]) -> str:
+    more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
+    return f"{class_and_place(errors[0])}{more}"
 
 
 def _note(one: Duty, schema: str, error: str, *, report: TickReport) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 import wagtail
-from wagtail.models import PageLogEntry, TaskState
+from wagtail.models import Page, PageLogEntry, Revision, TaskState
+from wagtail.signals import page_unpublished
 
 from cms.duties import pages_whose_moment_has_come
-from cms.models import AnswersPage, HomePage
+from cms.models import AnswersPage, EasyReadPage, HomePage, NoticePage, StandardPage
 from cms.wagtail_time import DECIDING, IN_THE_EDITOR, OurTimezone
-from kit.scheduler import duties
+from kit.models import DutyFailure
+from kit.scheduler import duties, tick
 from tenants.schemes.entering import enter
 from tests.integration.cms.test_editing import PUBLISH, add, page_form
 
@@ -94,6 +96,79 @@ def test_what_people_look_for_here_has_no_day_to_go(model, leads_desk, scheme, p
     assert leads_desk.post(f"/cms/pages/{page.pk}/edit/", form).status_code == 302
     by_the_clock(AFTER_NOON)
     assert public.get("/" if model is HomePage else "/you-said-we-did/").status_code == 200
+
+
+@pytest.fixture
+def due_at_noon(leads_desk, home, scheme, at_moment):
+    """A page that is to go at noon and one that is to come; `due_at_noon(page)` lets another, as it is, come too."""
+    at_moment(MORNING)
+    add(leads_desk, home, slug="goes", **TILL_NOON, **PUBLISH)
+    add(leads_desk, home, **AT_NOON, **PUBLISH)
+
+    def let_come(page):
+        revision = page.save_revision(clean=False)
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=BEFORE_NOON)
+        return revision
+
+    return let_come
+
+
+def an_easy_read_that_is_not(home):
+    twin = home.add_child(instance=EasyReadPage(title="Welcome", live=False))
+    twin.ideas = [("idea", {"picture": "said", "photo": None, "words": "We say no. We say why."})]
+    return twin
+
+
+def a_notice_with_gaps(home):
+    return NoticePage.objects.get(kind="privacy")
+
+
+def a_page_at_an_address_that_is_too_long(home):
+    upper = home.add_child(instance=StandardPage(title="Upper", slug="a" * 200))
+    return upper.add_child(instance=StandardPage(title="Lower", slug="b" * 100, live=False))
+
+
+@pytest.mark.parametrize(
+    ("made", "error"),
+    [
+        (an_easy_read_that_is_not, "NotEasy"),
+        (a_notice_with_gaps, "OpenGaps"),
+        (a_page_at_an_address_that_is_too_long, "ValidationError"),
+    ],
+)
+def test_a_page_that_cannot_be_published_stops_no_other_and_stands_as_a_failure(
+    made, error, due_at_noon, home, scheme, public, at_moment
+):
+    with enter(scheme):
+        page = made(home)
+        revision = due_at_noon(page)
+    at_moment(AFTER_NOON)
+    for times in (1, 2):
+        tick()
+        assert [public.get(path).status_code for path in ("/goes/", "/getting-here/")] == [404, 200]
+        failure = DutyFailure.objects.get()
+        assert failure.times == times and failure.error.startswith(error)
+    with enter(scheme):
+        assert not Page.objects.get(pk=page.pk).live
+        Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
+    tick()
+    assert not DutyFailure.objects.exists()
+
+
+def test_a_page_that_cannot_be_taken_down_stops_no_other(due_at_noon, home, scheme, public, at_moment, request):
+    with enter(scheme):
+        stuck = home.add_child(instance=StandardPage(title="Stuck", slug="stuck", expire_at=BEFORE_NOON))
+
+    def stay(instance, **_):
+        if instance.pk == stuck.pk:
+            raise RuntimeError
+
+    page_unpublished.connect(stay)
+    request.addfinalizer(lambda: page_unpublished.disconnect(stay))
+    at_moment(AFTER_NOON)
+    tick()
+    assert [public.get(path).status_code for path in ("/stuck/", "/goes/", "/getting-here/")] == [200, 404, 200]
+    assert DutyFailure.objects.get().duty == "cms.duties.pages_whose_moment_has_come"
 
 
 def test_the_history_of_a_page_says_that_the_clock_did_it_and_when(leads_desk, home, at_moment, by_the_clock, scheme):

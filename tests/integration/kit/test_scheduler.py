@@ -9,7 +9,7 @@ import audit
 from audit.models import Entry
 from kit import clock, scheduler, scope
 from kit.models import DutyFailure
-from kit.scheduler import duty
+from kit.scheduler import DoneInPart, duty
 from tenants.schemes.entering import enter
 
 MAY_DAY = datetime(2027, 5, 4, 9, 0, tzinfo=UTC)
@@ -109,6 +109,25 @@ def test_a_failing_duty_stands_in_one_row_until_it_succeeds(scheme, at_moment):
 
     broken.clear()
     scheduler.tick()
+    assert not DutyFailure.objects.exists()
+
+
+def test_what_a_duty_did_in_part_is_kept_and_stands_as_a_failure_until_all_of_it_is_done(scheme):
+    errors = [Words("They never told us"), Words("Nor us")]
+
+    @duty(where="scheme", name="in part")
+    def in_part():
+        leave_an_effect()
+        return DoneInPart(errors)
+
+    report = scheduler.tick()
+    assert effects(scheme) == 1
+    assert {failure.duty for failure in report.failures} == {"in part"}
+    assert {failure.error for failure in DutyFailure.objects.all()} == {"Words, and 1 more"}
+
+    errors.clear()
+    scheduler.tick()
+    assert effects(scheme) == 2
     assert not DutyFailure.objects.exists()
 
 
