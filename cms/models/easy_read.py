@@ -92,10 +92,10 @@ class EasyReadPage(SitePage):
         """Its ideas, the hard words in them, and the way to its page."""
         return super().get_context(request, *args, **kwargs) | {"reading": self.reading(), "whole": self.whole}
 
-    def publish(self, *args: Any, **kwargs: Any) -> None:
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> None:
         """By whichever way it comes to be published, an idea that is hard to read is refused with its sentence."""
-        easy_read.check(self)
-        super().publish(*args, **kwargs)
+        easy_read.check(revision.as_object())
+        super().publish(revision, *args, **kwargs)
 
     def reading(self) -> easy_read.Reading:
         """What it shows."""

@@ -127,6 +127,17 @@ def test_a_draft_that_breaks_the_rule_is_published_by_no_other_way(scheme, leads
     assert public.get("/easy-read/").status_code == 404
 
 
+def test_nor_does_it_by_any_way_take_the_place_of_what_everybody_reads(scheme, desk, leads_desk, public, home):
+    with enter(scheme):
+        twin = twin_of(home, "We listen.")
+    desk.post(f"/cms/pages/{twin.pk}/edit/", typed(TWO))
+    with enter(scheme), pytest.raises(NotEasy):
+        EasyReadPage.objects.get().get_latest_revision().publish()
+    leads_desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={twin.pk}&next=/cms/", {"include_descendants": ""})
+    page = public.get("/easy-read/").content.decode()
+    assert "We listen." in page and "We say why." not in page
+
+
 def test_a_twin_is_not_there_while_its_page_is_not(scheme, public, home):
     with enter(scheme):
         page = StandardPage.objects.get()
