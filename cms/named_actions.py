@@ -48,13 +48,16 @@ def name_somebody(
 
 @transaction.atomic
 def change_words(*, named: Named, name: str, does: str, words: str, photo: Picture | None, by: Person) -> Named:
-    """Change what the site says of somebody, as they want it."""
+    """Change what the site says of somebody, as they want it; a portrait before this one goes from everywhere."""
     named = _locked(named)
+    before = named.photo
     named.name, named.does, named.words, named.photo = name.strip(), does.strip(), words.strip(), photo
     named.save(update_fields=["name", "does", "words", "photo"])
     audit.record(
         by=by, operation="change", what="changed what the site says of somebody", subject=named.person_id, thing=named
     )
+    if before and before != photo:
+        _take_portrait_back(before, by)
     return named
 
 
@@ -71,15 +74,15 @@ def take_off(*, named: Named, by: Person) -> Named:
         by=by, operation="change", what="took somebody off the site who was named", subject=named.person_id, thing=named
     )
     if portrait:
-        _take_portrait_back(portrait, named, by)
+        _take_portrait_back(portrait, by)
     return named
 
 
-def _take_portrait_back(portrait: Picture, named: Named, by: Person) -> None:
+def _take_portrait_back(portrait: Picture, by: Person) -> None:
     # Only they can be recognised in it, so that whatever was agreed to it was theirs.
     for consent in portrait.consents.filter(withdrawn_at=None, erased=False):
         picture_actions.take_back(consent=consent, by=by)
-    outbox.put("cms.picture_taken_back", key=named.pk, picture=portrait.pk)
+    outbox.put("cms.picture_taken_back", key=portrait.pk, picture=portrait.pk)
 
 
 def _locked(named: Named) -> Named:
