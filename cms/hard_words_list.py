@@ -1,8 +1,15 @@
-"""The glossary in the editor: a list that whoever edits the site keeps."""
+"""The glossary in the editor: whoever edits the site reads it, and whoever publishes keeps it (ADR 0065)."""
 
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.models import HardWord
+
+
+class HardWordsIndex(IndexView):
+    """The list, which says to whom it cannot be changed by whom it can."""
+
+    template_name = "cms/hard_words.html"
 
 
 class HardWordsViewSet(ModelViewSet):
@@ -10,6 +17,7 @@ class HardWordsViewSet(ModelViewSet):
 
     model = HardWord
     name = url_prefix = "hard-words"
+    index_view_class = HardWordsIndex
     menu_label = "Hard words"
     icon = "help"
     menu_order = 350

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cms.models import Named, Picture, PictureConsent
-from kit import clock
-from kit.fields import Date, ModelSelect, Radios, Text, Textarea, Tick
+from cms.models import Named, Picture
+from cms.picture_forms import AgreementForm
+from kit.fields import ModelSelect, Text, Textarea
 from kit.forms import Form
 
 
@@ -29,29 +29,8 @@ class NamedWordsForm(Form):
         self.fields["photo"].queryset = portraits  # type: ignore[attr-defined]
 
 
-class NamedForm(NamedWordsForm):
+class NamedForm(AgreementForm, NamedWordsForm):
     """The same, with their agreement."""
-
-    explained = Radios("How was it explained to them?", PictureConsent.Explained.choices)
-    agreed_on = Date("When did they agree?", latest=clock.today, too_late="Enter today or a day before")
-    until = Date(
-        "Until when do they agree?",
-        hint="Leave it empty if they set no day. For example, 27 3 2028",
-        required=False,
-        earliest=clock.today,
-        too_early="Enter a day that is still to come",
-    )
-    reach = Text(
-        "Their email address or mobile number, if they have an account here",
-        hint="We do not keep it. If they ever have their account taken away, they go from the site too.",
-        max_length=120,
-        required=False,
-    )
-    theirs = Tick(
-        "They are 16 or over, and they agreed themselves after hearing or reading what stands above",
-        required=True,
-        required_error="Tick the box if it is so. If it is not, they must not be named",
-    )
 
 
 def words_of(person: Named) -> dict[str, Any]:

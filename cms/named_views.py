@@ -39,9 +39,9 @@ def named_add(request: HttpRequest) -> HttpResponse:
     return render(request, "cms/named_add.jinja", {"form": form, "words": picture_words.NAMED})
 
 
-@requires(Permission.EDIT_SITE)
+@requires(Permission.PUBLISH_SITE)
 def named_change(request: HttpRequest, named_id: UUID) -> HttpResponse:
-    """Change what the site says of somebody."""
+    """Change what the site says of somebody: it stands on every page that names them at once (ADR 0065)."""
     person = queries.named(named_id)
     form = NamedWordsForm(posted_or_kept(request), portraits=queries.portraits(), initial=words_of(person))
     if form.is_valid():

@@ -11,7 +11,7 @@ from cms import picture_actions as actions
 from cms import picture_queries as queries
 from cms import picture_words, showing
 from cms.models import Film, Picture
-from cms.picture_forms import AgreementForm, FilmForm
+from cms.picture_forms import FilmForm, SeenForm
 from kit.dates import short_day
 from kit.errors import Refused
 from kit.forms import Form
@@ -92,7 +92,7 @@ def _shown(request: HttpRequest, of: Picture | Film) -> HttpResponse:
 
 
 def _agreed(request: HttpRequest, of: Picture | Film) -> HttpResponse:
-    form = AgreementForm(posted_or_kept(request))
+    form = SeenForm(posted_or_kept(request))
     if form.is_valid():
         given = {name: value for name, value in form.cleaned_data.items() if name != "theirs"}
         try:

@@ -227,7 +227,7 @@ SCHEME_PAGES: dict[str, P] = {
     "consent_take_back": P.EDIT_SITE,
     "named": P.EDIT_SITE,
     "named_add": P.EDIT_SITE,
-    "named_change": P.EDIT_SITE,
+    "named_change": P.PUBLISH_SITE,
     "named_take_back": P.EDIT_SITE,
     "event_calendar": P.ANYONE,
     "event_calendar_neutral": P.ANYONE,

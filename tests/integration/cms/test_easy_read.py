@@ -16,7 +16,7 @@ from cms.models import AnswersPage, EasyReadPage, HardWord, HomePage, Picture, S
 from cms.models.base import SitePage
 from kit import clock
 from tenants.schemes.entering import enter
-from tests.factories.cms import picture_bytes
+from tests.factories.cms import a_picture, picture_bytes
 from tests.factories.easy_read import FIFTEEN, PUBLISH, idea, twin_of, typed
 from tests.payloads import WORDS
 
@@ -136,6 +136,16 @@ def test_nor_does_it_by_any_way_take_the_place_of_what_everybody_reads(scheme, d
     leads_desk.post(f"/cms/bulk/wagtailcore/page/publish/?id={twin.pk}&next=/cms/", {"include_descendants": ""})
     page = public.get("/easy-read/").content.decode()
     assert "We listen." in page and "We say why." not in page
+
+
+def test_an_idea_with_a_photo_of_which_nobody_said_who_is_in_it_is_not_published(scheme, leads_desk, public, home):
+    """S29: nobody knows whether somebody must agree first."""
+    with enter(scheme):
+        unasked, asked = a_picture(None), a_picture(0)
+    answer = add(leads_desk, home, ("idea", idea("We listen.", photo=unasked.pk)), **PUBLISH)
+    assert "say how many people can be recognised" in answer.content.decode()
+    assert public.get("/easy-read/").status_code == 404
+    assert add(leads_desk, home, ("idea", idea("We listen.", photo=asked.pk)), **PUBLISH).status_code == 302
 
 
 def test_a_twin_is_not_there_while_its_page_is_not(scheme, public, home):

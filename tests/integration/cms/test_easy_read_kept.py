@@ -53,25 +53,41 @@ def test_the_editor_of_a_twin_is_told_that_its_page_changed(desk, scheme, at_mom
     assert said not in desk.get(f"/cms/pages/{twin.pk}/edit/").content.decode()
 
 
-def test_an_editor_keeps_the_glossary(desk, scheme):
+def test_whoever_publishes_keeps_the_glossary(leads_desk, scheme):
     form = {"word": "panel", "also": "panels", "meaning": "People who choose together."}
-    assert desk.post("/cms/hard-words/new/", form).status_code == 302
-    again = desk.post("/cms/hard-words/new/", form | {"word": "Panel"})
+    assert leads_desk.post("/cms/hard-words/new/", form).status_code == 302
+    again = leads_desk.post("/cms/hard-words/new/", form | {"word": "Panel"})
     assert "This word is in the list already" in again.content.decode()
-    assert "panel" in desk.get("/cms/hard-words/", {"q": "choose"}).content.decode()
+    assert "panel" in leads_desk.get("/cms/hard-words/", {"q": "choose"}).content.decode()
     with enter(scheme):
         made = HardWord.objects.get(word="panel")
-    desk.post(f"/cms/hard-words/delete/{made.pk}/")
+    leads_desk.post(f"/cms/hard-words/delete/{made.pk}/")
     with enter(scheme):
         assert not HardWord.objects.filter(word="panel").exists()
 
 
-def test_a_meaning_keeps_the_rule_of_easy_read(desk):
-    answer = desk.post("/cms/hard-words/new/", {"word": "panel", "also": "", "meaning": "They sit. They choose."})
+def test_an_editor_reads_the_glossary_and_whom_to_ask_and_changes_nothing_in_it(desk, leads_desk, scheme):
+    """ADR 0065: what it says stands on every live Easy Read page at once."""
+    with enter(scheme):
+        word = HardWord.objects.earliest("pk")
+    page = desk.get("/cms/hard-words/").content.decode()
+    assert word.meaning in page and "ask a manager or an involvement lead" in page
+    assert "ask a manager" not in leads_desk.get("/cms/hard-words/").content.decode()
+    form = {"word": word.word, "also": "", "meaning": "Something else."}
+    desk.post(f"/cms/hard-words/edit/{word.pk}/", form)
+    desk.post("/cms/hard-words/new/", form | {"word": "panel"})
+    desk.post(f"/cms/hard-words/delete/{word.pk}/")
+    with enter(scheme):
+        assert HardWord.objects.get(pk=word.pk).meaning == word.meaning
+        assert not HardWord.objects.filter(word="panel").exists()
+
+
+def test_a_meaning_keeps_the_rule_of_easy_read(leads_desk):
+    answer = leads_desk.post("/cms/hard-words/new/", {"word": "panel", "also": "", "meaning": "They sit. They choose."})
     assert "This says two things" in answer.content.decode()
 
 
-def test_the_glossary_of_one_scheme_is_not_in_another(desk, other_scheme):
-    desk.post("/cms/hard-words/new/", {"word": "panel", "also": "", "meaning": "People who choose together."})
+def test_the_glossary_of_one_scheme_is_not_in_another(leads_desk, other_scheme):
+    leads_desk.post("/cms/hard-words/new/", {"word": "panel", "also": "", "meaning": "People who choose together."})
     with enter(other_scheme):
         assert not HardWord.objects.filter(word="panel").exists()

@@ -9,6 +9,7 @@ from kit import clock, working_days
 from people.actions import give_consent
 from people.models import Consent, Notice
 from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership
 from tenants.schemes.rights import Role
 from tests.integration.cms.test_editing import PUBLISH, add, page_form
 
@@ -91,6 +92,16 @@ def test_on_the_platform_stands_a_number_and_no_title(handed_in, client_at, lead
     page = client_at(None, lead).get("/my/").content.decode()
     assert f"1 page waits for you at {scheme.name}" in page
     assert TITLE not in page
+
+
+def test_whoever_edits_no_more_reads_no_title_of_a_page_that_came_back_to_them(
+    handed_in, client_at, desk, leads_desk, editor, scheme
+):
+    look(leads_desk, handed_in, scheme, "reject", "Say where the bus stops.")
+    assert TITLE in desk.get("/staff/").content.decode()
+    Membership.objects.of(editor.pk).update(role=Role.PRACTITIONER)
+    page = desk.get("/staff/")
+    assert page.status_code == 200 and TITLE not in page.content.decode()
 
 
 def test_another_schemes_publishers_see_nothing_of_it(handed_in, client_at, person, other_scheme):

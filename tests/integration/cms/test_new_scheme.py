@@ -39,12 +39,13 @@ def test_editors_write_below_the_home_page_and_publishers_publish_and_neither_do
     ]
     assert sorted(Group.objects.values_list("name", "permissions__codename")) == [
         ("Editors", "access_admin"),
-        ("Editors", "add_hardword"),
         ("Editors", "add_uploadedpaper"),
-        ("Editors", "change_hardword"),
-        ("Editors", "delete_hardword"),
         ("Editors", "submit_translation"),
+        ("Editors", "view_hardword"),
         ("Publishers", "access_admin"),
+        ("Publishers", "add_hardword"),
+        ("Publishers", "change_hardword"),
+        ("Publishers", "delete_hardword"),
     ]
     pictures = Group.objects.values_list("name", "collection_permissions__permission__codename")
     assert sorted(pictures, key=str) == [

@@ -240,6 +240,35 @@ def test_a_picture_that_was_agreed_to_cannot_be_exchanged_for_another(desk, sche
         assert (changed.title, changed.file.name) == ("Another", picture.file.name)
 
 
+def test_only_who_publishes_says_that_fewer_people_can_be_recognised(
+    desk, leads_desk, scheme, put_on_a_page, public, editor
+):
+    """ADR 0065: with fewer, a page that is on the site shows a picture to which nobody agreed."""
+    with enter(scheme):
+        picture = a_picture(2)
+    put_on_a_page("picture", picture)
+    way, form = f"/cms/images/{picture.pk}/", {"title": "A door", "tags": "", "description": ""}
+    for fewer in ({"people": "0"}, {}):
+        answer = desk.post(way, form | fewer)
+        assert "ask a manager or an involvement lead" in answer.content.decode()
+        assert "<img" not in public.get(PAGE).content.decode().partition("<main")[2]
+    assert desk.post(way, form | {"people": "3"}).status_code == 302
+    assert leads_desk.post(way, form | {"people": "0"}).status_code == 302
+    assert "<img" in public.get(PAGE).content.decode().partition("<main")[2]
+
+
+def test_of_somebody_who_was_erased_no_agreement_is_read_or_taken_back(scheme, editor, desk):
+    kim = someone("Kim", email="kim@example.org")
+    with enter(scheme):
+        film = a_film(editor, people=2)
+        gone, there = agreed(film, editor, reach="kim@example.org"), agreed(film, editor, who="The man beside her")
+    erase_in_schema(kim.pk, scheme.schema_name)
+    page = desk.get(f"/pictures/films/{film.pk}/").content.decode()
+    assert str(there.pk) in page and str(gone.pk) not in page
+    assert desk.get(f"/pictures/agreed/{gone.pk}/take-back/").status_code == 404
+    assert desk.get(f"/pictures/agreed/{there.pk}/take-back/").status_code == 200
+
+
 def publish(desk, home, block):
     body = {"title": "Getting here", "slug": "getting-here", "seo_title": "", "search_description": ""}
     form = nested_form_data(body | {"body": streamfield([("picture", block)])})
@@ -303,7 +332,7 @@ def test_an_editor_writes_down_who_agreed_and_takes_it_back(desk, scheme, public
     [
         ("who", "Enter who is it"),
         ("explained", "Answer the question"),
-        ("theirs", "If it is not, this must not be shown"),
+        ("theirs", "If it is not, the site must not show or name them"),
         ("agreed_on_year", "Enter the year too"),
     ],
 )
