@@ -35,6 +35,7 @@ IN_WORDS = Shape(
     "(min-width: 641px) 440px, 100vw",
 )
 PORTRAIT = Shape("fill-240x240", ("fill-120x120", "fill-240x240", "fill-360x360"), "120px")
+IN_A_LIST = Shape("fill-240x180", ("fill-120x90", "fill-240x180", "fill-360x270"), "120px")
 BESIDE_AN_IDEA = Shape("max-400x400", ("max-100x100", "max-200x200", "max-400x400"), "(min-width: 641px) 96px, 64px")
 
 
@@ -60,11 +61,7 @@ def shown(picture: Picture | None, size: str) -> PictureRendition | None:
 
 def shown_each(pictures: Iterable[Picture], shape: Shape) -> dict[int, Sized]:
     """Several pictures for a page, in as many statements as for one: by the keys of those that may be shown."""
-    keys = list(dict.fromkeys(picture.pk for picture in pictures))
-    if not keys:
-        return {}
-    made = _sizes(Picture.objects.open_to_public().filter(pk__in=keys), shape.specs)
-    found = {key: _sized(made[key], shape) for key in keys if key in made}
+    found = _shown((picture.pk for picture in pictures), shape)
     return {key: replace(one, is_first=number == 0) for number, (key, one) in enumerate(found.items())}
 
 
@@ -72,6 +69,17 @@ def shown_in(streams: Iterable[Any]) -> Mapping[int, Sized]:
     """The pictures among the blocks of a page, in their order."""
     blocks = (block for stream in streams for block in stream if block.block_type == "picture")
     return shown_each((block.value for block in blocks if block.value), IN_WORDS)
+
+
+def first_of_each(pages: Iterable[Any]) -> Mapping[int, Sized]:
+    """For a list of pages: by the keys of those that have one, the first picture in each that may be shown."""
+    among = {
+        page.pk: [block["value"]["image"] for block in page.body.raw_data if block["type"] == "picture"]
+        for page in pages
+    }
+    found = _shown((key for keys in among.values() for key in keys), IN_A_LIST)
+    firsts = {page: next((found[key] for key in keys if key in found), None) for page, keys in among.items()}
+    return {page: one for page, one in firsts.items() if one}
 
 
 def for_editors(picture: Picture) -> PictureRendition | None:
@@ -90,6 +98,14 @@ def why_not(picture: Picture) -> str:
     if picture.people is None:
         return "Nobody has said yet how many people can be recognised in this picture."
     return "Not everybody in this picture has agreed. Write it down under “People in pictures” on the staff pages."
+
+
+def _shown(keys: Iterable[int], shape: Shape) -> dict[int, Sized]:
+    wanted = list(dict.fromkeys(keys))
+    if not wanted:
+        return {}
+    made = _sizes(Picture.objects.open_to_public().filter(pk__in=wanted), shape.specs)
+    return {key: _sized(made[key], shape) for key in wanted if key in made}
 
 
 def _sized(made: Mapping[str, PictureRendition], shape: Shape) -> Sized:

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from cms import answers
+from cms import answers, showing
 from cms.blocks import Body
 from cms.languages import own_first, read_here
 from cms.models.answers import AnswersPage
@@ -44,11 +44,13 @@ class HomePage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What changed, the newest answers, and the ways on."""
         below = Page.objects.filter(depth=self.depth + 1).in_menu()
+        stories = list(read_here(StoryPage.newest())[:LATEST_STORIES])
         return super().get_context(request, *args, **kwargs) | {
             "done": answers.done_since(answers.first_of_january()),
             "pairs": answers.latest(),
             "answers_page": read_here(AnswersPage.objects.all()).first(),
-            "stories": read_here(StoryPage.newest())[:LATEST_STORIES],
+            "stories": stories,
+            "firsts": showing.first_of_each(stories),
             "stories_page": read_here(StoryIndexPage.objects.all()).first(),
             "resources_page": _things_to_print(),
             "coming": read_here(coming(EventPage.objects.filter(called_off=False)))[:SHOWN],

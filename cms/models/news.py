@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms import showing
 from cms.blocks import Body
 from cms.languages import read_here
 from cms.models.base import SitePage
@@ -37,7 +38,9 @@ class NewsIndexPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """One page of the news."""
         news = Paginator(read_here(newest(NewsPage.objects.all())), ON_A_PAGE).get_page(request.GET.get("page", 1))
-        return super().get_context(request, *args, **kwargs) | {"news": news}
+        return super().get_context(request, *args, **kwargs) | {
+            "news": news, "firsts": showing.first_of_each(news),
+        }  # fmt: skip
 
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
         """The pages that there are."""

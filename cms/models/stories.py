@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms import answers
+from cms import answers, showing
 from cms.blocks.points import StoryBody
 from cms.languages import read_here
 from cms.models.base import SitePage
@@ -40,7 +40,9 @@ class StoryIndexPage(SitePage):
         """One page of them."""
         stories = read_here(StoryPage.newest())
         found: ListPage[StoryPage] = Paginator(stories, ON_A_PAGE).get_page(request.GET.get("page", 1))
-        return super().get_context(request, *args, **kwargs) | {"stories": found}
+        return super().get_context(request, *args, **kwargs) | {
+            "stories": found, "firsts": showing.first_of_each(found),
+        }  # fmt: skip
 
     def choices(self, context: Mapping[str, Any]) -> Mapping[str, Collection[str]]:
         """The pages that there are."""

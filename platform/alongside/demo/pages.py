@@ -21,6 +21,7 @@ from cms.models import (
     NoticePage,
     PeoplePage,
     Picture,
+    StoryPage,
 )
 from kit import clock
 from people.models import Person
@@ -32,6 +33,7 @@ def fill(by: Person) -> None:
     """Put them on the site of the scheme entered, as its editor would."""
     home = HomePage.objects.get()
     card, portrait = _pictures(by)
+    _into_the_story(card)
     _people(home, portrait, by)
     _about(home)
     _news(home, card)
@@ -55,13 +57,21 @@ def _pictures(by: Person) -> tuple[Picture, Picture]:
     return card, portrait
 
 
+def _into_the_story(card: Picture) -> None:
+    story = StoryPage.objects.get()
+    story.body.insert(1, ("picture", card))
+    story.save_revision().publish()
+
+
 def _of_a_card() -> Picture:
     drawing = Image.new("RGB", (900, 600), SAND)
     pen = ImageDraw.Draw(drawing)
     pen.rectangle((250, 100, 650, 500), fill="white", outline=BLUE, width=8)
     for line in range(5):
         pen.rectangle((300, 160 + 60 * line, 600 - 40 * (line % 3), 185 + 60 * line), fill=BLUE)
-    return _kept(drawing, "The card on the wall", 0)
+    card = _kept(drawing, "The card on the wall", 0)
+    card.contextual_alt_text, card.decorative = "A white card with five lines on a wall.", False
+    return card
 
 
 def _of_people(title: str, people: int) -> Picture:
@@ -113,7 +123,6 @@ def _about(home: Page) -> None:
 
 def _news(home: Page, card: Picture) -> None:
     index = _put(home, NewsIndexPage(title="News", slug="news", show_in_menus=True))
-    card.contextual_alt_text, card.decorative = "A white card with five lines on a wall.", False
     words = (
         "paragraph",
         "<p>It says what happens next, and how long it takes. Four people helped to write it.</p>",
