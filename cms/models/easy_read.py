@@ -10,8 +10,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from cms import easy_read, papers
+from cms import easy_read, limits, papers
 from cms.blocks import Ideas
+from cms.errors import TooOften
 from cms.models.base import EASY_READ, TITLE_ALONE, SitePage
 from cms.models.hard_words import HardWord
 from kit import page_cache, paper
@@ -78,6 +79,8 @@ class EasyReadPage(SitePage):
     def serve(self, request: HttpRequest, *args: Any, on_paper: bool = False, **kwargs: Any) -> HttpResponse:
         """The page, or the same as tagged PDF in print of 14 points."""
         if on_paper:
+            if not limits.may_make_paper(request):
+                raise TooOften(limits.TOO_MANY)
             made = papers.easy_read(self.title, self.reading())
             return page_cache.offer(request, paper.as_download(made, "easy-read.pdf"))
         response: HttpResponse = super().serve(request, *args, **kwargs)

@@ -11,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from wagtail.models import Page
 
+from cms import limits, papers
+from cms import picture_actions as actions
 from cms.errors import NotEasy
 from cms.models import AnswersPage, EasyReadPage, HardWord, HomePage, Picture, StandardPage
 from cms.models.base import SitePage
 from kit import clock
 from tenants.schemes.entering import enter
-from tests.factories.cms import a_picture, picture_bytes
+from tests.factories.cms import a_picture, agreed, picture_bytes
 from tests.factories.easy_read import FIFTEEN, PUBLISH, idea, twin_of, typed
 from tests.payloads import WORDS
 
@@ -197,6 +199,25 @@ def test_it_can_be_taken_on_paper_as_a_tagged_pdf(scheme, public, home):
     words = document.pages[0].extract_text()
     assert "Welcome" in words and "scheme listens." in words and "Our service in this area." in words
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_an_address_that_somebody_makes_up_has_no_more_papers_made_than_any_other(scheme, public, home, monkeypatch):
+    monkeypatch.setattr(limits, "PAPERS_AN_HOUR", 2)
+    with enter(scheme):
+        twin_of(home)
+    assert [public.get(f"/easy-read/pdf/?x={number}").status_code for number in range(4)] == [200, 200, 409, 409]
+    assert public.get("/easy-read/").status_code == 200
+
+
+def test_where_a_photo_is_taken_back_while_the_paper_is_made_its_drawing_stands_there(scheme, home, editor):
+    with enter(scheme):
+        picture = a_picture(1)
+        consent = agreed(picture, editor)
+        twin = twin_of(home, "We listen.", photo=picture)
+        reading = twin.reading()
+        assert [one.photo for one in reading.shown] == [picture]
+        actions.take_back(consent=consent, by=editor)
+        assert papers.easy_read("Welcome", reading).startswith(b"%PDF")
 
 
 def test_nothing_that_is_typed_into_an_idea_or_the_glossary_runs_on_the_page_or_on_paper(scheme, public, home):
