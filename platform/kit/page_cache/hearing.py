@@ -45,6 +45,7 @@ def hear(store: Store, stop: Event) -> None:
         try:
             with psycopg.connect(**_parameters(), autocommit=True) as line:
                 line.execute(f"LISTEN {CHANNEL}")
+                # A process that was forked brings along what its parent kept, and heard nothing since.
                 store.distrust()
                 if is_away:
                     logger.info("Changes of pages are heard again. Pages are kept.")

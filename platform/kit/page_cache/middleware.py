@@ -49,7 +49,7 @@ class PageCacheMiddleware:
 
 def _key(request: HttpRequest) -> Key:
     asked = request.META
-    return (request.scheme or "", asked.get("HTTP_HOST", ""), request.path, asked.get("QUERY_STRING", ""))
+    return (request.scheme or "", asked.get("HTTP_HOST", "").lower(), request.path, asked.get("QUERY_STRING", ""))
 
 
 def _answer(page: Page, request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,8 @@ def offer(
     request: HttpRequest, response: Response, *, choices: Mapping[str, Collection[str]] | None = None
 ) -> Response:
     """Let a page be kept, if nobody in particular asks for it and its query holds only `choices` that it knows."""
-    if is_nobody(request) and not getattr(request, "is_preview", False) and _are_known(request, choices or {}):
+    is_preview = getattr(request, "is_preview", False)
+    if is_nobody(request) and not is_preview and _is_ours(request) and _are_known(request, choices or {}):
         setattr(response, OFFERED, scope.current())
         # A browser may keep it, and asks each time whether it still stands: what was withdrawn is not shown again.
         response["Cache-Control"] = "no-cache"
@@ -68,6 +69,13 @@ def is_the_same_for_everybody(request: HttpRequest, response: HttpResponseBase) 
         and varies_by <= set(VARIES_BY)
         and "'nonce-" not in response.get(POLICY, "")
     )
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the address is written as links of ours write it: what is kept is found by it, letter for letter."""
+    _, _, port = request.META.get("HTTP_HOST", "").partition(":")
+    query = request.META.get("QUERY_STRING", "")
+    return bool(port == str(settings.PUBLIC_PORT or "") and query == request.GET.urlencode())
 
 
 def _are_known(request: HttpRequest, choices: Mapping[str, Collection[str]]) -> bool:

@@ -33,8 +33,8 @@ PATIENCE = 20.0
 class Ear:
     """A store that hears of a database, as each process of the server has one."""
 
-    def __init__(self) -> None:
-        self.store = Store()
+    def __init__(self, store: Store | None = None) -> None:
+        self.store = store or Store()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=hear, args=(self.store, self._stop))
         self._thread.start()
@@ -75,6 +75,18 @@ def ear(as_web: str) -> Iterator[Ear]:
     one.keep()
     try:
         yield one
+    finally:
+        one.end()
+
+
+def test_what_a_process_kept_before_it_began_to_hear_is_thrown_away(as_web: str) -> None:
+    """One that was forked has all that its parent kept, and nobody told it what changed since."""
+    brought = Store()
+    brought.trust(until=time.monotonic() + 3600)
+    assert brought.put(ASHMERE, Page.of(schema="s_ashmere", headers={}, content=b"x"), drawn_since=0)
+    one = Ear(brought)
+    try:
+        assert eventually(lambda: brought.get(ASHMERE) is None, within=PATIENCE)
     finally:
         one.end()
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.middleware.csrf import get_token
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from kit import page_cache
 from kit.page_cache import middleware, offering, store
@@ -17,6 +17,7 @@ from kit.page_cache.middleware import PageCacheMiddleware
 from kit.page_cache.store import Page, Store
 
 KEY = ("http", "ashmere.test", "/", "")
+HOST = f"ashmere.test:{settings.PUBLIC_PORT}"
 WORDS = b"What people said, and what we did. " * 40
 
 
@@ -145,7 +146,8 @@ class Site:
         self._through = PageCacheMiddleware(self._draw)
 
     def get(self, path: str = "/", *, method: str = "get", **extra: Any) -> Any:
-        return self._through(getattr(RequestFactory(), method)(path, headers=extra.pop("headers", None), **extra))
+        headers = {"Host": HOST, **extra.pop("headers", {})}
+        return self._through(getattr(RequestFactory(), method)(path, headers=headers, **extra))
 
     def _draw(self, request: HttpRequest) -> Any:
         self.drawn += 1
@@ -322,6 +324,14 @@ CHOICES = {"theme": ["", "waiting"], "page": ["1", "2"]}
         ("?page=1&page=2", False),
         ("?anything=1", False),
         ("?theme=waiting&anything", False),
+        ("?", True),
+        ("?&", False),
+        ("?&&", False),
+        ("?theme", False),
+        ("?theme=waiting&", False),
+        ("?the%6de=waiting", False),
+        ("?theme=w%61iting", False),
+        ("?theme=waiting;page=1", False),
     ],
 )
 def test_only_queries_that_the_page_offers_itself_take_room(kept: Store, query: str, is_kept: bool) -> None:
@@ -333,8 +343,28 @@ def test_only_queries_that_the_page_offers_itself_take_room(kept: Store, query: 
 def test_pages_of_other_hosts_paths_queries_and_of_plain_lines_are_others(kept: Store) -> None:
     site = Site(lambda request: page_cache.offer(request, HttpResponse(WORDS), choices=CHOICES))
     site.get("/")
-    site.get("/", headers={"Host": "brackwell.test"})
+    site.get("/", headers={"Host": HOST.replace("ashmere", "brackwell")})
     site.get("/other/")
     site.get("/?page=2")
     site.get("/", secure=True)
     assert (site.drawn, len(kept)) == (5, 5)
+
+
+@pytest.mark.parametrize("host", [f"ashmere.test:{port}" for port in (1234, "", f"0{settings.PUBLIC_PORT}")])
+def test_nor_does_a_host_at_a_port_that_is_not_ours(kept: Store, host: str) -> None:
+    Site(a_page).get(headers={"Host": host})
+    assert len(kept) == 0
+
+
+def test_where_our_links_have_no_port_a_host_has_none(kept: Store) -> None:
+    with override_settings(PUBLIC_PORT=None):
+        for host in ("ashmere.test", "ashmere.test:443", "ashmere.test:8000"):
+            Site(a_page).get(headers={"Host": host})
+    assert len(kept) == 1
+
+
+def test_one_host_takes_room_once_however_its_letters_are_written(kept: Store) -> None:
+    site = Site(a_page)
+    for host in (HOST, HOST.upper(), HOST.title()):
+        site.get(headers={"Host": host})
+    assert (site.drawn, len(kept)) == (1, 1)
