@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.models import Page, Revision, WorkflowState
+from wagtail.search import index
 
 from kit import clock, scope
 from kit.faults import is_away
@@ -90,3 +91,10 @@ def _failed(change: Callable[[], Any]) -> Exception | None:
             raise
         return error
     return None
+
+
+@transaction.atomic
+def index_again() -> None:
+    """Put all pages of a scheme into its search as they stand."""
+    for page in Page.objects.filter(depth__gt=1).specific().iterator():
+        index.insert_or_update_object(page)

@@ -1,8 +1,8 @@
-"""What the outbox brings: somebody's role at this scheme began or ended, or somebody took a picture back."""
+"""What the outbox brings: a role that began or ended, a picture taken back, a search that puts in other words."""
 
 from uuid import UUID
 
-from cms.actions import follow_rights
+from cms.actions import follow_rights, index_again
 from cms.picture_actions import clear_away
 from kit.outbox import Message, handles
 from tenants.schemes.models import Scheme
@@ -19,3 +19,9 @@ def the_groups_follow(message: Message) -> None:
 def its_files_go(message: Message) -> None:
     """Delete the picture with all its files."""
     clear_away(picture_id=int(str(message.payload["picture"])))
+
+
+@handles("cms.index_again")
+def pages_are_found_by_what_they_say_now(message: Message) -> None:
+    """After a change of ours in what is put into the search."""
+    index_again()

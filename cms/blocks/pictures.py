@@ -26,6 +26,10 @@ class PictureBlock(ImageBlock):
             raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(FIRST_SAY_WHO)})
         return cleaned
 
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing: what it says of somebody would be found after they took the picture back."""
+        return []
+
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """What its page found that may be shown of it; in a preview, what is missing."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
@@ -51,6 +55,10 @@ class FilmBlock(blocks.StructBlock):
         choices=film_choices, help_text="Films are added under “People in pictures” on the staff pages."
     )
     says = blocks.CharBlock(max_length=300, label="What it is about, and how long it is")
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        """Nothing: it is said only while everybody in the film agrees."""
+        return []
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """The film, while everybody in it agrees."""

@@ -1,13 +1,18 @@
 """S29: a picture of people is shown nowhere until each of them agreed, and nowhere from when one takes it back."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.contrib.postgres.search import SearchVector
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import Value
 from PIL import Image
 from wagtail.models import UploadedFile
+from wagtail.search.models import IndexEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from audit.models import Entry
@@ -17,6 +22,7 @@ from cms.errors import AlreadyOver, FilmIsThere
 from cms.models import Film, Picture, PictureConsent, StandardPage
 from kit import clock
 from kit.erasure import erase_in_schema
+from kit.models import OutboxMessage
 from tenants.schemes.entering import enter
 from tenants.schemes.rights import Role
 from tests.factories.cms import a_film, a_picture, agreed, picture_bytes
@@ -141,6 +147,45 @@ def test_an_agreement_holds_to_the_evening_of_its_last_day(inside, editor, at_mo
     assert showing.shown(picture, "max-30x30") is None
     agreed(picture, editor, who="The same, for another year")
     assert showing.shown(picture, "max-30x30")
+
+
+@pytest.mark.parametrize("made", [a_picture, a_film])
+def test_what_is_said_of_somebody_to_describe_what_they_are_in_is_found_by_nobody(made, scheme, editor, home, public):
+    """It stands in the editor's page as words: from when they take it back, nobody must come upon it."""
+    with enter(scheme):
+        of = a_picture(1) if made is a_picture else a_film(editor)
+        consent = agreed(of, editor)
+        of.contextual_alt_text, of.decorative = "Marianne holding a cup", False
+        block = ("picture", of) if made is a_picture else ("film", {"film": str(of.pk), "says": "Marianne speaks"})
+        page = StandardPage(title="Getting here", slug="getting-here", body=[("heading", "By bus"), block])
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    assert "Marianne" in public.get(PAGE).content.decode()
+    with enter(scheme):
+        actions.take_back(consent=consent, by=editor)
+    assert "Marianne" not in public.get(PAGE).content.decode()
+    assert PAGE in public.get("/search/", {"q": "bus"}).content.decode()
+    assert PAGE not in public.get("/search/", {"q": "Marianne"}).content.decode()
+
+
+def test_where_it_was_found_before_the_pages_are_indexed_again_once(scheme, home, editor, put_on_a_page, public, work):
+    migration = import_module("cms.migrations.0015_what_pictures_say_is_not_found")
+    with enter(scheme):
+        with connection.cursor() as cursor:
+            cursor.execute(migration.INDEX_AGAIN)
+        assert not OutboxMessage.objects.exists()
+        put_on_a_page("picture", a_picture())
+    with enter(scheme):
+        entries = IndexEntry.objects.filter(object_id=str(StandardPage.objects.get(slug="getting-here").pk))
+        assert entries.update(body=SearchVector(Value("a door with a green sign"), config="english")) == 1
+        assert PAGE in public.get("/search/", {"q": "sign"}).content.decode()
+    with enter(scheme), connection.cursor() as cursor:
+        cursor.execute(migration.INDEX_AGAIN)
+        cursor.execute(migration.INDEX_AGAIN)
+    assert OutboxMessage.objects.filter(kind="cms.index_again").count() == 1
+    work()
+    assert PAGE not in public.get("/search/", {"q": "sign"}).content.decode()
+    assert PAGE in public.get("/search/", {"q": "getting"}).content.decode()
 
 
 def test_erasing_somebodys_account_takes_their_pictures_with_all_files(scheme, editor, put_on_a_page, files_of, public):
