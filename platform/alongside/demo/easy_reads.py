@@ -2,6 +2,7 @@
 
 from wagtail.models import Page
 
+from cms.languages import ENGLISH
 from cms.models import EasyReadPage
 
 Ideas = tuple[str | tuple[str, str], ...]
@@ -56,7 +57,8 @@ TWINS = (
 def write() -> None:
     """The three twins, in the schema that was entered."""
     for slug, title, ideas in TWINS:
-        whole = Page.objects.get(depth=2) if slug == "home" else Page.objects.get(slug=slug)
+        english = Page.objects.filter(locale__language_code=ENGLISH)
+        whole = english.get(depth=2) if slug == "home" else english.get(slug=slug)
         blocks = [_block(one) for one in ideas]
         twin = whole.add_child(instance=EasyReadPage(title=title, ideas=blocks, live=False))
         twin.save_revision().publish()

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from wagtail.models import Page
 
 from cms import named_actions, picture_actions
+from cms.languages import ENGLISH
 from cms.models import (
     AboutPage,
     EventIndexPage,
@@ -31,14 +32,14 @@ GREEN, SAND, BLUE, SKIN = "#007f3b", "#ede0c8", "#005eb8", "#b07a4f"
 
 def fill(by: Person) -> None:
     """Put them on the site of the scheme entered, as its editor would."""
-    home = HomePage.objects.get()
+    home = HomePage.objects.get(locale__language_code=ENGLISH)
     card, portrait = _pictures(by)
     _into_the_story(card)
     _people(home, portrait, by)
     _about(home)
     _news(home, card)
     _events(home)
-    cookies = NoticePage.objects.get(kind="cookies")
+    cookies = NoticePage.objects.get(kind="cookies", locale__language_code=ENGLISH)
     cookies.body = [
         ("paragraph", "<p>A cookie is a small note that a website leaves on your device.</p>"),
         ("paragraph", "<p>If you have a question about this page, ask any member of our staff.</p>"),

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from alongside.demo import easy_reads
 from cms import languages
 from cms.models import AnswersPage, EasyReadPage, HomePage, NoticePage, StandardPage, StoryIndexPage, StoryPage
 from kit import clock
@@ -275,6 +276,12 @@ def test_links_in_words_stay_in_the_language_that_is_read(english, home, public,
         page.save_revision().publish()
     assert 'href="/pl/getting-here/"' in read(public, "/pl/ways/")
     assert 'href="/getting-here/"' in read(public, "/ways/")
+
+
+def test_a_demonstration_is_written_in_english_also_where_a_polish_site_was_begun(begun, scheme):
+    with enter(scheme):
+        easy_reads.write()
+        assert set(EasyReadPage.objects.values_list("locale__language_code", flat=True)) == {languages.ENGLISH}
 
 
 def test_the_easy_read_of_a_polish_page_is_polish_where_there_is_one_else_english(live, english, public, scheme):
