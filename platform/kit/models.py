@@ -13,6 +13,19 @@ from kit.erasure import about_nobody, about_person
 _WAITING = Q(done_at=None, dead_at=None)
 
 
+class ShortLived(models.Model):
+    """What one browser needs for some minutes, encrypted (`kit.short_lived`); the tick takes it away after that."""
+
+    about = about_nobody()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    held = models.TextField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return "Kept for some minutes"
+
+
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     """Messages of the outbox."""
 

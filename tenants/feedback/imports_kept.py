@@ -1,16 +1,17 @@
 """What a browser keeps of a file that staff bring in: the rows that were understood, until somebody says "add these".
 
-The file itself is not kept. The rows stand in the session, which is encrypted (ADR 0015), for half an hour at most, and
-go when they are added. Of the slips only what their codes are made of stands there, for as long as they are shown.
+The file itself is not kept. The rows stand encrypted in a row of their own for half an hour at most
+(`kit.short_lived`), and go when they are added. Of the slips only what their codes are made of stands there, for as
+long as they are shown.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
-from kit import clock
+from kit import short_lived
 from kit.imports import Table
 from tenants.feedback.errors import TooMuch
 from tenants.feedback.importing import Place, Report, as_csv, code_for
@@ -44,30 +45,26 @@ def keep(request: HttpRequest, table: Table) -> None:
     rows = as_csv(table.rows)
     if len(rows) > MOST_LETTERS:
         raise TooMuch(SPLIT, field="file")
-    request.session[LOOKED_AT] = {
-        "rows": rows, "notes": table.notes, "send": str(uuid4()), "at": clock.now().isoformat()
-    }  # fmt: skip
+    short_lived.keep(request, LOOKED_AT, {"rows": rows, "notes": table.notes, "send": uuid4()}, lasts=KEPT_FOR)
 
 
 def looked_at(request: HttpRequest) -> LookedAt | None:
     """What was understood last, if it is not too long ago."""
-    found = _fresh(request, LOOKED_AT, KEPT_FOR)
+    found = short_lived.kept(request, LOOKED_AT)
     return LookedAt(found["rows"].encode(), found["notes"], UUID(found["send"])) if found else None
 
 
 def end(request: HttpRequest, looked_at: LookedAt, report: Report) -> None:
     """Forget the rows; pressed twice, the slips of the first time stay."""
-    request.session.pop(LOOKED_AT, None)
+    short_lived.forget(request, LOOKED_AT)
     if report.is_new:
-        request.session[ADDED] = {
-            "many": report.added.total(), "places": list(report.slips), "send": str(looked_at.send),
-            "at": clock.now().isoformat(),
-        }  # fmt: skip
+        added = {"many": report.added.total(), "places": list(report.slips), "send": looked_at.send}
+        short_lived.keep(request, ADDED, added, lasts=SHOWN_FOR)
 
 
 def added(request: HttpRequest) -> Added | None:
     """What was added last, with the codes of its slips made again."""
-    found = _fresh(request, ADDED, SHOWN_FOR)
+    found = short_lived.kept(request, ADDED)
     if found is None:
         return None
     places = [(organisation, group) for organisation, group in found["places"]]
@@ -76,13 +73,5 @@ def added(request: HttpRequest) -> Added | None:
 
 def forget(request: HttpRequest) -> None:
     """The codes have been written down, or the rows are not wanted."""
-    request.session.pop(LOOKED_AT, None)
-    request.session.pop(ADDED, None)
-
-
-def _fresh(request: HttpRequest, name: str, life: timedelta) -> dict | None:
-    found: dict | None = request.session.get(name)
-    if found and clock.now() - datetime.fromisoformat(found["at"]) > life:
-        del request.session[name]
-        return None
-    return found
+    short_lived.forget(request, LOOKED_AT)
+    short_lived.forget(request, ADDED)

@@ -1,7 +1,8 @@
 """What a browser keeps of slips: a new code until it is written down, and which slip has been opened here.
 
 A phone may be shared, so a new code is shown for a quarter of an hour at most, a slip closes itself half an hour after
-it was opened, and one press of a button ends both.
+it was opened, and one press of a button ends both. What a new code is made of stands nowhere after that quarter of an
+hour (`kit.short_lived`).
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
-from kit import clock, codes
+from kit import clock, codes, short_lived
 from tenants.feedback.actions import Heard
 from tenants.feedback.rules import BY_HAND, decided_clock
 
@@ -37,35 +38,30 @@ class NewSlip:
 
 def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False, on_paper: bool = False) -> None:
     """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""
-    key = str(heard.point.client_key) if heard.code else ""
     answer_by = decided_clock(heard.point.received_on).due
-    at = clock.now().isoformat()
-    request.session[NEW] = {
-        "key": key,
+    new = {
+        "key": str(heard.key) if heard.code else "",
         "by": answer_by.isoformat(),
-        "at": at,
         "signed_out": signed_out,
         "on_paper": on_paper,
         "reference": next((one.reference for one in heard.point.sayers.all() if one.channel in BY_HAND), ""),
         "send": str(send),
     }
+    short_lived.keep(request, NEW, new, lasts=SHOWN_FOR)
 
 
 def kept(request: HttpRequest) -> NewSlip | None:
     """The new code, or nothing once it has been shown for long enough."""
-    new = request.session.get(NEW)
+    new = short_lived.kept(request, NEW)
     if new is None:
-        return None
-    if clock.now() - datetime.fromisoformat(new["at"]) > SHOWN_FOR:
-        forget(request)
         return None
     code = codes.code_for(UUID(new["key"])) if new["key"] else ""
     return NewSlip(
         code,
         date.fromisoformat(new["by"]),
-        bool(new.get("on_paper")),
-        bool(new.get("signed_out")),
-        new.get("reference", ""),
+        new["on_paper"],
+        new["signed_out"],
+        new["reference"],
     )
 
 
@@ -74,13 +70,13 @@ def mark_for_a_form(request: HttpRequest) -> UUID:
 
     The same words with the same mark are the same point. A browser with JavaScript knows by itself which form is which.
     """
-    last = request.session.get(NEW) if kept(request) else None
-    return UUID(last["send"]) if last and "send" in last else uuid4()
+    last = short_lived.kept(request, NEW)
+    return UUID(last["send"]) if last else uuid4()
 
 
 def forget(request: HttpRequest) -> None:
     """The code has been written down."""
-    request.session.pop(NEW, None)
+    short_lived.forget(request, NEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +89,21 @@ class Printed:
 
 
 def keep_printed(request: HttpRequest, batch_id: UUID, mark: UUID, *, large: bool) -> None:
-    """Keep what the codes of new slips come from, until their paper is saved; sessions are encrypted (ADR 0015)."""
-    request.session[PRINTED] = {
-        "batch": str(batch_id), "mark": str(mark), "large": large, "at": clock.now().isoformat()
-    }  # fmt: skip
+    """Keep what the codes of new slips come from, for as long as their paper can be saved."""
+    short_lived.keep(request, PRINTED, {"batch": batch_id, "mark": mark, "large": large}, lasts=SHOWN_FOR)
 
 
 def printed(request: HttpRequest) -> Printed | None:
     """The slips that were just made, or nothing once their paper could be saved for long enough."""
-    found = request.session.get(PRINTED)
-    if found is None:
-        return None
-    if clock.now() - datetime.fromisoformat(found["at"]) > SHOWN_FOR:
-        del request.session[PRINTED]
-        return None
-    return Printed(UUID(found["batch"]), UUID(found["mark"]), found["large"])
+    found = short_lived.kept(request, PRINTED)
+    return Printed(UUID(found["batch"]), UUID(found["mark"]), found["large"]) if found else None
+
+
+def forget_printed(request: HttpRequest, batch_id: UUID) -> None:
+    """These slips were cancelled: nobody needs their paper."""
+    ready = printed(request)
+    if ready and ready.batch_id == batch_id:
+        short_lived.forget(request, PRINTED)
 
 
 def open_with(request: HttpRequest, fingerprint: str) -> None:

@@ -30,6 +30,8 @@ from tenants.feedback.rules import (
 )
 
 WORDING_VERSION = "points 1"
+# Of the form that was sent only this much is kept, so that it is known when it comes again (ADR 0011).
+STORED = uuid.UUID("5d2f2f0b-6a0e-4c86-9c53-2b1f5c1f8a77")
 TO_WHOM = {
     Purpose.RECORD: "staff of this scheme",
     Purpose.PUBLISH: "anyone who reads the website",
@@ -90,11 +92,15 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The point, and the code of a new slip: it is shown once, and only its fingerprint is kept."""
+    """The point, and the code of a new slip: it is shown once, and only its fingerprint is kept.
+
+    `key` is what the code is made of where a form was sent; it stands nowhere (`stored_key`).
+    """
 
     point: Point
     code: str = ""
     is_new: bool = True
+    key: uuid.UUID | None = None
 
 
 @transaction.atomic
@@ -124,11 +130,11 @@ def hear(
     words = said.strip()
     _check(words, sayers)
     key = _sent_key(client_key, words, sayers) if client_key else None
-    code = _code(sayers, key)
+    code, stored = _code(sayers, key), stored_key(key) if key else None
     received = received_on or clock.today()
     point = Point(
         said=words, method=method, received_on=received, said_on=said_on, how_many=how_many, theme=theme,
-        site_id=site_id, partner=partner, example_note=example_note, import_key=import_key, client_key=key,
+        site_id=site_id, partner=partner, example_note=example_note, import_key=import_key, client_key=stored,
         logged_by_id=by.pk if logged and by else None, due_on=rules.seen_clock(received).due,
         only_person_id=_only_person(sayers),
     )  # fmt: skip
@@ -141,7 +147,7 @@ def hear(
         _add_sayer(point, saying, code, by)
     outbox.put("feedback.heard", key=point.pk)
     count_again(point.pk)
-    return Heard(point, code)
+    return Heard(point, code, key=key)
 
 
 def _check(words: str, sayers: Sequence[Saying]) -> None:
@@ -161,6 +167,11 @@ def _sent_key(client_key: uuid.UUID, words: str, sayers: Sequence[Saying]) -> uu
     # Else a code would open nothing, and one person would change what another agreed to.
     paper = f"\x1f{sayers[0].paper}" if sayers[0].paper else ""
     return uuid.uuid5(client_key, f"{sayers[0].person_id or ''}\x1f{words}{paper}")
+
+
+def stored_key(key: uuid.UUID) -> uuid.UUID:
+    """What stands at the point instead of what its code is made of: the same for the same form, and no way back."""
+    return uuid.uuid5(STORED, key.hex)
 
 
 def _code(sayers: Sequence[Saying], key: uuid.UUID | None) -> str:
@@ -188,13 +199,13 @@ def _saved_first(point: Point) -> bool:
 
 
 def _heard_before(key: uuid.UUID, sayers: Sequence[Saying], code: str) -> Heard:
-    point = locked(Point.objects.values_list("pk", flat=True).get(client_key=key))
+    point = locked(Point.objects.values_list("pk", flat=True).get(client_key=stored_key(key)))
     sayer = point.sayers.get()
     if not sayers[0].may_publish:
         stop_publishing(sayer=sayer, by=None)
     elif Sayer.objects.not_agreeing(Purpose.PUBLISH).filter(pk=sayer.pk).exists():
         give_consent(sayer, sayers[0].agreement, Purpose.PUBLISH)
-    return Heard(point, code, is_new=False)
+    return Heard(point, code, is_new=False, key=key)
 
 
 def _add_sayer(point: Point, saying: Saying, code: str, by: Person | None) -> None:

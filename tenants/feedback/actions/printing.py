@@ -22,8 +22,16 @@ NOT_USABLE = "This paper slip cannot be used now. Go on without it, and there is
 
 
 @transaction.atomic
-def print_slips(*, many: int, site_id: uuid.UUID | None, mark: uuid.UUID, by: Person) -> SlipBatch:
-    """So many slips to print. Their codes come from `mark`, which is kept nowhere here: a lost paper is a new batch."""
+def print_slips(
+    *, many: int, site_id: uuid.UUID | None, mark: uuid.UUID, by: Person, client_key: uuid.UUID | None = None
+) -> SlipBatch | None:
+    """So many slips to print. Their codes come from `mark`, which is kept nowhere here: a lost paper is a new batch.
+
+    Nothing is made when the form of `client_key` comes again: the first mark alone tells the codes of its slips.
+    """
+    batch, is_new = _batch(site_id, by, client_key)
+    if not is_new:
+        return None
     unused = PrintedSlip.objects.unused().count()
     if unused + many > MOST_UNUSED:
         raise TooManySlips(
@@ -31,13 +39,20 @@ def print_slips(*, many: int, site_id: uuid.UUID | None, mark: uuid.UUID, by: Pe
             "Print fewer, or cancel slips that you no longer need.",
             field="many",
         )
-    batch = SlipBatch.objects.create(site_id=site_id, printed_by_id=by.pk)
     PrintedSlip.objects.bulk_create(
         PrintedSlip(batch=batch, slip=codes.fingerprint(code), number=number)
         for code, number in zip(_codes(many, mark), _numbers(many), strict=True)
     )
     audit.record(by=by, operation="change", what="printed slips", thing=batch)
     return batch
+
+
+def _batch(site_id: uuid.UUID | None, by: Person, client_key: uuid.UUID | None) -> tuple[SlipBatch, bool]:
+    """A new batch, and whether it is new: whoever sends the same form at the same moment waits here."""
+    new = {"site_id": site_id, "printed_by_id": by.pk}
+    if client_key is None:
+        return SlipBatch.objects.create(**new), True
+    return SlipBatch.objects.get_or_create(client_key=client_key, defaults=new)
 
 
 def paper_of_slips(*, batch: SlipBatch, mark: uuid.UUID, scheme: Scheme, large: bool) -> bytes:

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from django import forms
+
 from kit import fields
 from kit.forms import Form
 from tenants.schemes import queries as boundary
@@ -23,6 +25,8 @@ class PrintForm(Form):
         initial=ORDINARY,
     )
 
+    send = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         open_sites = boundary.sites(scheme).filter(closed_on=None)
@@ -37,7 +41,9 @@ class PrintForm(Form):
     def wanted(self) -> dict[str, Any]:
         """What was chosen, as the action calls it."""
         given = self.cleaned_data
-        return {"many": given["many"], "site_id": given["site"]}
+        # With Back somebody may come to the same form and want other slips.
+        key = uuid.uuid5(given["send"], f"{given['many']}\x1f{given['site']}\x1f{given['size']}")
+        return {"many": given["many"], "site_id": given["site"], "client_key": key}
 
     @property
     def is_large(self) -> bool:

@@ -25,17 +25,19 @@ class SlipBatch(models.Model):
     printed_by_id = models.UUIDField()
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by_id = models.UUIDField(null=True, blank=True)
+    client_key = models.UUIDField(null=True, blank=True)  # of the form: pressed twice, it is one batch
 
     objects = SlipBatchQuerySet.as_manager()
 
     class Meta:
         ordering = ("-printed_at", "pk")
         constraints = [
+            models.UniqueConstraint(fields=["client_key"], name="slips_are_printed_once_for_a_form"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None, cancelled_by_id=None)
                 | Q(cancelled_at__isnull=False, cancelled_by_id__isnull=False),
                 name="slips_are_cancelled_by_somebody",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

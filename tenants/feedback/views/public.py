@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST, require_safe
 
 from kit import codes
+from kit.languages import first_page
 from tenants.feedback import actions, limits, slips
 from tenants.feedback.forms import AnswerForm, ReplyForm, SlipForm
 from tenants.feedback.queries import Own, asked_by_code, by_fingerprint
@@ -89,7 +90,7 @@ def slip_close(request: HttpRequest) -> HttpResponse:
     """Close the slip on this device and forget a new code, for whoever shares it."""
     slips.close(request)
     slips.forget(request)
-    return redirect("/")
+    return redirect(first_page())
 
 
 def _open_with(request: HttpRequest, fingerprint: str) -> str:

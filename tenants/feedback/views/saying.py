@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from kit import paper
 from kit.clock import LONDON
 from kit.dates import clock_time
-from kit.languages import said
+from kit.languages import first_page, said
 from people.queries import wants_words, way_to
 from tenants.feedback import actions, limits, papers, queries, slips
 from tenants.feedback.actions import Saying
@@ -52,7 +52,7 @@ def tell_us_thanks(request: HttpRequest) -> HttpResponse:
     """The code, for as long as it takes to write it down; then it is shown no more."""
     if request.method == "POST":
         slips.forget(request)
-        return redirect("/")
+        return redirect(first_page())
     return render(request, "feedback/tell_us_thanks.jinja", {"new": slips.kept(request)})
 
 

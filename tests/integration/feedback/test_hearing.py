@@ -1,16 +1,19 @@
 """A point arrives."""
 
 from datetime import date
-from uuid import uuid4
+from importlib import import_module
+from uuid import UUID, uuid4, uuid5
 
 import pytest
+from django.apps import apps
 
 from audit.models import Entry
 from kit import codes
 from kit.models import OutboxMessage
-from people.models import Place
+from people.models import Person, Place
 from tenants.feedback import actions
-from tenants.feedback.actions import Agreement, Saying
+from tenants.feedback.actions import Agreement, Heard, Saying
+from tenants.feedback.actions.hearing import STORED, stored_key
 from tenants.feedback.errors import NothingSaid
 from tenants.feedback.models import Consent, GroupTag, Point
 from tenants.feedback.rules import Basis, Channel, Kind, Method, Purpose, Stage
@@ -129,3 +132,37 @@ def test_whoever_said_something_finds_the_scheme_in_their_own_list(inside: Schem
 def test_what_is_put_into_the_outbox_holds_no_words(inside: Scheme) -> None:
     said(words="Something private")
     assert "private" not in str(list(OutboxMessage.objects.values()))
+
+
+def test_no_code_can_be_made_from_what_is_kept_of_a_form_though_it_is_known_when_it_comes_again(inside: Scheme) -> None:
+    """ADR 0011: with the whole database and the secret key nobody makes a code."""
+    form = uuid4()
+    code = hear_slip(form).code
+    kept = Point.objects.get()
+    rows = [kept.client_key, kept.pk, kept.sayers.get().pk, *kept.sayers.get().consents.values_list("pk", flat=True)]
+    for key in rows:
+        made = [key, stored_key(key), uuid5(key, "\x1fA"), uuid5(STORED, key.hex)]
+        assert code not in {codes.code_for(one) for one in made}
+    assert hear_slip(form).point == kept and hear_slip(form).code == code
+
+
+def test_what_was_kept_of_forms_before_leads_nowhere_either_and_they_are_known_when_they_come_again(
+    inside: Scheme, lead: Person
+) -> None:
+    form = uuid4()
+    heard = hear_slip(form)
+    part = actions.split(
+        point=said(words="Cold. Dark."), stays="Cold.", goes="Dark.", theme=None, client_key=form, by=lead
+    )
+    # As it stood before: what the code is made of.
+    Point.objects.filter(pk=heard.point.pk).update(client_key=heard.key)
+    assert codes.code_for(Point.objects.get(pk=heard.point.pk).client_key) == heard.code
+    migration = import_module("tenants.feedback.migrations.0030_keys_of_forms")
+    migration.keep_no_way_back(apps, None)
+    assert codes.code_for(Point.objects.get(pk=heard.point.pk).client_key) != heard.code
+    assert hear_slip(form).point == heard.point
+    assert Point.objects.get(pk=part.pk).client_key == part.client_key
+
+
+def hear_slip(form: UUID) -> Heard:
+    return actions.hear(said="A", sayers=[Saying(kind=Kind.SLIP)], method=Method.TELL_US, client_key=form, by=None)

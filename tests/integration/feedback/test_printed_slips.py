@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 
 import pypdf
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
-from kit import clock, codes, logs
+from kit import clock, codes, logs, scheduler, sessions
+from kit.models import ShortLived
 from people.models import Person
 from tenants.feedback import actions, papers, queries
 from tenants.feedback.actions import Saying, printing
@@ -52,9 +54,15 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[OnPaper]:
     return seen
 
 
+def press(desk: Client, **given: Any) -> Any:
+    """Make one slip on the page, unless told otherwise."""
+    return desk.post("/points/slips/", {"send": uuid4(), "many": 1, "size": "ordinary"} | given)
+
+
 def print_some(scheme: Scheme, by: Person, many: int = 1, **how: Any) -> bytes:
     mark = uuid4()
     batch = actions.print_slips(many=many, by=by, mark=mark, site_id=None)
+    assert batch
     return actions.paper_of_slips(batch=batch, mark=mark, scheme=scheme, **{"large": False} | how)
 
 
@@ -288,8 +296,10 @@ def test_staff_print_and_cancel_slips_on_their_page(
     desk = client_at(scheme, lead)
     site = Site.objects.filter(scheme=scheme).earliest("name")
     assert desk.get("/points/slips/paper/")["Location"] == "/points/slips/"
-    assert "150 or less" in desk.post("/points/slips/", {"many": 151, "size": "large"}).content.decode()
-    page = desk.post("/points/slips/", {"many": 2, "site": site.pk, "size": "large"}, follow=True).content.decode()
+    assert "150 or less" in press(desk, many=151, size="large").content.decode()
+    page = desk.post(
+        "/points/slips/", {"send": uuid4(), "many": 2, "site": site.pk, "size": "large"}, follow=True
+    ).content.decode()
     assert "Your slips are ready" in page and "No slips have been printed yet" not in page and "or less" not in page
     answer = desk.get("/points/slips/paper/")
     assert len(CODE.findall(read(answer.content))) == 2
@@ -311,23 +321,74 @@ def test_the_paper_of_slips_can_be_saved_for_a_quarter_of_an_hour_by_whoever_mad
     scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients, person: MakePerson
 ) -> None:
     desk, colleague = client_at(scheme, lead), client_at(scheme, person("Bo", role=Role.INVOLVEMENT_LEAD, at=scheme))
-    desk.post("/points/slips/", {"many": 1, "size": "ordinary"})
+    press(desk)
     first, again = (CODE.findall(read(desk.get("/points/slips/paper/").content)) for _ in range(2))
     assert first == again and first
     assert colleague.get("/points/slips/paper/").status_code == 302
     clock.set_to(clock.now() + timedelta(minutes=16), frozen=True)
-    assert desk.get("/points/slips/paper/").status_code == 302
+    assert "This paper cannot be saved any more" in desk.get("/points/slips/paper/", follow=True).content.decode()
+
+
+def test_of_what_codes_are_made_of_nothing_is_left_after_a_quarter_of_an_hour_though_nobody_comes_back(
+    scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients
+) -> None:
+    desk, phone = client_at(scheme, lead), client_at(scheme)
+    press(desk)
+    phone.post("/tell-us/", {"said": "The room is cold.", "send": uuid4(), "about": "service"})
+    assert ShortLived.objects.count() == 2
+    held = " ".join(str(sessions.read(row)) for row in Session.objects.all())
+    assert "feedback.printed" in held and "feedback.new" in held
+    assert not any(word in held for word in ("mark", "key", "send"))
+    clock.set_to(clock.now() + timedelta(minutes=14), frozen=True)
+    with enter("public"):
+        scheduler.tick()
+    assert ShortLived.objects.count() == 2
+    clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
+    with enter("public"):
+        scheduler.tick()
+    assert not ShortLived.objects.exists()
+
+
+def test_pressed_twice_it_is_one_batch_whose_paper_can_be_saved(
+    scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients
+) -> None:
+    desk, form = client_at(scheme, lead), uuid4()
+    assert 'name="send"' in desk.get("/points/slips/").content.decode()
+    for _ in range(2):
+        assert press(desk, send=form).status_code == 302
+    assert len(CODE.findall(read(desk.get("/points/slips/paper/").content))) == 1
+    with enter(scheme):
+        assert (SlipBatch.objects.count(), PrintedSlip.objects.count()) == (1, 1)
+    # Whoever comes to the form by Back and wants others gets them.
+    press(desk, send=form, many=2)
+    assert len(CODE.findall(read(desk.get("/points/slips/paper/").content))) == 2
+
+
+def test_slips_that_are_cancelled_are_not_ready_any_more_and_others_stay_so(
+    scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients
+) -> None:
+    desk = client_at(scheme, lead)
+    press(desk)
+    with enter(scheme):
+        first = SlipBatch.objects.get()
+    press(desk, many=2)
+    desk.post(f"/points/slips/{first.pk}/cancel/")
+    assert "Your slips are ready" in desk.get("/points/slips/").content.decode()
+    with enter(scheme):
+        second = SlipBatch.objects.exclude(pk=first.pk).get()
+    desk.post(f"/points/slips/{second.pk}/cancel/")
+    assert "Your slips are ready" not in desk.get("/points/slips/").content.decode()
 
 
 def test_only_so_many_are_printed_at_once_and_so_many_lie_about_unused(
     scheme: Scheme, inside: Scheme, lead: Person, client_at: Clients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = client_at(scheme, lead)
-    assert "150 or less" in desk.post("/points/slips/", {"many": 151, "size": "ordinary"}).content.decode()
+    assert "150 or less" in press(desk, many=151).content.decode()
     monkeypatch.setattr(printing, "MOST_UNUSED", 2)
     with enter(scheme), pytest.raises(TooManySlips):
         print_some(inside, lead, 3)
-    page = desk.post("/points/slips/", {"many": 3, "size": "ordinary"}).content.decode()
+    page = press(desk, many=3).content.decode()
     assert "There are 0 slips that nobody has used" in page
 
 

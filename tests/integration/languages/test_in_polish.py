@@ -59,3 +59,9 @@ def test_an_error_is_said_in_the_language_of_the_page(visitor: Client) -> None:
 def test_one_request_leaves_no_language_to_the_next(visitor: Client) -> None:
     visitor.get("/pl/tell-us/")
     assert "Tell us something" in visitor.get("/tell-us/").content.decode()
+
+
+@pytest.mark.parametrize("where", ["answer/close", "tell-us/thanks"])
+def test_whoever_closes_a_where_comes_to_the_first_one_in_their_language(visitor: Client, where: str) -> None:
+    assert visitor.post(f"/pl/{where}/")["Location"] == "/pl/"
+    assert visitor.post(f"/{where}/")["Location"] == "/"
