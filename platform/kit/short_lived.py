@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from kit import clock, secrecy
@@ -26,27 +27,32 @@ def keep(request: HttpRequest, name: str, held: dict[str, Any], *, lasts: timede
 
 def kept(request: HttpRequest, name: str) -> dict[str, Any] | None:
     """What is kept, or nothing once its time is over."""
-    row = ShortLived.objects.filter(pk=_id(request, name), until__gt=clock.now()).first()
-    try:
-        return json.loads(secrecy.decrypt(row.held, purpose=PURPOSE)) if row else _gone(request, name)
-    except secrecy.Unreadable:
-        return _gone(request, name)
+    row = _rows(request, name).filter(until__gt=clock.now()).first()
+    held = _read(row) if row else None
+    if held is None:
+        request.session.pop(name, None)
+    return held
 
 
 def forget(request: HttpRequest, name: str) -> None:
     """It is needed no more."""
     if name in request.session:
-        ShortLived.objects.filter(pk=_id(request, name)).delete()
-        _gone(request, name)
+        _rows(request, name).delete()
+        del request.session[name]
 
 
-def _id(request: HttpRequest, name: str) -> UUID | None:
+def _rows(request: HttpRequest, name: str) -> QuerySet[ShortLived]:
+    """The row that the session leads to, if it leads to any."""
     found = request.session.get(name)
     try:
-        return UUID(found) if isinstance(found, str) else None
+        return ShortLived.objects.filter(pk=UUID(found)) if isinstance(found, str) else ShortLived.objects.none()
     except ValueError:
+        return ShortLived.objects.none()
+
+
+def _read(row: ShortLived) -> dict[str, Any] | None:
+    try:
+        held: dict[str, Any] = json.loads(secrecy.decrypt(row.held, purpose=PURPOSE))
+    except secrecy.Unreadable:
         return None
-
-
-def _gone(request: HttpRequest, name: str) -> None:
-    request.session.pop(name, None)
+    return held
