@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -106,13 +106,25 @@ def _links_in_words(source: str, page: Page) -> Iterator[Link]:
 
 
 def _leads_out(address: str, host: str) -> bool:
-    return address.startswith(OUTSIDE) and urlsplit(address).netloc != host
+    split = _split(address)
+    return split is not None and address.startswith(OUTSIDE) and split.netloc != host
+
+
+def _split(address: str) -> SplitResult | None:
+    """The parts of an address; nothing of one that has none, such as `https://[example`, which leads nowhere."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def _leads_on(link: Link, live: Mapping[int, str], homes: Mapping[str, str]) -> bool:
     if link.page_id is not None:
         return link.page_id in live
-    path = urlsplit(link.address).path or "/"
+    split = _split(link.address)
+    if split is None:
+        return False
+    path = split.path or "/"
     code = translation.get_language_from_path(path) or languages.ENGLISH
     with translation.override(code):
         try:

@@ -6,16 +6,22 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_noop as N_
 from wagtail import blocks
 
 from cms.languages import said_beside
+from cms.models.links import LONGEST
 
 RICH_TEXT = ["bold", "link", "ul", "ol"]
 # What a browser follows: a site, a letter, a telephone, a place on this site; "//host" would only look like one.
 LEADS_ON = re.compile(r"(https?://|mailto:|tel:|#|/(?![/\\]))", re.IGNORECASE)
 TITLES = {"do": N_("Do"), "dont": N_("Do not")}
+OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 NOWHERE = "A link here leads nowhere. Give it an address that starts with https://, or choose a page."
+TOO_LONG = (
+    f"A link here is longer than {LONGEST} signs. Give it a shorter address, or leave out what follows the “?” in it."
+)
 
 
 class RichWords(blocks.RichTextBlock):
@@ -37,6 +43,8 @@ class RichWords(blocks.RichTextBlock):
         cleaned = super().clean(value)
         if not all(_leads_on(link) for link in _links(cleaned)):
             raise ValidationError(NOWHERE)
+        if any(len(str(link.get("href", ""))) > LONGEST for link in _links(cleaned)):
+            raise ValidationError(TOO_LONG)
         return cleaned
 
     def deconstruct(self) -> Any:
@@ -74,7 +82,7 @@ class ActionLink(blocks.StructBlock):
 
     text = blocks.CharBlock(max_length=80)
     page = blocks.PageChooserBlock(required=False)
-    address = blocks.CharBlock(required=False, max_length=500, help_text="Such as /tell-us/ or https://www.nhs.uk/")
+    address = blocks.CharBlock(required=False, max_length=LONGEST, help_text="Such as /tell-us/ or https://www.nhs.uk/")
 
     def clean(self, value: Any) -> Any:
         """Exactly one of the two ways on, and an address that a browser only follows."""
@@ -83,7 +91,7 @@ class ActionLink(blocks.StructBlock):
         problem = ""
         if bool(cleaned["page"]) == bool(address):
             problem = "Choose a page or give an address, one of the two"
-        elif address and not (_is_path(address) or address.startswith(("https://", "tel:"))):
+        elif address and not (_is_path(address) or address.startswith("tel:") or _is_site(address, "https")):
             problem = "Enter an address that starts with / or https://"
         if problem:
             raise blocks.StructBlockValidationError(block_errors={"address": ValidationError(problem)})
@@ -117,6 +125,14 @@ def _is_path(address: str) -> bool:
     return address.startswith("/") and not address.startswith(("//", "/\\"))
 
 
+def _is_site(address: str, *schemes: str) -> bool:
+    try:
+        URLValidator(schemes=schemes)(address)
+    except ValidationError:
+        return False
+    return True
+
+
 def _links(words: Any) -> list[Mapping[str, Any]]:
     return [link.attrs for link in BeautifulSoup(words.source, "html.parser").find_all("a")]
 
@@ -126,4 +142,7 @@ def _names_a_page(link: Mapping[str, Any]) -> bool:
 
 
 def _leads_on(link: Mapping[str, Any]) -> bool:
-    return "linktype" in link or LEADS_ON.match(str(link.get("href", ""))) is not None
+    address = str(link.get("href", ""))
+    if OUTSIDE.match(address):
+        return _is_site(address, "http", "https")
+    return "linktype" in link or LEADS_ON.match(address) is not None

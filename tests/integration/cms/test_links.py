@@ -113,6 +113,37 @@ def test_an_action_link_is_looked_at_too(leads_desk, home, desk):
     assert "https://example.org/form" in shown(desk)
 
 
+def test_an_address_that_is_none_is_not_published_and_shuts_the_report_for_nobody(
+    leads_desk, home, desk, scheme, linking
+):
+    words = '<p><a href="https://[example">x</a></p>'
+    for block in (
+        ("action_link", {"text": "Go", "page": "", "address": "https://[example"}),
+        ("paragraph", rich_text(words, features=["link"])),
+    ):
+        answer = add(leads_desk, home, body=streamfield([block]), **PUBLISH)
+        assert answer.status_code == 200 and "starts with" in answer.content.decode()
+    linking(f'<a href="{NHS}">x</a>')
+    with enter(scheme):
+        page = StandardPage.objects.get(slug="getting-here")
+        page.body = [("action_link", {"text": "Go", "page": None, "address": "https://[example"}), ("paragraph", words)]
+        page.save()
+    assert shown(desk).count("Getting here</a>: https://[example") == 2
+
+
+def test_a_link_as_long_as_may_be_is_followed_and_a_longer_one_is_not_published(
+    linking, leads_desk, home, desk, scheme
+):
+    longest = f"{NHS}?q=".ljust(500, "x")
+    body = streamfield([("paragraph", rich_text(f'<p><a href="{longest}x">x</a></p>', features=["link"]))])
+    answer = add(leads_desk, home, body=body, **PUBLISH)
+    assert answer.status_code == 200 and "longer than 500 signs" in answer.content.decode()
+    linking(f'<a href="{longest}">x</a>')
+    assert desk.post(f"{REPORT}followed/", {"address": longest, "works": "yes"}).status_code == 302
+    with enter(scheme):
+        assert FollowedLink.objects.get().address == longest
+
+
 def test_many_links_cost_as_many_statements_as_one(linking, desk, django_assert_max_num_queries):
     linking("".join(f'<a href="https://example.org/{n}">x</a> <a href="/tell-us/">y</a> ' for n in range(30)))
     desk.get(REPORT)
