@@ -62,10 +62,10 @@ class Printable(Protocol):
 
 
 def document_of(page: Printable, scheme: Scheme) -> bytes:
-    """The paper as a tagged PDF; empty bytes where nothing is left that may be shown."""
+    """The paper as a tagged PDF; empty bytes where nothing is left that may be shown, or nobody said what it is."""
     blocks = list(page.body)
     content = content_of(blocks)
-    if content.is_empty:
+    if content.is_empty or not page.kind:
         return b""
     if page.kind == "poster":
         return _poster(_all_pairs(blocks, content), Sheet(page.sheet), scheme)

@@ -1,6 +1,7 @@
 """Pages of ours within Wagtail's editor: how words read, and which pages have an Easy Read."""
 
 from django.apps import apps
+from django.core.exceptions import BadRequest
 from django.db.models import Case as Which
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,7 +34,12 @@ def reading_of(request: HttpRequest, model: str) -> HttpResponse:
         raise Http404
     form = kind.get_edit_handler().get_form_class()(request.POST, instance=kind(), for_user=request.user)
     names = [request.scheme_here.name]  # type: ignore[attr-defined]
-    return render(request, "cms/panels/reading_found.html", {"found": reading_age.found_in(form, names=names)})
+    try:
+        found = reading_age.found_in(form, names=names)
+    except ValueError as broken:
+        # Sent by hand: blocks that are not counted or ordered by numbers.
+        raise BadRequest from broken
+    return render(request, "cms/panels/reading_found.html", {"found": found})
 
 
 class EasyReadReport(PageReportView):

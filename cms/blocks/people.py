@@ -44,7 +44,7 @@ class PeopleGroup(blocks.StructBlock):
 
 def people_shown(groups: Iterable[Any]) -> dict[str, tuple[Named, Sized | None]]:
     """Everybody in the groups of a page who agrees today, by their ids, each with a portrait that may be shown."""
-    ids = [key for group in groups for key in group.value["people"]]
+    ids = [key for group in groups for key in group.value["people"] if key]
     found = {str(one.pk): one for one in Named.objects.open_to_public().filter(pk__in=ids).select_related("photo")}
     people = [found[key] for key in dict.fromkeys(ids) if key in found]
     portraits = showing.shown_each([one.photo for one in people if one.photo], showing.PORTRAIT)

@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
     EXHIBITION = "exhibition", N_("Exhibition")
 
 
-PRINTED_ON = {
+PRINTED_ON: dict[str, str] = {
     Kind.LEAFLET: N_("For A4 paper, to print on both sides and fold once."),
     Kind.NEWSLETTER: N_("For A4 paper."),
     Kind.EXHIBITION: N_("For A3 paper, one sheet for each panel."),
@@ -109,7 +109,7 @@ class ResourcePage(SitePage):
     def printed_on(self) -> str:
         """On which paper, in words."""
         on_a3 = self.kind == Kind.POSTER and self.sheet == Sheet.A3
-        return said(ON_A3 if on_a3 else PRINTED_ON.get(Kind(self.kind), PRINTED_ON[Kind.NEWSLETTER]))
+        return said(ON_A3 if on_a3 else PRINTED_ON.get(self.kind, PRINTED_ON[Kind.NEWSLETTER]))
 
     @classmethod
     def newest(cls) -> QuerySet["ResourcePage"]:

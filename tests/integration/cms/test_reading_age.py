@@ -68,6 +68,11 @@ def test_only_pages_are_measured(desk, name):
     assert desk.post(f"/cms/reading-age/{name}/", {}).status_code == 404
 
 
+@pytest.mark.parametrize("sent", [{"body-count": "abc"}, written(EASY) | {"body-0-order": "x"}])
+def test_what_no_editor_sends_is_a_bad_request(desk, sent):
+    assert desk.post(AT, sent).status_code == 400
+
+
 def test_nobody_but_an_editor_asks(public):
     assert public.post(AT, written(EASY)).status_code == 302
 
