@@ -86,11 +86,6 @@ class EasyReadPage(SitePage):
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """None while its page is not there."""
-        found: list[dict[str, Any]] = super().get_sitemap_urls(request)
-        return found if self.whole.live else []
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Its ideas, the hard words in them, and the way to its page."""
         return super().get_context(request, *args, **kwargs) | {"reading": self.reading(), "whole": self.whole}
