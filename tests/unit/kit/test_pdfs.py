@@ -1,16 +1,20 @@
 """An uploaded PDF is written anew: its pages come along; what acts, what is hidden and who made it does not."""
 
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import FreeText, Link
 from pypdf.generic import (
     ArrayObject,
+    BooleanObject,
     DecodedStreamObject,
     DictionaryObject,
+    EncodedStreamObject,
     Fit,
     NameObject,
     NumberObject,
@@ -21,8 +25,11 @@ from kit import paper
 from kit.imports.apart import pdf
 from kit.imports.apart.pdf import Refused
 from kit.pdfs import MOST_BYTES, NotAPaper, Paper, rewritten
+from tests.factories.cms import GPS_MARK, picture_bytes
 
 MARK = "Alongside-secret-mark"
+# Letters alone: other signs are written in another way where they stand in a note.
+NOTE = "AlongsideSecretNote"
 
 
 def name(words: str) -> NameObject:
@@ -148,6 +155,87 @@ def test_who_made_it_and_what_was_noted_beside_it_stays_behind() -> None:
     again = PdfReader(BytesIO(made.content))
     assert MARK.encode() not in made.content and again.metadata and again.metadata.title == "A leaflet"
     assert not again.pages[0].get("/Annots") and again.metadata.author is None
+
+
+def photo(writer: PdfWriter, *around: str) -> None:
+    """A photo that tells where it was taken, drawn on the page; `around` are filters around its own."""
+    stream = EncodedStreamObject()
+    stream._data = zlib.compress(picture_bytes()) if around else picture_bytes()
+    stream.update(a_dict(
+        Type=name("/XObject"), Subtype=name("/Image"), Width=NumberObject(60), Height=NumberObject(40),
+        ColorSpace=name("/DeviceRGB"), BitsPerComponent=NumberObject(8),
+        Filter=ArrayObject([*map(name, around), name("/DCTDecode")]) if around else name("/DCTDecode"),
+    ))  # fmt: skip
+    drawn = a_dict(XObject=a_dict(Im0=writer._add_object(stream)))
+    writer.pages[0].update({name("/Resources"): drawn})
+
+
+@pytest.mark.parametrize("around", [[], ["/FlateDecode"]], ids=["as it is", "packed"])
+def test_where_and_with_what_its_photos_were_taken_stays_behind(around: list[str]) -> None:
+    assert GPS_MARK in picture_bytes()
+    made = anew(lambda writer: photo(writer, *around))
+    assert GPS_MARK not in made.content
+    shown: Any = PdfReader(BytesIO(made.content)).pages[0]["/Resources"]["/XObject"]["/Im0"]  # type: ignore[index]
+    with Image.open(BytesIO(picture_bytes())) as before, Image.open(BytesIO(shown._data)) as after:
+        assert before.tobytes() == after.tobytes() and not after.getexif() and after.info["icc_profile"]
+
+
+@pytest.mark.parametrize("options", [{"progressive": True}, {"quality": 100}, {"subsampling": 0}])
+def test_every_pixel_of_a_photo_comes_along_and_nothing_behind_its_end(options: dict[str, Any]) -> None:
+    out = BytesIO()
+    Image.effect_noise((300, 200), 90).convert("CMYK").save(out, "JPEG", comment=MARK.encode(), **options)
+    made = pdf.drawn_alone(out.getvalue() + b"\xff\xd8" + MARK.encode())
+    assert MARK.encode() not in made
+    with Image.open(out) as before, Image.open(BytesIO(made)) as after:
+        assert before.tobytes() == after.tobytes()
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8\xff\xe1\x00\x00", b"\xff\xd8no"])
+def test_a_photo_that_is_none_is_refused(content: bytes) -> None:
+    with pytest.raises(Refused, match="damaged"):
+        pdf.drawn_alone(content)
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["alone", "beside a link"])
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_note_that_the_tags_lead_to_stays_behind_and_a_link_does_not(many: bool, typed: bool) -> None:
+    def tagged(writer: PdfWriter) -> None:
+        box = ArrayObject([NumberObject(number) for number in (0, 0, 50, 50)])
+        words = {"Contents": TextStringObject(NOTE), "T": TextStringObject(NOTE), "Rect": box}
+        kind = {"Type": name("/Annot")} if typed else {}
+        note = writer._add_object(a_dict(Subtype=name("/Text"), **kind, **words))
+        goes = action("/URI", URI=TextStringObject("https://www.nhs.uk/"))
+        link = writer._add_object(
+            a_dict(Subtype=name("/Link"), Rect=box, A=goes, T=TextStringObject(NOTE), Contents=TextStringObject("NHS"))
+        )
+        writer.pages[0].update({name("/Annots"): ArrayObject([note, link])})
+        ways = [a_dict(Type=name("/OBJR"), Obj=one) for one in ([note, link] if many else [note])]
+        below = ArrayObject(ways) if many else ways[0]
+        element = writer._add_object(
+            a_dict(Type=name("/StructElem"), S=name("/Annot"), K=below, Alt=TextStringObject("NHS" if many else NOTE))
+        )
+        tree = writer._add_object(a_dict(Type=name("/StructTreeRoot"), K=ArrayObject([element])))
+        writer._root_object.update(
+            {name("/StructTreeRoot"): tree, name("/MarkInfo"): a_dict(Marked=BooleanObject(True))}
+        )
+
+    content = written(tagged)
+    assert content.count(NOTE.encode()) > 2
+    made = rewritten(content, title="A leaflet")
+    assert NOTE.encode() not in made.content and made.is_tagged
+    again = PdfReader(BytesIO(made.content))
+    (link,) = again.pages[0]["/Annots"]  # type: ignore[misc]
+    assert link["/Contents"] == "NHS"
+    element = again.root_object["/StructTreeRoot"]["/K"][0]  # type: ignore[index]
+    assert [way["/Obj"].get_object() for way in element["/K"]] == ([link.get_object()] if many else [])
+
+
+def test_a_document_of_more_parts_than_anybody_reads_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = written(on_page("/Parts", ArrayObject([NumberObject(0)] * 60)))
+    pdf.rewritten(content, "A leaflet")
+    monkeypatch.setattr(pdf, "MOST_OBJECTS", 60)
+    with pytest.raises(Refused, match="too_big"):
+        pdf.rewritten(content, "A leaflet")
 
 
 def test_what_no_page_leads_to_is_not_written_again() -> None:
