@@ -19,7 +19,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[3]
-FOLDERS = ("platform/people", "platform/groups", "platform/audit", "tenants/schemes", "tenants/feedback", "cms")
+FOLDERS = (
+    "platform/people", "platform/groups", "platform/audit", "platform/answers", "platform/comparison",
+    "tenants/schemes", "tenants/feedback", "cms",
+)  # fmt: skip
 
 # Methods of querysets that narrow to a scheme, a person, a group, or what is in force or may be shown.
 SCOPES = {

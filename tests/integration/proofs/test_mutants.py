@@ -31,7 +31,7 @@ pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[3]
 WEAKER = (Permission.ANYONE, Permission.SIGNED_IN)
-FOLDERS = (("people", "groups", "audit"), ("feedback", "cms", "schemes"))
+FOLDERS = (("people", "groups", "audit", "answers", "comparison"), ("feedback", "cms", "schemes"))
 AT_A_TIME = 2
 # Where the matrix sees nothing, since a second check stands behind the first. The check at start sees these as well.
 SECOND_LOCKS = {
