@@ -1,6 +1,7 @@
 """What the clock asks of a scheme's site."""
 
 from cms.actions import follow_all_rights, publish_what_is_due
+from cms.paper_actions import delete_what_no_page_has
 from kit import scope
 from kit.scheduler import DoneInPart, duty
 from tenants.schemes.models import Scheme
@@ -16,3 +17,9 @@ def editors_whose_role_ended() -> None:
 def pages_whose_moment_has_come() -> DoneInPart:
     """Take pages off the site, and put them on it, at the moment that was chosen for them; one stops no other."""
     return DoneInPart(publish_what_is_due())
+
+
+@duty(where="scheme")
+def papers_that_no_page_has() -> None:
+    """Delete uploaded PDFs some days after the last page that had them is gone."""
+    delete_what_no_page_has()

@@ -23,6 +23,10 @@ class AddressTooLong(Refused):
     """A page would stand deeper or under a longer address than is kept."""
 
 
+class StillShown(Refused):
+    """A page has it still."""
+
+
 class FilmIsThere(Refused):
     """A film stands in the list already."""
 

@@ -8,7 +8,7 @@ from wagtail.urls import serve_pattern
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail.views import serve
 
-from cms import finding_views, languages, links_views, named_views, picture_views, views
+from cms import finding_views, languages, links_views, named_views, paper_views, picture_views, views
 from cms.guarding import for_editors
 from cms.moving import moved_to
 from cms.wagtail_time import IN_THE_EDITOR, give_our_clock
@@ -55,6 +55,8 @@ _people = [
     path("pictures/films/<uuid:film_id>/", picture_views.film, name="film"),
     path("pictures/films/<uuid:film_id>/agreed/", picture_views.film_agreed, name="film_agreed"),
     path("pictures/agreed/<uuid:consent_id>/take-back/", picture_views.consent_take_back, name="consent_take_back"),
+    path("uploaded/", paper_views.uploaded, name="uploaded"),
+    path("uploaded/<int:paper_id>/delete/", paper_views.uploaded_delete, name="uploaded_delete"),
     path("named/", named_views.named, name="named"),
     path("named/add/", named_views.named_add, name="named_add"),
     path("named/<uuid:named_id>/", named_views.named_change, name="named_change"),

@@ -125,6 +125,12 @@ def people_in_pictures_menu_item() -> MenuItem:
     return MenuItem("People in pictures", reverse("pictures"), icon_name="group", order=310)
 
 
+@hooks.register("register_admin_menu_item")
+def uploaded_menu_item() -> MenuItem:
+    """The way to the PDFs that were uploaded."""
+    return MenuItem("Uploaded PDFs", reverse("uploaded"), icon_name="doc-full", order=320)
+
+
 @hooks.register("construct_help_menu")
 def nothing_that_leads_outside(request: HttpRequest, items: list[MenuItem]) -> None:
     """Pages of Wagtail's makers are of no help with this site, and tell them who reads them."""

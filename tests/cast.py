@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from cms.models import UploadedPaper
 from kit import outbox
 from kit.models import OutboxMessage
 from people import queries
@@ -131,6 +132,7 @@ def _add_things(cast: Cast) -> None:
         editor = _person(cast, "editor", cast.scheme)
         picture, film, named = cms.a_picture(1), cms.a_film(editor), cms.named(editor)
         agreed, event = cms.agreed(picture, editor), cms.an_event()
+        paper = UploadedPaper.objects.create(title="x", file="s_ashmere/papers/y.pdf")
     invitation, token = schemes.invited(cast.scheme, "new@example.org")
     ends = schemes.works_at(cast.scheme, people.someone("Leaver").pk)
     sayer = cast.people["sayer"]
@@ -151,6 +153,7 @@ def _add_things(cast: Cast) -> None:
         "picture_id": picture.pk,
         "film_id": film.pk,
         "named_id": named.pk,
+        "paper_id": paper.pk,
         "consent_id": agreed.pk,
         "page_id": event.pk,
         "membership_id": ends.pk,

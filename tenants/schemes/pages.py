@@ -225,6 +225,8 @@ SCHEME_PAGES: dict[str, P] = {
     "film": P.EDIT_SITE,
     "film_agreed": P.EDIT_SITE,
     "consent_take_back": P.EDIT_SITE,
+    "uploaded": P.EDIT_SITE,
+    "uploaded_delete": P.EDIT_SITE,
     "named": P.EDIT_SITE,
     "named_add": P.EDIT_SITE,
     "named_change": P.PUBLISH_SITE,

@@ -1,6 +1,7 @@
 """Posters, leaflets, newsletters and exhibitions: of the state of this moment, or uploaded and written anew (S34)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,8 +17,9 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms import limits
+from cms.duties import papers_that_no_page_has
 from cms.models import ResourceIndexPage, ResourcePage, UploadedPaper
-from kit import erasure
+from kit import clock, erasure
 from tenants.feedback import actions
 from tenants.feedback.models import Point
 from tenants.feedback.rules import Decision
@@ -295,3 +297,74 @@ def test_whose_file_is_gone_has_nothing_to_download(public: Client, scheme: Sche
         page = resource("leaflet", uploaded=paper)
         default_storage.delete(paper.file.name)
     assert public.get(f"/print/{page.pk}/").status_code == 404
+
+
+# --- until nobody needs it
+
+
+@pytest.fixture
+def a_paper(scheme: Scheme) -> UploadedPaper:
+    """An uploaded PDF that no page has."""
+    with enter(scheme):
+        return UploadedPaper.objects.create(title="Your rights", file=ContentFile(a_pdf(), name="x.pdf"))
+
+
+def papers_left(scheme: Scheme) -> int:
+    with enter(scheme):
+        return UploadedPaper.objects.count()
+
+
+def test_an_editor_deletes_a_pdf_that_no_page_has_with_its_file(
+    desk: Client, scheme: Scheme, a_paper: UploadedPaper
+) -> None:
+    way = f"/uploaded/{a_paper.pk}/delete/"
+    page = desk.get("/uploaded/").content.decode()
+    assert "Your rights" in page and "No page has it" in page and way in page
+    assert "This cannot be undone" in desk.get(way).content.decode()
+    assert default_storage.exists(a_paper.file.name)
+    assert desk.post(way).status_code == 302
+    assert not default_storage.exists(a_paper.file.name) and papers_left(scheme) == 0
+    assert "There is no uploaded PDF." in desk.get("/uploaded/").content.decode()
+
+
+@pytest.mark.parametrize("has", ["live", "draft", "on its day"])
+def test_a_pdf_that_a_page_has_is_not_deleted_by_hand_or_by_the_clock(
+    has: str, desk: Client, scheme: Scheme, a_paper: UploadedPaper, at_moment: Callable[..., None]
+) -> None:
+    with enter(scheme):
+        page = resource("leaflet", uploaded=a_paper if has == "live" else None)
+        page.uploaded = a_paper
+        if has == "draft":
+            page.save_revision()
+        if has == "on its day":
+            page.go_live_at = clock.now() + timedelta(days=90)
+            page.save_revision(approved_go_live_at=page.go_live_at)
+            page.uploaded = None
+            page.save_revision()
+    assert "A page or a draft has it" in desk.get("/uploaded/").content.decode()
+    answer = desk.post(f"/uploaded/{a_paper.pk}/delete/")
+    assert "Take it off there first" in answer.content.decode()
+    for days in (0, 30):
+        at_moment(clock.now() + timedelta(days=days))
+        with enter(scheme):
+            papers_that_no_page_has()
+    assert papers_left(scheme) == 1 and default_storage.exists(a_paper.file.name)
+
+
+def test_the_clock_deletes_a_pdf_some_days_after_the_last_page_that_had_it(
+    scheme: Scheme, a_paper: UploadedPaper, at_moment: Callable[..., None]
+) -> None:
+    def days_later(days: int) -> int:
+        at_moment(clock.now() + timedelta(days=days))
+        with enter(scheme):
+            papers_that_no_page_has()
+        return papers_left(scheme)
+
+    assert days_later(0) == days_later(13) == 1
+    with enter(scheme):
+        page = resource("leaflet", uploaded=a_paper)
+    assert days_later(13) == 1
+    with enter(scheme):
+        page.delete()
+    assert days_later(0) == days_later(13) == 1 and default_storage.exists(a_paper.file.name)
+    assert days_later(1) == 0 and not default_storage.exists(a_paper.file.name)

@@ -74,6 +74,7 @@ def make(mail: Path, log: io.StringIO) -> World:
         claimed = Point.objects.get(pk=made.things["claimed_point"])
         cms.resource("newsletter", claimed, cms.story("A story", claimed))
         uploaded = UploadedPaper.objects.create(title="x", file="s_ashmere/papers/x.pdf")
+        made.things["paper_id"] = uploaded.pk
         made.things["page_id"] = cms.resource("leaflet", uploaded=uploaded, title="Uploaded").pk
         _plant_pages(made)
         made.planted, made.without_rows = plant(made.canaries, models_of_schemes())

@@ -1,0 +1,37 @@
+"""PDFs that were uploaded, and deleting those that no page has: for whoever edits the site."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from cms import paper_actions as actions
+from cms import paper_queries as queries
+from kit.errors import Refused
+from kit.forms import Form
+from kit.kept import posted_or_kept
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.EDIT_SITE)
+@require_GET
+def uploaded(request: HttpRequest) -> HttpResponse:
+    """Every PDF that was uploaded, and whether a page has it."""
+    return render(request, "cms/uploaded.jinja", {"papers": queries.papers(), "days": actions.DAYS_UNUSED})
+
+
+@requires(Permission.EDIT_SITE)
+def uploaded_delete(request: HttpRequest, paper_id: int) -> HttpResponse:
+    """Delete one that no page has, after a last look."""
+    paper = queries.uploaded(paper_id)
+    form = Form(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.delete_paper(paper=paper, by=me(request))
+            messages.success(request, "Deleted, with its file.")
+            return redirect("uploaded")
+        except Refused as refused:
+            form.refuse(refused)
+    return render(request, "cms/uploaded_delete.jinja", {"paper": paper, "form": form})
