@@ -29,8 +29,6 @@ QUESTION_OPEN = 90
 OWNER_BEFORE = 2
 MANAGER_AFTER = 5
 MESSAGE_TAKES = 2
-# So many words in a row are somebody's own.
-OWN_WORDS = 4
 # Days within which a carrier says what became of a message that it took.
 CARRIERS_SAY = 8
 
@@ -301,22 +299,6 @@ def is_cut_from(part: str, whole: str) -> bool:
     """Whether words were only left out: nothing is put into anybody's mouth."""
     ahead = iter(whole.split())
     return all(word in ahead for word in part.split())
-
-
-def repeats(words: str, said: str) -> bool:
-    """Whether words for the public are those of whoever said it, or hold them as a whole; spelling does not count.
-
-    A few words alone, as “More tea”, are hardly anybody's own: they may stand among others, but not by themselves.
-    """
-    ours, theirs = _bare(words), _bare(said)
-    return bool(theirs) and (
-        ours == theirs or len(theirs) >= OWN_WORDS and f" {' '.join(theirs)} " in f" {' '.join(ours)} "
-    )
-
-
-def _bare(text: str) -> list[str]:
-    apart = "".join(one if one.isalnum() else " " for one in text.casefold().replace("’", "").replace("'", ""))
-    return apart.split()
 
 
 def is_part_of(part: str, whole: str) -> bool:

@@ -19,12 +19,14 @@ from tenants.feedback.actions.publishing import announce
 from tenants.feedback.actions.regard import standing_regard
 from tenants.feedback.actions.telling import begin_tellings, replace_tellings
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NoRegard, NotAgreed, NothingSaid
-from tenants.feedback.models import DueRegard, GroupTag, Point, Round, Theme
+from tenants.feedback.models import DueRegard, GroupTag, Point, Reply, Round, Theme
+from tenants.feedback.own_words import own_words_in
 from tenants.feedback.rules import PROMISES, Decision, Stage
 from tenants.schemes.models import Membership
 
 NOT_THEIR_WORDS = (
-    "They agreed to other words than their own. Say the same in your words, so that nobody knows them by it."
+    "They agreed to other words than their own. These are theirs: “{own}”. "
+    "Say the same in your words, so that nobody knows them by it."
 )
 TOO_FAR = f"Give a date that is at most {rules.PROMISED_WITHIN_YEARS} years away."
 
@@ -65,8 +67,7 @@ def approve_words(*, point: Point, words: str, by: Person) -> Point:
         raise NothingSaid("Write the words that the public may read.", field="words")
     if not Point.objects.agreed_to_be_public().filter(pk=point.pk).exists():
         raise NotAgreed("Not everybody who said this agreed to put it on the website, so it stays private.")
-    if any(rules.repeats(words, said) for one in Point.objects.together_with(point.pk) for said in one.as_it_was_said):
-        raise NotAgreed(NOT_THEIR_WORDS, field="words")
+    _check_own_words(point, words=words)
     point.public_words = words
     point.public_words_approved_at = clock.now()
     point.public_words_by_id = by.pk
@@ -104,6 +105,8 @@ def decide(
     last = latest_round(point)
     _check_open(point, last, replaces)
     _check_decision(decision, answer, reason, due, review_on)
+    # The public may read both.
+    _check_own_words(point, answer=answer, reason=reason)
     check_owner(owner, KEEP_IT)
     regard = _regard(point)
     set_owner(point, owner)
@@ -152,6 +155,17 @@ def review_due(*, point: Point) -> Point:
 def _see(point: Point, by: Person) -> None:
     point.seen_at = clock.now()
     point.seen_by_id = by.pk
+
+
+def _check_own_words(point: Point, **fields: str) -> None:
+    """Nothing that the public may read holds the words of those who said it, as they said them or when staff asked."""
+    together = Point.objects.together_with(point.pk)
+    said = [words for one in together for words in one.as_it_was_said]
+    said += Reply.objects.filter(question__point__in=together).values_list("words", flat=True)
+    for field, words in fields.items():
+        own = max((own_words_in(words, theirs) for theirs in said), key=len, default="")
+        if own:
+            raise NotAgreed(NOT_THEIR_WORDS.format(own=own), field=field)
 
 
 def _check_open(point: Point, last: Round | None, replaces: Round | None) -> None:

@@ -363,6 +363,12 @@ def test_slips_are_cancelled_by_somebody(inside: Scheme) -> None:
     refused("slips_are_cancelled_by_somebody", lambda: SlipBatch.objects.create(**row))
 
 
+def test_slips_are_printed_once_for_a_form(inside: Scheme) -> None:
+    row = {"printed_by_id": PERSON, "client_key": uuid4()}
+    SlipBatch.objects.create(**row)
+    refused("slips_are_printed_once_for_a_form", lambda: SlipBatch.objects.create(**row))
+
+
 def test_every_constraint_of_the_loop_has_a_test_beside_this_one(inside: Scheme) -> None:
     written = "".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
     names = {rule.name for model in apps.get_app_config("feedback").get_models() for rule in model._meta.constraints}

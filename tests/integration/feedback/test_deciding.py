@@ -9,7 +9,7 @@ from kit import clock
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
-from tenants.feedback.models import GroupTag, Point, Theme
+from tenants.feedback.models import GroupTag, Partner, Point, Theme
 from tenants.feedback.rules import Answer, Decision, Stage
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, said, slip, staff, the_sayer
@@ -165,3 +165,43 @@ def test_nor_the_words_of_one_that_is_answered_with_it_or_of_the_whole(lead: Per
     for words in ("The hall is cold and dark", "It is freezing there"):
         with pytest.raises(NotAgreed):
             actions.approve_words(point=carrier, words=words, by=lead)
+
+
+def test_words_that_staff_write_hold_no_run_of_what_was_said_whole_in_part_or_when_staff_asked(
+    owner: Membership, lead: Person
+) -> None:
+    """S18; the message says which words are theirs and what to do."""
+    cold, wait = "The room is cold and dark and nobody ever comes to it.", "Nobody told me how long I would wait there."
+    point = said(words=f"{cold} {wait}")
+    actions.split(point=point, stays=cold, goes=wait, theme=None, client_key=point.pk, by=lead)
+    asked = actions.ask_for_words(point=point, words="Where?", client_key=point.pk, by=lead)
+    actions.reply(
+        sayer=the_sayer(point), question=asked, words="In the small room behind the stairs on the left.", by=None
+    )
+    own = {
+        "said": "room is cold and dark and nobody ever comes",
+        "said with it": "told me how long I would wait there",
+        "replied": "the small room behind the stairs on the left",
+    }
+    for words in own.values():
+        with pytest.raises(
+            NotAgreed, match=f"These are theirs: “{words.lower()}”. Say the same in your words"
+        ) as refused:
+            actions.approve_words(point=point, words=f"They say {words}.", by=lead)
+        assert refused.value.field == "words"
+        for field in ("answer", "reason"):
+            with pytest.raises(NotAgreed, match="These are theirs") as refused:
+                decided(point, owner, **{field: f"You said: {words}."})
+            assert refused.value.field == field
+    assert not point.rounds.exists()
+    decided(point, owner, answer="We will heat the room.", reason="It is too cold.")
+
+
+def test_what_an_organisation_wrote_down_in_its_own_words_may_be_repeated(owner: Membership, lead: Person) -> None:
+    """S79: a finding of a group is nobody's own words."""
+    group = GroupTag.objects.get(code="women")
+    partner = Partner.objects.create(organisation="A group", group=group)
+    finding = "Women said that the room is cold and dark in the night."
+    point = said(words=finding, partner=partner)
+    actions.approve_words(point=point, words=finding, by=lead)
+    assert decided(point, owner, answer=f"You said: {finding}").answer

@@ -89,17 +89,3 @@ def test_nobody_who_is_known_to_have_said_two_things_is_counted_twice(
 ) -> None:
     assert sorted(rules.crowds_in(points)) == sorted(crowds)
     assert rules.people_in(points) == sum(crowds)
-
-
-@pytest.mark.parametrize(
-    ("words", "said", "repeats"),
-    [
-        ("More tea", "more  TEA!", True),
-        ("People want more tea.", "More tea", False),
-        ("They say: nobody told me a thing.", "Nobody told me a thing", True),
-        ("Nobody told anybody a thing", "Nobody told me a thing", False),
-        ("Words", "", False),
-    ],
-)
-def test_words_for_the_public_are_not_those_that_were_said(words: str, said: str, repeats: bool) -> None:
-    assert rules.repeats(words, said) is repeats
