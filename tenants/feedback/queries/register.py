@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet, TextChoices
 
-from kit import clock
+from kit import clock, working_days
 from kit.dates import short_day
 from kit.pair import PairView
 from people.queries import names
@@ -19,7 +19,7 @@ from tenants.feedback.queries.regard import regards_of
 from tenants.feedback.queries.together import other_parts
 from tenants.feedback.querysets.points import PointQuerySet
 from tenants.feedback.querysets.rounds import latest_decision_is
-from tenants.feedback.rules import OPEN, Clock, Decision
+from tenants.feedback.rules import OPEN, PUBLIC_AFTER, Clock, Decision, Kind, TellingState
 from tenants.schemes.models import Membership
 
 ON_A_PAGE = 25
@@ -143,7 +143,7 @@ class PointPage:
         if round_.public_from and self.is_public:
             return f"The public may read it since {short_day(round_.public_from)}"
         if round_.public_from:
-            return f"Those who said it were told by {short_day(round_.public_from)}. {self._why_not_public()}"
+            return f"{self._who_was_told(round_)} {self._why_not_public()}"
         if round_ == self.round:
             return "The public may not read it yet: those who said it are told first"
         return "The public never reads it: a newer answer replaced it before all were told"
@@ -160,6 +160,21 @@ class PointPage:
         return (
             not self.point.is_erased and Point.objects.agreed_to_be_public().filter(pk=self.point.carrier.pk).exists()
         )
+
+    def _who_was_told(self, round_: Round) -> str:
+        """Whether all were told before its time was up: a letter may lie unposted, or a message have failed."""
+        untold = {
+            told.sayer.whose
+            for told in round_.tellings.all()
+            if told.state in (TellingState.PENDING, TellingState.FAILED) and told.sayer.kind != Kind.GONE
+        }
+        if not untold:
+            days = [round_.public_from, *(told.ended_at for told in round_.tellings.all())]
+            return f"Those who said it were told by {short_day(max(day for day in days if day))}."
+        still = "1 person is" if len(untold) == 1 else f"{len(untold)} people are"
+        if working_days.between(round_.decided_on, clock.today()) < PUBLIC_AFTER:
+            return f"{still} still to be told."
+        return f"{PUBLIC_AFTER} working days have passed, and {still} still to be told."
 
     def _why_not_public(self) -> str:
         if self.point.is_erased:

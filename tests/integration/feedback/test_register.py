@@ -12,7 +12,7 @@ from tenants.feedback import actions, queries
 from tenants.feedback.actions import Saying
 from tenants.feedback.models import GroupTag, Partner, Point, Theme
 from tenants.feedback.queries import Tab
-from tenants.feedback.rules import Answer, Decision, Kind
+from tenants.feedback.rules import Answer, Channel, Decision, Kind
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, said, slip, the_sayer
 from tests.integration.conftest import MakePerson
@@ -202,3 +202,29 @@ def test_a_search_reads_the_index_and_not_every_point(inside: Scheme) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "point_by_words" in Point.objects.saying("door").order_by().explain()
+
+
+def test_after_ten_working_days_staff_read_who_is_still_to_be_told(owner: Membership, lead: Person) -> None:
+    """Nobody is said to be told whose letter was never posted."""
+    point = said(slip(channel=Channel.LETTER, may_publish=False), slip(channel=Channel.LETTER), slip())
+    made = decided(point, owner)
+
+    def read() -> str:
+        shown = queries.point_page(point.pk)
+        assert shown
+        return shown.who_reads(shown.rounds[0])
+
+    clock.set_to(clock.now() + timedelta(days=16), frozen=True)
+    actions.open_to_public(round_=made)
+    assert read().startswith("10 working days have passed, and 2 people are still to be told. The public does not")
+    first, second = made.tellings.to_come()
+    actions.post_letter(told=first, by=lead)
+    assert "2 people are still to be told" in read()
+    clock.set_to(clock.now() + timedelta(days=1), frozen=True)
+    actions.end_telling(told=second, by=lead)
+    assert "10 working days have passed, and 1 person is still to be told." in read()
+    actions.fail_telling(told=first, note="It came back.")
+    assert "1 person is still to be told" in read() and "told by" not in read()
+    actions.take_back(sayer=first.sayer, by=None)
+    # The last of them was told by hand after the public could read it.
+    assert read().startswith("Those who said it were told by 19 November 2026.")
