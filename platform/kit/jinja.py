@@ -50,6 +50,7 @@ def environment(**options: Any) -> Environment:
         languages=languages.ways,
         first_page=languages.first_page,
         in_order=waiting.in_order,
+        how_many=waiting.how_many,
     )
     env.filters.update(day=dates.day, short_day=dates.short_day, moment=dates.moment)
     return env

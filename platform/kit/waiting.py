@@ -19,6 +19,8 @@ class Waiting:
     text: str
     href: str
     by: date | None = None
+    stands_for: int = 1
+    """How many things it stands for, where a line says that there are more."""
 
     @property
     def when(self) -> str:
@@ -38,6 +40,11 @@ class Changed:
     text: str
     href: str
     on: date | None = None
+
+
+def how_many(lines: Iterable[Waiting]) -> int:
+    """How many things there are to do, also those that have no line of their own."""
+    return sum(line.stands_for for line in lines)
 
 
 def in_order(lines: Iterable[Waiting]) -> list[Waiting]:

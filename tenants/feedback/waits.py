@@ -6,9 +6,10 @@ On the platform staff read how much waits, and nothing of what it is.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -40,6 +41,8 @@ from tenants.schemes.rights import GRANTS, Permission, Role, rights_of
 # Lines of one kind that are made at most: the page shows the soonest few, and says how many there are.
 LONGEST = 100
 LETTERS = 40
+# Where those that have no line are found by whoever has no list of all.
+LATER = "when you have done some of these"
 POINT = "feedback:point"
 # To whoever sees to a point whose next step somebody else has the right to take.
 YOURS = "See to what somebody said"
@@ -50,16 +53,17 @@ def for_staff(request: HttpRequest) -> list[Waiting]:
     """Points to see and to decide, promises to keep, and people to tell; each only for who may do it."""
     if is_platform(request):
         return []
+    allowed = rights(request)
     lines = [
-        line for one in _work_for(scheme_here(request), request.user.pk, rights(request)) for line in _lines_of(one)
+        line for one in _work_for(scheme_here(request), request.user.pk, allowed) for line in _lines_of(one, allowed)
     ]
     if lines:
         # Each line begins with what somebody said.
         record_reading(by=me(request), what="read the beginnings of what waits")
     return (
-        _concerns(rights(request))
+        _concerns(allowed)
         + lines
-        + _nobody_to_ring(rights(request))
+        + _nobody_to_ring(allowed)
         + (_people_to_tell() if may(request, Permission.TELL_PEOPLE) else [])
     )
 
@@ -163,10 +167,12 @@ def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
     """Words about harm that nobody has taken up; no word of them stands in a line."""
     if Permission.SEE_CONCERNS not in allowed:
         return []
-    return [
-        Waiting("Take up a concern", reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
-        for concern in Concern.objects.new()[:LONGEST]
+    new, words = Concern.objects.new(), "Take up a concern"
+    lines = [
+        Waiting(words, reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
+        for concern in new[:LONGEST]
     ]
+    return lines + _more(new, len(lines), words, "among all concerns", reverse("feedback:concerns"))
 
 
 def _must_say_where_complaints_go(allowed: Collection[Permission]) -> bool:
@@ -208,22 +214,19 @@ def _people_to_tell() -> list[Waiting]:
 
 def _needs() -> list[Waiting]:
     """What people need to read an answer, and was not asked for a year."""
-    return [
-        Waiting(
-            "Ask again what somebody needs to read an answer",
-            reverse("feedback:need", args=[need.pk]),
-            by=need.review_on,
-        )
-        for need in InformationNeed.objects.to_look_at_again(clock.today())[:LONGEST]
+    again, words = InformationNeed.objects.to_look_at_again(clock.today()), "Ask again what somebody needs"
+    lines = [
+        Waiting(f"{words} to read an answer", reverse("feedback:need", args=[need.pk]), by=need.review_on)
+        for need in again[:LONGEST]
     ]
+    return lines + _more(again, len(lines), words, "in the list of what people need", reverse("feedback:needs"))
 
 
 def _young() -> list[Waiting]:
     """For whom a parent agreed, and who are asked themselves from this month on (S4)."""
-    return [
-        Waiting("Ask a young person themselves", reverse("feedback:young", args=[sayer.pk]))
-        for sayer in agreed_for_by_a_parent()[:LONGEST]
-    ]
+    young, words = agreed_for_by_a_parent(), "Ask a young person themselves"
+    lines = [Waiting(words, reverse("feedback:young", args=[sayer.pk])) for sayer in young[:LONGEST]]
+    return lines + _more(young, len(lines), words, LATER, reverse("staff_waiting"))
 
 
 def _tellings() -> list[Waiting]:
@@ -248,9 +251,20 @@ def _tell_by(tasks: Iterable[Told]) -> date:
     return min(working_days.add(told.round.decided_on, PUBLIC_AFTER) for told in tasks)
 
 
-def _lines_of(work: _Work) -> list[Waiting]:
+def _more(found: QuerySet[Any], shown: int, words: str, where: str, href: str) -> list[Waiting]:
+    """The last line of a kind of which there are more than have a line; nothing where all have one."""
+    # Most often there are few, and nothing more is asked.
+    more = found.count() - shown if shown == LONGEST else 0
+    return [Waiting(f"{words}: and {more} more {where}", href, stands_for=more)] if more else []
+
+
+def _lines_of(work: _Work, allowed: Collection[Permission]) -> list[Waiting]:
     """A line for each point; how it begins tells one from the next."""
     points = list(work.points[:LONGEST])
+    if Permission.SEE_REGISTER in allowed:
+        more = _more(work.points, len(points), work.words, "in the register", reverse("feedback:register"))
+    else:
+        more = _more(work.points, len(points), work.words, LATER, reverse("staff_waiting"))
     shown = {point.pk for point in points}
     if work.is_about_agreed_words:
         # Those who said the same may have agreed where those who said the first of them did not.
@@ -262,4 +276,4 @@ def _lines_of(work: _Work) -> list[Waiting]:
             by=work.day_of(point),
         )
         for point in points
-    ]
+    ] + more

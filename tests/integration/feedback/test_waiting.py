@@ -9,13 +9,13 @@ from django.test import Client
 from audit.models import Entry
 from kit import clock
 from people.models import Person
-from tenants.feedback import actions, duties
+from tenants.feedback import actions, duties, waits
 from tenants.feedback.models import Point
 from tenants.feedback.rules import Channel, Stage
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
-from tests.factories.feedback import decided, letter, said, slip
+from tests.factories.feedback import concern, decided, letter, said, slip
 from tests.factories.people import someone
 from tests.factories.schemes import works_at
 
@@ -113,3 +113,38 @@ def test_an_answer_waits_for_nobody_who_took_back_what_they_said(inside: Scheme,
 def staff_page(client_at: ClientAt, scheme: Scheme, owner: Membership) -> str:
     with enter("public"):
         return client_at(scheme, Person.objects.get(pk=owner.person_id)).get("/staff/").content.decode()
+
+
+def test_of_what_has_no_line_of_its_own_the_number_and_the_way_are_told(
+    client_at: ClientAt, scheme: Scheme, lead: Person, owner: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "LONGEST", 2)
+    with enter(scheme):
+        for number in range(5):
+            said(words=f"Thing {number}")
+        concern(), concern(), concern()
+    desk = client_at(scheme, lead)
+    # Five to see, and five to write words for.
+    assert "See all 10<" in desk.get("/staff/").content.decode()
+    page = desk.get("/staff/waiting/").content.decode()
+    more = '<a class="app-waits__link" href="/points/">See what somebody said: and 3 more in the register</a>'
+    assert more in page and "Write words for the website: and 3 more in the register" in page
+    editor, keeper = someone("Ed"), someone("Kay")
+    works_at(scheme, editor.pk, role=Role.EDITOR)
+    works_at(scheme, keeper.pk, role=Role.SAFEGUARDING_LEAD)
+    page = client_at(scheme, editor).get("/staff/waiting/").content.decode()
+    assert "Write words for the website: and 3 more when you have done some of these" in page
+    assert "in the register" not in page
+    page = client_at(scheme, keeper).get("/staff/waiting/").content.decode()
+    assert "Take up a concern: and 1 more among all concerns" in page and 'href="/concerns/"' in page
+
+
+def test_with_a_line_for_each_nothing_more_is_said(
+    client_at: ClientAt, scheme: Scheme, lead: Person, owner: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waits, "LONGEST", 3)
+    with enter(scheme):
+        for number in range(3):
+            said(words=f"Thing {number}")
+    page = client_at(scheme, lead).get("/staff/waiting/").content.decode()
+    assert page.count("app-waits__line") == 6 and " more " not in page
