@@ -17,7 +17,7 @@ from people.models import Person
 from people.queries import ways_to
 from tenants.feedback import actions
 from tenants.feedback.errors import NoLetter
-from tenants.feedback.models import Told
+from tenants.feedback.models import Sayer, Told
 from tenants.feedback.rules import Channel, Decision, Form, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -283,7 +283,7 @@ def test_a_letter_without_an_address_is_found_by_the_number_in_the_schemes_own_r
     first, second = letter(owner), letter(owner)
     numbers = [told.sayer.reference for told in (first, second)]
     addresses = ["/points/tellings/", f"/points/tellings/{first.pk}/", f"/points/{first.round.point_id}/"]
-    assert numbers[0] != numbers[1] and all(re.fullmatch(r"\d{4} \d{4}", number) for number in numbers)
+    assert numbers[0] != numbers[1] and all(re.fullmatch(r"\d{4} \d{4} \d{4}", number) for number in numbers)
     words = read(actions.make_letters(scheme=inside, by=lead)).replace("\u00a0", " ")
     assert all(f"Reference: {number}" in words for number in numbers)
     with enter("public"):
@@ -304,3 +304,15 @@ def test_a_letter_with_an_address_needs_no_number(
     inside: Scheme, owner: Membership, lead: Person, robin: Person
 ) -> None:
     assert "Reference" not in read(actions.make_letter(told=letter_to(robin, owner), scheme=inside, by=lead))
+
+
+def test_a_slip_of_the_pen_in_the_number_of_an_address_is_nobodys_number() -> None:
+    """Staff keep it beside an address in their own records: a wrong one must not lead to somebody else."""
+    numbers = {Sayer(slip=codes.fingerprint(codes.new_code())).reference for _ in range(300)}
+    assert len(numbers) == 300 and all(re.fullmatch(r"\d{4} \d{4} \d{4}", number) for number in numbers)
+    for number in sorted(numbers)[:30]:
+        figures = number.replace(" ", "")
+        assert int(figures) % 97 == 1
+        wrong = {figures[:at] + other + figures[at + 1 :] for at in range(12) for other in "0123456789"}
+        wrong |= {figures[:at] + figures[at + 1] + figures[at] + figures[at + 2 :] for at in range(11)}
+        assert not any(int(one) % 97 == 1 for one in wrong - {figures})
