@@ -13,7 +13,7 @@ from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import FeedbackError, NotAgreed, NotTheirs, NotTheirWords, NotYet, QuotedAlready
 from tenants.feedback.models import Consent, Point, Quote, Sayer
-from tenants.feedback.rules import Channel, Decision, Purpose, TheySay
+from tenants.feedback.rules import Channel, Decision, Kind, Purpose, TheySay
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import Role
@@ -344,3 +344,46 @@ def test_of_what_the_words_cannot_rest_on_any_more_an_editor_reads_nothing(
     address = f"/points/{private.pk}/words/"
     for shown in (desk.get(address), desk.post(address, {"words": ""})):
         assert "Zelda" not in shown.content.decode()
+
+
+def test_no_quote_is_shown_of_whoever_took_it_back_is_gone_or_whose_words_were_passed_on(owner: Membership) -> None:
+    """Each of these alone hides it, also if its row were left by mistake."""
+    point = said(slip(), slip())
+    published(point, owner)
+    first, second = point.sayers.all()
+    one, other = quoted(point, sayer=first), quoted(point, "Nobody told me", sayer=second)
+    assert Quote.objects.agreed_to().beside([point.pk]).count() == 2
+    Consent.objects.filter(pk=one.consent_id).update(withdrawn_at=clock.now())
+    assert list(Quote.objects.agreed_to()) == [other]
+    Consent.objects.filter(pk=one.consent_id).update(withdrawn_at=None)
+    Sayer.objects.filter(pk=second.pk).update(kind=Kind.GONE, slip="", channel=Channel.PAGE)
+    assert list(Quote.objects.agreed_to()) == [one]
+    empty = {"said": "", "said_whole": "", "only_person_id": None}
+    Point.objects.filter(pk=point.pk).update(passed_on_at=clock.now(), passed_on_by_id=owner.person_id, **empty)
+    assert list(Quote.objects.beside([point.pk])) == []
+
+
+def test_whoever_is_gone_takes_nothing_back_and_is_not_among_those_who_can_be_quoted(owner: Membership) -> None:
+    point = said(slip(), slip())
+    published(point, owner)
+    first, second = point.sayers.all()
+    actions.take_back(sayer=first, by=None)
+    with pytest.raises(NotTheirs):
+        actions.take_back_quote(sayer=first, by=None)
+    assert [one.sayer for one in queries.quotable(point)] == [second]
+
+
+def test_the_page_says_that_words_are_gone_and_each_look_at_it_is_written_down_s1(
+    desk: Client, client_at: ClientAt, scheme: Scheme, owner: Membership, lead: Person
+) -> None:
+    with enter(scheme):
+        point = said()
+        published(point, owner)
+    address = f"/points/{point.pk}/quotes/"
+    desk.get(address)
+    with enter(scheme):
+        seen = Entry.objects.filter(operation="read", thing_id=str(point.pk))
+        assert seen.count() == 1
+        actions.take_back(sayer=the_sayer(point), by=None)
+    gone = client_at(scheme, lead).get(address)
+    assert gone.status_code == 410 and "Read this to whoever said it" not in gone.content.decode()

@@ -10,7 +10,7 @@ from kit import clock, codes
 from people.models import Person
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Saying
-from tenants.feedback.models import GroupTag, Partner, Point, Theme
+from tenants.feedback.models import GroupTag, Partner, Point, Sayer, Theme
 from tenants.feedback.queries import Tab
 from tenants.feedback.rules import Answer, Channel, Decision, Kind
 from tenants.schemes.models import Membership, Scheme
@@ -228,3 +228,35 @@ def test_after_ten_working_days_staff_read_who_is_still_to_be_told(owner: Member
     actions.take_back(sayer=first.sayer, by=None)
     # The last of them was told by hand after the public could read it.
     assert read().startswith("Those who said it were told by 19 November 2026.")
+
+
+def test_an_answer_is_left_out_only_where_the_same_one_is_said_again_by_the_same_voice_with_words(
+    owner: Membership,
+) -> None:
+    point = said(slip(), slip())
+    made = claimed(point, owner)
+    first, second = point.sayers.all()
+
+    def shown() -> list[tuple[str, str]]:
+        page = queries.point_page(point.pk)
+        assert page
+        return [(one.answer, one.words) for one in page.answers_in(page.rounds[0])]
+
+    def say(sayer: Sayer, answer: Answer, words: str = "") -> None:
+        clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
+        actions.confirm(sayer=sayer, answer=answer, words=words, by=None)
+
+    say(first, Answer.NO)
+    say(first, Answer.NO, "It is dark.")
+    assert shown() == [(Answer.NO, "It is dark.")]
+    # Another answer of the same voice, and the same one of another voice, are answers of their own.
+    say(first, Answer.PARTLY)
+    say(first, Answer.NO, "Dark again.")
+    say(first, Answer.YES)
+    say(first, Answer.NO)
+    say(second, Answer.NO, "It is cold.")
+    assert shown() == [
+        (Answer.NO, "It is dark."), (Answer.PARTLY, ""), (Answer.NO, "Dark again."), (Answer.YES, ""), (Answer.NO, ""),
+        (Answer.NO, "It is cold."),
+    ]  # fmt: skip
+    assert made.confirmations.count() == 7
