@@ -133,6 +133,15 @@ def test_whoever_said_them_takes_their_words_back_and_the_answer_stays(owner: Me
     assert Entry.objects.filter(what="took back their own words").count() == 1
 
 
+def test_the_day_on_which_somebody_first_took_their_words_back_stays(owner: Membership) -> None:
+    point = said(slip())
+    published(point, owner)
+    agreed = quoted(point).consent
+    Consent.objects.filter(pk=agreed.pk).update(withdrawn_at=MONDAY)
+    actions.take_back_quote(sayer=the_sayer(point), by=None)
+    assert Consent.objects.get(pk=agreed.pk).withdrawn_at == MONDAY
+
+
 def test_nobody_takes_back_the_words_of_somebody_else(owner: Membership) -> None:
     robin, kim = someone("Robin"), someone("Kim")
     point = said(somebody(robin))

@@ -177,3 +177,18 @@ def test_the_last_answer_of_each_counts_however_often_another_changed_their_mind
         actions.confirm(sayer=second, answer=answer, by=None)
     assert Point.objects.get().stage == Stage.SEEN
     assert Round.objects.get().confirmations.that_count().count() == 2
+
+
+def test_an_answer_that_is_not_public_yet_is_found_by_nobody_and_hides_none_that_is(owner: Membership) -> None:
+    point = said(slip(channel=Channel.LETTER))
+    first = published(point, owner)
+    decided(point, owner, Decision.CANNOT, answer="The zebra stays outside.", replaces=first)
+    assert queries.answered(words="zebra").object_list == []
+    assert len(queries.answered(words="card").object_list) == 1
+
+
+def test_of_points_that_were_asked_for_no_others_come(owner: Membership) -> None:
+    asked, other = said(), said()
+    for point in (asked, other):
+        published(point, owner)
+    assert set(queries.pairs_by_id([asked.pk])) == {asked.pk}

@@ -46,9 +46,10 @@ SECOND_LOCKS = {
 # Filters without which nothing changes but how many rows are read, and why.
 CHANGES_NOTHING = {
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
-    "tenants/feedback/waits.py:for_staff_on_their_own_page .of()": "one's own rights there say what is counted",
-    "tenants/feedback/waits.py:for_staff_on_their_own_page .running()": "a role that ended gives no right",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
+    "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
+    "cms/blocks/people.py:people_shown filter(pk__in=)": "only people of the page are looked up in it",
+    "cms/showing.py:_shown filter(pk__in=)": "only pictures of the page are looked up in it",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
     "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only seats of what is shown are looked up in it",
     "tenants/feedback/querysets/rounds.py:RoundQuerySet:not_open_to_public .filter()": "what is open opens once",

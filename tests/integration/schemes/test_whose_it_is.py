@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from kit import clock
 from people.models import Person
-from tenants.schemes import actions, queries
+from tenants.schemes import actions, here, queries
 from tenants.schemes.errors import AlreadyInTheTeam, InvitationUsed, LastManager
 from tenants.schemes.models import Invitation, Membership, Scheme, Site
 from tenants.schemes.rights import NationalRoleName, Permission, Role, rights_of
@@ -147,3 +147,14 @@ def test_a_national_role_is_its_holders_alone(robin: Person) -> None:
     actions.give_national_role(person_id=robin.pk, role=NationalRoleName.ANALYST, by=None)
     assert Permission.SEE_ALL_SCHEMES in rights_of(robin.pk, None)
     assert Permission.SEE_ALL_SCHEMES not in rights_of(someone("Otto").pk, None)
+
+
+def test_what_waits_comes_from_where_somebody_works_now_themselves(
+    scheme: Scheme, other_scheme: Scheme, robin: Person, rf: RequestFactory
+) -> None:
+    works_at(scheme, robin.pk)
+    ended(works_at(other_scheme, robin.pk))
+    works_at(other_scheme, someone("Otto").pk)
+    request = rf.get("/")
+    request.user = robin
+    assert here.works_at(request) == [scheme]
