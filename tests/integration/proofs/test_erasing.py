@@ -22,6 +22,7 @@ from psycopg import sql
 from wagtail.models import Page
 
 import audit
+from answers.models import PublishedAnswer
 from cms.models import Picture, PictureRendition
 from groups import actions as groups
 from kit import outbox
@@ -129,6 +130,10 @@ class Robin:
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
                 ids |= {str(pk) for pk in sayers.values_list("pk", flat=True)}
+                said = list(sayers.values_list("point_id", flat=True))
+                ids |= {
+                    str(pk) for pk in PublishedAnswer.objects.filter(point_id__in=said).values_list("pk", flat=True)
+                }
                 ids |= set(PictureRendition.objects.filter(filter_spec="max-30x30").values_list("file", flat=True))
                 ids |= _references_of(Picture.objects.exclude(title="A picture"))
         return ids
