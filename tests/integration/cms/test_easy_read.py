@@ -64,6 +64,17 @@ def test_a_page_and_its_twin_lead_to_each_other(scheme, public, path):
     assert "We listen." in twin and "/kit/easy/said" in twin
 
 
+def test_each_page_leads_to_its_own_twin_and_to_none_that_is_no_more_than_written(scheme, public):
+    with enter(scheme):
+        home, answers = HomePage.objects.get(), AnswersPage.objects.get()
+        twin_of(answers, "We listen.").unpublish()
+        assert answers.twin and home.twin is None
+        twin_of(home, "You can tell us.")
+        assert (home.twin.get_parent().pk, answers.twin.get_parent().pk) == (home.pk, answers.pk)
+    assert "easy-read/" not in public.get("/you-said-we-did/").content.decode()
+    assert 'href="/easy-read/"' in public.get("/").content.decode()
+
+
 def test_an_editor_writes_and_publishes_a_twin_at_its_own_address(leads_desk, public, home):
     assert add(leads_desk, home, "We listen.", ("heading", "What we do"), **PUBLISH).status_code == 302
     shown = public.get("/easy-read/").content.decode()

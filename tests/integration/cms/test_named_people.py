@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from cms import named_actions as actions
+from cms import picture_actions
 from cms.errors import AlreadyOver
 from cms.models import Named, PeoplePage, Picture, PictureConsent
 from kit import clock
@@ -98,6 +99,17 @@ def test_a_portrait_that_nobody_agreed_to_goes_too(scheme, editor, work):
     with enter(scheme):
         assert not Picture.objects.exists()
     assert not default_storage.exists(portrait.file.name)
+
+
+def test_somebody_whose_picture_was_taken_back_before_is_taken_off_too(scheme, editor):
+    with enter(scheme):
+        portrait = a_picture(1)
+        consent = agreed(portrait, editor)
+        kim = named(editor, photo=portrait)
+        picture_actions.take_back(consent=consent, by=editor)
+        actions.take_off(named=kim, by=editor)
+        kim.refresh_from_db()
+        assert kim.withdrawn_at
 
 
 def test_the_portrait_before_is_gone_from_when_there_is_another(scheme, editor, lead, work, leads_desk):

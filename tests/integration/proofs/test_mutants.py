@@ -48,6 +48,8 @@ CHANGES_NOTHING = {
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
+    "cms/finding.py:_pages_with .live()": "drafts are left out of what was found",
+    "cms/handing_in.py:_pages filter(pk__in=)": "only titles of pages handed in are looked up in it",
     "cms/blocks/people.py:people_shown filter(pk__in=)": "only people of the page are looked up in it",
     "cms/showing.py:_shown filter(pk__in=)": "only pictures of the page are looked up in it",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
