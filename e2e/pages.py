@@ -19,7 +19,7 @@ NO_PAGE = {
     "feedback:concern_take", "feedback:slip_reply", "feedback:point_apart", "away_take_back", "my_mobile_remove",
     "notify_callback", "feedback:board_paper", "feedback:slip_paper", "feedback:letter", "feedback:letters",
     "feedback:asking_letter", "feedback:asking_code", "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
-    "feedback:supporter_end", "feedback:support_open", "feedback:support_stop",
+    "feedback:supporter_end", "feedback:point_same_take_back", "feedback:support_open", "feedback:support_stop",
     "feed_of_answers", "feed_of_pages", "sitemap", "robots", "feedback:printed_slips_paper", "resource",
     "site_link_followed", "comparison_file", "event_calendar", "event_calendar_neutral",
 }  # fmt: skip
@@ -30,7 +30,8 @@ FOLLOWERS = {
         "": ["/", "/tell-us/", "/answer/"],
         "Lou": ["/", "/mine/"],
         "group member": ["/group/"],
-        "involvement lead": ["/staff/"],
+        # The menu of the editor leads to the second.
+        "involvement lead": ["/staff/", "/uploaded/"],
         "manager": ["/staff/"],
     },
 }

@@ -112,11 +112,22 @@ def test_each_page_of_the_way_of_telling_us_breaks_no_rule(
     assert not problems
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("side", "name"), list(names()))
+def test_a_page_breaks_no_rule_at_a_desk(
+    side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place]
+) -> None:
+    """On the day each page is looked at as a phone shows it, where more is in each other's way."""
+    page = open_page(side, name, visit, places)
+    at_width(page, DESK)
+    assert not look(page, f"at {DESK}")
+
+
 def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool = False) -> list[str]:
-    """What is wrong with a page on a desk, on a phone with choices made, and with an error."""
+    """What is wrong with a page on a phone with choices made and with an error, and with its width on a desk."""
     shot = re.sub(r"\W+", "-", name)
     at_width(page, DESK)
-    problems = look(page, f"at {DESK}")
+    problems = [f"at {DESK}: {one}" for one in page.evaluate(TOO_WIDE)]
     pictures.take(page, f"{shot}-{DESK}")
     at_width(page, PHONE)
     problems += [f"at {PHONE}: {one}" for one in page.evaluate(TOO_WIDE)]

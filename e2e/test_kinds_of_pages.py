@@ -16,6 +16,9 @@ from e2e.test_keyboard import SEEN
 from e2e.visiting import PHONE, WILLOWFORD, Visits, into
 
 KINDS = sorted(kind.__name__ for kind in SitePage.__subclasses__())
+# Those of which every part is tried on the day; the others in the long proofs.
+ON_THE_DAY = {"HomePage", "StoryPage", "EventPage", "EasyReadPage", "AnswersPage"}
+SOME = [kind if kind in ON_THE_DAY else pytest.param(kind, marks=pytest.mark.long) for kind in KINDS]
 # The first live page of a kind, and its address on the site.
 FIRST = """
 SELECT page.id, substr(page.url_path, length(home.url_path)) FROM s_willowford.wagtailcore_page page
@@ -69,7 +72,7 @@ def test_a_page_in_another_language_or_found_by_words_breaks_no_rule(
     assert not wrong_with(opened(visit, path), f"kind-{path}", pictures)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SOME)
 def test_all_of_a_page_is_reached_by_tab_and_seen_there(kind: str, stack: Stack, visit: Visits) -> None:
     page = opened(visit, first(kind, stack).path)
     at_width(page, PHONE)
@@ -81,7 +84,7 @@ def test_all_of_a_page_is_reached_by_tab_and_seen_there(kind: str, stack: Stack,
     assert page.evaluate("document.activeElement === document.body"), "There is more on it than can be reached."
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SOME)
 def test_a_page_says_the_same_without_javascript(kind: str, stack: Stack, visit: Visits) -> None:
     path = first(kind, stack).path
     with_it, without = opened(visit, path), opened(visit, path, javascript=False)
@@ -94,7 +97,7 @@ def test_a_page_says_the_same_without_javascript(kind: str, stack: Stack, visit:
     expect(without.get_by_role("link", name="Leave now")).to_be_visible()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SOME)
 def test_our_parts_of_the_editor_break_no_rule(kind: str, stack: Stack, visit: Visits, pictures: Pictures) -> None:
     page = into(visit("editor"), stack)
     page.goto(f"{stack.scheme(WILLOWFORD)}/cms/pages/{first(kind, stack).number}/edit/")

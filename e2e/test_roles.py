@@ -12,7 +12,7 @@ ACCOUNT = ["What I said"]
 STAFF = [*EVERYBODY, *ACCOUNT, "Staff"]
 REGISTER = [*STAFF, "Points"]
 CONCERNS = [*REGISTER, "Concerns"]
-MINE = ["My Alongside", "My groups"]
+MINE = ["My Alongside", "My groups", "What others did"]
 
 # The way on that the start page offers, apart from the menu.
 REGISTERED, TEAM, SITES = "What people said, and our answers", "The team", "Our sites"
@@ -23,17 +23,22 @@ HARM, BOARD, POSTER = (
 )
 COMPLAINTS = "Where a complaint goes"
 AGREEMENTS, SITE, AUDIT = "Agreements with groups", "Edit the public site", "Who read or changed what"
+PICTURES = "People in pictures, and people whom the site names"
 
 
 @pytest.mark.parametrize(
     ("who", "menu", "ways_on"),
     [
-        ("manager", CONCERNS, [REGISTERED, HARM, BOARD, POSTER, TEAM, SITES, COMPLAINTS, AGREEMENTS, SITE, AUDIT]),
-        ("involvement lead", REGISTER, [REGISTERED, BOARD, POSTER, TEAM, AGREEMENTS, SITE]),
+        (
+            "manager",
+            CONCERNS,
+            [REGISTERED, HARM, BOARD, POSTER, TEAM, SITES, COMPLAINTS, AGREEMENTS, SITE, PICTURES, AUDIT],
+        ),
+        ("involvement lead", REGISTER, [REGISTERED, BOARD, POSTER, TEAM, AGREEMENTS, SITE, PICTURES]),
         ("practitioner", REGISTER, [REGISTERED, TEAM]),
         ("STR worker", REGISTER, [REGISTERED, TEAM]),
         ("safeguarding lead", CONCERNS, [REGISTERED, HARM, TEAM]),
-        ("editor", STAFF, [POSTER, TEAM, SITE]),
+        ("editor", STAFF, [POSTER, TEAM, SITE, PICTURES]),
     ],
 )
 def test_staff_come_to_the_staff_pages_and_see_their_own_ways_on(
