@@ -181,7 +181,7 @@ def test_a_group_costs_the_same_for_any_number_of_members(many, led, group, sche
     led.get("/groups/voices/")
     with CaptureQueriesContext(connection) as asked:
         led.get("/groups/voices/")
-    assert len(asked) <= 14
+    assert len(asked) <= 15
 
 
 def test_a_lead_takes_an_invitation_back(client_at, led, group, lead):

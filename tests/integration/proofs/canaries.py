@@ -64,7 +64,8 @@ class Canaries:
     """Which canary was planted where."""
 
     def __init__(self) -> None:
-        self._letters = ("".join(letters) for letters in product(ascii_lowercase, repeat=5))
+        # The last one is left alone where words are cut to their stems, which would make one canary of another.
+        self._letters = ("".join(letters) + "x" for letters in product(ascii_lowercase, repeat=4))
         self.where: dict[str, str] = {}
 
     def new(self, where: str) -> str:
