@@ -24,9 +24,14 @@ class Answer:
     """What a visitor got."""
 
     status: int
-    body: str
+    raw: bytes
     mark: str | None
     policy: str | None
+
+    @property
+    def body(self) -> str:
+        """Its words."""
+        return self.raw.decode(errors="replace")
 
     @property
     def seen(self) -> tuple[int, str, str]:
@@ -60,7 +65,7 @@ class Server:
             answer = line.getresponse()
             return Answer(
                 answer.status,
-                answer.read().decode(),
+                answer.read(),
                 answer.getheader("ETag"),
                 answer.getheader("Content-Security-Policy"),
             )
