@@ -11,7 +11,7 @@ from wagtail.images.models import ImageQuerySet
 from kit import clock
 
 if TYPE_CHECKING:
-    from cms.models import Film, Named, PictureConsent  # noqa: F401
+    from cms.models import Film, Named  # noqa: F401
 
 
 def _running(prefix: str = "") -> Q:
@@ -61,14 +61,6 @@ class FilmQuerySet(models.QuerySet["Film"]):
     def with_agreement(self) -> Self:
         """Each with how many people agreed (`agreed`), and how many took it back (`taken_back`)."""
         return _counted(self)  # type: ignore[return-value]
-
-
-class PictureConsentQuerySet(models.QuerySet["PictureConsent"]):
-    """Agreements to a picture or a film."""
-
-    def running(self) -> Self:
-        """Those that hold today."""
-        return self.filter(_running())
 
 
 class NamedQuerySet(models.QuerySet["Named"]):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cms.models.pictures import HOW_MANY, MOST_PEOPLE, Picture
-from cms.querysets import FilmQuerySet, PictureConsentQuerySet
+from cms.querysets import FilmQuerySet
 from kit import clock
 from kit.erasure import about_nobody, about_person
 
@@ -70,8 +70,6 @@ class PictureConsent(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by_id = models.UUIDField(null=True, blank=True)
     erased = models.BooleanField(default=False)
-
-    objects = PictureConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ("agreed_on", "recorded_at", "pk")

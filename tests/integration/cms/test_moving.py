@@ -122,3 +122,14 @@ def test_what_is_not_here_costs_one_statement_more(public, django_assert_max_num
     public.get("/nothing/")
     with django_assert_max_num_queries(10):
         assert public.get("/nothing/").status_code == 404
+
+
+def test_where_a_draft_stood_is_not_kept(call, public, scheme, standing):
+    with enter(scheme):
+        draft = StandardPage(title="Not yet told", slug="not-yet-told", live=False)
+        Page.objects.get(pk=standing.pk).add_child(instance=draft)
+    call("how-to-find-us")
+    with enter(scheme):
+        kept = set(Redirect.objects.values_list("old_path", flat=True))
+    assert OLD.rstrip("/") in kept and not [path for path in kept if "not-yet-told" in path]
+    assert leads(public, f"{OLD}not-yet-told/") == (404, None)

@@ -124,6 +124,15 @@ def test_where_nothing_is_left_there_is_nothing_to_download(public: Client, sche
     assert "nothing to download here at the moment" in shown and "/print/" not in shown and WORDS not in shown
 
 
+def test_nothing_is_made_of_a_story_that_is_gone_while_others_stand_on_the_site(public: Client, scheme: Scheme) -> None:
+    with enter(scheme):
+        gone = story("A story of yesterday", answered_point("Of a story that is gone."))
+        story("A card on the wall", answered_point("Nobody told me."))
+        page = resource("newsletter", gone)
+        gone.unpublish()
+    assert public.get(f"/print/{page.pk}/").status_code == 404
+
+
 def test_a_newsletter_tells_stories_that_are_on_the_site_with_their_points(public: Client, scheme: Scheme) -> None:
     with enter(scheme):
         told = story("A card on the wall", answered_point("Nobody told me."))

@@ -35,7 +35,7 @@ NOT_QUERIES = {"AnswerForm", "Image", "actions", "_ledger_file", "default_storag
 # What is looked up by whose it is, or by whether it may be used.
 OWNERS = {
     "accepted_by_id", "active", "closed_on", "consents__in", "contact__channel", "domain", "email", "email__in",
-    "file", "group", "group__in", "host", "is_active", "person", "person_id", "persongroup__isnull", "pk__in",
+    "file", "group", "group__in", "host", "is_active", "live", "person", "person_id", "persongroup__isnull", "pk__in",
     "point_id", "purpose", "read_at", "sayer", "schema_name", "scheme", "scheme__schema_name", "scheme_id", "slip",
     "slug", "tenant", "tenant__status", "token_hash", "user", "verified", "withdrawn_at", "words_in_messages",
 }  # fmt: skip

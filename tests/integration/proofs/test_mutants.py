@@ -49,6 +49,7 @@ CHANGES_NOTHING = {
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
     "cms/finding.py:_pages_with .live()": "drafts are left out of what was found",
+    "cms/finding.py:_pages_with filter(pk__in=)": "only pages that were found are looked up in it",
     "cms/handing_in.py:_pages filter(pk__in=)": "only titles of pages handed in are looked up in it",
     "cms/blocks/people.py:people_shown filter(pk__in=)": "only people of the page are looked up in it",
     "cms/showing.py:_shown filter(pk__in=)": "only pictures of the page are looked up in it",
@@ -169,8 +170,9 @@ def all_at_once(asked: list[dict[str, Any]], tests: list[list[str]], tmp_path: P
 def test_every_filter_that_is_taken_away_is_caught(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folders = [[f"tests/integration/{name}" for name in part] for part in FOLDERS]
     recorded = all_at_once([{"do": "record"}] * len(folders), folders, tmp_path)
-    # For whoever works on one of them: ALONGSIDE_MUTANTS_IN=tenants/feedback
-    sites = [site for site in all_sites() if site.startswith(os.environ.get("ALONGSIDE_MUTANTS_IN", ""))]
+    # For whoever works on some of them: ALONGSIDE_MUTANTS_IN=cms,tenants/feedback
+    places = tuple(os.environ.get("ALONGSIDE_MUTANTS_IN", "").split(","))
+    sites = [site for site in all_sites() if site.startswith(places)]
     plan = quickest_first(sites, recorded)
     plans = [{site: plan[site] for site in sites[part::AT_A_TIME]} for part in range(AT_A_TIME)]
     asked = [{"do": "take away", "plan": one} for one in plans]
