@@ -3,15 +3,16 @@
 The list of pages is the tables in `tenants.schemes.pages`: a page that is new there is tried here, or fails.
 """
 
+import os
 import re
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
 from e2e.conftest import Pictures
-from e2e.pages import Place, follow_links, names
+from e2e.pages import SCHEME, Place, Places, follow_links, found_once, names
 from e2e.stack import ROOT, Stack
 from e2e.visiting import DESK, PHONE, WILLOWFORD, Visits, into
 from e2e.walking import come_to_the_words, go_on
@@ -60,13 +61,20 @@ TAKES_NOTHING = {"feedback:point_sort", "feedback:point_pass_on", "feedback:comp
 
 
 @pytest.fixture(scope="module")
-def places(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> dict[tuple[str, str], Place]:
-    """Where links lead, found once."""
-    visits = Visits(browser, stack, states)
-    found = follow_links(visits)
-    visits.close()
-    assert not visits.problems, "\n".join(visits.problems)
-    return found
+def places(
+    browser: Browser, stack: Stack, states: dict[str, StorageState], tmp_path_factory: pytest.TempPathFactory
+) -> Places:
+    """Where links lead."""
+
+    def find() -> Places:
+        visits = Visits(browser, stack, states)
+        found = follow_links(visits)
+        visits.close()
+        assert not visits.problems, "\n".join(visits.problems)
+        return found
+
+    own = tmp_path_factory.getbasetemp()
+    return found_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, find)
 
 
 # The same pages with less or nothing on them. Those of the site are tried by their kinds (test_kinds_of_pages).
@@ -81,7 +89,7 @@ FURTHER = [
 
 @pytest.mark.parametrize(("side", "name"), list(names()))
 def test_a_page_breaks_no_rule_and_fits_a_phone(
-    side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place], pictures: Pictures
+    side: str, name: str, visit: Visits, places: Places, pictures: Pictures
 ) -> None:
     page = open_page(side, name, visit, places)
     assert not wrong_with(page, f"{side}-{name}", pictures, takes_nothing=name in TAKES_NOTHING)
@@ -89,7 +97,7 @@ def test_a_page_breaks_no_rule_and_fits_a_phone(
 
 @pytest.mark.parametrize(("who", "path"), FURTHER)
 def test_a_page_with_less_on_it_breaks_no_rule(who: str, path: str, visit: Visits, pictures: Pictures) -> None:
-    page = open_at(visit, Place(who, f"{visit.stack.scheme(WILLOWFORD)}/{path}"))
+    page = open_at(visit, Place(who, SCHEME, f"/{path}"))
     assert not wrong_with(page, f"further-{path}", pictures)
 
 
@@ -114,9 +122,7 @@ def test_each_page_of_the_way_of_telling_us_breaks_no_rule(
 
 @pytest.mark.long
 @pytest.mark.parametrize(("side", "name"), list(names()))
-def test_a_page_breaks_no_rule_at_a_desk(
-    side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place]
-) -> None:
+def test_a_page_breaks_no_rule_at_a_desk(side: str, name: str, visit: Visits, places: Places) -> None:
     """On the day each page is looked at as a phone shows it, where more is in each other's way."""
     page = open_page(side, name, visit, places)
     at_width(page, DESK)
@@ -147,7 +153,7 @@ def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool
     return problems
 
 
-def open_page(side: str, name: str, visit: Visits, places: dict[tuple[str, str], Place]) -> Page:
+def open_page(side: str, name: str, visit: Visits, places: Places) -> Page:
     """By a few clicks where that is the way, else by the address that links led to."""
     if (side, name) in WAYS:
         return WAYS[side, name](visit)
@@ -157,13 +163,15 @@ def open_page(side: str, name: str, visit: Visits, places: dict[tuple[str, str],
 
 def open_at(visit: Visits, place: Place) -> Page:
     """An address, by way of the scheme's sign-in where there is one."""
-    address = urlsplit(place.address)
-    if place.who and place.address.startswith(visit.stack.scheme(WILLOWFORD)):
-        after = quote(f"{address.path}?{address.query}".rstrip("?"))
-        page = visit(place.who, start=f"http://{address.netloc}/sign-in/?next={after}")
-        page.wait_for_url(place.address)
-        return page
-    return visit(place.who, start=place.address)
+    origin = place.origin(visit.stack)
+    page = visit(place.who)
+    if place.who and place.side == SCHEME:
+        page.goto(f"{origin}/sign-in/?next={quote(place.path)}")
+        page.wait_for_url(origin + place.path)
+    else:
+        page.goto(origin + place.path)
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("We cannot find this page")
+    return page
 
 
 def at_width(page: Page, width: int) -> None:

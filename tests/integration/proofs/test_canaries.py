@@ -97,7 +97,7 @@ def test_every_text_of_our_models_has_a_canary(world: World) -> None:
 
 def test_the_public_site_shows_what_is_public_and_nothing_else(world: World) -> None:
     """The proof that the crawl finds something: what it must find here is found by the same reading as elsewhere."""
-    met = _met(world, world.browser(world.ashmere, None), start=["/", "/tell-us/", "/answer/"])
+    met = _met(world, world.browser(world.ashmere, None), start=["/", "/tell-us/", "/answer/"], most=60)
     assert {
         "feedback.Point.public_words", "feedback.Round.answer", "feedback.Round.reason", "feedback.Theme.label",
         "feedback.Quote.words", "schemes.Site.name", "wagtailcore.Page.title", "cms.HomePage.body",
@@ -123,13 +123,16 @@ def test_staff_read_what_was_said(world: World) -> None:
 
 def test_a_supporter_reads_what_they_help_with_and_nothing_else_of_anybody(world: World) -> None:
     helper = world.browser(world.ashmere, person_called(world, "supporter elsewhere"))
-    met = _met(world, helper, start=["/support/", "/mine/"])
-    assert met - PUBLIC == {"feedback.Point.said", "feedback.Progress.evidence", "people.Person.name"}
+    text, _ = crawl(helper, ["/support/", "/mine/"], most=40)
+    assert world.canaries.found_in(text) - PUBLIC == {
+        "feedback.Point.said",
+        "feedback.Progress.evidence",
+        "people.Person.name",
+    }
     theirs = person_called(world, "sayer elsewhere")
     with enter(world.ashmere):
         said = set(Point.objects.filter(sayers__person_id=theirs.pk).values_list("said", flat=True))
         others = set(Point.objects.exclude(sayers__person_id=theirs.pk).values_list("said", flat=True))
-    text, _ = crawl(helper, ["/support/", "/mine/"], most=60)
     assert any(words in text for words in said)
     assert not any(words in text for words in others if words)
 
@@ -175,8 +178,8 @@ def text_of(answer: Any) -> str:
 
 @pytest.mark.parametrize("place", ["brackwell", "platform"])
 def test_nobody_meets_a_word_of_ashmere_at_another_host(place: str, world: World) -> None:
-    """Each page is opened by a few of those who may, on the next page by others; the long proof has all of them."""
-    assert _opened_elsewhere(world, place, most=4) > 80
+    """Each page is opened by two of those who may, on the next page by others; the long proof has all of them."""
+    assert _opened_elsewhere(world, place, most=2) > 60
 
 
 @pytest.mark.long
@@ -213,10 +216,11 @@ def _opened_elsewhere(world: World, place: str, *, most: int) -> int:
     return opened
 
 
-def test_an_editor_elsewhere_meets_none_in_the_whole_editor(world: World) -> None:
+@pytest.mark.parametrize("most", [60, pytest.param(120, marks=pytest.mark.long)])
+def test_an_editor_elsewhere_meets_none_in_the_whole_editor(world: World, most: int) -> None:
     client = world.browser(world.cast.scheme, person_called(world, "editor here"))
-    met, opened = crawl(client, ["/cms/", "/cms/pages/", "/cms/images/?q=zqv", "/cms/search/?q=zqv"], most=120)
-    assert opened > 40
+    met, opened = crawl(client, ["/cms/", "/cms/pages/", "/cms/images/?q=zqv", "/cms/search/?q=zqv"], most=most)
+    assert opened > most / 3
     assert world.canaries.found_in(met) == set()
 
 
@@ -303,8 +307,8 @@ def test_a_slips_code_stands_nowhere(world: World) -> None:
     assert not any(code in everything for code in codes)
 
 
-def _met(world: World, client: Client, *, start: list[str]) -> set[str]:
-    text, opened = crawl(client, start, most=60)
+def _met(world: World, client: Client, *, start: list[str], most: int = 40) -> set[str]:
+    text, opened = crawl(client, start, most=most)
     assert opened > 3
     return world.canaries.found_in(text)
 
