@@ -156,7 +156,7 @@ def _within(home: Page, request: HttpRequest, parts: list[str]) -> RouteResult:
 def _leave_for_english(home: Page, request: HttpRequest, parts: list[str]) -> None:
     """Of a page that is not published in this language, the English words are read at their own address."""
     there = home.url_path + "".join(f"{part}/" for part in parts)
-    page = Page.objects.filter(url_path=there, live=False).first()
+    page = Page.objects.filter(url_path=there).first()
     english = in_languages(page).get(ENGLISH) if page else None
     if english is not None and is_read(english):
         raise ReadElsewhere(address(english, request))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -71,10 +70,6 @@ class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
     def following(self, point_ids: Collection[UUID]) -> Self:
         """Those that did the same as one of these."""
         return self.filter(same_point_id__in=point_ids)
-
-    def came_between(self, since: datetime, until: datetime) -> Self:
-        """Those that came, or were answered anew, after one moment and by another."""
-        return self.filter(came_at__gt=since, came_at__lte=until)
 
 
 class ThemeFollowedQuerySet(models.QuerySet["ThemeFollowed"]):

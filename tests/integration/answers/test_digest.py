@@ -130,6 +130,33 @@ def test_whoever_follows_no_more_or_works_nowhere_hears_nothing(
     assert messages(mail_folder) == []
 
 
+def test_each_hears_of_what_they_follow_themselves_and_nothing_changes_for_others(
+    follower: Person, scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson, work: Work,
+    mail_folder: Path,
+) -> None:  # fmt: skip
+    others = person("Kim", role=Role.EDITOR, at=scheme), person("Lee", role=Role.EDITOR, at=scheme)
+    for other in others:
+        actions.follow(person=other, themes=[WAITING, MEDICATION])
+    assert [followed_by(one.pk) for one in (follower, *others)] == [[WAITING], *[[MEDICATION, WAITING]] * 2]
+    clock.set_to(MONDAY + timedelta(hours=2), frozen=True)
+    publish(other_scheme, theme=WAITING)
+    publish(other_scheme, theme=MEDICATION)
+    a_week_later(work)
+    said = {line for message in messages(mail_folder) for line in message.splitlines() if "theme" in line}
+    assert len(messages(mail_folder)) == 3
+    assert {"1 new answer on 1 theme" in line or "2 new answers on 2 themes" in line for line in said} == {True}
+    assert len(said) == 2
+    actions.follow(person=others[0], themes=[])
+    assert [followed_by(one.pk) for one in (follower, *others)] == [[WAITING], [], [MEDICATION, WAITING]]
+
+
+def test_another_ones_national_role_opens_the_page_to_nobody_else(
+    person: MakePerson, client_at: Callable[..., Client]
+) -> None:
+    person("Ana", national=NationalRoleName.ANALYST)
+    assert client_at(None, person("Jo")).get("/answers/follow/").status_code == 404
+
+
 def test_themes_are_chosen_on_a_page_and_given_up_there(
     other_scheme: Scheme, owners: dict[str, Membership], publish: Publish, client_at: Callable[..., Client]
 ) -> None:

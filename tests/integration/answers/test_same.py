@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from answers import queries as national
 from answers.models import PublishedAnswer
 from answers.queries import Chosen, Found, search
 from tenants.feedback import actions, queries
@@ -71,6 +72,11 @@ def test_where_no_word_is_shared_the_newest_about_the_same_theme_are_shown(
     with enter(scheme):
         point = said(words="Zebras", theme=Theme.objects.get(code=WAITING))
         assert others(point, scheme) == ["A card says how long."]
+
+
+def test_of_a_schemes_answers_each_is_found_by_its_own_point(scheme: Scheme, publish: Publish) -> None:
+    points = [publish(scheme, answer=answer) for answer in ("A card.", "A clock.")]
+    assert [national.at(scheme.pk, one.pk).row.answer for one in points] == ["A card.", "A clock."]  # type: ignore[union-attr]
 
 
 def test_at_most_three_are_shown(scheme: Scheme, other_scheme: Scheme, publish: Publish) -> None:

@@ -45,6 +45,9 @@ SECOND_LOCKS = {
 }
 # Filters without which nothing changes but how many rows are read, and why.
 CHANGES_NOTHING = {
+    "platform/answers/querysets.py:PublishedAnswerQuerySet:following .filter()": "only what is shown is looked up",
+    "platform/comparison/queries.py:_shares .at()": "only the one scheme is looked up in it",
+    "platform/comparison/querysets.py:PointFactQuerySet:undecided .filter()": "what is decided is counted as it was",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
