@@ -166,15 +166,13 @@ class EventPage(SitePage):
 
 
 def coming(events: QuerySet[EventPage]) -> QuerySet[EventPage]:
-    """What is published and not over, the soonest first."""
-    found: QuerySet[EventPage] = events.filter(_not_over(), live=True).order_by("starts", "pk")
-    return found
+    """What is not over, the soonest first."""
+    return events.filter(_not_over()).order_by("starts", "pk")
 
 
 def been(events: QuerySet[EventPage]) -> QuerySet[EventPage]:
-    """What is published and over, the latest first."""
-    found: QuerySet[EventPage] = events.filter(~_not_over(), live=True).order_by("-starts", "-pk")
-    return found
+    """What is over, the latest first."""
+    return events.filter(~_not_over()).order_by("-starts", "-pk")
 
 
 def _not_over() -> Q:

@@ -79,6 +79,5 @@ class NewsPage(SitePage):
 
 
 def newest(news: QuerySet[NewsPage]) -> QuerySet[NewsPage]:
-    """What is published, the newest first."""
-    live: QuerySet[NewsPage] = news.filter(live=True).order_by("-day", "-first_published_at", "-pk")
-    return live
+    """The newest first."""
+    return news.order_by("-day", "-first_published_at", "-pk")

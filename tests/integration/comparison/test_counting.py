@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
+import comparison.actions
 from comparison import queries
 from comparison.measures import Fact, Share
 from comparison.models import PointFact
@@ -43,6 +44,14 @@ def test_a_point_counts_by_the_days_of_its_own(inside: Scheme, owner: Membership
     decided(point, owner)
     work()
     assert fact_of(point, inside) == Fact(TODAY, DAY_20, TODAY)
+
+
+def test_one_scheme_neither_reads_nor_takes_out_what_another_counts(scheme: Scheme, other_scheme: Scheme) -> None:
+    here, there, fact = uuid4(), uuid4(), Fact(TODAY, DAY_20, None)
+    comparison.actions.write(scheme=scheme, facts={here: fact})
+    comparison.actions.write(scheme=other_scheme, facts={there: fact, here: None})
+    assert queries.undecided_at(scheme) == [here]
+    assert queries.undecided_at(other_scheme) == [there]
 
 
 @pytest.mark.parametrize("decision", list(Decision))
