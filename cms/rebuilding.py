@@ -8,6 +8,8 @@ from PIL import Image, ImageOps
 from cms.errors import NotAPicture
 
 FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+# What many phones make: a JPEG with a second one behind it.
+MORE_THAN_A_JPEG = "MPO"
 QUALITY = 90
 UNREADABLE = "This picture cannot be read. Save it again as JPEG or PNG and choose it again."
 
@@ -17,7 +19,7 @@ def rebuilt(file: UploadedFile) -> SimpleUploadedFile:
     file.seek(0)
     try:
         with Image.open(file, formats=tuple(FORMATS)) as opened:
-            kind = str(opened.format)
+            kind = "JPEG" if opened.format == MORE_THAN_A_JPEG else str(opened.format)
             upright = ImageOps.exif_transpose(opened)
             pixels = upright.convert(_mode(upright, kind))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

@@ -63,6 +63,15 @@ def test_a_file_is_kept_under_a_random_name_in_the_schemes_own_folder(picture, s
     assert "sam" not in picture.file.name.lower()
 
 
+def test_of_a_photo_with_a_second_one_behind_it_the_first_is_kept(add, scheme):
+    """So come those of many phones."""
+    first, second, out = Image.new("RGB", (60, 40), "teal"), Image.new("RGB", (30, 20), "red"), BytesIO()
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    assert add(out.getvalue()).json()["success"]
+    with enter(scheme), Picture.objects.get().open_file() as file, Image.open(file) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (60, 40))
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
