@@ -1,9 +1,9 @@
-"""What the outbox brings: a role that began or ended, a picture taken back, a search that puts in other words."""
+"""What the outbox brings: a role that began or ended, a picture that came or was taken back, another search."""
 
 from uuid import UUID
 
 from cms.actions import follow_rights, index_again
-from cms.picture_actions import clear_away
+from cms.picture_actions import clear_away, make_sizes
 from kit.outbox import Message, handles
 from tenants.schemes.models import Scheme
 
@@ -13,6 +13,12 @@ def the_groups_follow(message: Message) -> None:
     """Whoever gained or lost the right to edit joins or leaves the editors."""
     scheme = Scheme.objects.get(schema_name=message.schema)
     follow_rights(person_id=UUID(str(message.payload["person"])), scheme=scheme)
+
+
+@handles("cms.picture_came")
+def its_sizes_are_made(message: Message) -> None:
+    """Make every size of the picture before somebody opens a page with it."""
+    make_sizes(picture_id=int(str(message.payload["picture"])), version=message.key)
 
 
 @handles("cms.picture_taken_back")

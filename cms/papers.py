@@ -10,7 +10,6 @@ from cms.easy_read import Reading, Shown
 from cms.models.pictures import Picture
 from kit import easy, paper
 
-PHOTO = "max-500x500|format-jpeg|jpegquality-85"
 # What makes the paper takes files of text alone: a photo stands in one that draws it.
 FRAME = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
@@ -39,8 +38,8 @@ def _on_paper(one: Shown, framed: Mapping[int, bytes]) -> dict[str, object]:
 
 
 def _framed(photo: Picture) -> bytes:
-    """Empty where it was taken back since the page was read: the drawing stands in its place."""
-    made = showing.shown(photo, PHOTO)
+    """Empty where it was taken back since the page was read, or is not made yet: the drawing stands in its place."""
+    made = showing.shown(photo, showing.ON_PAPER)
     if made is None:
         return b""
     with default_storage.open(made.file.name) as file:

@@ -5,11 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from wagtail.images.models import Filter, SourceImageIOError
 
 import audit
-from cms import picture_words
+from cms import picture_words, showing
 from cms.errors import AlreadyOver, FilmIsThere
 from cms.models import Film, Picture, PictureConsent
+from cms.models.pictures import alone_with_sizes, delete_sizes
 from kit import clock, outbox
 from people.models import Person
 from people.queries import person_by_way, verified_addresses
@@ -79,9 +81,28 @@ def take_back(*, consent: PictureConsent, by: Person) -> PictureConsent:
 
 
 @transaction.atomic
+def make_sizes(*, picture_id: int, version: str) -> None:
+    """Make every size that is not there; of a picture that is gone, taken back or another by now, none.
+
+    Whoever began it and was killed may have left files of which nothing knows: they are deleted.
+    """
+    alone_with_sizes(picture_id, wait=True)
+    picture = Picture.objects.not_taken_back().filter(pk=picture_id).first()
+    if picture and picture.version == version:
+        try:
+            picture.make_sizes(map(Filter, showing.EVERY_SIZE), wait=True)
+        except SourceImageIOError:
+            # Its file went with it, while it was read: that is no failure.
+            if Picture.objects.filter(pk=picture_id).exists():
+                raise
+    there = Picture.objects.select_for_update(no_key=True).filter(pk=picture_id).first()
+    delete_sizes(picture_id, but=set(there.renditions.values_list("file", flat=True)) if there else ())
+
+
+@transaction.atomic
 def clear_away(*, picture_id: int) -> None:
     """Delete a picture that was taken back: every size, and the file as it was uploaded."""
-    # Whoever makes a size of it holds this row: none comes after the files were counted.
+    # Whoever keeps a size of it holds this row: none comes after the files were counted.
     picture = Picture.objects.select_for_update().filter(pk=picture_id).first()
     if picture is None:
         return
@@ -91,6 +112,7 @@ def clear_away(*, picture_id: int) -> None:
     # Before the commit: if it fails, all of it is done again, whereas a file forgotten after it would stay for ever.
     for file in files:
         file.storage.delete(file.name)
+    delete_sizes(picture_id)
 
 
 def read_consents(*, of: Any, by: Person) -> None:

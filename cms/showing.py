@@ -5,10 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from wagtail.images.models import Filter, SourceImageIOError
+from django.db import transaction
+from wagtail.images.models import Filter
 
 from cms.models.consents import Film
-from cms.models.pictures import Picture, PictureRendition
+from cms.models.pictures import Picture, PictureRendition, alone_with_sizes
 from cms.querysets import PictureQuerySet
 
 LIGHTER = "format-webp|webpquality-75"
@@ -37,6 +38,10 @@ IN_WORDS = Shape(
 PORTRAIT = Shape("fill-240x240", ("fill-120x120", "fill-240x240", "fill-360x360"), "120px")
 IN_A_LIST = Shape("fill-240x180", ("fill-120x90", "fill-240x180", "fill-360x270"), "120px")
 BESIDE_AN_IDEA = Shape("max-400x400", ("max-100x100", "max-200x200", "max-400x400"), "(min-width: 641px) 96px, 64px")
+ON_PAPER = "max-500x500|format-jpeg|jpegquality-85"
+FOR_EDITORS = "max-400x300"
+SHAPES = (IN_WORDS, PORTRAIT, IN_A_LIST, BESIDE_AN_IDEA)
+EVERY_SIZE = [*dict.fromkeys([*(spec for shape in SHAPES for spec in shape.specs), ON_PAPER, FOR_EDITORS])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,8 @@ def first_of_each(pages: Iterable[Any]) -> Mapping[int, Sized]:
 
 def for_editors(picture: Picture) -> PictureRendition | None:
     """A small one for the staff pages; the view of files gives it to nobody else while the public may not see it."""
-    size = "max-400x300"
-    return _sizes(Picture.objects.not_taken_back().filter(pk=picture.pk), [size]).get(picture.pk, {}).get(size)
+    found = _sizes(Picture.objects.not_taken_back().filter(pk=picture.pk), [FOR_EDITORS])
+    return found.get(picture.pk, {}).get(FOR_EDITORS)
 
 
 def film_shown(film_id: str) -> Film | None:
@@ -105,11 +110,11 @@ def _shown(keys: Iterable[int], shape: Shape) -> dict[int, Sized]:
     if not wanted:
         return {}
     made = _sizes(Picture.objects.open_to_public().filter(pk__in=wanted), shape.specs)
-    return {key: _sized(made[key], shape) for key in wanted if key in made}
+    return {key: _sized(made[key], shape) for key in wanted if shape.size in made.get(key, {})}
 
 
 def _sized(made: Mapping[str, PictureRendition], shape: Shape) -> Sized:
-    whole, *lighter = (made[spec] for spec in shape.specs)
+    whole, *lighter = (made[spec] for spec in shape.specs if spec in made)
     # A small picture is never made larger: two sizes of it can be the same.
     by_width = {one.width: one for one in lighter}
     srcset = ", ".join(f"{one.url} {width}w" for width, one in sorted(by_width.items()))
@@ -121,7 +126,20 @@ def _sizes(pictures: PictureQuerySet, specs: list[str]) -> dict[int, dict[str, P
     wanted = [Filter(spec=spec) for spec in specs]
     found = {}
     for picture in pictures.prefetch_renditions(*wanted):
-        with suppress(SourceImageIOError, Picture.DoesNotExist):
-            made = picture.find_existing_renditions(*wanted)
-            found[picture.pk] = {one.spec: made.get(one) or picture.create_rendition(one) for one in wanted}
+        made = picture.find_existing_renditions(*wanted)
+        if len(made) < len(wanted):
+            made |= _made_now(picture, [one for one in wanted if one not in made])
+        found[picture.pk] = {one.spec: size for one, size in made.items()}
     return found
+
+
+@transaction.atomic
+def _made_now(picture: Picture, lacking: list[Filter]) -> dict[Filter, PictureRendition]:
+    """Nothing where somebody else is making them: when they come, the page caches throw away what was drawn without.
+
+    Nothing either where the disk does not give the picture, or takes no more.
+    """
+    with suppress(OSError):
+        if alone_with_sizes(picture.pk, wait=False):
+            return picture.make_sizes(lacking, wait=False)
+    return {}

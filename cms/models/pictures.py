@@ -1,15 +1,21 @@
 """Pictures that editors upload: kept under names that cannot be guessed, in this scheme's own folder."""
 
+from collections.abc import Collection, Iterable
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import File
+from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
-from django.db import models, transaction
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from django.db import connection, models, transaction
+from django.utils.crypto import salted_hmac
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, SourceImageIOError
 
+from cms.drawing import drawn
 from cms.querysets import PictureQuerySet
-from kit import scope
+from kit import outbox, scope
 from kit.erasure import about_person
 
 ORIGINALS, SIZES = "originals", "sizes"
@@ -44,19 +50,62 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
 
-    def create_rendition(self, filter: Filter) -> "PictureRendition":
-        """Make a size, and close what it was drawn in, which Wagtail leaves to the garbage collector.
-
-        Nobody takes the picture away meanwhile, or it is gone already and no file of it is left behind.
-        """
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new file or focal point comes the promise that its sizes are made."""
         with transaction.atomic():
-            Picture.objects.select_for_update().get(pk=self.pk)
-            key = {"filter_spec": filter.spec, "focal_point_key": filter.get_cache_key(self)}
-            found: PictureRendition | None = self.renditions.filter(**key).first()
-            if found is None:
-                with self.generate_rendition_file(filter) as file:
-                    found = self.renditions.create(**key, file=file)
-            return found
+            super().save(*args, **kwargs)
+            outbox.put("cms.picture_came", key=self.version, picture=self.pk)
+
+    @property
+    def version(self) -> str:
+        """Of which file and which focal point a size of it is."""
+        shown = (
+            self.file.name,
+            self.focal_point_x,
+            self.focal_point_y,
+            self.focal_point_width,
+            self.focal_point_height,
+        )
+        return f"{self.pk}:{sha256(repr(shown).encode()).hexdigest()[:32]}"
+
+    def create_rendition(self, filter: Filter) -> "PictureRendition":
+        """Make a size for Wagtail; of a picture that somebody took away meanwhile it shows that there is none."""
+        made = self.make_sizes([filter], wait=True)
+        if filter not in made:
+            raise SourceImageIOError
+        return made[filter]
+
+    def make_sizes(self, filters: Iterable[Filter], *, wait: bool) -> dict[Filter, "PictureRendition"]:
+        """Several sizes, each unless it is there. Without `wait` there are none where somebody holds the picture's row.
+
+        They are drawn before the row is held, and then kept all or none: what takes the picture away holds it too.
+        """
+        wanted = list(filters)
+        lacking = [one for one in wanted if one not in self._sizes_there(wanted)]
+        files = drawn(self, lacking) if lacking else {}
+        with transaction.atomic():
+            row = Picture.objects.select_for_update(no_key=True, skip_locked=not wait).filter(pk=self.pk).first()
+            if row is None or row.version != self.version:
+                return {}
+            found = self._sizes_there(wanted)
+            return found | self._keep({one: file for one, file in files.items() if one not in found})
+
+    def _sizes_there(self, filters: list[Filter]) -> dict[Filter, "PictureRendition"]:
+        rows = self.renditions.filter(filter_spec__in=[one.spec for one in filters])
+        there = {(row.filter_spec, row.focal_point_key): row for row in rows}
+        keys = {one: (one.spec, one.get_cache_key(self)) for one in filters}
+        return {one: there[key] for one, key in keys.items() if key in there}
+
+    def _keep(self, files: dict[Filter, File]) -> dict[Filter, "PictureRendition"]:
+        names = set(self.renditions.values_list("file", flat=True)) if files else set()
+        try:
+            return {
+                one: self.renditions.create(filter_spec=one.spec, focal_point_key=one.get_cache_key(self), file=file)
+                for one, file in files.items()
+            }
+        except BaseException:
+            delete_sizes(self.pk, but=names)
+            raise
 
     def get_upload_to(self, filename: str) -> str:
         """A name that says nothing of the file's own name, which may be a person's."""
@@ -64,7 +113,7 @@ class Picture(AbstractImage):
 
 
 class PictureRendition(AbstractRendition):
-    """One size of a picture, made when it is first shown."""
+    """One size of a picture, made by the worker or, where it has not come by yet, when it is first shown."""
 
     about = [
         about_person(by="image__consents__person_id", erase=True),
@@ -81,9 +130,35 @@ class PictureRendition(AbstractRendition):
         ]
 
     def get_upload_to(self, filename: str) -> str:
-        """A name of its own, from which the original's cannot be found."""
-        return _random_name(SIZES, filename)
+        """A name from which the original's cannot be found; those of one picture begin alike."""
+        return _random_name(SIZES, filename, begins=_beginning(self.image_id))
 
 
-def _random_name(folder: str, filename: str) -> str:
-    return f"{scope.current()}/{folder}/{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
+def alone_with_sizes(picture_id: int, *, wait: bool) -> bool:
+    """Whether nobody else makes sizes of this picture to the end of this transaction. Who does is waited for, or not.
+
+    It holds back nobody but those who would make the same.
+    """
+    lock = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(hashtextextended(%s, 0))", [f"cms.sizes:{scope.current()}:{picture_id}"])
+        return wait or bool(cursor.fetchone()[0])
+
+
+def delete_sizes(picture_id: int, *, but: Collection[str] = ()) -> None:
+    """Delete all files of sizes of a picture but some. Whoever calls it holds the picture's row, or it is gone."""
+    folder = f"{scope.current()}/{SIZES}"
+    if default_storage.exists(folder):
+        for name in default_storage.listdir(folder)[1]:
+            if name.startswith(_beginning(picture_id)) and f"{folder}/{name}" not in but:
+                default_storage.delete(f"{folder}/{name}")
+
+
+def _beginning(picture_id: int) -> str:
+    """How the names of all sizes of a picture begin: so those are found that somebody left who was killed."""
+    return salted_hmac("cms.sizes", f"{scope.current()} {picture_id}", algorithm="sha256").hexdigest()[:16]
+
+
+def _random_name(folder: str, filename: str, *, begins: str = "") -> str:
+    name = f"{begins}{uuid4().hex[len(begins) :]}"
+    return f"{scope.current()}/{folder}/{name}{PurePosixPath(filename).suffix.lower()}"

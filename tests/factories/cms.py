@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.text import slugify
 from PIL import ExifTags, Image, ImageCms
@@ -20,10 +21,11 @@ from cms.models import (
     PictureConsent,
     ResourceIndexPage,
     ResourcePage,
+    StandardPage,
     StoryIndexPage,
     StoryPage,
 )
-from kit import clock
+from kit import clock, scope
 from people.models import Person
 from tenants.feedback.models import Consent, Point, Progress, Round, Sayer
 from tenants.feedback.rules import Channel, Decision, Kind, Method, Purpose, Stage
@@ -115,11 +117,31 @@ def answered_point(
     return made
 
 
-def a_picture(people: int | None = 0, *, title: str = "A picture") -> Picture:
+def a_picture(
+    people: int | None = 0, *, title: str = "A picture", kind: str = "JPEG", size: tuple[int, int] = (60, 40)
+) -> Picture:
     """A picture in the library, in which so many people can be recognised."""
-    file = SimpleUploadedFile("picture.jpg", picture_bytes(), "image/jpeg")
+    file = SimpleUploadedFile(f"picture.{kind.lower()}", picture_bytes(kind, size=size), f"image/{kind.lower()}")
     made: Picture = Picture.objects.create(title=title, file=file, people=people)
     return made
+
+
+def a_page_with(*pictures: Picture) -> StandardPage:
+    """A page at /getting-here/ with these pictures, that everybody may read."""
+    for one in pictures:
+        one.contextual_alt_text, one.decorative = "A door", False
+    body = [("picture", one) for one in pictures]
+    page = StandardPage(title="Getting here", slug="getting-here", body=body)
+    HomePage.objects.earliest("path").add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def files_of_sizes() -> set[str]:
+    """Every file of a size of a picture of the scheme entered."""
+    folder = f"{scope.current()}/sizes"
+    there = default_storage.listdir(folder)[1] if default_storage.exists(folder) else []
+    return {f"{folder}/{name}" for name in there}
 
 
 def a_film(by: Person, *, people: int = 1, number: int = 1) -> Film:

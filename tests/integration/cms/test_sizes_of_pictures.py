@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
-from wagtail.images.models import Filter
+from wagtail.images.models import Filter, SourceImageIOError
 
 from cms import picture_actions as actions
 from cms.models import PeoplePage, Picture, PictureRendition, StandardPage
@@ -180,6 +180,6 @@ def test_of_a_picture_that_went_meanwhile_no_file_is_made(inside):
     before = set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()
     actions.clear_away(picture_id=picture.pk)
     assert not default_storage.exists(picture.file.name)
-    with pytest.raises(Picture.DoesNotExist):
+    with pytest.raises(SourceImageIOError):
         picture.create_rendition(Filter(spec="max-30x30"))
     assert (set(default_storage.listdir(folder)[1]) if default_storage.exists(folder) else set()) == before

@@ -134,8 +134,9 @@ class Robin:
                 ids |= {
                     str(pk) for pk in PublishedAnswer.objects.filter(point_id__in=said).values_list("pk", flat=True)
                 }
-                ids |= set(PictureRendition.objects.filter(filter_spec="max-30x30").values_list("file", flat=True))
-                ids |= _references_of(Picture.objects.exclude(title="A picture"))
+                pictures = Picture.objects.exclude(title="A picture")
+                ids |= set(PictureRendition.objects.filter(image__in=pictures).values_list("file", flat=True))
+                ids |= _references_of(pictures)
         return ids
 
 
