@@ -7,76 +7,31 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Locale, Page
-from wagtail.test.utils.form_data import rich_text, streamfield
 
 from alongside.demo import easy_reads
 from cms import languages
-from cms.models import AnswersPage, EasyReadPage, HomePage, NoticePage, StandardPage, StoryIndexPage, StoryPage
+from cms.models import EasyReadPage, HomePage, StandardPage, StoryIndexPage
 from kit import clock
 from tenants.schemes.entering import enter
 from tenants.schemes.rights import Role
 from tests.factories.cms import answered_point, story
 from tests.factories.easy_read import twin_of
+from tests.integration.cms.polish import (  # noqa: F401 (fixtures)
+    ENGLISH,
+    POLISH,
+    WORDS,
+    a_polish_draft,
+    a_polish_page,
+    an_english_page,
+    begin,
+    in_polish,
+    main_of,
+    polish_form,
+    read,
+)
 from tests.integration.cms.test_editing import PUBLISH, add, page_form
 from tests.integration.cms.test_handing_in import HAND_IN, look
-
-ENGLISH, POLISH = "/getting-here/", "/pl/jak-dojechac/"
-WORDS = "Autobusem numer pięć."
-
-
-def begin(desk, page, scheme):
-    """The editor presses “Translate”; what Wagtail answers."""
-    with enter(scheme):
-        polish = Locale.objects.get(language_code="pl")
-    form = {"locales": [polish.pk], "include_subtree": ""}
-    return desk.post(f"/cms/translation/submit/page/{page.pk}/", form)
-
-
-def in_polish(page):
-    return Page.objects.get(translation_key=page.translation_key, locale__language_code="pl").specific
-
-
-@pytest.fixture
-def english(leads_desk, home, scheme):
-    """A page in English that was published."""
-    assert add(leads_desk, home, **PUBLISH).status_code == 302
-    with enter(scheme):
-        return StandardPage.objects.get(slug="getting-here")
-
-
-@pytest.fixture
-def begun(desk, home, english, scheme):
-    """The same in Polish, begun by Edith and a draft."""
-    assert begin(desk, home, scheme).status_code == 302
-    assert begin(desk, english, scheme).status_code == 302
-    with enter(scheme):
-        return in_polish(english)
-
-
-def polish_form(**more):
-    body = streamfield([("paragraph", rich_text(f"<p>{WORDS}</p>", features=["link"]))])
-    return page_form(**{"title": "Jak dojechać", "slug": "jak-dojechac", "body": body} | more)
-
-
-@pytest.fixture
-def live(begun, leads_desk):
-    """The same in Polish, published under its own address."""
-    assert leads_desk.post(f"/cms/pages/{begun.pk}/edit/", polish_form(**PUBLISH)).status_code == 302
-    return begun
-
-
-def read(public, path):
-    answer = public.get(path)
-    assert answer.status_code == 200, (path, answer.status_code, answer.headers.get("Location"))
-    return answer.content.decode()
-
-
-def main_of(page):
-    return page.partition("<main")[2].partition("</main>")[0]
-
 
 # --- writing
 
@@ -241,32 +196,6 @@ def test_english_words_in_a_polish_frame_belong_to_their_english_address(english
     assert f'<link rel="canonical" href="{scheme.origin}{ENGLISH}">' in page and 'rel="alternate" hreflang' not in page
 
 
-def test_the_map_has_both_and_the_feed_of_pages_the_english_one(live, public, scheme):
-    site_map, feed = read(public, "/sitemap.xml"), read(public, "/feeds/pages/")
-    assert f"{scheme.origin}{POLISH}" in site_map and f"{scheme.origin}{ENGLISH}" in site_map
-    assert ENGLISH in feed and POLISH not in feed
-
-
-def test_search_finds_each_page_in_the_language_that_is_read(live, public):
-    assert POLISH in read(public, "/pl/search/?q=Autobusem")
-    assert POLISH not in read(public, "/search/?q=Autobusem")
-    assert ENGLISH in read(public, "/search/?q=Getting")
-    assert "getting-here" not in main_of(read(public, "/pl/search/?q=Getting"))
-    found = main_of(read(public, "/pl/search/?q=use"))
-    assert re.search(r'<a href="/pl/how-we-use-what-you-tell-us/" lang="en"', found)
-
-
-def test_lists_show_each_page_once_in_polish_where_it_is_else_in_english(live, home, public, scheme):
-    with enter(scheme):
-        Page.objects.filter(pk__in=[live.pk, live.get_translations().first().pk]).update(show_in_menus=True)
-        first = in_polish(home)
-        first.save_revision().publish()
-    page = main_of(read(public, "/pl/"))
-    assert f'<a href="{POLISH}">' in page and "getting-here" not in page
-    assert '<a href="/pl/how-we-use-what-you-tell-us/" lang="en">' in page
-    assert POLISH not in read(public, "/")
-
-
 def test_links_in_words_stay_in_the_language_that_is_read(english, home, public, scheme):
     with enter(scheme):
         words = f'<p><a linktype="page" id="{english.pk}">there</a></p>'
@@ -329,38 +258,6 @@ def test_the_points_of_a_polish_story_are_those_of_the_register_and_say_that_the
     assert "Nobody told me how long." not in read(public, address)
 
 
-def test_a_story_without_polish_words_stands_in_the_polish_list_once_and_says_that_it_is_english(
-    desk, home, public, scheme
-):
-    with enter(scheme):
-        story("A card")
-        told = story("A door", slug="a-door")
-        index = StoryIndexPage.objects.get()
-    for page in (home, index, told):
-        begin(desk, page, scheme)
-    with enter(scheme):
-        in_polish(index).save_revision().publish()
-        polish = in_polish(told)
-        polish.title = "Drzwi"
-        polish.save_revision().publish()
-    found = main_of(read(public, "/pl/stories/"))
-    assert re.search(r'<a href="/pl/stories/a-card/" lang="en">A card', found)
-    assert "Drzwi" in found and "A door" not in found
-
-
-def test_the_list_of_answers_in_polish_is_found_where_people_look(desk, home, public, scheme):
-    with enter(scheme):
-        answers = AnswersPage.objects.get()
-    for page in (home, answers):
-        begin(desk, page, scheme)
-    with enter(scheme):
-        polish = in_polish(answers)
-        polish.title, polish.introduction = "Wasze słowa", "Co zrobiliśmy."
-        polish.save_revision().publish()
-    assert "Co zrobiliśmy." in read(public, "/pl/you-said-we-did/")
-    assert "Co zrobiliśmy." not in read(public, "/you-said-we-did/")
-
-
 def test_a_preview_of_a_polish_draft_is_in_a_polish_frame(begun, desk):
     page = desk.get(f"/cms/pages/{begun.pk}/view_draft/").content.decode()
     assert '<html lang="pl"' in page
@@ -385,47 +282,3 @@ def test_the_report_of_links_knows_the_addresses_of_each_language(href, is_there
         )
     page = desk.get("/site-links/").content.decode()
     assert ("Every link within the site leads to a page." in page) is is_there
-
-
-def test_many_polish_pages_cost_as_many_statements_as_one(desk, home, public, scheme):
-    def statements():
-        public.get("/pl/stories/")
-        with CaptureQueriesContext(connection) as captured:
-            assert public.get("/pl/stories/").status_code == 200
-        return len(captured)
-
-    def in_both(number):
-        told = story(f"Story {number}")
-        polish = told.copy_for_translation(Locale.objects.get(language_code="pl"))
-        polish.save_revision().publish()
-
-    with enter(scheme):
-        index = StoryIndexPage.objects.get()
-    for page in (home, index):
-        begin(desk, page, scheme)
-    with enter(scheme):
-        in_polish(index).save_revision().publish()
-        in_both(1)
-        story("English alone")
-    few = statements()
-    with enter(scheme):
-        for number in range(2, 9):
-            in_both(number)
-            story(f"English alone {number}")
-    assert statements() == few
-    with enter(scheme):
-        assert StoryPage.objects.live().count() == 24
-
-
-def test_a_footer_leads_to_the_notice_in_the_language_that_is_read(desk, home, public, scheme):
-    with enter(scheme):
-        notice = NoticePage.objects.get(kind="cookies")
-        notice.body = [("paragraph", "<p>Ask any member of our staff.</p>")]
-        notice.save_revision().publish()
-    for page in (home, notice):
-        assert begin(desk, page, scheme).status_code == 302
-    with enter(scheme):
-        polish = in_polish(notice)
-        polish.slug = "ciasteczka"
-        polish.save_revision().publish()
-    assert 'href="/pl/ciasteczka/"' in read(public, "/pl/") and "ciasteczka" not in read(public, "/")

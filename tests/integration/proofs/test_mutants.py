@@ -51,6 +51,7 @@ CHANGES_NOTHING = {
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
+    "cms/actions.py:publish_what_is_due .live()": "what is down already is taken down no second time",
     "cms/finding.py:_pages_with .live()": "drafts are left out of what was found",
     "cms/finding.py:_pages_with filter(pk__in=)": "only pages that were found are looked up in it",
     "cms/handing_in.py:_pages filter(pk__in=)": "only titles of pages handed in are looked up in it",
