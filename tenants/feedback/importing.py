@@ -19,7 +19,7 @@ from django.utils.text import slugify
 import audit
 from kit import clock, codes
 from kit.dates import short_day
-from kit.imports import BadCell, Column, Row, Table, day, one_of, read_table, whole_number, yes_no
+from kit.imports import BadCell, Column, Findings, Row, Table, day, one_of, read_table, whole_number, yes_no
 from people.models import Person
 from people.queries import way_to
 from tenants.feedback import actions, queries
@@ -51,6 +51,16 @@ def day_said(cell: str) -> date:
     return said_on
 
 
+def day_received(cell: str) -> date:
+    """A day on which something can have reached the scheme."""
+    received_on = day(cell)
+    if received_on < EARLIEST:
+        raise BadCell("This day is too long ago.", f"Write a day from {short_day(EARLIEST)} on, or leave this empty.")
+    if received_on > clock.today():
+        raise BadCell("This day has not come yet.", "Write the day on which it reached you, or leave this empty.")
+    return received_on
+
+
 METHODS = {method.label: method for method in Method} | {method.value: method for method in Method}
 COLUMNS = [
     Column("organisation", required=True, parse=at_most(200)),
@@ -58,10 +68,12 @@ COLUMNS = [
     Column("finding", parse=at_most(5000), empty=""),
     Column("method", parse=one_of(METHODS), empty=Method.WORKSHOP),
     Column("said on", parse=day_said),
+    Column("received on", parse=day_received, optional=True),
     Column("how many", parse=whole_number),
     Column("may publish", parse=yes_no, empty=False),
     Column("reporter", parse=at_most(254), empty=""),
 ]
+BEFORE_SAID = "This is before the day on which it was said."
 EXPLAINED = "by whoever held the workshop, as the file says"
 # No more than this: whether an address has an account is for nobody to find out from a file.
 UNKNOWN = (
@@ -150,7 +162,14 @@ class Report:
 
 def read(source: Path | bytes, *, sheet: str = "") -> Table:
     """The rows of a file, or all that is wrong with it."""
-    return read_table(source, COLUMNS, sheet=sheet)
+    table = read_table(source, COLUMNS, sheet=sheet)
+    findings = Findings(in_sheet=table.rows[0].in_sheet)
+    for row in table.rows:
+        said_on, received_on = row["said on"], row["received on"]
+        if said_on and received_on and received_on < said_on:
+            findings.add(BEFORE_SAID, "Write the same day or a later one.", line=row.line, column="received on")
+    findings.refuse_if_any()
+    return table
 
 
 def import_points(
@@ -213,7 +232,8 @@ def as_csv(rows: Iterable[Row]) -> str:
         said_on, many = row["said on"], row["how many"]
         writer.writerow([
             row["organisation"], row["group"], row["finding"], row["method"].value, said_on or "",
-            "" if many is None else many, "yes" if row["may publish"] else "no", row["reporter"],
+            row["received on"] or "", "" if many is None else many, "yes" if row["may publish"] else "no",
+            row["reporter"],
         ])  # fmt: skip
     return file.getvalue()
 
@@ -261,6 +281,7 @@ class _Import:
             sayers=[self._saying(finding, group)],
             method=finding.row["method"],
             said_on=finding.row["said on"],
+            received_on=finding.row["received on"],
             how_many=finding.row["how many"],
             groups=[group],
             partner=_partner(finding.organisation, group)[0],

@@ -74,12 +74,13 @@ def slips(made: Sequence[OnPaper], *, origin: str, printed_at: datetime, large: 
     return paper.pdf("/feedback/slips.typ", data, files=files)
 
 
-def slip(code: str, *, answer_by: date, origin: str, large: bool) -> bytes:
+def slip(code: str, *, answer_by: date, is_late: bool, origin: str, large: bool) -> bytes:
     """The slip of somebody who just told us something."""
     answer_at = f"{origin}{reverse('feedback:slip')}"
     data = {
         "words": _in_lines(code),
         "answer_by": day(answer_by),
+        "is_late": is_late,
         "answer_at": _without_scheme(answer_at),
         "size": LARGE if large else ORDINARY,
     }

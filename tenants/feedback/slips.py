@@ -35,6 +35,11 @@ class NewSlip:
     reference: str
     """The number beside which staff keep an address, where somebody has to carry the answer."""
 
+    @property
+    def is_late(self) -> bool:
+        """Whether the day by which there should have been an answer had passed before it was written down."""
+        return self.answer_by < clock.today()
+
 
 def keep(request: HttpRequest, heard: Heard, *, send: UUID, signed_out: bool = False, on_paper: bool = False) -> None:
     """Keep what a new code is made of, to show it once; the code itself is written down nowhere."""

@@ -59,6 +59,8 @@ class Trail:
     """One point: when it came, what it is about, and each decision about it, the oldest first."""
 
     received_on: date
+    known_on: date
+    """When it was written down: in the figures of a month that was over by then it does not stand."""
     asked_on: date
     """From when its first clocks run: when it came, or when the one came that it is answered with."""
     seen_on: date | None = None
@@ -78,7 +80,7 @@ class Trail:
 
     def waits(self, day: date) -> Iterator[tuple[date, date | None]]:
         """Each time that it waited for an answer until a day: from when, and when the answer came, if it did."""
-        asked: date | None = self.received_on if self.received_on <= day else None
+        asked: date | None = self.received_on if self.known_on <= day else None
         before: Turn | None = None
         for turn in self.turns:
             if turn.decided_on > day:

@@ -18,8 +18,9 @@ from tenants.schemes.privileges import WEB
 def import_points(data: Path, file: Path, scheme: str, sheet: str, apply: bool) -> None:
     """Read points from a workbook (.xlsx) or a CSV file. All rows are written, or none.
 
-    Columns: organisation, group, finding, method, said on, how many, may publish, reporter. At the end it
-    says how many were added, were there already, or were not reported; and without --apply, that nothing was written.
+    Columns: organisation, group, finding, method, said on, how many, may publish, reporter; and, if some of it did
+    not reach you today, received on. At the end it says how many were added, were there already, or were not reported;
+    and without --apply, that nothing was written.
     """
     with opened(data, role=WEB):
         from tenants.feedback.importing import import_points as read_points

@@ -15,7 +15,7 @@ from kit.imports.workbooks import sheet_of
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that the file must have; `required` says that no cell of it may be empty.
+    """A column that the file must have, unless it is `optional`; `required` says that no cell of it may be empty.
 
     `parse` makes a value of the words in a cell and raises ValueError; an empty cell is `empty`. A `remedy` of its own
     stands instead of the parser's.
@@ -26,6 +26,7 @@ class Column:
     parse: Callable[[str], object] = text
     remedy: str = ""
     empty: object = None
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class _Table:
             )
         present = [column for column in self.columns if column.name in self.places]
         values = {column.name: self._value(record, column) for column in present}
-        return Row(record.line, values, self.findings.in_sheet)
+        left_out = {column.name: column.empty for column in self.columns if column.optional}
+        return Row(record.line, left_out | values, self.findings.in_sheet)
 
     def _value(self, record: Record, column: Column) -> object:
         place = self.places[column.name]
@@ -142,7 +144,7 @@ class _Table:
         for cell in strange[:MOST_PROBLEMS]:
             self._bad_heading(f"We do not know the column {quoted(cell)}.", self._meant(cell))
         for column in self.columns:
-            if column.name not in self.places:
+            if column.name not in self.places and not column.optional:
                 remedy = "Add it." if column.required else "Add it; its cells may be empty."
                 self._bad_heading("This column is missing.", remedy, column.name)
 

@@ -65,6 +65,12 @@ class LogForm(SortForm):
         "When they said it", required=False, earliest=rules.EARLIEST, latest=clock.today,
         hint="Leave this empty if nobody knows.",
     )  # fmt: skip
+    received_on = fields.Date(
+        "When did it reach you?", required=False, earliest=rules.EARLIEST, latest=clock.today,
+        too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
+        hint="The day the slip, the letter or the words came to anybody in your team. Your time to answer starts then. "
+        "Leave this empty if it is today.",
+    )  # fmt: skip
     how_many = fields.Number(
         "How many people said it", required=False, min_value=1, max_value=MOST_PEOPLE,
         hint="Leave this empty if nobody counted.",
@@ -116,10 +122,9 @@ class LogForm(SortForm):
 
     of_a_parent = (*OF_A_PARENT, "turns")
     field_order = [
-        "said", "method", "paper", "said_on", "how_many", "theme", "site", "groups", "basis", "explained_how",
-        "giver_name", "giver_relationship", "evidence_seen", "child_view", "turns", "may_publish", "channel", "worker",
-        "need",
-        "need_words", "speaks_for", "send",
+        "said", "method", "paper", "said_on", "received_on", "how_many", "theme", "site", "groups", "basis",
+        "explained_how", "giver_name", "giver_relationship", "evidence_seen", "child_view", "turns", "may_publish",
+        "channel", "worker", "need", "need_words", "speaks_for", "send",
     ]  # fmt: skip
 
     def clean_paper(self) -> uuid.UUID | None:
@@ -146,6 +151,9 @@ class LogForm(SortForm):
             self.add_error("worker", "Enter who tells them")
         if given.get("need") == rules.Form.OTHER and not given.get("need_words"):
             self.add_error("need_words", "Enter what would work for them")
+        said_on, received_on = given.get("said_on"), given.get("received_on")
+        if said_on and received_on and received_on < said_on:
+            self.add_error("received_on", "Enter the day on which they said it, or a later day")
         return given
 
 

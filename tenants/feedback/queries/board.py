@@ -120,8 +120,8 @@ class BoardFigures:
 
 def board_months() -> list[Month]:
     """The months for which there is something to count, the newest first; this one if nothing was ever said."""
-    first = Point.objects.aggregate(first=Min("received_on"))["first"]
-    return months_from(first or clock.today())
+    first = Point.objects.aggregate(first=Min("created_at"))["first"]
+    return months_from((first or clock.now()).astimezone(clock.LONDON).date())
 
 
 def board_figures(month: Month) -> BoardFigures:
@@ -184,7 +184,7 @@ def _mark(trail: Trail, month: Month) -> _Mark:
     running = trail.running(until)
     return _Mark(
         trail=trail,
-        said=month.holds(trail.received_on),
+        said=month.holds(trail.known_on),
         seen=month.holds(trail.seen_on),
         decision=decided.decision if decided else "",
         told=bool(decided and decided.told_on and decided.told_on <= until),
@@ -250,14 +250,14 @@ def _speed(trails: Sequence[Trail], month: Month) -> Speed:
 
 
 def _run(trails: Sequence[Trail], month: Month) -> list[MonthFigures]:
-    first = Month.of(min((trail.received_on for trail in trails), default=month.first))
+    first = Month.of(min((trail.known_on for trail in trails), default=month.first))
     shown = [month]
     while len(shown) < SHOWN_MONTHS and shown[0] > first:
         shown.insert(0, shown[0].before)
     return [
         MonthFigures(
             month=one,
-            said=sum(one.holds(trail.received_on) for trail in trails),
+            said=sum(one.holds(trail.known_on) for trail in trails),
             answered=sum(any(one.holds(turn.decided_on) for turn in trail.turns) for trail in trails),
             waiting=sum(trail.waits_since(one.until) is not None for trail in trails),
         )

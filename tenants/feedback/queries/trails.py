@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,8 @@ from tenants.feedback.rules import NOT_TOLD, Answer, Kind
 from tenants.feedback.trails import Trail, Turn
 
 POINT = (
-    "pk", "received_on", "seen_at", "has_words", "answered_with", "answered_with__received_on", "theme", "how_many",
-    "split_from",
+    "pk", "received_on", "created_at", "seen_at", "has_words", "answered_with", "answered_with__received_on", "theme",
+    "how_many", "split_from",
 )  # fmt: skip
 ROUND = ("point", "pk", "decision", "decided_at", "due", "review_on")
 HAS_WORDS = ExpressionWrapper(~Q(said=""), output_field=BooleanField())
@@ -24,15 +24,17 @@ Answers = tuple[tuple[date, Hashable, Answer], ...]
 
 
 def trails_until(day: date) -> list[Trail]:
-    """Every point that had come by a day, with all that is known to have happened to it."""
+    """Every point that had been written down by a day, with all that is known to have happened to it."""
     # What was passed on is answered by somebody else (ADR 0041).
-    points = Point.objects.filter(received_on__lte=day, passed_on_at=None).order_by("received_on", "pk")
+    until = datetime.combine(day + timedelta(days=1), time(), clock.LONDON)
+    points = Point.objects.filter(created_at__lt=until, passed_on_at=None).order_by("received_on", "pk")
     rows = list(points.annotate(has_words=HAS_WORDS).values_list(*POINT))
     turns, groups, sayers = _turns(), _together(PointGroup.objects.values_list("point", "group")), who_said()
-    with_words = {lead or key for key, _, _, has_words, lead, *_ in rows if has_words}
+    with_words = {lead or key for key, _, _, _, has_words, lead, *_ in rows if has_words}
     return [
         Trail(
             received_on=received_on,
+            known_on=_day(created_at),
             asked_on=lead_received_on or received_on,
             seen_on=_day_of(seen_at),
             turns=tuple(turns.get(lead or key, ())),
@@ -44,7 +46,7 @@ def trails_until(day: date) -> list[Trail]:
             sayers=frozenset(sayers.get(key, ())),
             people_elsewhere=whole is not None,
         )
-        for key, received_on, seen_at, has_words, lead, lead_received_on, theme, people, whole in rows
+        for key, received_on, created_at, seen_at, has_words, lead, lead_received_on, theme, people, whole in rows
     ]
 
 

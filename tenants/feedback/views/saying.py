@@ -64,7 +64,9 @@ def slip_paper(request: SchemeRequest) -> HttpResponse:
     if new is None or not new.code:
         return redirect("feedback:tell_us_thanks")
     large = request.GET.get("print") == "large"
-    made = papers.slip(new.code, answer_by=new.answer_by, origin=request.scheme_here.origin, large=large)
+    made = papers.slip(
+        new.code, answer_by=new.answer_by, is_late=new.is_late, origin=request.scheme_here.origin, large=large
+    )
     return paper.as_download(made, "slip.pdf")
 
 

@@ -46,6 +46,7 @@ def _hear(request: SchemeRequest, form: LogForm) -> actions.Heard:
         sayers=[_saying(form)],
         method=Method(given["method"]),
         said_on=given["said_on"],
+        received_on=given["received_on"],
         how_many=given["how_many"],
         theme=given["theme"],
         site_id=given["site"],

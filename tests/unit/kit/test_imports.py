@@ -192,6 +192,15 @@ def test_unknown_missing_and_repeated_columns_are_all_named():
     ]
 
 
+def test_a_column_that_is_optional_may_be_left_out_and_is_empty_then():
+    columns = [Column("finding"), Column("came", parse=day, optional=True)]
+    assert read("finding\nA quiet room\n", columns)[0].values == {"finding": "A quiet room", "came": None}
+    assert read("came,finding\n27/03/2027,A quiet room\n", columns)[0]["came"] == date(2027, 3, 27)
+    assert problems_of("finding,came\nA quiet room,soon\n", columns) == [
+        "Line 2, column “came”: “soon” is not a date. Write the date as 27/03/2027."
+    ]
+
+
 def test_a_column_that_must_be_filled_must_be_there():
     assert problems_of("said on,how many,may publish\n,,\n,3,\n") == [
         "Line 1, column “finding”: This column is missing. Add it."

@@ -1,0 +1,172 @@
+"""A point's clocks start on the day it reached the scheme, which may lie long before somebody writes it down."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook
+from pypdf import PdfReader
+
+from comparison import queries as comparison
+from comparison.measures import Period, Share
+from kit import clock
+from kit.imports import BadFile
+from people.models import Person
+from tenants.feedback import rules
+from tenants.feedback.importing import import_points
+from tenants.feedback.models import Point
+from tenants.feedback.months import Month
+from tenants.feedback.queries.board import board_figures, board_months
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Membership, Scheme
+from tests.factories.feedback import decided, said
+from tests.integration.feedback.pages_for_staff.steps import text
+
+IN_SEPTEMBER = date(2026, 9, 1)
+TODAY = date(2026, 11, 2)
+HEAD = ["organisation", "group", "finding", "method", "said on", "how many", "may publish", "reporter"]
+
+
+@pytest.fixture
+def desk(client_at: Callable[..., Client], scheme: Scheme, owner: Membership) -> Client:
+    return client_at(scheme, Person.objects.get(pk=owner.person_id))
+
+
+def written(**more: str) -> dict[str, Any]:
+    return {
+        "said": "Nobody told me.", "method": "paper", "basis": "consent", "explained_how": "Printed on the slip",
+        "channel": "slip", "send": "7b1e38a1-8d11-4a93-b1f6-2d7a33a2f3a0", **more,
+    }  # fmt: skip
+
+
+def on(name: str, day: str) -> dict[str, str]:
+    """A day in the three boxes of a field."""
+    return {f"{name}_{part}": value for part, value in zip(("day", "month", "year"), day.split(), strict=True)}
+
+
+def test_a_slip_of_september_that_is_typed_in_november_has_the_clocks_of_september(
+    desk: Client, scheme: Scheme
+) -> None:
+    assert "When did it reach you?" in text(desk, "/points/new/")
+    assert desk.post("/points/new/", written() | on("received_on", "1 9 2026")).status_code == 302
+    with enter(scheme):
+        point = Point.objects.get()
+        assert point.received_on == IN_SEPTEMBER
+        assert point.due_on == rules.seen_clock(IN_SEPTEMBER).due < TODAY
+    late = "We should have answered by Tuesday 29 September 2026, and are late"
+    assert late in text(desk, "/points/new/slip/")
+    slip = desk.get("/tell-us/thanks/slip/")
+    pages = PdfReader(io.BytesIO(b"".join(slip)))  # type: ignore[call-overload]
+    assert late in " ".join(pages.pages[0].extract_text().split())
+    assert "1 Sep" in text(desk, f"/points/{point.pk}/")
+
+
+def test_without_a_day_it_came_today(desk: Client, scheme: Scheme) -> None:
+    assert desk.post("/points/new/", written()).status_code == 302
+    with enter(scheme):
+        assert Point.objects.get().received_on == TODAY
+    assert "by Monday 30 November 2026. No name" in text(desk, "/points/new/slip/")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (on("received_on", "3 11 2026"), "Enter today or an earlier day"),
+        (on("received_on", "31 12 1999"), "Enter a date that is 1 January 2000 or later"),
+        ({"received_on_day": "1"}, "Enter the month and year too, like 27 3 2027"),
+        (
+            on("said_on", "2 9 2026") | on("received_on", "1 9 2026"),
+            "Enter the day on which they said it, or a later day",
+        ),
+    ],
+)
+def test_a_day_that_cannot_be_is_named_and_what_was_typed_stays(
+    desk: Client, scheme: Scheme, typed: dict[str, str], words: str
+) -> None:
+    page = desk.post("/points/new/", written() | typed).content.decode()
+    assert words in page and "Nobody told me." in page
+    for name, value in typed.items():
+        assert f'name="{name}"' in page and f'value="{value}"' in page
+    with enter(scheme):
+        assert not Point.objects.exists()
+
+
+def test_the_day_on_which_it_was_said_is_the_earliest_that_it_can_have_come(desk: Client, scheme: Scheme) -> None:
+    same = on("said_on", "1 9 2026") | on("received_on", "1 9 2026")
+    assert desk.post("/points/new/", written() | same).status_code == 302
+    with enter(scheme):
+        assert Point.objects.get().received_on == IN_SEPTEMBER
+
+
+def test_a_workbook_may_say_when_each_finding_came(desk: Client, scheme: Scheme) -> None:
+    book = Workbook()
+    book.active.append([*HEAD, "received on"])
+    for finding, came in (("One", datetime(2026, 9, 1)), ("Two", "4 September 2026"), ("Three", None)):
+        book.active.append(["A club", "Women", finding, None, None, None, None, None, came])
+    file = io.BytesIO()
+    book.save(file)
+    sent = {"file": SimpleUploadedFile("findings.xlsx", file.getvalue()), "sheet": ""}
+    assert desk.post("/points/import/", sent).headers["Location"] == "/points/import/look/"
+    assert desk.post("/points/import/look/").headers["Location"] == "/points/import/added/"
+    with enter(scheme):
+        came = dict(Point.objects.values_list("said", "received_on"))
+    assert came == {"One": IN_SEPTEMBER, "Two": date(2026, 9, 4), "Three": TODAY}
+
+
+def test_a_file_without_the_column_is_taken_as_before_and_came_today(scheme: Scheme) -> None:
+    file = f"{','.join(HEAD)}\nA club,Women,One,,,,,\n"
+    import_points(file.encode(), scheme=scheme, apply=True)
+    with enter(scheme):
+        assert Point.objects.get().received_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("said_on", "came", "words"),
+    [
+        ("", "3 November 2026", "This day has not come yet. Write the day on which it reached you, or leave this"),
+        ("", "31 December 1999", "This day is too long ago."),
+        ("", "soon", "“soon” is not a date."),
+        ("2 September 2026", "1 September 2026", "This is before the day on which it was said. Write the same day or"),
+    ],
+)
+def test_a_cell_with_a_day_that_cannot_be_keeps_all_rows_out(
+    scheme: Scheme, said_on: str, came: str, words: str
+) -> None:
+    file = f"{','.join(HEAD)},received on\nA club,Women,One,,,,,,\nA club,Women,Two,,{said_on},,,,{came}\n"
+    with pytest.raises(BadFile) as refused:
+        import_points(file.encode(), scheme=scheme, apply=True)
+    (problem,) = refused.value.problems
+    assert str(problem).startswith(f"Line 3, column “received on”: {words}")
+    with enter(scheme):
+        assert not Point.objects.exists()
+
+
+def test_what_came_in_september_and_is_decided_the_day_it_is_typed_was_not_decided_in_time(
+    desk: Client, scheme: Scheme, owner: Membership, work: Callable[[], None]
+) -> None:
+    desk.post("/points/new/", written() | on("received_on", "1 9 2026"))
+    with enter(scheme):
+        decided(Point.objects.get(), owner)
+    work()
+    assert comparison.share_at(scheme, Period.ALL) == Share(0, 1, 0)
+
+
+def test_the_boards_paper_of_a_month_that_is_over_knows_nothing_of_what_is_written_down_later(
+    inside: Scheme, owner: Membership
+) -> None:
+    """It counts in the month in which it was written down, with the clock of the day it came (ADR 0051)."""
+    clock.set_to(datetime(2026, 9, 2, 10, tzinfo=clock.LONDON), frozen=True)
+    said(words="Then")
+    clock.set_to(datetime(2026, 11, 2, 10, tzinfo=clock.LONDON), frozen=True)
+    september, november = Month(2026, 9), Month(2026, 11)
+    before = board_figures(september)
+    said(words="Now", received_on=IN_SEPTEMBER)
+    assert board_figures(september) == before
+    found = board_figures(november)
+    assert (found.all.said, found.all.late) == (1, 2)
+    assert [(one.said, one.waiting) for one in found.run] == [(1, 1), (0, 1), (1, 2)]
+    assert board_months()[-1] == september
