@@ -158,6 +158,15 @@ def test_nobody_who_was_taken_off_is_written_about_again(inside, editor):
     assert Named.objects.get().name == ""
 
 
+def test_of_somebody_who_took_it_back_there_is_no_page_to_change(scheme, editor, leads_desk):
+    with enter(scheme):
+        kim = named(editor)
+    assert leads_desk.get(f"/named/{kim.pk}/").status_code == 200
+    with enter(scheme):
+        actions.take_off(named=kim, by=editor)
+    assert [leads_desk.get(f"/named/{kim.pk}/{way}").status_code for way in ("", "take-back/")] == [404, 404]
+
+
 def test_an_editor_alone_changes_nothing_that_the_site_says_of_somebody(desk, leads_desk, scheme, editor):
     """ADR 0065: it stands on live pages at once, so that a second pair of eyes comes first."""
     with enter(scheme):

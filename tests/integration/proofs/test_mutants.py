@@ -56,6 +56,7 @@ CHANGES_NOTHING = {
     "cms/finding.py:_pages_with filter(pk__in=)": "only pages that were found are looked up in it",
     "cms/handing_in.py:_pages filter(pk__in=)": "only titles of pages handed in are looked up in it",
     "cms/blocks/people.py:people_shown filter(pk__in=)": "only people of the page are looked up in it",
+    "cms/paper_actions.py:delete_what_no_page_has exclude(pk__in=)": "of what a page has, counting begins anew",
     "cms/showing.py:_shown filter(pk__in=)": "only pictures of the page are looked up in it",
     "tenants/feedback/importing.py:_reporters filter(email__in=)": "only addresses of the file are looked up in it",
     "tenants/feedback/queries/register.py:owners filter(pk__in=)": "only seats of what is shown are looked up in it",
