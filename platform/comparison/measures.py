@@ -1,7 +1,7 @@
 """What is compared: points decided within 20 working days (docs/formulas.md §7), and over which months."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Self
 
@@ -28,30 +28,36 @@ class Share:
     """Those decided, and those whose day 20 has passed."""
     waiting: int = 0
     """Not decided, and day 20 has not passed: in neither of the two."""
+    overdue: int = 0
+    """Of those counted, the ones that are still not decided."""
 
     @classmethod
     def of(cls, facts: Iterable[Fact], today: date) -> Self:
         """Counted one by one, with no database: what the store is checked against."""
-        in_time = counted = waiting = 0
+        in_time = counted = waiting = overdue = 0
         for fact in facts:
             if fact.decided_on is None and fact.due_on >= today:
                 waiting += 1
                 continue
             counted += 1
             in_time += fact.decided_on is not None and fact.decided_on <= fact.due_on
-        return cls(in_time, counted, waiting)
+            overdue += fact.decided_on is None
+        return cls(in_time, counted, waiting, overdue)
 
     @classmethod
     def sum(cls, shares: "Iterable[Share]") -> Self:
         """Of all schemes together."""
         found = list(shares)
-        return cls(
-            sum(one.in_time for one in found), sum(one.counted for one in found), sum(one.waiting for one in found)
-        )
+        return cls(*(sum(getattr(one, field.name) for one in found) for field in fields(cls)))
 
     @property
     def points(self) -> int:
         return self.counted + self.waiting
+
+    @property
+    def late(self) -> int:
+        """Those that were decided after day 20."""
+        return self.counted - self.in_time - self.overdue
 
     @property
     def percentage(self) -> int | None:

@@ -49,7 +49,7 @@ def _shares(period: Period, scheme: Scheme | None = None) -> Mapping[UUID, Share
     today = clock.today()
     facts = PointFact.objects.at(scheme) if scheme else PointFact.objects.all()
     found = facts.of_period(period, today).shares(today)
-    return {one["scheme"]: Share(one["in_time"], one["counted"], one["waiting"]) for one in found}
+    return {one.pop("scheme"): Share(**one) for one in found}
 
 
 def _name(scheme: Scheme) -> str:

@@ -32,9 +32,10 @@ class PointFactQuerySet(models.QuerySet["PointFact"]):
         return self if first is None else self.filter(received_on__gte=first)
 
     def shares(self, today: date) -> models.QuerySet[Any, dict[str, Any]]:
-        """For each scheme that has any: `scheme`, `in_time`, `counted`, `waiting` (docs/formulas.md §7)."""
+        """For each scheme that has any: `scheme`, `in_time`, `counted`, `waiting`, `overdue` (docs/formulas.md §7)."""
         return self.order_by().values("scheme").annotate(
             in_time=Count("pk", filter=IN_TIME),
             counted=Count("pk", filter=Q(decided_on__isnull=False) | Q(due_on__lt=today)),
             waiting=Count("pk", filter=Q(decided_on=None, due_on__gte=today)),
+            overdue=Count("pk", filter=Q(decided_on=None, due_on__lt=today)),
         )  # fmt: skip

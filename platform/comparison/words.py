@@ -8,14 +8,20 @@ from kit.charts import Bar, bars
 
 # With more the bars are too many to read, and the table says it better.
 MOST_BARS = 20
-IN_TIME, LATE, WAITING = "Within 20 working days", "Later, or not yet", "Not yet, and still in time"
+IN_TIME, LATE = "Within 20 working days", "Later"
+OVERDUE, WAITING = "Not yet, and day 20 has passed", "Not yet, and still in time"
 # Short, for on a phone each stands in front of its number.
-HEAD = ("Scheme", "Decided in time", "Of how many", "Percentage", "Still in time")
+HEAD = ("Scheme", "Decided in time", "Of how many", "Percentage", "Not decided, day 20 passed", "Still in time")
 
 
 def cells(rows: Sequence[Row]) -> Sequence[Sequence[object]]:
     """The table: each percentage with what it is of, or why there is none."""
-    return [(row.name, row.share.in_time, row.share.counted, percentage(row.share), row.share.waiting) for row in rows]
+    return [
+        (
+            row.name, row.share.in_time, row.share.counted, percentage(row.share), row.share.overdue, row.share.waiting,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def percentage(share: Share) -> str:
@@ -34,7 +40,8 @@ def summary(share: Share) -> str:
     if not share.counted:
         return f"All schemes together: nothing was decided, and no day {DAYS} has passed. {still}"
     share_of_all = f"{share.in_time} of {_points(share.counted)} ({share.percentage}%)"
-    return f"All schemes together: {share_of_all} decided within {DAYS} working days. {still}"
+    overdue = f"{_points(share.overdue)} {'waits' if share.overdue == 1 else 'wait'} though day {DAYS} has passed."
+    return f"All schemes together: {share_of_all} decided within {DAYS} working days. {overdue} {still}"
 
 
 def chart(rows: Sequence[Row]) -> str:
@@ -47,13 +54,14 @@ def chart(rows: Sequence[Row]) -> str:
         for row in shown
         for part, number in (
             (IN_TIME, row.share.in_time),
-            (LATE, row.share.counted - row.share.in_time),
+            (LATE, row.share.late),
+            (OVERDUE, row.share.overdue),
             (WAITING, row.share.waiting),
         )
     ]
     said = " ".join(
-        f"{row.name}: {row.share.in_time} within {DAYS} working days, {row.share.counted - row.share.in_time} later or "
-        f"not yet, {row.share.waiting} still in time."
+        f"{row.name}: {row.share.in_time} within {DAYS} working days, {row.share.late} later, {row.share.overdue} not "
+        f"yet though day {DAYS} has passed, {row.share.waiting} still in time."
         for row in shown
     )
     return bars(f"Points and when they were decided, {len(shown)} schemes", said, numbers)

@@ -16,6 +16,8 @@ from django.conf import settings
 
 # NHS dark blue, light blue and white, each with a dark edge: they differ in lightness as much as in colour.
 FILLS = ("#003087", "#41B6E6", "#FFFFFF")
+# With a fourth part there is bright blue between the dark and the light one.
+FOUR_FILLS = ("#003087", "#0072CE", "#41B6E6", "#FFFFFF")
 EDGE, INK, GRID = "#003087", "#212B32", "#D8DDE0"
 TYPEFACE = "Arimo, Arial, sans-serif"
 # As wide as a phone shows it without making its letters small.
@@ -39,7 +41,7 @@ def bars(
 ) -> str:
     """Bars in the order given, lying unless `upright`; parts of one bar lie end to end unless `side_by_side`.
 
-    At most three parts. `title` is the finding in words, and neither it nor `description` is seen: they are for whoever
+    At most four parts. `title` is the finding in words, and neither it nor `description` is seen: they are for whoever
     does not see the chart, and the page shows its own title beside the table.
     """
     return _drawn(title, description, tuple(numbers), upright, side_by_side)
@@ -110,7 +112,7 @@ def _steps(numbers: tuple[Bar, ...], side_by_side: bool) -> list[int]:
 def _colours(parts: list[str]) -> Any:
     import altair
 
-    scale = altair.Scale(domain=parts, range=list(FILLS[: len(parts)]))
+    scale = altair.Scale(domain=parts, range=list((FILLS if len(parts) <= len(FILLS) else FOUR_FILLS)[: len(parts)]))
     legend = altair.Legend(title=None, orient="top", direction="vertical", symbolType="square", symbolStrokeColor=EDGE)
     return altair.Color("part:N", scale=scale, legend=legend if len(parts) > 1 else None)
 

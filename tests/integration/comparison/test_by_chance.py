@@ -33,7 +33,7 @@ _numbers = count()
 
 def by_the_register(today: date) -> Share:
     """The share as the paper for the board knows points: by their trails, which no national figure is made of."""
-    in_time = late = waiting = 0
+    in_time = late = waiting = overdue = 0
     for trail in trails_until(today):
         asked, answered = next(trail.waits(today), (None, None))
         if asked is None:
@@ -43,9 +43,11 @@ def by_the_register(today: date) -> Share:
             waiting += 1
         elif answered is not None and answered <= due:
             in_time += 1
-        else:
+        elif answered is not None:
             late += 1
-    return Share(in_time, in_time + late, waiting)
+        else:
+            overdue += 1
+    return Share(in_time, in_time + late + overdue, waiting, overdue)
 
 
 def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], None]) -> type[RuleBasedStateMachine]:

@@ -90,7 +90,7 @@ def test_what_nobody_decides_about_is_late_from_day_21_on_with_no_message_at_all
     go_on(DAY_20)
     assert share() == Share(0, 0, 1)
     go_on(DAY_21)
-    assert share() == Share(0, 1, 0)
+    assert share() == Share(0, 1, 0, overdue=1)
 
 
 def test_bank_holidays_are_no_working_days(inside: Scheme, share: ShareNow, go_on: GoOn) -> None:
@@ -107,7 +107,7 @@ def test_what_is_brought_in_later_counts_from_the_day_it_came(
     """S59: a point of September that staff write down in November has waited since September."""
     decided(said(received_on=date(2026, 9, 1)), owner)
     said(received_on=date(2026, 9, 1))
-    assert share() == Share(0, 2, 0)
+    assert share() == Share(0, 2, 0, overdue=1)
 
 
 def test_the_first_decision_counts_and_what_is_decided_again_does_not(
@@ -140,7 +140,7 @@ def test_points_that_are_answered_together_count_one_by_one_each_from_its_own_da
     second = said(words="Two")
     actions.answer_together(points=[first, second], by=lead)
     go_on(DAY_21)
-    assert share() == Share(0, 1, 1)
+    assert share() == Share(0, 1, 1, overdue=1)
     decided(first, owner)
     assert share() == Share(1, 2, 0)
     assert {fact.decided_on for fact in queries.facts_at(inside).values()} == {DAY_21}

@@ -18,7 +18,7 @@ from people.models import Person
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import NationalRoleName
-from tests.factories.feedback import decided, said
+from tests.factories.feedback import decided, said, staff
 from tests.integration.conftest import MakePerson
 
 Work = Callable[[], None]
@@ -58,7 +58,7 @@ def words_of(desk: Client, address: str = ADDRESS) -> str:
 def test_each_scheme_stands_with_what_its_percentage_is_of_and_what_still_waits(desk: Client, two_points: None) -> None:
     """In the order of the alphabet; a scheme without a point says so."""
     page = words_of(desk)
-    assert rows_of(page) == [["Ashmere", "1", "1", "100%", "1"], ["Brackwell", "0", "0", "no points", "0"]]
+    assert rows_of(page) == [["Ashmere", "1", "1", "100%", "0", "1"], ["Brackwell", "0", "0", "no points", "0", "0"]]
     assert "All schemes together: 1 of 1 point (100%) decided within 20 working days." in page
     assert "Every change at the schemes has reached this page." in page
     assert "As of Monday 2 November 2026 at 10am" in page
@@ -75,15 +75,18 @@ def test_what_is_not_decided_is_late_the_day_after_day_20_though_nothing_happene
     desk: Client, two_points: None, go_on: GoOn
 ) -> None:
     go_on(date(2026, 11, 30))
-    assert rows_of(words_of(desk))[0] == ["Ashmere", "1", "1", "100%", "1"]
+    assert rows_of(words_of(desk))[0] == ["Ashmere", "1", "1", "100%", "0", "1"]
     go_on(date(2026, 12, 1))
-    assert rows_of(words_of(desk))[0] == ["Ashmere", "1", "2", "50%", "0"]
+    assert rows_of(words_of(desk))[0] == ["Ashmere", "1", "2", "50%", "1", "0"]
 
 
 def test_the_months_are_those_in_which_points_came(desk: Client, two_points: None, go_on: GoOn) -> None:
     go_on(date(2027, 1, 31))
     shown = {months: rows_of(words_of(desk, f"{ADDRESS}?months={months}"))[0] for months in ("month", "3-months")}
-    assert shown == {"month": ["Ashmere", "0", "0", "no points", "0"], "3-months": ["Ashmere", "1", "2", "50%", "0"]}
+    assert shown == {
+        "month": ["Ashmere", "0", "0", "no points", "0", "0"],
+        "3-months": ["Ashmere", "1", "2", "50%", "1", "0"],
+    }
     go_on(date(2028, 1, 31))
     assert rows_of(words_of(desk, f"{ADDRESS}?months=12-months"))[0][3] == "no points"
     assert rows_of(words_of(desk, f"{ADDRESS}?months=all"))[0][3] == "50%"
@@ -94,7 +97,7 @@ def test_the_months_are_those_in_which_points_came(desk: Client, two_points: Non
 def test_a_scheme_with_nothing_due_yet_has_no_percentage_and_says_why(desk: Client, inside: Scheme, work: Work) -> None:
     said()
     work()
-    assert rows_of(words_of(desk))[0] == ["Ashmere", "0", "0", "none due yet", "1"]
+    assert rows_of(words_of(desk))[0] == ["Ashmere", "0", "0", "none due yet", "0", "1"]
 
 
 def test_what_has_not_reached_the_page_is_said(desk: Client, inside: Scheme) -> None:
@@ -116,6 +119,25 @@ def test_a_scheme_that_closed_stands_there_as_long_as_its_points_count(
     assert [row[0] for row in rows_of(words_of(desk, f"{ADDRESS}?months=all"))] == ["Ashmere (closed)"]
     Scheme.objects.update(status=Scheme.Status.SUSPENDED)
     assert [row[0] for row in rows_of(words_of(desk))] == ["Ashmere (suspended)", "Brackwell (suspended)"]
+
+
+def test_late_decisions_and_points_that_nobody_decided_about_do_not_read_alike(
+    desk: Client, scheme: Scheme, other_scheme: Scheme, work: Work
+) -> None:
+    for where, is_decided in ((scheme, True), (other_scheme, False)):
+        with enter(where):
+            for _ in range(2):
+                point = said(received_on=date(2026, 9, 1))
+                if is_decided:
+                    decided(point, staff(where)[1])
+    work()
+    page = words_of(desk)
+    assert rows_of(page) == [["Ashmere", "0", "2", "0%", "0", "0"], ["Brackwell", "0", "2", "0%", "2", "0"]]
+    assert "Ashmere: 0 within 20 working days, 2 later, 0 not yet though day 20 has passed" in page
+    assert "Brackwell: 0 within 20 working days, 0 later, 2 not yet though day 20 has passed" in page
+    assert "0 of 4 points (0%) decided within 20 working days. 2 points wait though day 20 has passed." in page
+    file = desk.get(f"{ADDRESS}file/?months=12-months&kind=csv").content.decode("utf-8-sig")
+    assert [row[7:9] for row in list(csv.reader(io.StringIO(file)))[1:]] == [["0", "0"], ["2", "0"]]
 
 
 @pytest.mark.parametrize("many", [1, 40])
@@ -140,14 +162,14 @@ def test_the_table_is_saved_as_csv(desk: Client, two_points: None) -> None:
         'attachment; filename="points-decided-12-months-2026-11-02.csv"'
     )  # fmt: skip
     head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert head[4:8] == [
+    assert head[4:9] == [
         "Decided within 20 working days", "Decided, or day 20 has passed", "Percentage",
-        "Not decided, and day 20 has not passed",
+        "Not decided, and day 20 has passed", "Not decided, and day 20 has not passed",
     ]  # fmt: skip
     as_of = "2026-11-02T10:00+00:00"
     assert rows == [
-        ["Ashmere", "Ashmere and around", "2025-12-01", "2026-11-02", "1", "1", "100", "1", as_of],
-        ["Brackwell", "Brackwell and around", "2025-12-01", "2026-11-02", "0", "0", "", "0", as_of],
+        ["Ashmere", "Ashmere and around", "2025-12-01", "2026-11-02", "1", "1", "100", "0", "1", as_of],
+        ["Brackwell", "Brackwell and around", "2025-12-01", "2026-11-02", "0", "0", "", "0", "0", as_of],
     ]
 
 

@@ -32,7 +32,7 @@ def test_the_20_days_are_those_of_the_clock_that_runs_at_every_scheme() -> None:
         (DAY_21, DAY_21, Share(0, 1, 0)),
         # Not decided: on day 20 there is still time, and on the next day there is none.
         (None, DAY_20, Share(0, 0, 1)),
-        (None, DAY_21, Share(0, 1, 0)),
+        (None, DAY_21, Share(0, 1, 0, overdue=1)),
         # Decided in time stays in time, however long ago.
         (DAY_20, date(2028, 1, 1), Share(1, 1, 0)),
     ],
@@ -46,7 +46,7 @@ def test_a_day_20_before_a_weekend_has_passed_on_the_saturday() -> None:
     assert friday.weekday() == 4
     facts = [Fact(date(2026, 11, 6), friday)]
     assert [Share.of(facts, friday), Share.of(facts, friday.replace(day=friday.day + 1))] == [
-        Share(0, 0, 1), Share(0, 1, 0),
+        Share(0, 0, 1), Share(0, 1, 0, overdue=1),
     ]  # fmt: skip
 
 
@@ -70,11 +70,11 @@ def test_a_scheme_without_a_percentage_says_why() -> None:
 
 
 def test_all_schemes_together_are_the_sum_of_their_points_and_no_mean_of_their_percentages() -> None:
-    both = Share.sum([Share(1, 1, 1), Share(0, 9, 0)])
-    assert (both, both.percentage) == (Share(1, 10, 1), 10)
+    both = Share.sum([Share(1, 1, 1), Share(0, 9, 0, overdue=4)])
+    assert (both, both.percentage) == (Share(1, 10, 1, overdue=4), 10)
     assert words.summary(both) == (
-        "All schemes together: 1 of 10 points (10%) decided within 20 working days. 1 point is not decided and still "
-        "in time."
+        "All schemes together: 1 of 10 points (10%) decided within 20 working days. 4 points wait though day 20 has "
+        "passed. 1 point is not decided and still in time."
     )
     assert words.summary(Share()) == "No scheme had a point in these months."
     assert "nothing was decided" in words.summary(Share(waiting=3))
@@ -96,8 +96,9 @@ def test_a_period_is_whole_months_and_this_one(today: date, firsts: list[date | 
 
 
 def test_a_chart_says_all_its_numbers_and_is_not_drawn_where_it_could_not_be_read() -> None:
-    rows = [Row("Ashmere", "", Share(3, 4, 1)), Row("Brackwell", "", Share())]
-    assert "Ashmere: 3 within 20 working days, 1 later or not yet, 1 still in time." in words.chart(rows)
+    rows = [Row("Ashmere", "", Share(3, 6, 1, overdue=1)), Row("Brackwell", "", Share())]
+    said = "Ashmere: 3 within 20 working days, 2 later, 1 not yet though day 20 has passed, 1 still in time."
+    assert said in words.chart(rows)
     assert "Brackwell" not in words.chart(rows)
     assert words.chart(rows[1:]) == ""
     assert words.chart([Row(f"Scheme {number}", "", Share(1, 1)) for number in range(words.MOST_BARS + 1)]) == ""

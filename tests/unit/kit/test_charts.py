@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pytest
 
 from kit import charts
-from kit.charts import FILLS, Bar
+from kit.charts import FILLS, FOUR_FILLS, Bar
 
 SVG = "{http://www.w3.org/2000/svg}"
 TWO = [Bar("June", 3, "Said"), Bar("June", 2, "Answered"), Bar("July", 0, "Said"), Bar("July", 5, "Answered")]
@@ -62,11 +63,17 @@ def test_an_axis_has_whole_numbers_each_once(most: int, marks: str) -> None:
     assert [one.text for one in chart.iter(f"{SVG}text") if str(one.text).isdigit()] == marks.split()
 
 
-def test_fills_can_be_told_apart_in_black_and_white() -> None:
-    light = [_lightness(fill) for fill in FILLS]
+def test_four_parts_have_a_fill_each() -> None:
+    found = bars_of(drawn(*(Bar("A", number, str(number)) for number in (4, 3, 2, 1))))
+    assert sorted(str(fill) for fill in found) == sorted(FOUR_FILLS)
+
+
+@pytest.mark.parametrize("fills", [FILLS, FOUR_FILLS])
+def test_fills_can_be_told_apart_in_black_and_white(fills: Sequence[str]) -> None:
+    light = [_lightness(fill) for fill in fills]
     assert light == sorted(light)
     assert all((after + 0.05) / (before + 0.05) > 2 for before, after in zip(light, light[1:], strict=False))
-    assert (light[1] + 0.05) / (_lightness(charts.EDGE) + 0.05) > 3
+    assert (light[-2] + 0.05) / (_lightness(charts.EDGE) + 0.05) > 3
 
 
 def test_a_long_name_is_not_cut() -> None:
