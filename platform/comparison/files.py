@@ -13,7 +13,7 @@ from kit import clock, exports
 HEAD = (
     "Scheme", "Area", "Points that came from", "Points that came until", "Decided within 20 working days",
     "Decided, or day 20 has passed", "Percentage", "Not decided, and day 20 has passed",
-    "Not decided, and day 20 has not passed", "As of",
+    "Not decided, and day 20 has not passed", "Not decided in time that was left when the scheme closed", "As of",
 )  # fmt: skip
 
 
@@ -43,5 +43,5 @@ def _cells(rows: Iterable[Row], first: date | None, today: date) -> Iterator[lis
         percentage = "" if share.percentage is None else str(share.percentage)
         yield [
             row.name, row.area, first.isoformat() if first else "", today.isoformat(), str(share.in_time),
-            str(share.counted), percentage, str(share.overdue), str(share.waiting), as_of,
+            str(share.counted), percentage, str(share.overdue), str(share.waiting), str(share.left), as_of,
         ]  # fmt: skip

@@ -30,19 +30,23 @@ class Share:
     """Not decided, and day 20 has not passed: in neither of the two."""
     overdue: int = 0
     """Of those counted, the ones that are still not decided."""
+    left: int = 0
+    """Not decided when their scheme closed, and day 20 had not passed then: in neither of the two, and for good."""
 
     @classmethod
-    def of(cls, facts: Iterable[Fact], today: date) -> Self:
-        """Counted one by one, with no database: what the store is checked against."""
-        in_time = counted = waiting = overdue = 0
+    def of(cls, facts: Iterable[Fact], today: date, closed_on: date | None = None) -> Self:
+        """Counted one by one, with no database: what the store is checked against. No clock runs on after closing."""
+        until = min(today, closed_on or today)
+        in_time = counted = waiting = overdue = left = 0
         for fact in facts:
-            if fact.decided_on is None and fact.due_on >= today:
-                waiting += 1
+            if fact.decided_on is None and fact.due_on >= until:
+                waiting += closed_on is None
+                left += closed_on is not None
                 continue
             counted += 1
             in_time += fact.decided_on is not None and fact.decided_on <= fact.due_on
             overdue += fact.decided_on is None
-        return cls(in_time, counted, waiting, overdue)
+        return cls(in_time, counted, waiting, overdue, left)
 
     @classmethod
     def sum(cls, shares: "Iterable[Share]") -> Self:
@@ -52,7 +56,7 @@ class Share:
 
     @property
     def points(self) -> int:
-        return self.counted + self.waiting
+        return self.counted + self.waiting + self.left
 
     @property
     def late(self) -> int:

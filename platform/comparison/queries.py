@@ -7,6 +7,7 @@ from uuid import UUID
 from comparison.measures import Fact, Period, Share
 from comparison.models import PointFact
 from kit import clock
+from kit.dates import short_day
 from tenants.schemes.models import Scheme
 from tenants.schemes.queries import all_schemes
 
@@ -55,4 +56,6 @@ def _shares(period: Period, scheme: Scheme | None = None) -> Mapping[UUID, Share
 def _name(scheme: Scheme) -> str:
     if scheme.status == Scheme.Status.OPEN:
         return scheme.name
+    if scheme.closed_on:
+        return f"{scheme.name} (closed on {short_day(scheme.closed_on)})"
     return f"{scheme.name} ({scheme.get_status_display().lower()})"

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Least
 
 from comparison.measures import Period
 
@@ -32,10 +33,15 @@ class PointFactQuerySet(models.QuerySet["PointFact"]):
         return self if first is None else self.filter(received_on__gte=first)
 
     def shares(self, today: date) -> models.QuerySet[Any, dict[str, Any]]:
-        """For each scheme that has any: `scheme`, `in_time`, `counted`, `waiting`, `overdue` (docs/formulas.md §7)."""
+        """For each scheme that has any its share, by the names of `Share`, and `scheme` (docs/formulas.md §7)."""
+        # The clock of a scheme that closed stopped on that day; `Least` leaves out what is not there.
+        until = Least("scheme__closed_on", Value(today))
+        open_still, closed = Q(scheme__closed_on=None), Q(scheme__closed_on__isnull=False)
+        has_time = Q(decided_on=None, due_on__gte=until)
         return self.order_by().values("scheme").annotate(
             in_time=Count("pk", filter=IN_TIME),
-            counted=Count("pk", filter=Q(decided_on__isnull=False) | Q(due_on__lt=today)),
-            waiting=Count("pk", filter=Q(decided_on=None, due_on__gte=today)),
-            overdue=Count("pk", filter=Q(decided_on=None, due_on__lt=today)),
+            counted=Count("pk", filter=Q(decided_on__isnull=False) | Q(due_on__lt=until)),
+            waiting=Count("pk", filter=has_time & open_still),
+            overdue=Count("pk", filter=Q(decided_on=None, due_on__lt=until)),
+            left=Count("pk", filter=has_time & closed),
         )  # fmt: skip

@@ -101,7 +101,10 @@ def on_their_way(scheme: Scheme | None = None) -> int:
 
 def _figures(scheme: Scheme, counted: Collection[Fact]) -> Sequence[tuple[Period, Share, Share]]:
     today = clock.today()
-    by_hand = {period: Share.of((fact for fact in counted if period.holds(fact, today)), today) for period in Period}
+    by_hand = {
+        period: Share.of((fact for fact in counted if period.holds(fact, today)), today, scheme.closed_on)
+        for period in Period
+    }
     shown = {period: queries.share_at(scheme, period) for period in Period}
     return [(period, by_hand[period], shown[period]) for period in Period if by_hand[period] != shown[period]]
 

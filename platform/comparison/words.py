@@ -25,10 +25,12 @@ def cells(rows: Sequence[Row]) -> Sequence[Sequence[object]]:
 
 
 def percentage(share: Share) -> str:
-    """“80%”, “no points”, or “none due yet”."""
+    """“80%”, “no points”, or that none is due yet, or none was when the scheme closed."""
     if share.percentage is not None:
         return f"{share.percentage}%"
-    return "none due yet" if share.waiting else "no points"
+    if share.waiting:
+        return "none due yet"
+    return "none was due" if share.left else "no points"
 
 
 def summary(share: Share) -> str:
@@ -37,6 +39,9 @@ def summary(share: Share) -> str:
         return "No scheme had a point in these months."
     waiting = _points(share.waiting)
     still = f"{waiting} {'is' if share.waiting == 1 else 'are'} not decided and still in time."
+    if share.left:
+        was = "was not decided when its" if share.left == 1 else "were not decided when their"
+        still += f" {_points(share.left)} {was} scheme closed, and had time left then."
     if not share.counted:
         return f"All schemes together: nothing was decided, and no day {DAYS} has passed. {still}"
     share_of_all = f"{share.in_time} of {_points(share.counted)} ({share.percentage}%)"
@@ -46,7 +51,7 @@ def summary(share: Share) -> str:
 
 def chart(rows: Sequence[Row]) -> str:
     """Bars of points for each scheme that had any; nothing where there are none, or too many to read."""
-    shown = [row for row in rows if row.share.points]
+    shown = [row for row in rows if row.share.counted + row.share.waiting]
     if not 0 < len(shown) <= MOST_BARS:
         return ""
     numbers = [

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 import audit
+from kit import clock
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import SchemesRefused
 from tenants.schemes.models import Scheme
@@ -39,7 +40,8 @@ def _move(slug: str, *, to: Scheme.Status, allowed: set[Scheme.Status], what: st
     if scheme.status not in allowed:
         raise NotInThatState(f"{scheme.name} is {scheme.get_status_display().lower()}, so this cannot be done.")
     scheme.status = to
-    scheme.save(update_fields=["status"])
+    scheme.closed_on = clock.today() if to == Status.CLOSED else None
+    scheme.save(update_fields=["status", "closed_on"])
     with enter("public"):
         audit.record(by=by, operation="change", what=what, thing=scheme)
     return scheme

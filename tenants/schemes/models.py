@@ -38,6 +38,7 @@ class Scheme(TenantMixin):
     provider = models.CharField(max_length=200, blank=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     created_at = models.DateTimeField(default=clock.now)
+    closed_on = models.DateField(null=True, blank=True)
 
     objects = SchemeQuerySet.as_manager()
 

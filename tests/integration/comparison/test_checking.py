@@ -124,4 +124,4 @@ def test_a_scheme_that_closed_keeps_what_it_holds_and_is_counted_again_too(
     assert [(one.scheme.name, one.points, one.agrees) for one in recounting.check()] == [
         ("Ashmere", 2, True), ("Brackwell", 1, True),
     ]  # fmt: skip
-    assert [queries.share_at(scheme, period) for period in Period] == [Share(1, 1, 1)] * 4
+    assert [queries.share_at(scheme, period) for period in Period] == [Share(1, 1, 0, left=1)] * 4

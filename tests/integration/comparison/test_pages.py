@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 
 from comparison.models import PointFact
 from people.models import Person
+from tenants.schemes import closing
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import NationalRoleName
@@ -140,6 +141,30 @@ def test_late_decisions_and_points_that_nobody_decided_about_do_not_read_alike(
     assert [row[7:9] for row in list(csv.reader(io.StringIO(file)))[1:]] == [["0", "0"], ["2", "0"]]
 
 
+def test_no_clock_runs_on_after_a_scheme_closed(
+    as_owner: str, desk: Client, scheme: Scheme, two_points: None, go_on: GoOn
+) -> None:
+    """Its undecided points do not become late, in its row or in the sum."""
+    go_on(date(2026, 11, 30))
+    closing.close(slug=scheme.slug, by=None)
+    before = words_of(desk)
+    assert rows_of(before)[0] == ["Ashmere (closed on 30 November 2026)", "1", "1", "100%", "0", "0"]
+    assert "1 point was not decided when its scheme closed, and had time left then." in before
+    go_on(date(2027, 6, 1))
+    after = words_of(desk)
+    assert rows_of(after)[0] == rows_of(before)[0] and "All schemes together: 1 of 1 point (100%)" in after
+    file = desk.get(f"{ADDRESS}file/?months=all&kind=csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(file)))[1][4:10] == ["1", "1", "100", "0", "0", "1"]
+
+
+def test_what_was_late_when_a_scheme_closed_stays_late(
+    as_owner: str, desk: Client, scheme: Scheme, two_points: None, go_on: GoOn
+) -> None:
+    go_on(date(2026, 12, 1))
+    closing.close(slug=scheme.slug, by=None)
+    assert rows_of(words_of(desk))[0][1:] == ["1", "2", "50%", "1", "0"]
+
+
 @pytest.mark.parametrize("many", [1, 40])
 def test_the_page_costs_the_same_for_any_number_of_points(desk: Client, inside: Scheme, work: Work, many: int) -> None:
     for _ in range(many):
@@ -162,14 +187,15 @@ def test_the_table_is_saved_as_csv(desk: Client, two_points: None) -> None:
         'attachment; filename="points-decided-12-months-2026-11-02.csv"'
     )  # fmt: skip
     head, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert head[4:9] == [
+    assert head[4:10] == [
         "Decided within 20 working days", "Decided, or day 20 has passed", "Percentage",
         "Not decided, and day 20 has passed", "Not decided, and day 20 has not passed",
+        "Not decided in time that was left when the scheme closed",
     ]  # fmt: skip
     as_of = "2026-11-02T10:00+00:00"
     assert rows == [
-        ["Ashmere", "Ashmere and around", "2025-12-01", "2026-11-02", "1", "1", "100", "0", "1", as_of],
-        ["Brackwell", "Brackwell and around", "2025-12-01", "2026-11-02", "0", "0", "", "0", "0", as_of],
+        ["Ashmere", "Ashmere and around", "2025-12-01", "2026-11-02", "1", "1", "100", "0", "1", "0", as_of],
+        ["Brackwell", "Brackwell and around", "2025-12-01", "2026-11-02", "0", "0", "", "0", "0", "0", as_of],
     ]
 
 

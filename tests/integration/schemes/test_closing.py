@@ -1,11 +1,15 @@
 """A scheme is suspended, reopened and closed on the command line."""
 
+from importlib import import_module
+
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
 from django.test import Client
 
 from alongside.cli.root import alongside
 from audit.models import Entry
+from kit import clock
 from tenants.schemes import provisioning
 from tenants.schemes.models import Domain, Scheme
 
@@ -40,6 +44,14 @@ def test_a_closed_scheme_is_closed_for_good(run):
         assert (answer.exit_code, answer.stderr) == (1, "Ashmere is closed, so this cannot be done.\n")
     assert Entry.objects.newest_first().first().what == "closed a scheme"
     assert "Ashmere (closed)" in run("list").output
+    assert Scheme.objects.get(slug="ashmere").closed_on == clock.today()
+
+
+def test_the_day_of_a_scheme_that_closed_before_comes_from_the_audit(run):
+    run("close", "ashmere", "--yes")
+    Scheme.objects.update(closed_on=None)
+    import_module("tenants.schemes.migrations.0003_the_day_it_closed").from_the_audit(apps, None)
+    assert dict(Scheme.objects.values_list("slug", "closed_on")) == {"ashmere": clock.today(), "brackwell": None}
 
 
 def test_closing_asks_first(run):

@@ -41,6 +41,15 @@ def test_day_20_is_in_time_and_day_21_is_not(decided_on: date | None, today: dat
     assert share(decided_on, today) == expected
 
 
+@pytest.mark.parametrize(
+    ("closed_on", "expected"),
+    [(CAME, Share(left=1)), (DAY_20, Share(left=1)), (DAY_21, Share(0, 1, 0, overdue=1))],
+)
+def test_no_clock_runs_on_after_closing(closed_on: date, expected: Share) -> None:
+    assert Share.of([Fact(CAME, DAY_20)], date(2028, 1, 1), closed_on) == expected
+    assert Share.of([Fact(CAME, DAY_20)], closed_on, closed_on) == expected
+
+
 def test_a_day_20_before_a_weekend_has_passed_on_the_saturday() -> None:
     friday = working_days.add(date(2026, 11, 6), 20)
     assert friday.weekday() == 4
@@ -64,8 +73,8 @@ def test_a_percentage_is_a_whole_number_and_100_only_if_all_were_in_time(
 
 
 def test_a_scheme_without_a_percentage_says_why() -> None:
-    assert [words.percentage(one) for one in (Share(), Share(waiting=2), Share(1, 2))] == [
-        "no points", "none due yet", "50%",
+    assert [words.percentage(one) for one in (Share(), Share(waiting=2), Share(left=2), Share(1, 2))] == [
+        "no points", "none due yet", "none was due", "50%",
     ]  # fmt: skip
 
 
@@ -78,6 +87,7 @@ def test_all_schemes_together_are_the_sum_of_their_points_and_no_mean_of_their_p
     )
     assert words.summary(Share()) == "No scheme had a point in these months."
     assert "nothing was decided" in words.summary(Share(waiting=3))
+    assert "2 points were not decided when their scheme closed" in words.summary(Share(1, 1, left=2))
 
 
 @pytest.mark.parametrize(
