@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from answers.querysets import LANGUAGE, PublishedAnswerQuerySet, ThemeFollowedQuerySet
 from kit import clock
@@ -15,8 +15,15 @@ from kit.pair import DECISION_LABELS
 from tenants.schemes.models import Scheme
 
 
-def _weighed(column: str, weight: str) -> SearchVector:
+def _weighed(column: str | Func, weight: str) -> SearchVector:
     return SearchVector(column, config=LANGUAGE, weight=weight)
+
+
+class Joined(Func):
+    """The words of an array, for a column that is generated: PostgreSQL's own function may change with a setting."""
+
+    function = "public.published_answer_joined"
+    output_field = models.TextField()
 
 
 class PublishedAnswer(models.Model):
@@ -58,7 +65,11 @@ class PublishedAnswer(models.Model):
     same_scheme_id = models.UUIDField(null=True, blank=True)
     same_point_id = models.UUIDField(null=True, blank=True)
     search = models.GeneratedField(
-        expression=_weighed("said", "A") + _weighed("answer", "B") + _weighed("reason", "C") + _weighed("theme", "C"),
+        expression=_weighed("said", "A")
+        + _weighed("answer", "B")
+        + _weighed("reason", "C")
+        + _weighed("theme", "C")
+        + _weighed(Joined("group_labels"), "C"),
         output_field=SearchVectorField(),
         db_persist=True,
     )

@@ -117,3 +117,11 @@ def test_what_somebody_is_looking_for_is_written_down_nowhere(
 ) -> None:
     client_at(None, lead_of(owners["ashmere"])).get("/answers/", {"q": "zebrafinch"})
     assert "zebrafinch" not in caplog.text
+
+
+def test_a_group_that_only_one_scheme_has_is_found_by_its_words(scheme: Scheme, publish: Publish) -> None:
+    with enter(scheme):
+        own = GroupTag.objects.create(code="veterans", label="Veterans of Ashmere", core=False)
+    publish(scheme, groups=[own], answer="A card on the wall.")
+    publish(scheme, answer="A clock.")
+    assert answers(words="veteran") == ["A card on the wall."]
