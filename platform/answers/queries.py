@@ -8,9 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Expression, Q, QuerySet, Value
 
 from answers.models import Digest, PublishedAnswer, ThemeFollowed
 from answers.published import A_FEW
@@ -117,7 +116,7 @@ def matching(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuery
     return rows.saying(chosen.words) if chosen.words else rows.newest_first()
 
 
-def nearest(*, like: SearchQuery, theme: str, but: UUID, most: int) -> list[Found]:
+def nearest(*, like: Expression, theme: str, but: UUID, most: int) -> list[Found]:
     """The answers of other schemes that are nearest: by theme and words, then by theme alone, then by words alone."""
     others = PublishedAnswer.objects.readable().of_others(but)
     same_theme = others.about(theme) if theme else others.none()

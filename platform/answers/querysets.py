@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import models
-from django.db.models import F
+from django.db.models import Expression, F
 
 from tenants.schemes.models import Scheme
 
@@ -18,6 +18,39 @@ if TYPE_CHECKING:
 # As what language PostgreSQL takes the words; the column of answers says the same.
 LANGUAGE = "english"
 MOST_COMPARED = 2000
+# About so many answers are weighed for words of which any may be shared, and so many words weigh.
+MOST_LIKE, MOST_WORDS = 5000, 40
+
+# Words by how few answers have them, as PostgreSQL counts for its own plans. Those it does not know are the rarest, and
+# all taken; then the rarest that it knows, and more until so many answers are expected to have one of them.
+RAREST = """(
+    WITH known AS (
+        SELECT unnest(most_common_elems::text::text[]) AS word, unnest(most_common_elem_freqs) AS share
+        FROM pg_stats
+        WHERE schemaname = 'public' AND tablename = 'answers_publishedanswer' AND attname = 'search'
+    ), rarest AS (
+        SELECT word, count(share) OVER up_to_it AS place, sum(share) OVER up_to_it AS together
+        FROM unnest({words}) word LEFT JOIN known USING (word)
+        WINDOW up_to_it AS (ORDER BY share NULLS FIRST, word)
+    )
+    SELECT COALESCE(string_agg(quote_literal(word), ' | '), '')::tsquery
+    FROM rarest
+    WHERE place <= 1 OR place <= %s AND together <= %s / (
+        SELECT GREATEST(reltuples, 1) FROM pg_class WHERE oid = 'public.answers_publishedanswer'::regclass
+    ))"""
+
+
+class AnyOf(SearchQuery):
+    """Any of an array of words: the rarest of them, and no more than about `at_most` answers have one of them."""
+
+    def __init__(self, words: Expression, at_most: float = float("inf")) -> None:
+        super().__init__("")
+        self.words, self.at_most = words, at_most
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
+        """Looked up once for a whole question, inside the database."""
+        words, params = compiler.compile(self.words)
+        return RAREST.format(words=words), [*params, MOST_WORDS, self.at_most]
 
 
 class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
@@ -50,22 +83,20 @@ class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
         return self.order_by("-answered_at", "pk")
 
     def saying(self, words: str) -> Self:
-        """Those that have all these words, as people type them; what fits best first."""
-        return self._ranked(SearchQuery(words, config=LANGUAGE, search_type="websearch"), close=True)
-
-    def like(self, query: SearchQuery) -> Self:
-        """Those that have any words of a query of PostgreSQL's own; what shares most of them first."""
-        return self._ranked(query, close=False)
-
-    def _ranked(self, query: SearchQuery, *, close: bool) -> Self:
-        """What fits best first; with `close` also by how close together the words stand.
+        """Those that have all these words, as people type them; what fits best first, also by how close they stand.
 
         Of words that very many have, the newest are compared: to weigh each of them would cost more than it tells.
         """
+        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
         newest = self.filter(search=query).newest_first()[:MOST_COMPARED]
+        fits = SearchRank(F("search"), query, cover_density=True)
         ranked = type(self)(self.model).filter(pk__in=newest.values("pk"))
-        fits = SearchRank(F("search"), query, cover_density=close)
         return ranked.order_by(fits.desc(), "-answered_at", "pk")
+
+    def like(self, words: Expression) -> Self:
+        """Those that have one of the rarest of these words, an array; what shares most of the words first."""
+        fits = SearchRank(F("search"), AnyOf(words))
+        return self.filter(search=AnyOf(words, at_most=MOST_LIKE)).order_by(fits.desc(), "-answered_at", "pk")
 
     def following(self, point_ids: Collection[UUID]) -> Self:
         """Those that did the same as one of these."""

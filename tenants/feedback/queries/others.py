@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
+from django.db.models import Expression
 
 from answers import queries as national
 from answers.queries import Chosen, Found
@@ -13,30 +13,28 @@ from tenants.schemes.models import Scheme
 BESIDE_A_DECISION = 3
 ON_ITS_PAGE = 10
 
-# Any of its words, found inside the database: they leave it neither for us nor for its log.
+# Found inside the database: they leave it neither for us nor for its log.
 WORDS_OF_A_POINT = f"""(
-    SELECT COALESCE(string_agg(quote_literal(word), ' | '), '')::tsquery
-    FROM feedback_point point
-    CROSS JOIN unnest(tsvector_to_array(to_tsvector('{LANGUAGE}', point.said || ' ' || point.public_words))) word
-    WHERE point.id = %s)"""
+    SELECT tsvector_to_array(to_tsvector('{LANGUAGE}', said || ' ' || public_words))
+    FROM feedback_point WHERE id = %s)"""
 
 
-class LikePoint(SearchQuery):
-    """Whatever has any of the words of a point, which is named by its id alone."""
+class WordsOf(Expression):
+    """The words of a point as an array; the point is named by its id alone."""
 
     def __init__(self, point: Point) -> None:
-        super().__init__(str(point.pk))
+        super().__init__()
         self.of_point = point.pk
 
-    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> Any:
-        """The words are looked up once for a whole question."""
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """They are looked up once for a whole question."""
         return WORDS_OF_A_POINT, [self.of_point]
 
 
 def others_did(point: Point, scheme: Scheme, *, most: int = BESIDE_A_DECISION) -> list[Found]:
     """“Others who heard this did…”: the nearest by theme and words, of other schemes alone."""
     theme = point.theme.code if point.theme else ""
-    return national.nearest(like=LikePoint(point), theme=theme, but=scheme.pk, most=most)
+    return national.nearest(like=WordsOf(point), theme=theme, but=scheme.pk, most=most)
 
 
 def others_saying(words: str, scheme: Scheme, *, most: int = ON_ITS_PAGE) -> list[Found]:
