@@ -83,6 +83,11 @@ class PairView:
     """The page of this point, if there is one."""
 
     @property
+    def is_done(self) -> bool:
+        """Whether the scheme says that what it promised is done, and nobody who said it denies it."""
+        return any(stop.name == STOPS[4] and stop.done for stop in self.stops)
+
+    @property
     def decision_label(self) -> str:
         """The decision in words, as they head the right half."""
         return said(DECISION_LABELS[self.decision]) if self.decision else _("No answer yet")

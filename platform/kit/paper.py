@@ -25,7 +25,8 @@ def pdf(template: str, data: Mapping[str, Any], *, files: Mapping[str, bytes] | 
 
     Raises `typst.TypstError` for a template that does not hold together, and for a picture without a description.
     """
-    words = json.dumps(printable(data), default=str).encode()
+    shown = {**data, "demonstration": settings.DEMONSTRATION}
+    words = json.dumps(printable(shown), default=str).encode()
     written = {"main.typ": f'#include "{template}"'.encode(), "data.json": words}
     made = typst.compile(  # type: ignore[call-overload]  # its types forget that it takes several files by their names
         {**_templates(), **written, **(files or {})},

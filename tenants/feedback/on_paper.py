@@ -16,9 +16,16 @@ def on_paper(pair: PairView) -> dict[str, object]:
         "answer": pair.answer,
         "why": pair.why,
         "who": pair.who,
-        "by": f"{short_day(pair.by)}{' (this is late)' if pair.is_late else ''}",
+        "by": f"{short_day(pair.by)}{_how_it_stands(pair)}",
         "review_on": short_day(pair.review_on),
         "where": where_it_is(pair.stops),
         "confirmed": pair.confirmation_words,
         "note": pair.example_note,
     }
+
+
+def _how_it_stands(pair: PairView) -> str:
+    """Beside the day of a promise, so that a day gone by does not leave open what became of it."""
+    if pair.is_late:
+        return " (this is late)"
+    return " (we say it is done)" if pair.by and pair.is_done else ""

@@ -94,7 +94,7 @@ WILLOWFORD = (
         theme="something_else", how_many=12, method=Method.EXIT_QUESTIONNAIRE, days_ago=60, site=0,
         reply=Reply(
             decision=Decision.NOT_NOW,
-            answer="Not now. We will look at it again when the building is changed.",
+            answer="We will look at it again when the building is changed.",
             reason="The building is not ours, and its owner plans work for next year.",
             due_in=150,
         ),

@@ -14,10 +14,10 @@ from people.actions import choose_format
 from people.models import Notice, Person
 from tenants.feedback import actions
 from tenants.feedback.models import Confirmation, Point, Told
-from tenants.feedback.rules import Channel, TellingState
+from tenants.feedback.rules import Answer, Channel, TellingState
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
-from tests.factories.feedback import claimed, decided, published, said, somebody, staff
+from tests.factories.feedback import claimed, decided, published, said, somebody, staff, the_sayer
 from tests.factories.people import reached_by_mail
 from tests.integration.conftest import MakePerson, sign_in
 
@@ -95,7 +95,11 @@ def test_a_promise_that_was_not_kept_in_time_says_so_until_it_is_done_s59(
     assert "Monday 2 November 2026. This is late" in text(mine, f"/mine/{point.pk}/")
     with enter(scheme):
         actions.claim_done(point=point, words="The card is on the wall.", by=by)
+    assert "Monday 2 November 2026. We say it is done" in text(mine, f"/mine/{point.pk}/")
     assert "This is late" not in text(mine, f"/mine/{point.pk}/")
+    with enter(scheme):
+        actions.confirm(sayer=the_sayer(point), answer=Answer.NO, by=robin)
+    assert "We say it is done" not in text(mine, f"/mine/{point.pk}/")
 
 
 def test_what_somebody_else_said_is_not_found(mine: Client, scheme: Scheme, person: MakePerson) -> None:

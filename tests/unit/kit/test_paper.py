@@ -1,10 +1,13 @@
 """What goes out on paper is tagged, in our typeface, and takes words as words."""
 
 import re
+from io import BytesIO
 
 import pytest
 import typst
 from django.http import HttpResponse
+from django.test import override_settings
+from pypdf import PdfReader
 
 from kit import paper
 
@@ -51,3 +54,13 @@ def test_it_is_saved_and_not_shown_in_the_page(template: dict[str, bytes]) -> No
     assert isinstance(answer, HttpResponse)
     assert answer["Content-Disposition"] == 'attachment; filename="slips.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_every_sheet_of_a_demonstration_says_that_it_is_one(invented: bool, template: dict[str, bytes]) -> None:
+    template["a/page.typ"] = PAGE + b"#pagebreak()\nMore\n"
+    with override_settings(DEMONSTRATION=invented):
+        made = PdfReader(BytesIO(paper.pdf("/a/page.typ", {"title": "A slip"})))
+    assert [("Demonstration data" in page.extract_text()) for page in made.pages] == [invented] * 2
+    assert made.metadata is not None
+    assert ("(demonstration data)" in str(made.metadata.title)) == invented
