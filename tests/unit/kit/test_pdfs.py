@@ -98,6 +98,7 @@ ACTS: dict[str, Callable[[PdfWriter], object]] = {
     "a program at opening": at_opening(action("/Launch", F=TextStringObject("cmd.exe"))),
     "a script after a harmless step": at_opening(action("/GoTo", Next=ArrayObject([script()]))),
     "a script when the page is shown": on_page("/AA", a_dict(O=script())),
+    "an unknown kind when the page is shown": on_page("/AA", a_dict(O=action("/Whatever"))),
     "a script behind a link": noted("/Link", A=script()),
     "a link that runs": noted("/Link", A=action("/URI", URI=TextStringObject("javascript:alert(1)"))),
     "a link to a file": noted("/Link", A=action("/GoToR", F=TextStringObject("x.pdf"))),
@@ -262,6 +263,29 @@ def test_a_tagged_document_stays_tagged_and_keeps_its_words() -> None:
     assert again.is_tagged and not anew().is_tagged
     document = PdfReader(BytesIO(again.content))
     assert "You said, we did" in document.pages[0].extract_text() and document.root_object["/Lang"] == "en-GB"
+
+
+@pytest.mark.parametrize("chapters", [2, 400])
+def test_a_document_with_an_outline_is_taken_and_keeps_it(chapters: int) -> None:
+    """As whatever is made here has, and whatever a word processor saves with its headings."""
+
+    def outlined(writer: PdfWriter) -> None:
+        above = writer.add_outline_item(title="All", page_number=0)
+        for number in range(chapters):
+            writer.add_outline_item(title=f"Chapter {number}", page_number=0, parent=above)
+
+    again = PdfReader(BytesIO(anew(outlined).content))
+    assert len(again.outline[1]) == chapters  # type: ignore[arg-type]
+
+
+def test_a_script_behind_a_chapter_of_the_outline_is_refused() -> None:
+    def outlined(writer: PdfWriter) -> None:
+        writer.add_outline_item(title="One", page_number=0)
+        second = writer.add_outline_item(title="Two", page_number=0)
+        second.get_object().update({name("/A"): script()})  # type: ignore[union-attr]
+
+    with pytest.raises(Refused, match="active"):
+        pdf.rewritten(written(outlined), "A leaflet")
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"<html>%PDF-1.7", b"MZ" + b"x" * 100])

@@ -84,7 +84,7 @@ def look_through(root: Any) -> None:
         if thing.get("/S") in ACTS or thing.get("/Subtype") in REFUSED_KINDS:
             raise Refused("active")
         for key in HOLDS_ACTIONS:
-            for action in actions_at(thing.get(key)):
+            for action in actions_at(key, thing.get(key)):
                 check_action(action)
 
 
@@ -109,19 +109,18 @@ def everything(root: Any) -> Iterator[DictionaryObject]:
             waiting += list(thing)
 
 
-def actions_at(value: Any) -> Iterator[DictionaryObject]:
-    """The actions that stand there: one, several, or one for each moment; a place to go to is none."""
-    value = value.get_object() if isinstance(value, IndirectObject) else value
-    if isinstance(value, ArrayObject):
-        for one in value:
-            yield from actions_at(one)
-    elif isinstance(value, DictionaryObject):
-        if "/S" in value and "/O" not in value:
-            yield value
-        elif "/O" not in value:
-            for key in value:
-                if key != "/P":  # the way back up
-                    yield from actions_at(value.raw_get(key))
+def actions_at(key: str, value: Any) -> Iterator[DictionaryObject]:
+    """The actions that stand there: one or several, and at `/AA` those of each moment.
+
+    No chapter of an outline is one, though each names its next: in their ring a search would never end.
+    """
+    for one in listed(value):
+        one = one.get_object()
+        if key == "/AA" and isinstance(one, DictionaryObject):
+            for moment in one:
+                yield from actions_at("", one.raw_get(moment))
+        elif isinstance(one, DictionaryObject) and "/S" in one and "/O" not in one:
+            yield one
 
 
 def check_action(action: DictionaryObject) -> None:
@@ -250,7 +249,7 @@ def main() -> None:
         found, document = rewritten(content, json.loads(heading)["title"])
     except Refused as refused:
         found = {"refused": str(refused)}
-    except (MemoryError, RecursionError):
+    except MemoryError:
         found = {"refused": "too_big"}
     except Exception:
         # Whatever a broken document breaks in its reader, to whoever made it it is a broken document.
