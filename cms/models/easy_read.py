@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -63,6 +64,11 @@ class EasyReadPage(SitePage):
         return self.get_parent()
 
     @property
+    def is_cancelled(self) -> bool:
+        """Whether its page tells of an event that will not happen."""
+        return bool(getattr(self.whole.specific, "called_off", False))
+
+    @property
     def whole_changed_on(self) -> datetime | None:
         """When its page was published after it; nothing where the two go together."""
         changed: datetime | None = self.whole.last_published_at
@@ -81,7 +87,8 @@ class EasyReadPage(SitePage):
         if on_paper:
             if not limits.may_make_paper(request):
                 raise TooOften(limits.TOO_MANY)
-            made = papers.easy_read(self.title, self.reading())
+            title = _("Cancelled: %(title)s") % {"title": self.title} if self.is_cancelled else self.title
+            made = papers.easy_read(title, self.reading())
             return page_cache.offer(request, paper.as_download(made, "easy-read.pdf"))
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response

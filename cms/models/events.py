@@ -24,6 +24,10 @@ from kit.dates import clock_time, moment
 
 ON_A_PAGE = 20
 NEUTRAL = "Meeting"
+CANCELLED = (
+    "The page stays, so that nobody comes for nothing. It says that it will not happen, and no more how to come. "
+    "Say why, or a new day, in the body."
+)
 
 
 class EventIndexPage(SitePage):
@@ -97,7 +101,7 @@ class EventPage(SitePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("called_off")], heading="When"),
+        MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("called_off", heading="It is cancelled", help_text=CANCELLED)], heading="When"),
         MultiFieldPanel(
             [FieldPanel("place"), FieldPanel("address"), FieldPanel("getting_there"), FieldPanel("access")],
             heading="Where",

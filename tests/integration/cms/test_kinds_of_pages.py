@@ -8,7 +8,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.errors import OpenGaps
-from cms.models import AboutPage, EventIndexPage, InvolvementPage, NewsIndexPage, NewsPage, NoticePage
+from cms.models import AboutPage, EasyReadPage, EventIndexPage, InvolvementPage, NewsIndexPage, NewsPage, NoticePage
 from kit import clock
 from tenants.schemes.entering import enter
 from tests.factories.cms import an_event
@@ -278,7 +278,7 @@ def test_what_is_coming_stands_first_and_soonest_first_and_what_has_been_after_i
         an_event(title="A draft", live=False)
     page = main(public, "/events/")
     places = [page.index(f">{title}<") for title in ("Going on", "Soon", "Later", "Over", "Long over")]
-    assert places == sorted(places) and "A draft" not in page and "Called off" in page
+    assert places == sorted(places) and "A draft" not in page and "Cancelled" in page
     assert "Going on" in main(public, "/") and ">Soon<" not in main(public, "/")
 
 
@@ -294,12 +294,28 @@ def test_an_event_says_when_where_how_to_get_there_access_and_who_pays(scheme, p
     assert "No steps." in page and "We pay for your travel. In cash." in page and "Just come." in page
 
 
-def test_an_event_that_is_called_off_or_over_says_so_and_has_no_file(scheme, public):
+def test_an_event_that_is_cancelled_invites_nobody_and_corrects_calendars(scheme, public):
     with enter(scheme):
-        off = an_event(title="Off", called_off=True)
+        off = an_event(title="Off", called_off=True, summary="Come and talk.", how_to_come="Ring us.")
+        twin = EasyReadPage(title="Off", ideas=[("idea", {"picture": "place", "words": "It is at the library."})])
+        off.add_child(instance=twin)
+    page, listed = main(public, f"/events/{off.slug}/"), main(public, "/events/")
+    assert "It will not happen. Please do not come." in page and "It will not happen." in listed
+    assert "Please do not come." in main(public, f"/events/{off.slug}/easy-read/")
+    assert "Cancelled: Off" in public.get(f"/events/{off.slug}/").content.decode()
+    for words in ("Come and talk.", "Ring us.", "Just come.", "No steps.", "We pay for your travel"):
+        assert words not in page and words not in listed
+    for name in ("event", "meeting"):
+        path = f"/calendar/{off.pk}/{name}.ics"
+        assert path in page and b"STATUS:CANCELLED" in public.get(path).content
+
+
+def test_an_event_that_is_over_says_so_and_has_no_file(scheme, public):
+    with enter(scheme):
         over = an_event(title="Over", starts=clock.now() - timedelta(days=2))
-    assert "Please do not come" in main(public, f"/events/{off.slug}/")
-    for event in (off, over):
+        off = an_event(title="Off", starts=clock.now() - timedelta(days=2), called_off=True)
+    assert "This event is over." in main(public, f"/events/{over.slug}/")
+    for event in (over, off):
         assert "calendar" not in main(public, f"/events/{event.slug}/")
 
 
