@@ -12,8 +12,7 @@ from django.db import connection, transaction
 
 from comparison import queries
 from comparison.measures import Fact, Period, Share
-from kit import clock
-from kit.models import OutboxMessage
+from kit import clock, outbox
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
@@ -93,10 +92,7 @@ def mend(checked: Checked) -> None:
 
 def on_their_way(scheme: Scheme | None = None) -> int:
     """How many messages about changes wait, or failed for good: of one scheme, or of all."""
-    waiting = OutboxMessage.objects.filter(
-        kind__in=[one.kind for one in _registered], done_at=None, given_up_at=None
-    )  # fmt: skip
-    return (waiting.filter(schema=scheme.schema_name) if scheme else waiting).count()
+    return outbox.undone_count([one.kind for one in _registered], schema=scheme.schema_name if scheme else "")
 
 
 def _figures(scheme: Scheme, counted: Collection[Fact]) -> Sequence[tuple[Period, Share, Share]]:

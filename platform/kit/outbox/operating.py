@@ -1,5 +1,6 @@
 """What whoever operates the service sees of the outbox, and can do about it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,13 @@ from kit.outbox.working import BEGUN
 def waiting_count() -> int:
     """How many messages are still to be done, those for later included."""
     return OutboxMessage.objects.waiting().count()
+
+
+def undone_count(kinds: Collection[str], *, schema: str = "") -> int:
+    """How many messages of these kinds wait, or failed too often and wait for a person: of one schema, or of all."""
+    asked = OutboxMessage.objects.filter(kind__in=kinds, **({"schema": schema} if schema else {}))
+    # Two statements, for each has an index of its own, and done messages stay for a month.
+    return asked.waiting().count() + asked.dead().count()
 
 
 def is_open(kind: str, *, key_begins: str) -> bool:

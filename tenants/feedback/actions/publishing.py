@@ -15,7 +15,7 @@ from tenants.schemes.models import Scheme
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Compared:
     """How far what is found nationally was from what a scheme's own site shows: points that were missing, stood
     otherwise, or stood there though the public may not read them."""
 
@@ -63,10 +63,10 @@ def keep_in_step() -> None:
         publish_nationally(point_id=point_id)
 
 
-def compare(*, mend: bool = False) -> Step:
+def compare(*, mend: bool = False) -> Compared:
     """Every answer of this scheme, word by word, with what is found nationally; `mend` brings it into step."""
     there, here = kept.kept(_here().pk), published_answers()
-    step = Step(
+    step = Compared(
         missing=sorted(here.keys() - there.keys()),
         otherwise=sorted(pk for pk in here.keys() & there.keys() if not national.stands_as(there[pk], here[pk])),
         gone=sorted(there.keys() - here.keys()),

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 import audit
 from audit.models import Entry
@@ -338,3 +339,25 @@ def test_what_was_done_a_month_ago_goes_and_nothing_else(scheme):
         OutboxMessage.objects.filter(key=key).update(created_at=old, **fields)
     done_messages_go()
     assert set(OutboxMessage.objects.values_list("key", flat=True)) == {"young", "dead", "waits"}
+
+
+def test_what_is_not_done_is_counted_by_kind_and_place_and_found_by_an_index(scheme, other_scheme):
+    put(scheme, "waits")
+    for key, changed in {
+        "failed": {"dead_at": clock.now()},
+        "given-up": {"dead_at": clock.now(), "given_up_at": clock.now(), "given_up_because": "No use.", "payload": {}},
+        "done": {"done_at": clock.now(), "payload": {}},
+    }.items():
+        OutboxMessage.objects.filter(pk=put(scheme, key).pk).update(**changed)
+    put(other_scheme, "elsewhere")
+    assert outbox.undone_count([KIND], schema=scheme.schema_name) == 2
+    assert (outbox.undone_count([KIND]), outbox.undone_count(["test.other"])) == (3, 0)
+    with CaptureQueriesContext(connection) as asked:
+        outbox.undone_count([KIND])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plans = []
+        for one in asked:
+            cursor.execute(f"EXPLAIN {one['sql']}")
+            plans.append(str(cursor.fetchall()))
+    assert ["outbox_waiting" in plans[0], "outbox_dead_letters" in plans[1]] == [True, True]
