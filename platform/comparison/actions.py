@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from comparison.measures import Fact
-from comparison.models import PointFact
+from comparison.models import PointFact, RegisterCheck
+from kit import clock
 from tenants.schemes.models import Scheme
 
 FIELDS = ["received_on", "due_on", "decided_on"]
@@ -34,4 +35,12 @@ def write(*, scheme: Scheme, facts: Mapping[UUID, Fact | None]) -> None:
         update_conflicts=True,
         unique_fields=["scheme", "point_id"],
         update_fields=FIELDS,
+    )
+
+
+def note_check(*, scheme: Scheme, differed: int, agrees: bool) -> None:
+    """Put down that a scheme was counted again now: how many points differed, and whether the store agrees by now."""
+    now = clock.now()
+    RegisterCheck.objects.update_or_create(
+        scheme=scheme, defaults={"checked_at": now, "differed": differed} | ({"agreed_at": now} if agrees else {})
     )

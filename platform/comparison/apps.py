@@ -8,3 +8,6 @@ class ComparisonConfig(AppConfig):
 
     name = "comparison"
     verbose_name = "Comparison"
+
+    def ready(self) -> None:
+        from comparison import duties  # noqa: F401 (it registers itself)

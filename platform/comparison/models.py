@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from comparison.measures import Fact
-from comparison.querysets import PointFactQuerySet
+from comparison.querysets import PointFactQuerySet, RegisterCheckQuerySet
 from kit.erasure import about_nobody
 from tenants.schemes.models import Scheme
 
@@ -40,3 +40,22 @@ class PointFact(models.Model):
     @property
     def fact(self) -> Fact:
         return Fact(self.received_on, self.due_on, self.decided_on)
+
+
+class RegisterCheck(models.Model):
+    """When the points of a scheme were last counted again, and when the store last said the same."""
+
+    about = about_nobody()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    scheme = models.OneToOneField(Scheme, on_delete=models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+    # Earlier than the check where that one ended with a difference.
+    agreed_at = models.DateTimeField(null=True)
+    # Points that differed at that check, before they were put right.
+    differed = models.PositiveIntegerField(default=0)
+
+    objects = RegisterCheckQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Counted again at {self.checked_at:%-d %B %Y}"

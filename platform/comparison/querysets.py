@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -12,7 +12,7 @@ from django.db.models.functions import Least
 from comparison.measures import Period
 
 if TYPE_CHECKING:
-    from comparison.models import PointFact  # noqa: F401 (named in strings below)
+    from comparison.models import PointFact, RegisterCheck  # noqa: F401 (named in strings below)
     from tenants.schemes.models import Scheme
 
 IN_TIME = Q(decided_on__lte=F("due_on"))
@@ -45,3 +45,13 @@ class PointFactQuerySet(models.QuerySet["PointFact"]):
             overdue=Count("pk", filter=Q(decided_on=None, due_on__lt=until)),
             left=Count("pk", filter=has_time & closed),
         )  # fmt: skip
+
+
+class RegisterCheckQuerySet(models.QuerySet["RegisterCheck"]):
+    def at(self, scheme: Scheme) -> Self:
+        """That of one scheme."""
+        return self.filter(scheme=scheme)
+
+    def since(self, moment: datetime) -> Self:
+        """Those made at a moment or after it."""
+        return self.filter(checked_at__gte=moment)

@@ -1,20 +1,27 @@
 """Counting again: whoever holds what is compared registers how, and the store is checked against it (ADR 0060).
 
-It goes from scheme to scheme, so it is for a command and never for a request.
+It is for a command, which goes from scheme to scheme, and for the clock, and never for a request.
 """
 
+import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from comparison import queries
+from comparison import actions, queries
 from comparison.measures import Fact, Period, Share
-from kit import clock, outbox
+from kit import clock, outbox, scope
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+
+logger = logging.getLogger(__name__)
+
+# In London, when hardly anybody is at work.
+NIGHT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,13 @@ class Checked:
     """Changes that have not reached the store yet, or failed to."""
 
     @property
+    def unlike(self) -> int:
+        """How many points and figures differ."""
+        return len(self.differences) + len(self.figures)
+
+    @property
     def agrees(self) -> bool:
-        return not self.differences and not self.figures
+        return not self.unlike
 
 
 _registered: list[Recount] = []
@@ -64,10 +76,13 @@ def register(recount: Recount) -> Recount:
     return recount
 
 
-def check() -> Iterator[Checked]:
-    """Count every scheme again and compare with the store; schemes that closed too, for they keep what they hold."""
+def check(*, mends: bool = False) -> Iterator[tuple[Checked, Checked]]:
+    """Count every scheme again and compare with the store; schemes that closed too, for they keep what they hold.
+
+    Each comes as it was found, and as it is once it was mended.
+    """
     for scheme in Scheme.objects.order_by("name"):
-        yield check_one(scheme)
+        yield _check_and_note(scheme, mends=mends)
 
 
 def check_one(scheme: Scheme) -> Checked:
@@ -90,9 +105,40 @@ def mend(checked: Checked) -> None:
             one.again(keys)
 
 
+def check_tonight() -> None:
+    """Once a night, count the scheme entered again and mend it."""
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    if queries.is_checked_since(scheme, _latest_night()):
+        return
+    before, after = _check_and_note(scheme, mends=True)
+    if before.differences or not after.agrees:
+        logger.warning("%s: %s points differed from the national figures", scheme.slug, len(before.differences))
+
+
 def on_their_way(scheme: Scheme | None = None) -> int:
-    """How many messages about changes wait, or failed for good: of one scheme, or of all."""
-    return outbox.undone_count([one.kind for one in _registered], schema=scheme.schema_name if scheme else "")
+    """How many messages about changes wait, failed, or were given up since the store last agreed: of one, or of all."""
+    kinds, schema = [one.kind for one in _registered], scheme.schema_name if scheme else ""
+    agreed = queries.agreed_at()
+    lost = [at for place, at in outbox.given_up(kinds, schema=schema) if place not in agreed or at > agreed[place]]
+    return outbox.undone_count(kinds, schema=schema) + len(lost)
+
+
+def _check_and_note(scheme: Scheme, *, mends: bool) -> tuple[Checked, Checked]:
+    before = after = check_one(scheme)
+    if mends and before.differences:
+        mend(before)
+        after = check_one(scheme)
+    # What somebody only looks at by day may differ for as long as a change is on its way.
+    if mends or after.agrees:
+        actions.note_check(scheme=scheme, differed=len(before.differences), agrees=after.agrees)
+    return before, after
+
+
+def _latest_night() -> datetime:
+    """The last time it was three in the morning in London."""
+    here = clock.now().astimezone(clock.LONDON)
+    night = here.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return night if night <= here else night - timedelta(days=1)
 
 
 def _figures(scheme: Scheme, counted: Collection[Fact]) -> Sequence[tuple[Period, Share, Share]]:

@@ -21,6 +21,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     return render(request, "comparison/comparison.jinja", {
         "period": period, "periods": Period, "first": period.first(clock.today()), "kinds": FileKind,
         "as_of": clock.now(), "on_their_way": recounting.on_their_way(),
+        "agreed": words.agreed(queries.agreement()),
         "summary": words.summary(Share.sum(row.share for row in rows)), "chart": words.chart(rows),
         "head": words.HEAD, "cells": words.cells(rows),
     })  # fmt: skip

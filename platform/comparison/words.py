@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from comparison.measures import DAYS, Share
-from comparison.queries import Row
+from comparison.queries import Agreement, Row
 from kit.charts import Bar, bars
+from kit.dates import moment
 
 # With more the bars are too many to read, and the table says it better.
 MOST_BARS = 20
@@ -47,6 +48,21 @@ def summary(share: Share) -> str:
     share_of_all = f"{share.in_time} of {_points(share.counted)} ({share.percentage}%)"
     overdue = f"{_points(share.overdue)} {'waits' if share.overdue == 1 else 'wait'} though day {DAYS} has passed."
     return f"All schemes together: {share_of_all} decided within {DAYS} working days. {overdue} {still}"
+
+
+def agreed(agreement: Agreement) -> str:
+    """When the figures were last found to be what the schemes' own registers say, in sentences."""
+    said = ["Each scheme is counted again every night from its own register."]
+    if agreement.since:
+        said.append(f"All of them last agreed on {moment(agreement.since)} or later.")
+    if agreement.differing:
+        said.append(f"The last count did not agree at {', '.join(agreement.differing)}.")
+    if agreement.never:
+        said.append(f"Not counted again yet: {', '.join(agreement.never)}.")
+    if agreement.put_right:
+        was = "was" if agreement.put_right == 1 else "were"
+        said.append(f"{_points(agreement.put_right)} differed the last time, and {was} put right.")
+    return " ".join(said)
 
 
 def chart(rows: Sequence[Row]) -> str:

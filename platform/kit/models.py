@@ -41,6 +41,10 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         """Failed too often, and nobody has dealt with them yet."""
         return self.filter(dead_at__isnull=False, given_up_at=None)
 
+    def given_up(self) -> Self:
+        """Laid aside for good by somebody: what they were to bring about did not happen."""
+        return self.filter(given_up_at__isnull=False)
+
 
 class OutboxMessage(models.Model):
     """Something that must follow an action, once; a row stays when it is done, so that it cannot be promised again."""
@@ -85,6 +89,7 @@ class OutboxMessage(models.Model):
             models.Index(
                 fields=["dead_at"], condition=Q(dead_at__isnull=False, given_up_at=None), name="outbox_dead_letters"
             ),
+            models.Index(fields=["kind", "schema"], condition=Q(given_up_at__isnull=False), name="outbox_given_up"),
         ]
 
     def __str__(self) -> str:

@@ -25,24 +25,26 @@ def facts() -> None:
 def check_facts(data: Path, mend: bool) -> None:
     """Count every scheme again, and compare with what the national figures are made of.
 
-    It may run while the service runs. It ends with an error where something differs, also if it was mended.
+    It may run while the service runs. It ends with code 1 where something differed that was not mended.
     """
     with opened(data, role=WEB):
         from comparison import recounting
 
-        schemes = points = differing = 0
-        for checked in recounting.check():
-            schemes, points = schemes + 1, points + checked.points
-            differing += len(checked.differences) + len(checked.figures)
-            _say(checked)
-            if mend and checked.differences:
-                recounting.mend(checked)
+        schemes = points = differed = differing = 0
+        for before, after in recounting.check(mends=mend):
+            schemes, points = schemes + 1, points + before.points
+            differed, differing = differed + before.unlike, differing + after.unlike
+            _say(before)
     counted = f"{points} {'point' if points == 1 else 'points'} of {schemes} {'scheme' if schemes == 1 else 'schemes'}"
-    if not differing:
+    if not differed:
         click.echo(f"{counted} counted again: the national figures agree.")
-        return
-    ending = "They were mended." if mend else "To write what the schemes say: alongside facts check --mend"
-    raise PlainError(f"{counted} counted again, and {differing} differ. {ending}")
+    elif not differing:
+        click.echo(f"{counted} counted again: {differed} differed, and all was mended.")
+    elif mend:
+        raise PlainError(f"{counted} counted again: {differed} differed, and after mending {differing} still differ.")
+    else:
+        to_mend = "To write what the schemes say: alongside facts check --mend"
+        raise PlainError(f"{counted} counted again, and {differing} differ. {to_mend}")
 
 
 def _say(checked: "Checked") -> None:

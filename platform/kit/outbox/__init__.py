@@ -6,7 +6,7 @@ An action calls `put`; an app above registers with `@handles` in its `handlers.p
 
 from kit.outbox.errors import NotAnId, NotDead, OutsideTransaction
 from kit.outbox.handlers import Message, handled_kinds, handles
-from kit.outbox.operating import dead_letters, give_up, held_up, is_open, retry, undone_count, waiting_count
+from kit.outbox.operating import dead_letters, give_up, given_up, held_up, is_open, retry, undone_count, waiting_count
 from kit.outbox.putting import put
 from kit.outbox.waking import work_forever
 from kit.outbox.working import MOST_ATTEMPTS, work_once
@@ -19,6 +19,7 @@ __all__ = [
     "OutsideTransaction",
     "dead_letters",
     "give_up",
+    "given_up",
     "handled_kinds",
     "handles",
     "held_up",

@@ -1,6 +1,7 @@
 """What whoever operates the service sees of the outbox, and can do about it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,12 @@ def undone_count(kinds: Collection[str], *, schema: str = "") -> int:
     asked = OutboxMessage.objects.filter(kind__in=kinds, **({"schema": schema} if schema else {}))
     # Two statements, for each has an index of its own, and done messages stay for a month.
     return asked.waiting().count() + asked.dead().count()
+
+
+def given_up(kinds: Collection[str], *, schema: str = "") -> Sequence[tuple[str, datetime]]:
+    """Of which schema and when messages of these kinds were laid aside, which stay for good: of one, or of all."""
+    asked = OutboxMessage.objects.given_up().filter(kind__in=kinds, **({"schema": schema} if schema else {}))
+    return [(schema, at) for schema, at in asked.values_list("schema", "given_up_at") if at]
 
 
 def is_open(kind: str, *, key_begins: str) -> bool:

@@ -67,7 +67,9 @@ def test_a_planted_difference_is_found_named_and_mended(
     assert f"Ashmere, point {points[0].pk}: the scheme says received on 2 November 2026" in answer.stdout
     assert words in answer.stdout and "Brackwell" not in answer.stdout
     assert "alongside facts check --mend" in answer.stderr
-    assert check(tmp_path, "--mend").exit_code == 1
+    mended = check(tmp_path, "--mend")
+    assert mended.exit_code == 0 and words in mended.stdout
+    assert "differed, and all was mended." in mended.stdout
     assert check(tmp_path).exit_code == 0
 
 
@@ -77,8 +79,8 @@ def test_what_is_missing_and_what_is_of_nobody_is_found_and_mended(
     PointFact.objects.filter(point_id=points[0].pk).delete()
     PointFact.objects.filter(point_id=points[2].pk).update(point_id=uuid4())
     answer = check(tmp_path, "--mend")
-    assert answer.exit_code == 1 and answer.stdout.count("that it does not count") == 3
-    assert "They were mended." in answer.stderr
+    assert answer.exit_code == 0 and answer.stdout.count("that it does not count") == 3
+    assert "differed, and all was mended." in answer.stdout
     assert check(tmp_path).exit_code == 0
     assert queries.facts_at(scheme).keys() == {points[0].pk, points[1].pk}
     assert queries.facts_at(other_scheme).keys() == {points[2].pk}
@@ -102,6 +104,8 @@ def test_the_page_is_checked_too_and_not_the_rows_alone(
     assert answer.exit_code == 1
     shown = "Ashmere, all months: 1 of 1 and 1 waiting by the scheme’s points, 2 of 2 and 0 on the page."
     assert shown in answer.stdout
+    mended = check(tmp_path, "--mend")
+    assert mended.exit_code == 1 and "8 differed, and after mending 8 still differ." in mended.stderr
 
 
 def test_both_sides_are_read_as_of_one_moment(points: list[Point], scheme: Scheme) -> None:
@@ -121,7 +125,7 @@ def test_a_scheme_that_closed_keeps_what_it_holds_and_is_counted_again_too(
     connect_as(OWNER, as_web)
     closing.close(slug=scheme.slug, by=None)
     connect_as(WEB, as_web)
-    assert [(one.scheme.name, one.points, one.agrees) for one in recounting.check()] == [
+    assert [(one.scheme.name, one.points, one.agrees) for one, _ in recounting.check()] == [
         ("Ashmere", 2, True), ("Brackwell", 1, True),
     ]  # fmt: skip
     assert [queries.share_at(scheme, period) for period in Period] == [Share(1, 1, 0, left=1)] * 4

@@ -61,7 +61,7 @@ def test_each_scheme_stands_with_what_its_percentage_is_of_and_what_still_waits(
     page = words_of(desk)
     assert rows_of(page) == [["Ashmere", "1", "1", "100%", "0", "1"], ["Brackwell", "0", "0", "no points", "0", "0"]]
     assert "All schemes together: 1 of 1 point (100%) decided within 20 working days." in page
-    assert "Every change at the schemes has reached this page." in page
+    assert "No change is on its way." in page
     assert "As of Monday 2 November 2026 at 10am" in page
 
 
