@@ -255,7 +255,8 @@ def _pair(row: PublishedAnswer, today: date) -> PairView:
         Stop(name, done=done, on=date.fromisoformat(on) if on else None)
         for name, (done, on) in zip(STOPS, row.line, strict=False)
     ]
-    changed = len(stops) > 4 and stops[4].done
+    # The stop has its day also where those who said it deny that it changed: the scheme has said that it is done.
+    is_done = len(stops) > 4 and stops[4].on is not None
     return PairView(
         said=row.said,
         decision=row.decision,  # type: ignore[arg-type]
@@ -263,7 +264,7 @@ def _pair(row: PublishedAnswer, today: date) -> PairView:
         why=row.reason,
         who=row.who,
         by=row.due,
-        is_late=row.due is not None and row.due < today and not changed and not row.waits_again,
+        is_late=row.due is not None and row.due < today and not is_done,
         review_on=row.review_on,
         people_words=_people_words(row.people),
         groups=row.group_labels,

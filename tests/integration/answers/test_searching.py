@@ -1,14 +1,17 @@
 """Anybody finds what any scheme did: by words, theme, group, kind of place and decision (S15, S18, S93)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from answers.models import PublishedAnswer
 from answers.queries import Chosen, search
 from tenants.feedback import actions
+from tenants.feedback import queries as feedback
 from tenants.feedback.models import GroupTag
-from tenants.feedback.rules import Decision
+from tenants.feedback.rules import Answer, Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.integration.answers.conftest import MEDICATION, WAITING, Publish, lead_of
@@ -125,3 +128,32 @@ def test_a_group_that_only_one_scheme_has_is_found_by_its_words(scheme: Scheme, 
     publish(scheme, groups=[own], answer="A card on the wall.")
     publish(scheme, answer="A clock.")
     assert answers(words="veteran") == ["A card on the wall."]
+
+
+@pytest.mark.parametrize("waits_again", [True, False])
+@pytest.mark.parametrize(("said_done_on", "late"), [("", True), ("2026-11-01", False)])
+def test_a_promise_is_late_until_the_scheme_says_that_it_is_done_whatever_others_say(
+    said_done_on: str, late: bool, waits_again: bool, scheme: Scheme, publish: Publish, at_moment
+) -> None:
+    point = publish(scheme)
+    (row,) = PublishedAnswer.objects.filter(point_id=point.pk)
+    row.line[4] = [False, said_done_on]
+    PublishedAnswer.objects.filter(pk=row.pk).update(line=row.line, waits_again=waits_again)
+    at_moment(MONDAY + timedelta(days=61))
+    (found,) = search(Chosen())
+    assert found.pair.is_late == late
+
+
+def test_what_those_who_said_it_deny_is_as_late_here_as_on_its_own_site(
+    scheme: Scheme, publish: Publish, owners: dict[str, Membership], work, at_moment
+) -> None:
+    point = publish(scheme)
+    with enter(scheme):
+        actions.claim_done(point=point, words="It is there.", by=lead_of(owners["ashmere"]))
+        actions.confirm(sayer=point.sayers.get(), answer=Answer.NO, by=None)
+    work()
+    at_moment(MONDAY + timedelta(days=61))
+    with enter(scheme):
+        (there,) = feedback.answered()
+    (found,) = search(Chosen())
+    assert (found.pair.is_late, found.pair.by) == (there.is_late, there.by) and not there.is_late
