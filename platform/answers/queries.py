@@ -47,7 +47,7 @@ class Found:
     pair: PairView
     same_count: int
     first: PublishedAnswer | None
-    """The answer of another scheme that this one followed, as long as everybody may read it."""
+    """The answer of another scheme that this one followed, as long as it stands there and everybody may read it."""
 
     @property
     def scheme(self) -> Scheme:
@@ -209,10 +209,15 @@ def as_found(rows: Iterable[PublishedAnswer]) -> list[Found]:
             row,
             _pair(row, today),
             len(counts[row.scheme_id, row.point_id]),
-            firsts.get((row.same_scheme_id, row.same_point_id)),
+            _if_first(firsts.get((row.same_scheme_id, row.same_point_id)), row),
         )
         for row in listed
     ]
+
+
+def _if_first(followed: PublishedAnswer | None, row: PublishedAnswer) -> PublishedAnswer | None:
+    """The answer that was followed, unless a newer one stands in its place."""
+    return followed if followed and followed.answered_at <= row.answered_at else None
 
 
 def _ids(rows: PublishedAnswerQuerySet, most: int) -> QuerySet[Any, UUID]:
@@ -234,11 +239,15 @@ def way_there(row: PublishedAnswer) -> str:
 
 
 def _schemes_that_did_the_same(rows: Sequence[PublishedAnswer]) -> dict[Key, set[UUID]]:
+    """By answer. What was answered before it did not follow it: it followed one that stood there earlier, if any."""
     found: dict[Key, set[UUID]] = defaultdict(set)
     if rows:
+        since = {(row.scheme_id, row.point_id): row.answered_at for row in rows}
         followers = PublishedAnswer.objects.readable().following([row.point_id for row in rows]).order_by()
-        for scheme_id, point_id, by in followers.values_list("same_scheme_id", "same_point_id", "scheme_id"):
-            found[scheme_id, point_id].add(by)
+        for follower in followers.only("same_scheme_id", "same_point_id", "scheme_id", "answered_at"):
+            key = follower.same_scheme_id, follower.same_point_id
+            if key in since and follower.answered_at >= since[key]:
+                found[key].add(follower.scheme_id)
     return found
 
 

@@ -15,6 +15,7 @@ from tenants.feedback.models import Point, Same
 from tenants.schemes.models import Scheme
 
 DECIDE_FIRST = "Decide about this point first. Then say whose answer you followed."
+CAME_LATER = "You decided before this answer was there, so you did not follow it. Choose another one."
 NOT_THERE = "This answer is not there any more. Choose another one."
 
 
@@ -32,6 +33,8 @@ def do_the_same(*, point: Point, answer_id: UUID, by: Person) -> Same:
     other = of_other_scheme(answer_id, but=here.pk)
     if other is None:
         raise NotYet(NOT_THERE)
+    if other.answered_at > round_.decided_at:
+        raise NotYet(CAME_LATER)
     followed = {"other_scheme_id": other.scheme_id, "other_point_id": other.point_id}
     there = Same.objects.filter(round=round_).first()
     if there and (there.other_scheme_id, there.other_point_id) == tuple(followed.values()):

@@ -27,9 +27,10 @@ def point_same(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     words = request.GET.get("q", "").strip()[: SameForm.MOST_WORDS]
     here = request.scheme_here
     others = queries.others_saying(words, here) if words else queries.others_did(point, here, most=queries.ON_ITS_PAGE)
+    latest = latest_round(point)
     return render(request, "feedback/point_same.jinja", {
         "point": point, "form": form, "others": others, "words": words, "followed": queries.followed_by(point),
-        "may_mark": latest_round(point) is not None and not point.is_open,
+        "decided_at": latest.decided_at if latest and not point.is_open else None,
     })  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """“Others who heard this did…”, and “we did the same”, which is counted where it came from (S18)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from answers.models import PublishedAnswer
 from answers.queries import Chosen, Found, search
 from tenants.feedback import actions, queries
 from tenants.feedback.errors import FeedbackError
-from tenants.feedback.models import Point, Round, Same, Theme
+from tenants.feedback.models import Point, Round, Same, Theme, Told
 from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, said, slip
 from tests.integration.answers.conftest import MEDICATION, WAITING, Publish, kept, lead_of
+from tests.integration.feedback.conftest import MONDAY
 from tests.integration.proofs.listening import logged
 
 Owners = dict[str, Membership]
@@ -215,3 +217,38 @@ def test_the_mark_stands_in_the_schemes_own_house_and_points_nowhere_by_a_key(fo
     """Data rule 1: ids of a scheme and of a point, and no foreign key to either."""
     assert {field.name for field in Same._meta.get_fields() if field.is_relation} == {"round"}
     assert not any(field.is_relation and field.name.startswith("same") for field in PublishedAnswer._meta.get_fields())
+
+
+def test_nobody_follows_what_was_answered_later_so_never_both_are_first(
+    followed: tuple[Point, Point], scheme: Scheme, other_scheme: Scheme, owners: Owners, work: Work,
+    at_moment: Callable[..., None], publish: Publish, client_at: Callable[..., Client],
+) -> None:  # fmt: skip
+    at_moment(MONDAY + timedelta(days=1))
+    later = publish(scheme)
+    there, _ = followed
+    lead = lead_of(owners["brackwell"])
+    with enter(other_scheme), pytest.raises(FeedbackError, match="You decided before this answer was there"):
+        actions.do_the_same(point=there, answer_id=kept(later).pk, by=lead)  # type: ignore[union-attr]
+    page = client_at(other_scheme, lead).get(f"/points/{there.pk}/same/").content.decode()
+    assert "You decided before this answer was there." in page
+    assert page.count('name="answer_id"') == 1
+
+
+def test_an_answer_that_is_given_anew_is_not_the_one_that_was_followed(
+    followed: tuple[Point, Point], scheme: Scheme, other_scheme: Scheme, owners: Owners, work: Work,
+    at_moment: Callable[..., None], client_at: Callable[..., Client],
+) -> None:  # fmt: skip
+    there, here = followed
+    at_moment(MONDAY + timedelta(days=1))
+    with enter(other_scheme):
+        anew = decided(there, owners["brackwell"], Decision.CANNOT, replaces=Round.objects.get(point=there))
+        for told in Told.objects.filter(round=anew).pending():
+            actions.end_telling(told=told, by=lead_of(owners["brackwell"]))
+        row = kept(here)
+        assert row is not None
+        actions.do_the_same(point=there, answer_id=row.pk, by=lead_of(owners["brackwell"]))
+    work()
+    assert found(there).first_words == "Ashmere did this first" and found(here).first is None
+    assert (found(there).same_count, found(here).same_count) == (0, 1)
+    page = client_at(scheme, lead_of(owners["ashmere"])).get(f"/points/{here.pk}/same/").content.decode()
+    assert "They have answered anew since." in page
