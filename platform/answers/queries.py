@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -48,6 +48,8 @@ class Found:
     same_count: int
     first: PublishedAnswer | None
     """The answer of another scheme that this one followed, as long as it stands there and everybody may read it."""
+    shares: str = ""
+    """What it shares with the point beside which it stands, in words."""
 
     @property
     def scheme(self) -> Scheme:
@@ -120,11 +122,15 @@ def nearest(*, like: Expression, theme: str, but: UUID, most: int) -> list[Found
     """The answers of other schemes that are nearest: by theme and words, then by theme alone, then by words alone."""
     others = PublishedAnswer.objects.readable().of_others(but)
     same_theme = others.about(theme) if theme else others.none()
-    found: list[UUID] = []
-    for rows in (same_theme.like(like), same_theme.newest_first(), others.like(like)):
-        if len(found) < most:
-            found += _ids(rows.exclude(pk__in=found), most - len(found))
-    return as_found(_in_order(found))
+    shares: dict[UUID, str] = {}
+    for words, rows in (
+        ("shares the theme and words", same_theme.like(like)),
+        ("shares the theme", same_theme.newest_first()),
+        ("shares words", others.like(like)),
+    ):
+        if len(shares) < most:
+            shares |= dict.fromkeys(_ids(rows.exclude(pk__in=shares), most - len(shares)), words)
+    return [replace(one, shares=shares[one.row.pk]) for one in as_found(_in_order(shares))]
 
 
 def of_other_scheme(answer_id: UUID, *, but: UUID) -> PublishedAnswer | None:

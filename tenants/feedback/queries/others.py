@@ -32,7 +32,7 @@ class WordsOf(Expression):
 
 
 def others_did(point: Point, scheme: Scheme, *, most: int = BESIDE_A_DECISION) -> list[Found]:
-    """“Others who heard this did…”: the nearest by theme and words, of other schemes alone."""
+    """“What others did about something like this”: the nearest by theme and words, of other schemes alone."""
     theme = point.theme.code if point.theme else ""
     return national.nearest(like=WordsOf(point), theme=theme, but=scheme.pk, most=most)
 

@@ -1,4 +1,4 @@
-"""“Others who heard this did…”, and “we did the same”, which is counted where it came from (S18)."""
+"""“What others did about something like this”, and “we did the same”, which is counted where it came from (S18)."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -108,8 +108,32 @@ def test_the_page_of_a_decision_shows_them(
         point = said()
         actions.no_regard_needed(point=point, why_not="It is the same for everybody.", by=lead)
     page = client_at(scheme, lead).get(f"/points/{point.pk}/decide/").content.decode()
-    assert "Others who heard this did…" in page and "A card says how long you wait." in page
+    assert "What others did about something like this" in page and "A card says how long you wait." in page
     assert f'href="{other_scheme.origin}/you-said-we-did/' in page
+
+
+def test_beside_a_decision_each_says_what_it_shares_why_it_was_decided_and_whether_it_is_invented(
+    scheme: Scheme, other_scheme: Scheme, owners: Owners, publish: Publish, client_at: Callable[..., Client]
+) -> None:
+    publish(other_scheme, theme=WAITING, answer="A clock.", reason="It was fair.")
+    publish(other_scheme, theme=MEDICATION, answer="A blanket is there.", reason="It is cold.")
+    invented = publish(other_scheme, theme=WAITING, decision=Decision.CANNOT, answer="No blanket.", reason="No money.")
+    PublishedAnswer.objects.filter(point_id=invented.pk).update(example_note="invented answer")
+    lead = lead_of(owners["ashmere"])
+    with enter(scheme):
+        point = said(words="Blankets!", theme=Theme.objects.get(code=WAITING))
+        actions.no_regard_needed(point=point, why_not="It is the same for everybody.", by=lead)
+        assert [(one.row.answer, one.shares) for one in queries.others_did(point, scheme)] == [
+            ("No blanket.", "shares the theme and words"),
+            ("A clock.", "shares the theme"),
+            ("A blanket is there.", "shares words"),
+        ]
+    browser = client_at(scheme, lead)
+    page = " ".join(browser.get(f"/points/{point.pk}/decide/").content.decode().split())
+    assert "(shares the theme and words): We cannot. No blanket. Why: No money." in page
+    assert page.count("invented answer") == 1
+    assert "(shares the theme): We will. A clock. Why: It was fair." in page
+    assert "It shares the theme with this." in browser.get(f"/points/{point.pk}/same/").content.decode()
 
 
 def test_who_did_the_same_is_counted_and_leads_back(followed: tuple[Point, Point]) -> None:
