@@ -16,5 +16,6 @@ def test_the_answers_are_printed_without_what_chooses_among_them(
     page.emulate_media(media="print")
     expect(chooser).not_to_be_visible()
     expect(page.get_by_role("search")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Other languages")).to_have_count(0)
     expect(page.get_by_role("article").first).to_be_visible()
     pictures.take(page, "answers-on-paper")

@@ -101,7 +101,14 @@ class EventPage(SitePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel([FieldPanel("starts"), FieldPanel("ends"), FieldPanel("called_off", heading="It is cancelled", help_text=CANCELLED)], heading="When"),
+        MultiFieldPanel(
+            [
+                FieldPanel("starts"),
+                FieldPanel("ends"),
+                FieldPanel("called_off", heading="It is cancelled", help_text=CANCELLED),
+            ],
+            heading="When",
+        ),
         MultiFieldPanel(
             [FieldPanel("place"), FieldPanel("address"), FieldPanel("getting_there"), FieldPanel("access")],
             heading="Where",
