@@ -216,7 +216,8 @@ def test_staff_say_it_on_a_page_and_take_it_back_there(
     row = kept(there)
     assert row is not None
     browser = client_at(scheme, lead_of(owners["ashmere"]))
-    assert "We did the same" in browser.get(f"/points/{here.pk}/same/").content.decode()
+    page = browser.get(f"/points/{here.pk}/same/").content.decode()
+    assert 'We did the same<span class="nhsuk-u-visually-hidden"> as Brackwell</span>' in page
     browser.post(f"/points/{here.pk}/same/", {"answer_id": row.pk})
     work()
     assert found(there).same_count == 1
