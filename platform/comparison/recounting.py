@@ -5,16 +5,14 @@ It is for a command, which goes from scheme to scheme, and for the clock, and ne
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection, transaction
-
 from comparison import actions, queries
 from comparison.measures import Fact, Period, Share
 from kit import clock, outbox, scope
+from kit.one_moment import one_moment
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
@@ -87,7 +85,7 @@ def check(*, mends: bool = False) -> Iterator[tuple[Checked, Checked]]:
 
 def check_one(scheme: Scheme) -> Checked:
     """The same for one scheme: both sides as they stood at one moment, whoever works meanwhile."""
-    with _one_moment(), enter(scheme):
+    with one_moment(), enter(scheme):
         counted = {key: fact for one in _registered for key, fact in one.facts().items()}
         stored = queries.facts_at(scheme)
         keys = sorted(counted.keys() | stored.keys())
@@ -149,14 +147,3 @@ def _figures(scheme: Scheme, counted: Collection[Fact]) -> Sequence[tuple[Period
     }
     shown = {period: queries.share_at(scheme, period) for period in Period}
     return [(period, by_hand[period], shown[period]) for period in Period if by_hand[period] != shown[period]]
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """All that is read inside is of the moment of its first reading."""
-    begins = not connection.in_atomic_block
-    with transaction.atomic():
-        if begins:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield

@@ -1,9 +1,14 @@
 """`alongside answers …`."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from alongside.cli.service import opened
 from tenants.schemes.privileges import WEB
+
+if TYPE_CHECKING:
+    from tenants.feedback.actions.publishing import Compared
 
 
 @click.group()
@@ -17,24 +22,34 @@ def answers() -> None:
 def check(ctx: click.Context, mend: bool) -> None:
     """Compare every published answer, word by word, scheme by scheme.
 
-    Ends with code 1 when something differed that was not mended.
+    It may run while the service runs. It ends with code 1 where something differed that was not mended.
     """
     in_step = True
     with opened(ctx.obj, role=WEB):
+        from kit.one_moment import one_moment
         from tenants.feedback.actions import compare
         from tenants.schemes.entering import enter
         from tenants.schemes.queries import all_schemes
 
         for scheme in all_schemes():
             with enter(scheme):
-                step = compare(mend=mend)
-            in_step &= step.is_kept
-            click.echo(f"{scheme.name}: {_said(len(step.missing), len(step.otherwise), len(step.gone), mend=mend)}")
-    ctx.exit(0 if in_step or mend else 1)
+                with one_moment():
+                    found = left = compare()
+                if mend and not found.is_kept:
+                    compare(mend=True)
+                    with one_moment():
+                        left = compare()
+            in_step &= left.is_kept
+            click.echo(f"{scheme.name}: {_said(found)}{_mended(left) if mend and not found.is_kept else ''}")
+    ctx.exit(0 if in_step else 1)
 
 
-def _said(missing: int, otherwise: int, gone: int, *, mend: bool) -> str:
-    if not (missing or otherwise or gone):
+def _said(found: "Compared") -> str:
+    if found.is_kept:
         return "in step"
-    words = f"{missing} missing, {otherwise} different, {gone} that should be gone"
-    return f"{words}; all mended" if mend else words
+    missing, otherwise, gone = len(found.missing), len(found.otherwise), len(found.gone)
+    return f"{missing} missing, {otherwise} different, {gone} that should be gone"
+
+
+def _mended(left: "Compared") -> str:
+    return "; all mended" if left.is_kept else f"; after mending still {_said(left)}"

@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.cli.root import alongside
 from answers.models import PublishedAnswer
+from tenants.feedback.actions import publishing
 from tenants.schemes.models import Scheme
 from tests.integration.answers.conftest import Publish, kept
 
@@ -33,3 +37,27 @@ def test_it_names_what_differs_ends_with_1_and_mends_when_told_to(
     row = kept(point)
     assert row is not None and row.reason == "You asked for it."
     assert check(tmp_path).exit_code == 0
+
+
+def test_what_could_not_be_mended_is_said_and_ends_with_1(
+    as_web: str, scheme: Scheme, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(scheme)
+    PublishedAnswer.objects.update(reason="Another reason.")
+    monkeypatch.setattr(publishing, "publish_nationally", lambda *, point_id: None)
+    said = check(tmp_path, "--mend")
+    assert said.exit_code == 1
+    one = "0 missing, 1 different, 0 that should be gone"
+    assert f"Ashmere: {one}; after mending still {one}\nBrackwell: in step\n" == said.output
+
+
+def test_both_sides_are_read_as_of_one_moment(
+    as_web: str, scheme: Scheme, other_scheme: Scheme, publish: Publish, tmp_path: Path
+) -> None:
+    """A decision that is made meanwhile makes no difference."""
+    publish(scheme)
+    with CaptureQueriesContext(connection) as asked:
+        assert check(tmp_path).exit_code == 0
+    moments = [number for number, one in enumerate(asked) if "REPEATABLE READ, READ ONLY" in one["sql"]]
+    sides = [number for number, one in enumerate(asked) if PublishedAnswer._meta.db_table in one["sql"]]
+    assert len(moments) == len(sides) == 2 and all(first < then for first, then in zip(moments, sides, strict=True))

@@ -14,6 +14,7 @@ from alongside.cli.root import alongside
 from comparison import queries, recounting
 from comparison.measures import Period, Share
 from comparison.models import PointFact
+from kit.one_moment import one_moment
 from tenants.feedback.models import Point
 from tenants.schemes import closing
 from tenants.schemes.entering import enter
@@ -110,7 +111,7 @@ def test_the_page_is_checked_too_and_not_the_rows_alone(
 
 def test_both_sides_are_read_as_of_one_moment(points: list[Point], scheme: Scheme) -> None:
     """Whoever works meanwhile makes no difference, and nothing is written by looking."""
-    with pytest.raises(InternalError) as refused, recounting._one_moment():
+    with pytest.raises(InternalError) as refused, one_moment():
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_isolation")
             assert cursor.fetchone() == ("repeatable read",)
