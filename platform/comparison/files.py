@@ -36,12 +36,12 @@ def table_file(rows: Iterable[Row], period: Period, kind: FileKind) -> bytes:
     return file.getvalue()
 
 
-def _cells(rows: Iterable[Row], first: date | None, today: date) -> Iterator[list[str]]:
+def _cells(rows: Iterable[Row], first: date | None, today: date) -> Iterator[exports.Row]:
     as_of = clock.now().astimezone(clock.LONDON).isoformat(timespec="minutes")
     for row in rows:
         share = row.share
-        percentage = "" if share.percentage is None else str(share.percentage)
+        percentage = "" if share.percentage is None else share.percentage
         yield [
-            row.name, row.area, first.isoformat() if first else "", today.isoformat(), str(share.in_time),
-            str(share.counted), percentage, str(share.overdue), str(share.waiting), str(share.left), as_of,
+            row.name, row.area, first.isoformat() if first else "", today.isoformat(), share.in_time,
+            share.counted, percentage, share.overdue, share.waiting, share.left, as_of,
         ]  # fmt: skip

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 from xml.sax.saxutils import escape
 
-Row = Sequence[str]
+# A number is one in the file too, so that a spreadsheet program can add it up.
+Cell = str | int
+Row = Sequence[Cell]
 Writer = Callable[[IO[bytes], Row, Iterable[Row]], None]
 
 # What a spreadsheet program takes for the beginning of a formula; the wide ones are those of East Asian keyboards.
@@ -40,18 +42,22 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
+def _harmless(cell: Cell) -> Cell:
+    return harmless(cell) if isinstance(cell, str) else cell
+
+
 def write_csv(file: IO[bytes], head: Row, rows: Iterable[Row]) -> None:
     """Write a list as CSV that office programs read as UTF-8."""
     text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="", write_through=True)
     lines = csv.writer(text, quoting=csv.QUOTE_ALL)
     lines.writerow(head)
     for row in rows:
-        lines.writerow([harmless(cell) for cell in row])
+        lines.writerow([_harmless(cell) for cell in row])
     text.detach()
 
 
 def write_ods(file: IO[bytes], head: Row, rows: Iterable[Row]) -> None:
-    """Write a list as an OpenDocument spreadsheet in which each cell is text."""
+    """Write a list as an OpenDocument spreadsheet in which each cell is text or a number."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         # By the standard this comes first and is not compressed, so that a program knows the file by its beginning.
         package.writestr(zipfile.ZipInfo("mimetype"), ODS, zipfile.ZIP_STORED)
@@ -60,7 +66,7 @@ def write_ods(file: IO[bytes], head: Row, rows: Iterable[Row]) -> None:
             content.write(_HEAD.encode())
             content.write(_row(head))
             for row in rows:
-                content.write(_row([harmless(cell) for cell in row]))
+                content.write(_row([_harmless(cell) for cell in row]))
             content.write(_FOOT.encode())
 
 
@@ -68,7 +74,10 @@ def _row(cells: Row) -> bytes:
     return f"<table:table-row>{''.join(map(_cell, cells))}</table:table-row>".encode()
 
 
-def _cell(text: str) -> str:
-    lines = escape(NOT_IN_XML.sub("", text)).splitlines()
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, int):
+        value = f'office:value-type="float" office:value="{cell}"'
+        return f"<table:table-cell {value}><text:p>{cell}</text:p></table:table-cell>"
+    lines = escape(NOT_IN_XML.sub("", cell)).splitlines()
     paragraphs = "".join(f"<text:p>{line}</text:p>" for line in lines)
     return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'

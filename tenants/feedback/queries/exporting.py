@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from kit.exports import Cell
 from tenants.feedback.models import Point, Round
 from tenants.feedback.queries.clocks import running_clock
 from tenants.feedback.queries.register import Chosen, latest_rounds, owner_words
@@ -21,7 +22,7 @@ def head(*, with_words: bool) -> tuple[str, ...]:
     return (*HEAD, SAID) if with_words else HEAD
 
 
-def cells(chosen: Chosen, *, sites: Mapping[UUID, str], with_words: bool) -> Iterator[tuple[str, ...]]:
+def cells(chosen: Chosen, *, sites: Mapping[UUID, str], with_words: bool) -> Iterator[tuple[Cell, ...]]:
     """A row of cells for each point that was chosen, read some at a time."""
     points = chosen.points().with_what_answers().by_clock().select_related("theme")
     points = points.prefetch_related("groups", *latest_rounds())
@@ -30,14 +31,14 @@ def cells(chosen: Chosen, *, sites: Mapping[UUID, str], with_words: bool) -> Ite
         yield (*row, point.said) if with_words else row
 
 
-def _row(point: Point, round_: Round | None, sites: Mapping[UUID, str]) -> tuple[str, ...]:
+def _row(point: Point, round_: Round | None, sites: Mapping[UUID, str]) -> tuple[Cell, ...]:
     clock = running_clock(point, round_)
     return (
         str(point.pk),
         point.received_on.isoformat(),
         point.said_on.isoformat() if point.said_on else "",
         point.get_method_display(),
-        "" if point.how_many is None else str(point.how_many),
+        "" if point.how_many is None else point.how_many,
         str(point.theme or ""),
         sites.get(point.site_id, "") if point.site_id else "",
         "; ".join(group.label for group in point.groups.all()),

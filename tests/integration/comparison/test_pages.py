@@ -207,6 +207,9 @@ def test_the_table_is_saved_as_a_spreadsheet_and_a_name_is_no_formula(
     with zipfile.ZipFile(io.BytesIO(answer.content)) as package:
         content = package.read("content.xml").decode()
     assert "<text:p>'=1+1</text:p>" in content and "Brackwell" in content
+    # Points and percentages are numbers; what has none is an empty cell of words, and no nought.
+    numbers = re.findall(r'value-type="float" office:value="(\d+)"><text:p>(\d+)</text:p>', content)
+    assert numbers == [(one, one) for one in ("1", "1", "100", "0", "1", "0", "0", "0", "0", "0", "0")]
 
 
 @pytest.mark.parametrize("asked", ["months=week&kind=csv", "months=all&kind=exe"])

@@ -55,7 +55,9 @@ def of_ods(data: bytes) -> list[list[str]]:
         content = ElementTree.fromstring(package.read("content.xml"))
     found = []
     for row in content.iter(f"{TABLE}table-row"):
-        assert {one.get(f"{OFFICE}value-type") for one in row} == {"string"}
+        numbers = [one for one in row if one.get(f"{OFFICE}value-type") == "float"]
+        assert {one.get(f"{OFFICE}value-type") for one in row if one not in numbers} == {"string"}
+        assert all(one.get(f"{OFFICE}value") == one.findtext(f"{TEXT}p") for one in numbers)
         assert not [name for one in row for name in one.attrib if name.endswith("formula")]
         found.append(["\n".join(p.text or "" for p in one.iter(f"{TEXT}p")) for one in row])
     return found
@@ -114,6 +116,19 @@ def test_no_cell_is_ever_a_formula(kind: str, evil: str) -> None:
     write(file, ["Said"], [[evil], ["safe = words"]])
     _, (cell,), (safe,) = READ[kind](file.getvalue())
     assert cell.startswith("'") and safe == "safe = words"
+
+
+def test_how_many_said_it_is_a_number_in_a_spreadsheet_and_unknown_is_nothing(
+    desk: Client, scheme: Scheme, owner: Membership
+) -> None:
+    with enter(scheme):
+        said(words="Seven", how_many=7), said(words="Nobody counted")
+    with zipfile.ZipFile(io.BytesIO(saved(desk, kind="ods"))) as package:
+        content = ElementTree.fromstring(package.read("content.xml"))
+    many = [list(row)[4] for row in content.iter(f"{TABLE}table-row")][1:]
+    assert sorted((one.get(f"{OFFICE}value-type"), one.get(f"{OFFICE}value")) for one in many) == [
+        ("float", "7"), ("string", None),
+    ]  # fmt: skip
 
 
 def test_words_that_no_file_can_hold_do_not_break_it() -> None:
