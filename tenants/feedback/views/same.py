@@ -27,9 +27,10 @@ def point_same(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     words = request.GET.get("q", "").strip()[: SameForm.MOST_WORDS]
     here = request.scheme_here
     others = queries.others_saying(words, here) if words else queries.others_did(point, here, most=queries.ON_ITS_PAGE)
-    latest = latest_round(point)
+    latest, followed = latest_round(point), queries.followed_by(point)
+    further = [one for one in others if followed is None or one.row.pk != followed.row.pk]
     return render(request, "feedback/point_same.jinja", {
-        "point": point, "form": form, "others": others, "words": words, "followed": queries.followed_by(point),
+        "point": point, "form": form, "others": further, "words": words, "followed": followed,
         "decided_at": latest.decided_at if latest and not point.is_open else None,
     })  # fmt: skip
 

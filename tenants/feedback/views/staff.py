@@ -50,6 +50,7 @@ def point(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     context = {"shown": shown, "point": shown.point, "site": site, "today": clock.today()}
     return render(request, "feedback/point.jinja", context | {
         "needs": queries.needs_at(shown.point), "who_helps": queries.who_helps_with(shown.point),
+        "followed": queries.followed_by(shown.point) if shown.round else None,
     })  # fmt: skip
 
 

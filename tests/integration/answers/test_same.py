@@ -1,5 +1,6 @@
 """“What others did about something like this”, and “we did the same”, which is counted where it came from (S18)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -221,7 +222,10 @@ def test_staff_say_it_on_a_page_and_take_it_back_there(
     browser.post(f"/points/{here.pk}/same/", {"answer_id": row.pk})
     work()
     assert found(there).same_count == 1
-    assert "You did the same as" in browser.get(f"/points/{here.pk}/same/").content.decode()
+    page = browser.get(f"/points/{here.pk}/same/").content.decode()
+    assert "You did the same as" in page and "No further scheme has published an answer" in page
+    point_page = browser.get(f"/points/{here.pk}/").content.decode()
+    assert re.search('You did the same as <a href="[^"]+">Brackwell</a>', point_page)
     browser.post(f"/points/{here.pk}/same/take-back/")
     work()
     assert found(there).same_count == 0
