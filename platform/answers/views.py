@@ -35,7 +35,9 @@ def answers_follow(request: HttpRequest) -> HttpResponse:
     """The themes of which I want to hear once a week."""
     form = FollowForm(posted_or_kept(request), followed=queries.followed_by(me(request).pk))
     if form.is_valid():
-        actions.follow(person=me(request), themes=form.cleaned_data["themes"])
-        messages.success(request, "Your choice is kept.")
+        themes = form.cleaned_data["themes"]
+        actions.follow(person=me(request), themes=themes)
+        many = "1 theme" if len(themes) == 1 else f"{len(themes) or 'no'} themes"
+        messages.success(request, f"Your choice is kept. You follow {many}.")
         return redirect("answers_follow")
     return render(request, "answers/answers_follow.jinja", {"form": form})

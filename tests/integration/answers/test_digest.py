@@ -164,7 +164,8 @@ def test_themes_are_chosen_on_a_page_and_given_up_there(
     lead = lead_of(owners["ashmere"])
     browser = client_at(None, lead)
     assert "Once a week, on Monday" in browser.get("/answers/follow/").content.decode()
-    browser.post("/answers/follow/", {"themes": [WAITING]})
+    saved = browser.post("/answers/follow/", {"themes": [WAITING]}, follow=True)
+    assert "Your choice is kept. You follow 1 theme." in saved.content.decode()
     assert followed_by(lead.pk) == [WAITING]
     assert "You see the themes you follow." in browser.get("/answers/?followed=yes").content.decode()
     browser.post("/answers/follow/", {})
