@@ -18,6 +18,7 @@ from comparison.recounting import Recount
 from kit import clock, outbox, scheduler, scope
 from kit.models import OutboxMessage
 from tenants.feedback.actions.counting import KIND
+from tenants.schemes import closing
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import NationalRoleName
@@ -82,6 +83,14 @@ def test_the_page_says_when_the_schemes_last_agreed_and_what_was_put_right(
 
 def test_a_scheme_that_was_never_counted_again_is_named(scheme: Scheme, page: Callable[[], str]) -> None:
     assert "Not counted again yet: Ashmere, Brackwell." in page() and "last agreed" not in page()
+
+
+def test_a_scheme_that_closed_is_not_waited_for(as_owner: str, counted: None, page: Callable[[], str]) -> None:
+    with enter("public"):
+        closing.close(slug="brackwell", by=None)
+    RegisterCheck.objects.filter(scheme__slug="brackwell").delete()
+    tick_at(3, 3)
+    assert "All of them last agreed on Tuesday 3 November 2026 at 3am" in page() and "Brackwell" not in page()
 
 
 def test_what_cannot_be_put_right_is_said_with_the_day_on_which_it_last_was(
