@@ -9,9 +9,10 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import duties, handlers, new_scheme, notices, receivers, waits  # noqa: F401
+        from cms import duties, handlers, moments, new_scheme, notices, receivers, waits  # noqa: F401
         from cms.blocks.choosers import make_their_fields
         from tenants.schemes.context import register_footer
 
         make_their_fields()
+        moments.understand_what_is_typed()
         register_footer(notices.published)

@@ -193,6 +193,12 @@ def checks_while_typing() -> SafeString:
     return format_html('<script type="module" src="{}"></script>', static("cms/easy.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def dates_stay_as_typed() -> SafeString:
+    """The calendar beside a date and time, which comes before each of them is drawn."""
+    return format_html('<script src="{}"></script>', static("cms/moments.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def how_checks_look() -> SafeString:
     """What the same needs to be seen."""

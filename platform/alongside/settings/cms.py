@@ -13,6 +13,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Ours are kept when a page is published, not once its address has changed (ADR 0062).
 WAGTAILREDIRECTS_AUTO_CREATE = False
+# Whatever is typed in another way of this country is understood too (`cms.moments`).
+WAGTAIL_DATETIME_FORMAT = "%d %B %Y %H:%M"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]

@@ -9,6 +9,7 @@ import wagtail
 from wagtail.models import Page, PageLogEntry, Revision, TaskState
 from wagtail.signals import page_unpublished
 
+from cms import moments
 from cms.duties import pages_whose_moment_has_come
 from cms.models import AnswersPage, EasyReadPage, HomePage, NoticePage, StandardPage
 from cms.wagtail_time import DECIDING, IN_THE_EDITOR, OurTimezone
@@ -45,6 +46,14 @@ def test_a_page_is_published_at_the_moment_that_was_chosen(leads_desk, home, at_
     at_moment(MORNING)
     assert add(leads_desk, home, **AT_NOON, **PUBLISH).status_code == 302
     assert [by_the_clock(moment) for moment in (MORNING, BEFORE_NOON, AFTER_NOON, AFTER_NOON)] == [404, 404, 200, 200]
+
+
+def test_a_moment_is_typed_as_people_write_it_and_what_is_none_is_refused(leads_desk, home, at_moment, by_the_clock):
+    at_moment(MORNING)
+    refused = add(leads_desk, home, go_live_at="at noon", **PUBLISH).content.decode()
+    assert moments.UNKNOWN in refused and moments.HINT in refused
+    assert add(leads_desk, home, go_live_at="4 May 2027 12pm", **PUBLISH).status_code == 302
+    assert [by_the_clock(moment) for moment in (BEFORE_NOON, AFTER_NOON)] == [404, 200]
 
 
 def test_a_page_is_taken_down_at_the_moment_that_was_chosen(leads_desk, home, at_moment, by_the_clock):
