@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from answers.models import Digest, PublishedAnswer, ThemeFollowed
+from answers.models import AnswersCheck, Digest, PublishedAnswer, ThemeFollowed
 from answers.published import Published
 from answers.queries import may_follow, themes_of_new_answers, whose_week_is_due
 from kit import clock, outbox
@@ -20,14 +20,20 @@ WEEK_BEGINS_AT = 7
 # What is being written at this moment is left for the next week, so that no week leaves it out.
 STILL_COMING = timedelta(minutes=5)
 
+# When answers are compared word by word: from two in the morning on, over three hours.
+NIGHT_BEGINS = timedelta(hours=2)
+NIGHT_MINUTES = 180
 
-def alone_with(*, scheme_id: UUID, point_id: UUID) -> None:
-    """Whoever brings the same answer here waits until this transaction has ended, and then reads what is true by then.
+
+def alone_with(*, scheme_id: UUID, point_ids: Collection[UUID]) -> None:
+    """Whoever brings the same answers here waits until this transaction has ended, and then reads what is true by then.
 
     So a message that comes late, twice or beside another one does no harm. Called before the state is read.
     """
+    keys = [f"answers:{scheme_id}:{point_id}" for point_id in sorted(point_ids)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"answers:{scheme_id}:{point_id}"])
+        # The list is gone through in its order, by which no two wait for each other.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(%s::text[]) AS key", [keys])
 
 
 @transaction.atomic
@@ -58,6 +64,21 @@ def drop(*, scheme_id: UUID, point_ids: Collection[UUID]) -> int:
 def stands_as(row: PublishedAnswer, published: Published) -> bool:
     """Whether a row says just what the scheme's own page says."""
     return all(getattr(row, name) == value for name, value in _values(published).items())
+
+
+def night_to_compare(*, scheme_id: UUID) -> date | None:
+    """The last night whose hour has come for a scheme, if its answers were not compared in that night yet.
+
+    Each scheme has a minute of its own, so that the clock is not busy with all of them at once.
+    """
+    here = clock.now().astimezone(clock.LONDON) - NIGHT_BEGINS - timedelta(minutes=scheme_id.int % NIGHT_MINUTES)
+    night = here.date()
+    return None if AnswersCheck.objects.filter(scheme_id=scheme_id, night__gte=night).exists() else night
+
+
+def note_compared(*, scheme_id: UUID, night: date) -> None:
+    """Say that all answers of a scheme stood as they should, or were mended, in a night."""
+    AnswersCheck.objects.update_or_create(scheme_id=scheme_id, defaults={"night": night})
 
 
 @transaction.atomic

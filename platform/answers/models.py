@@ -114,6 +114,18 @@ class PublishedAnswer(models.Model):
         return f"Answer of {self.answered_at:%-d %B %Y}"
 
 
+class AnswersCheck(models.Model):
+    """The last night in which the answers of a scheme were compared with its own site, word by word."""
+
+    about = about_nobody()
+
+    scheme = models.OneToOneField(Scheme, on_delete=models.PROTECT, related_name="+", primary_key=True)
+    night = models.DateField()
+
+    def __str__(self) -> str:
+        return f"Night of {self.night:%-d %B %Y}"
+
+
 class ThemeFollowed(models.Model):
     """One of the staff wants to hear once a week of new answers about a theme."""
 

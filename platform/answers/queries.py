@@ -144,9 +144,10 @@ def at(scheme_id: UUID, point_id: UUID) -> Found | None:
     return next(iter(as_found(rows.select_related("scheme").defer("search"))), None)
 
 
-def kept(scheme_id: UUID) -> dict[UUID, PublishedAnswer]:
-    """Every answer of one scheme that stands here, by its point."""
-    return {row.point_id: row for row in PublishedAnswer.objects.of_scheme(scheme_id).defer("search")}
+def kept(scheme_id: UUID, point_ids: Collection[UUID] | None = None) -> dict[UUID, PublishedAnswer]:
+    """Every answer of one scheme that stands here, or those about some points, by its point."""
+    rows = PublishedAnswer.objects.of_scheme(scheme_id).defer("search")
+    return {row.point_id: row for row in (rows if point_ids is None else rows.filter(point_id__in=point_ids))}
 
 
 def kept_points(scheme_id: UUID) -> set[UUID]:

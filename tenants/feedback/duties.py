@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from kit import clock
 from kit.channels import Outcome
-from kit.scheduler import duty
+from kit.scheduler import DoneInPart, duty
 from people.queries import outcomes_of
 from tenants.feedback import actions
 from tenants.feedback.actions.telling import letter_arrived, settle_telling
@@ -97,9 +97,15 @@ def points_of_those_who_left_come_back() -> None:
 
 
 @duty(where="scheme")
-def what_is_found_nationally_keeps_in_step() -> None:
+def what_is_found_nationally_keeps_in_step() -> DoneInPart:
     """What the public may read here, and no more, is found nationally: also where a day brought it about."""
-    actions.keep_in_step()
+    return DoneInPart(actions.keep_in_step())
+
+
+@duty(where="scheme")
+def what_is_found_nationally_is_compared() -> DoneInPart:
+    """Once a night, word by word: also what nobody announced, and what a message failed to bring."""
+    return DoneInPart(actions.compare_by_night())
 
 
 @duty(where="scheme")

@@ -3,7 +3,7 @@
 from kit import scope
 from kit.erasure import Report
 from people.erasure import erases_by_address, follows
-from tenants.feedback.actions.publishing import take_down_what_is_gone
+from tenants.feedback.actions.publishing import follow_an_erasure
 from tenants.feedback.models import Supporter
 
 
@@ -17,6 +17,6 @@ def erase_invitations_to_help(addresses: set[str]) -> None:
 
 @follows
 def what_they_said_is_found_nowhere(report: Report) -> None:
-    """Answers that rested on their words, in the transaction that empties these."""
+    """Answers that rested on their words, and lines on which they stood, in the transaction that empties these."""
     if report.schema != scope.PUBLIC:
-        take_down_what_is_gone()
+        follow_an_erasure()

@@ -36,7 +36,7 @@ from tenants.feedback.actions.needs import look_again, meet_need, need_of, write
 from tenants.feedback.actions.outcomes import note_outcomes
 from tenants.feedback.actions.owning import assign, escalate, hand_back
 from tenants.feedback.actions.printing import cancel_slips, paper_of_slips, print_slips
-from tenants.feedback.actions.publishing import compare, keep_in_step, publish_nationally, take_down_what_is_gone
+from tenants.feedback.actions.publishing import compare, compare_by_night, keep_in_step, publish_nationally
 from tenants.feedback.actions.quoting import quote, remove_quote, take_back_quote
 from tenants.feedback.actions.reading import record_reading, record_reading_need
 from tenants.feedback.actions.regard import no_regard_needed, record_regard, standing_regard
@@ -86,6 +86,7 @@ __all__ = [
     "close_concern",
     "code_of",
     "compare",
+    "compare_by_night",
     "confirm",
     "confirm_with",
     "count",
@@ -148,7 +149,6 @@ __all__ = [
     "support_token",
     "take_back",
     "take_back_the_same",
-    "take_down_what_is_gone",
     "take_back_quote",
     "take_up",
     "tell_of_question",

@@ -1,7 +1,8 @@
 """What the public reads here is found nationally too: whatever changes it is announced, and read anew (ADR 0059)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,9 +10,15 @@ from django.db import transaction
 from answers import actions as national
 from answers import queries as kept
 from kit import outbox, scope
+from kit.faults import is_away
 from tenants.feedback.models import Point
-from tenants.feedback.queries.published import published_answers, published_points
+from tenants.feedback.queries.published import published_answers, published_points, resting_on_who_is_gone
 from tenants.schemes.models import Scheme
+
+logger = logging.getLogger(__name__)
+
+# What is missing comes so many at a time: a scheme that is brought back is found again within the hour.
+AT_ONCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,8 @@ class Compared:
     missing: Collection[UUID]
     otherwise: Collection[UUID]
     gone: Collection[UUID]
+    failed: Sequence[Exception] = ()
+    """What could not be mended."""
 
     @property
     def is_kept(self) -> bool:
@@ -38,43 +47,77 @@ def announce(point: Point) -> None:
 @transaction.atomic
 def publish_nationally(*, point_id: UUID) -> None:
     """Hand over what everybody may read about a point now, or take it away."""
-    scheme = _here()
-    national.alone_with(scheme_id=scheme.pk, point_id=point_id)
-    published = published_answers([point_id]).get(point_id)
-    if published is None:
-        national.drop(scheme_id=scheme.pk, point_ids=[point_id])
-    else:
-        national.keep(scheme_id=scheme.pk, point_id=point_id, published=published)
+    for error in _bring([point_id]):
+        raise error
 
 
-def take_down_what_is_gone() -> int:
-    """Take away at once what the public may not read any more, by whatever it came about: an erasure, a day that has
-    come; how many answers there were."""
-    gone = kept.kept_points(_here().pk) - published_points()
-    for point_id in sorted(gone):
-        publish_nationally(point_id=point_id)
-    return len(gone)
+def follow_an_erasure() -> None:
+    """Bring at once what an erasure changed: answers that the public may not read any more, and those on whose line
+    somebody stood who is gone."""
+    changed = compare(among=resting_on_who_is_gone()).otherwise
+    for error in _bring({*_gone(), *changed}):
+        raise error
 
 
-def keep_in_step() -> None:
-    """The same, and bring what is missing: every minute, whatever nobody announced."""
-    differing = kept.kept_points(_here().pk) ^ published_points()
-    for point_id in sorted(differing):
-        publish_nationally(point_id=point_id)
+def keep_in_step() -> list[Exception]:
+    """Take away what is gone and bring what is missing, some of it: every minute, whatever nobody announced.
+
+    Each answer by itself: what failed is given back.
+    """
+    missing = published_points() - kept.kept_points(_here().pk)
+    return _bring({*_gone(), *sorted(missing)[:AT_ONCE]})
 
 
-def compare(*, mend: bool = False) -> Compared:
-    """Every answer of this scheme, word by word, with what is found nationally; `mend` brings it into step."""
-    there, here = kept.kept(_here().pk), published_answers()
+def compare(*, mend: bool = False, among: Collection[UUID] | None = None) -> Compared:
+    """Every answer of this scheme, or those about some points, word by word with what is found nationally; `mend`
+    brings it into step."""
+    there, here = kept.kept(_here().pk, among), published_answers(among)
     step = Compared(
         missing=sorted(here.keys() - there.keys()),
         otherwise=sorted(pk for pk in here.keys() & there.keys() if not national.stands_as(there[pk], here[pk])),
         gone=sorted(there.keys() - here.keys()),
     )
-    if mend:
-        for point_id in (*step.missing, *step.otherwise, *step.gone):
-            publish_nationally(point_id=point_id)
-    return step
+    return replace(step, failed=_bring([*step.missing, *step.otherwise, *step.gone])) if mend else step
+
+
+def compare_by_night() -> list[Exception]:
+    """Compare and mend once a night, at a minute of the scheme's own; what failed is given back, and tried again."""
+    scheme = _here()
+    night = national.night_to_compare(scheme_id=scheme.pk)
+    if night is None:
+        return []
+    step = compare(mend=True)
+    if not step.is_kept:
+        counts = len(step.missing), len(step.otherwise), len(step.gone)
+        logger.warning("Found nationally in %s: %d missing, %d different, %d to be gone", scope.current(), *counts)
+    if not step.failed:
+        national.note_compared(scheme_id=scheme.pk, night=night)
+    return list(step.failed)
+
+
+def _gone() -> set[UUID]:
+    return kept.kept_points(_here().pk) - published_points()
+
+
+@transaction.atomic
+def _bring(point_ids: Collection[UUID]) -> list[Exception]:
+    """Hand over what everybody may read about these points now, and take the others away; what failed of it.
+
+    They are held in the order of their ids, all at once, so that two who do this never wait for each other.
+    """
+    here = _here().pk
+    national.alone_with(scheme_id=here, point_ids=point_ids)
+    published = published_answers(point_ids) if point_ids else {}
+    national.drop(scheme_id=here, point_ids=set(point_ids) - published.keys())
+    failed = []
+    for point_id, one in published.items():
+        try:
+            national.keep(scheme_id=here, point_id=point_id, published=one)
+        except Exception as error:
+            if is_away(error):
+                raise
+            failed.append(error)
+    return failed
 
 
 def _here() -> Scheme:

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from answers.published import A_FEW, Elsewhere, Published
 from kit import disclosure, scope
 from kit.pair import PairView
-from tenants.feedback.models import GroupTag, Point, Round, Same
+from tenants.feedback.models import GroupTag, Point, Round, Same, Sayer
 from tenants.feedback.queries.answers import pairs_of, readable
 from tenants.feedback.queries.lines import how_many_people, what_they_say
+from tenants.feedback.rules import Kind
 from tenants.schemes.models import Scheme
 
 
@@ -34,6 +37,12 @@ def published_answers(point_ids: Collection[UUID] | None = None) -> Mapping[UUID
 def published_points() -> set[UUID]:
     """The points whose answers the public may read now: by their ids alone, which is asked every minute."""
     return set(Point.objects.told_first().order_by().values_list("pk", flat=True))
+
+
+def resting_on_who_is_gone() -> set[UUID]:
+    """The points that are answered for somebody, too, whose record was erased."""
+    gone = Sayer.objects.filter(kind=Kind.GONE).order_by()
+    return set(gone.values_list(Coalesce("point__answered_with", "point"), flat=True))
 
 
 def _published(

@@ -1,10 +1,12 @@
 """A Monday, an involvement lead at each of two schemes, and what the worker does."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from answers.actions import note_compared
 from answers.models import PublishedAnswer
 from people.models import Person
 from tenants.feedback.models import Point, Theme
@@ -40,6 +42,13 @@ def publish(owners: dict[str, Membership], work: Callable[[], None]) -> Publish:
         return point
 
     return make
+
+
+@pytest.fixture
+def compared(scheme: Scheme, other_scheme: Scheme) -> None:
+    """No night compares word by word what the minutes and the messages should have brought."""
+    for place in (scheme, other_scheme):
+        note_compared(scheme_id=place.pk, night=date.max)
 
 
 def kept(point: Point) -> PublishedAnswer | None:

@@ -11,15 +11,16 @@ from answers import actions as national
 from answers.models import PublishedAnswer
 from kit import clock, outbox, scheduler
 from kit.models import OutboxMessage
-from people.erasure import erase
+from people.erasure import _empty_in, erase
 from tenants.feedback import actions, queries
-from tenants.feedback.models import GroupTag, Point, Round
+from tenants.feedback.models import GroupTag, Point, Round, Told
 from tenants.feedback.queries.published import published_answers
 from tenants.feedback.rules import Answer, Channel, Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.privileges import ERASER
 from tests.factories.feedback import decided, of_a_parent, quoted, said, slip, somebody
+from tests.factories.people import reached_by_mail
 from tests.integration.answers.conftest import WAITING, Publish, kept, lead_of
 from tests.integration.conftest import MakePerson, connect_as
 
@@ -176,7 +177,7 @@ def test_messages_hold_ids_alone(scheme: Scheme, owners: Owners) -> None:
 
 
 def test_a_day_that_comes_takes_words_away_without_anybody_acting(
-    scheme: Scheme, owners: Owners, publish: Publish
+    scheme: Scheme, owners: Owners, publish: Publish, compared: None
 ) -> None:
     """A parent's word for a child ends in a month, which nobody announces (S4): the clock looks every minute."""
     next_month = (clock.today() + timedelta(days=40)).replace(day=1)
@@ -186,7 +187,9 @@ def test_a_day_that_comes_takes_words_away_without_anybody_acting(
     assert kept(point) is None
 
 
-def test_what_a_lost_message_left_out_comes_with_the_next_minute(scheme: Scheme, publish: Publish) -> None:
+def test_what_a_lost_message_left_out_comes_with_the_next_minute(
+    scheme: Scheme, publish: Publish, compared: None
+) -> None:
     point = publish(scheme)
     PublishedAnswer.objects.all().delete()
     scheduler.tick()
@@ -220,3 +223,25 @@ def test_handing_over_costs_the_same_for_any_number_of_answers(
         publish(scheme, f"The form number {number} was hard.")
     with enter(scheme), django_assert_max_num_queries(14):
         assert len(published_answers()) == 4
+
+
+def test_an_erasure_of_somebody_who_could_not_be_told_changes_the_line_here_too(
+    scheme: Scheme, owners: Owners, person: MakePerson, work: Work
+) -> None:
+    """Who is erased is told by nobody, so all others were told: though their words never stood on the website."""
+    lead, silent = lead_of(owners["ashmere"]), reached_by_mail(person("Jo"))
+    with enter(scheme):
+        theirs = said(somebody(silent, may_publish=False, channel=Channel.EMAIL), words="I was cold.")
+        point = actions.answer_together(points=[said(), theirs], by=lead)
+        actions.approve_words(point=point, words=PUBLIC, by=lead)
+        round_ = decided(point, owners["ashmere"])
+        actions.fail_telling(told=Told.objects.pending().get(), note="It came back.")
+        clock.set_to(clock.now() + timedelta(days=14), frozen=True)
+        actions.open_to_public(round_=round_)
+    work()
+    row = kept(point)
+    assert row is not None and row.line[3][0] is False
+    _empty_in(silent.pk, scheme.schema_name)
+    work()
+    row = kept(point)
+    assert row is not None and row.line[3][0] is True

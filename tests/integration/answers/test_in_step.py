@@ -1,0 +1,116 @@
+"""What nobody announced comes by the clock: ids each minute, and every word once a night; no answer stops another."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from answers.actions import NIGHT_MINUTES, night_to_compare
+from answers.models import AnswersCheck, PublishedAnswer
+from kit import clock, scheduler
+from tenants.feedback import actions
+from tenants.feedback.actions import publishing
+from tenants.feedback.models import Point
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tests.integration.answers.conftest import Publish, kept
+from tests.integration.feedback.conftest import MONDAY
+
+Refuse = Callable[[Point], None]
+NIGHT = MONDAY.replace(hour=2, minute=0) + timedelta(days=1)
+
+
+@pytest.fixture
+def refuse(as_owner: str) -> Refuse:
+    """`refuse(point)`: the database takes no row about this point any more."""
+
+    def make(point: Point) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE answers_publishedanswer DROP CONSTRAINT IF EXISTS refused")
+            cursor.execute(
+                f"ALTER TABLE answers_publishedanswer ADD CONSTRAINT refused CHECK (point_id <> '{point.pk}') NOT VALID"
+            )
+
+    return make
+
+
+def changed_past_us(scheme: Scheme) -> None:
+    """Another reason stands here than on the scheme's site, and no message says so."""
+    PublishedAnswer.objects.of_scheme(scheme.pk).update(reason="Another reason.")
+
+
+def reason(point: Point) -> str:
+    row = kept(point)
+    return row.reason if row else ""
+
+
+def test_each_night_every_word_is_compared_and_mended(scheme: Scheme, publish: Publish) -> None:
+    point = publish(scheme)
+    clock.set_to(NIGHT + timedelta(minutes=NIGHT_MINUTES), frozen=True)
+    scheduler.tick()
+    changed_past_us(scheme)
+    scheduler.tick(clock.now() + timedelta(hours=20))
+    assert reason(point) == "Another reason."
+    scheduler.tick(clock.now() + timedelta(hours=4))
+    assert reason(point) == "You asked for it."
+
+
+def test_each_scheme_is_compared_at_a_minute_of_its_own_in_the_night(scheme: Scheme) -> None:
+    own = NIGHT + timedelta(minutes=scheme.pk.int % NIGHT_MINUTES)
+    for moment, day in ((own - timedelta(seconds=1), MONDAY), (own, NIGHT)):
+        clock.set_to(moment, frozen=True)
+        assert night_to_compare(scheme_id=scheme.pk) == day.date()
+
+
+def test_one_scheme_that_cannot_be_mended_does_not_stop_others_and_is_tried_again(
+    refuse: Refuse, scheme: Scheme, other_scheme: Scheme, publish: Publish
+) -> None:
+    here, there = publish(scheme), publish(other_scheme)
+    AnswersCheck.objects.all().delete()
+    for place in (scheme, other_scheme):
+        changed_past_us(place)
+    refuse(here)
+    (failure,) = scheduler.tick().failures
+    assert failure.schema == scheme.schema_name and "what_is_found_nationally_is_compared" in failure.duty
+    assert (reason(here), reason(there)) == ("Another reason.", "You asked for it.")
+    assert [one.scheme_id for one in AnswersCheck.objects.all()] == [other_scheme.pk]
+
+
+def test_one_answer_that_cannot_come_does_not_stop_others(
+    refuse: Refuse, compared: None, scheme: Scheme, publish: Publish
+) -> None:
+    points = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
+    PublishedAnswer.objects.all().delete()
+    refuse(points[0])
+    (failure,) = scheduler.tick().failures
+    assert "keeps_in_step" in failure.duty
+    assert [kept(point) is not None for point in points] == [False, True, True]
+
+
+def test_what_is_missing_comes_some_at_a_time_and_what_is_gone_goes_at_once(
+    compared: None, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = [publish(scheme, f"The cup number {number} was cold.") for number in range(3)]
+    missing = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
+    with enter(scheme):
+        Point.objects.filter(pk__in=[point.pk for point in gone]).update(
+            public_words_approved_at=None, public_words_by_id=None
+        )
+    PublishedAnswer.objects.filter(point_id__in=[point.pk for point in missing]).delete()
+    monkeypatch.setattr(publishing, "AT_ONCE", 2)
+    for found in (2, 3):
+        scheduler.tick()
+        assert PublishedAnswer.objects.count() == sum(kept(point) is not None for point in missing) == found
+
+
+def test_catching_up_reads_all_answers_at_once(
+    scheme: Scheme, publish: Publish, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    """Who asks of one answer asks of all of them: that is done once, and then each is written."""
+    for number in range(8):
+        publish(scheme, f"The form number {number} was hard.")
+    PublishedAnswer.objects.all().delete()
+    with enter(scheme), django_assert_max_num_queries(24 + 8 * 4):  # type: ignore[attr-defined]
+        actions.keep_in_step()
+    assert PublishedAnswer.objects.count() == 8
