@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from answers import actions, queries
 from answers.forms import FollowForm, SearchForm
+from answers.limits import limited
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import may, requires
@@ -17,6 +18,7 @@ from tenants.schemes.rights import Permission
 
 @requires(Permission.ANYONE)
 @require_safe
+@limited
 def answers(request: HttpRequest) -> HttpResponse:
     """Every answer that schemes published, by words and by what it is about; what is looked for is kept nowhere."""
     form = SearchForm(request.GET)

@@ -111,7 +111,8 @@ def test_the_page_costs_the_same_for_any_number_of_answers(
     for one in range(number):
         publish(scheme, f"The form number {one} was hard.")
     visitor = client_at(None)
-    with django_assert_max_num_queries(9):
+    # Three of these see to it that none of the others takes long.
+    with django_assert_max_num_queries(12):
         visitor.get("/answers/")
 
 
