@@ -1,4 +1,4 @@
-"""What stands beside the words of every page in the editor: how they read, and its Easy Read."""
+"""What stands with the words of every page in the editor: on whom it waits, how they read, and its Easy Read."""
 
 import json
 from datetime import datetime
@@ -7,11 +7,47 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import reverse
 from wagtail.admin.panels import Panel
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from cms import reading_age
 from cms.languages import ENGLISH, in_languages
 from kit import easy
+
+
+class HandedInPanel(Panel):
+    """That a page waits for somebody to look at it; or that it came back, from whom and why."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """One page's."""
+
+        template_name = "cms/panels/handed_in.html"
+
+        def is_shown(self) -> bool:
+            """While somebody has to do something."""
+            return bool(self.instance.pk) and self._state() is not None
+
+        def _state(self) -> WorkflowState | None:
+            active = WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES
+            found: WorkflowState | None = (
+                self.instance.workflow_states.filter(status__in=active).order_by("created_at").last()
+            )
+            return found
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Who handed it in, whether it came back, and whether whoever reads this is the one to look."""
+            state = self._state()
+            step = state.current_task_state if state else None
+            came_back = state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES
+            looks = (
+                step is not None and not came_back and step.task.specific.get_actions(self.instance, self.request.user)
+            )
+            return super().get_context_data(parent_context) | {
+                "state": state,
+                "step": step,
+                "came_back": came_back,
+                "looks": bool(looks),
+                "page": self.instance,
+            }
 
 
 class ReadingPanel(Panel):

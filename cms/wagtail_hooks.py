@@ -18,13 +18,18 @@ from cms.choosing import AnswerChooser
 from cms.hard_words_list import HardWordsViewSet
 from cms.languages import ENGLISH
 from cms.models import AnswersPage, HomePage, NoticePage
-from cms.models.publishing import PUBLISH
+from cms.models.publishing import PUBLISH, SEND_BACK
 from cms.rich_links import OurPageLinks
 from cms.staff_views import EasyReadReport, reading_of
 from cms.uploading import PaperChooser
 from cms.views import not_here
+from kit.dates import moment
 
 STAYS = "This page stays: people look for it here. You can change its words."
+
+SENT_BACK = "“{title}” went back. Whoever handed it in reads what should change."
+WILL_BE_THERE = "“{title}” comes on the site on {moment}."
+IS_THERE = "“{title}” is on the site."
 
 
 @hooks.register("before_delete_page")
@@ -163,6 +168,19 @@ def one_way_to_each_end(items: list[ActionMenuItem], request: HttpRequest, conte
     items[:] = [
         ours[item.name](item.order) if item.name in ours else item for item in items if item.name not in left_out
     ]
+
+
+@hooks.register("after_edit_page")
+def say_what_became_of_it(request: HttpRequest, page: Page) -> None:
+    """Whoever looked at a page reads what their press of a button did, and finds the way to see it."""
+    pressed = request.POST.get("workflow-action-name")
+    now = Page.objects.get(pk=page.pk)
+    if pressed == SEND_BACK:
+        messages.success(request, SENT_BACK.format(title=now.draft_title))
+    elif pressed == PUBLISH and now.approved_schedule and now.go_live_at:
+        messages.success(request, WILL_BE_THERE.format(title=now.draft_title, moment=moment(now.go_live_at)))
+    elif pressed == PUBLISH and now.live:
+        messages.success(request, IS_THERE.format(title=now.title), buttons=[messages.button(now.url, "See it")])
 
 
 @hooks.register("register_admin_viewset")

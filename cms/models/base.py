@@ -16,7 +16,7 @@ from wagtail.utils.decorators import cached_classmethod
 
 from cms import moving, showing
 from cms.languages import ENGLISH, address, alternates, elsewhere, in_languages
-from cms.panels import ReadingPanel
+from cms.panels import HandedInPanel, ReadingPanel
 from kit import page_cache
 from kit.erasure import about_nobody
 
@@ -76,7 +76,9 @@ class SitePage(Page):
     def get_edit_handler(cls) -> Any:
         """Whatever is written on a page, its editor sees how it reads."""
         handler = super().get_edit_handler()
-        handler.children[0].children.insert(1, ReadingPanel(heading="How it reads").bind_to_model(cls))
+        content = handler.children[0].children
+        content.insert(1, ReadingPanel(heading="How it reads").bind_to_model(cls))
+        content.insert(0, HandedInPanel(heading="Handed in").bind_to_model(cls))
         return handler
 
     @classmethod

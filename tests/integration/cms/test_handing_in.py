@@ -129,6 +129,42 @@ def test_what_comes_back_says_why_and_is_handed_in_again(handed_in, desk, leads_
     assert public.get("/getting-here/").status_code == 200
 
 
+def test_the_page_itself_says_on_whom_it_waits_and_why_it_came_back(handed_in, desk, leads_desk, scheme):
+    edit = f"/cms/pages/{handed_in.pk}/edit/"
+    assert "Edith handed this page in" in leads_desk.get(edit).content.decode()
+    assert f"/cms/pages/{handed_in.pk}/view_draft/" in leads_desk.get(edit).content.decode().partition("handed this")[2]
+    assert "Look at it as a reader sees it" not in desk.get(edit).content.decode()
+    look(leads_desk, handed_in, scheme, "reject", "Say where the bus stops.")
+    panel = desk.get(edit).content.decode().partition("sent this page back")
+    assert panel[0].rstrip().endswith("Lena")
+    assert "What should change:" in panel[2] and "Say where the bus stops." in panel[2].partition("Hand in")[0]
+    desk.post(edit, page_form(**HAND_IN))
+    look(leads_desk, handed_in, scheme, "approve")
+    shown = desk.get(edit).content.decode()
+    assert "sent this page back" not in shown and "handed this page in" not in shown
+
+
+@pytest.mark.parametrize(
+    ("pressed", "more", "said"),
+    [
+        ("approve", {}, "“Getting here” is on the site."),
+        (
+            "approve",
+            {"go_live_at": "4 May 2127 12pm"},
+            "“Getting here” comes on the site on Sunday 4 May 2127 at midday.",
+        ),
+        ("reject", {}, "“Getting here” went back."),
+    ],
+)
+def test_whoever_looked_reads_what_their_button_did(pressed, more, said, handed_in, leads_desk):
+    data = {"action-workflow-action": "1", "workflow-action-name": pressed}
+    data["workflow-action-extra-data"] = '{"comment": "Say more."}'
+    answer = leads_desk.post(f"/cms/pages/{handed_in.pk}/edit/", page_form(**data, **more), follow=True)
+    page = answer.content.decode()
+    assert said in page
+    assert ("See it" in page) is (said.endswith("is on the site."))
+
+
 def test_a_page_goes_back_only_with_a_reason(handed_in, leads_desk, editor, scheme):
     look(leads_desk, handed_in, scheme, "reject", "")
     assert notices_of(editor) == []
