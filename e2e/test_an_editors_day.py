@@ -47,7 +47,7 @@ def test_a_page_goes_from_its_editor_by_a_colleague_to_the_site(stack: Stack, vi
     expect(desk.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
     picture(desk, "editor-hand-in")
     desk.get_by_role("button", name="Hand in").click()
-    expect(desk.get_by_text("submitted for moderation")).to_be_visible(timeout=15_000)
+    expect(desk.get_by_text("is handed in")).to_be_visible(timeout=15_000)
 
     lead = visit("involvement lead", start=f"{site}/sign-in/?next=/staff/")
     lead.wait_for_url(f"{site}/staff/")

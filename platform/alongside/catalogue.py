@@ -30,6 +30,8 @@ OPTIONS = {
     }
 }
 HEAD = "# The words of our pages. docs/how-to/translate-the-pages.md says how they are written."
+# What Wagtail's editor says in our words instead of its own: written by hand, of no phrase of ours.
+EDITOR = "en_GB"
 BEGAN = datetime(2026, 11, 29, tzinfo=UTC)
 KEYWORDS: dict[str, Any] = {
     "_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
@@ -59,7 +61,8 @@ def bring_up_to_date(language: str) -> None:
     place_of(language).parent.mkdir(parents=True, exist_ok=True)
     with place_of(language).open("wb") as file:
         write_po(file, catalogue, width=120, sort_output=True, omit_header=False, include_lineno=False)
-    ready_of(language).write_bytes(made_ready(kept(language)))
+    for one in (language, EDITOR):
+        ready_of(one).write_bytes(made_ready(kept(one)))
 
 
 def made_ready(catalogue: Catalog) -> bytes:
