@@ -61,7 +61,7 @@ class ReadingPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             """What is known of the words as they were saved, and where to ask while somebody types."""
             page = self.instance
-            whole = page.whole if page.is_twin and page.pk else None
+            whole = (page.whole if page.pk else self.form.parent_page) if page.is_twin else None
             scheme = getattr(self.request, "scheme_here", None)
             # True where the page has no English one.
             english = "" if page.locale.language_code == ENGLISH else in_languages(page).get(ENGLISH, True)
@@ -71,7 +71,7 @@ class ReadingPanel(Panel):
                 "rule": rule() if page.is_twin else "",
                 "is_twin": page.is_twin,
                 "whole": whole,
-                "changed_on": page.whole_changed_on if whole else None,
+                "changed_on": page.whole_changed_on if page.is_twin and page.pk else None,
                 "twin": page.twin if page.pk and not page.is_twin else None,
                 "page": page,
                 "english": english,

@@ -39,7 +39,7 @@ def reading_of(request: HttpRequest, model: str) -> HttpResponse:
     except ValueError as broken:
         # Sent by hand: blocks that are not counted or ordered by numbers.
         raise BadRequest from broken
-    return render(request, "cms/panels/reading_found.html", {"found": found})
+    return render(request, "cms/panels/reading_found.html", {"found": found, "is_twin": kind.is_twin})
 
 
 class EasyReadReport(PageReportView):

@@ -25,6 +25,7 @@ class AboutPage(SitePage):
     partners = StreamField(StreamBlock([("partner", PartnerBlock())], required=False), blank=True)
     links = StreamField(StreamBlock([("link", OutsideLinkBlock())], required=False), blank=True)
 
+    page_description = "What Liaison and Diversion is and who the partners are. Much of it is filled in."
     template = "cms/about_page.jinja"
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,8 @@ PUBLISHED_WORDS = "Words that a scheme publishes about itself."
 # The end of the address of a page's Easy Read twin, which no other page may have.
 EASY_READ = "easy-read"
 # The title of a page whose address is not for changing: Wagtail's own panel fails where there is no field for that.
-TITLE_ALONE = FieldPanel("title", classname="title")
+TITLE_ALONE = FieldPanel("title", classname="title", widget=forms.TextInput({"placeholder": "Page title*"}))
+ABOUT_THE_ADDRESS = "Small letters from a to z, numbers and -. If you change it, the old address leads to the new one."
 
 
 class SitePageForm(WagtailAdminPageForm):
@@ -58,7 +60,11 @@ class SitePage(Page):
     is_twin = False
     parent_to_be: Page | None = None
     private_page_options: list[str] = []
-    promote_panels = [FieldPanel("slug"), FieldPanel("search_description"), FieldPanel("show_in_menus")]
+    promote_panels = [
+        FieldPanel("slug", heading="End of the address", help_text=ABOUT_THE_ADDRESS),
+        FieldPanel("search_description"),
+        FieldPanel("show_in_menus"),
+    ]
 
     class Meta:
         abstract = True

@@ -27,6 +27,7 @@ class EasyReadPage(SitePage):
     ideas = StreamField(Ideas())
 
     is_twin = True
+    page_description = "What stands on the page above, in short sentences with pictures. Not for something new."
     template = "cms/easy_read_page.jinja"
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -37,6 +38,11 @@ class EasyReadPage(SitePage):
 
     class Meta:
         verbose_name = "Easy Read page"
+
+    @classmethod
+    def get_verbose_name(cls) -> str:
+        """What it is to whoever chooses among kinds of pages, where it stands after those that are something new."""
+        return "This page in Easy Read"
 
     @classmethod
     def clean_subpage_models(cls) -> list[type[Page]]:

@@ -95,6 +95,7 @@ class EventPage(SitePage):
     )
     body = StreamField(Body(required=False), blank=True)
 
+    page_description = "Something to come to, with day, place and a file for a calendar."
     template = "cms/event_page.jinja"
     parent_page_types = ["cms.EventIndexPage"]
     subpage_types: list[str] = []
@@ -114,7 +115,12 @@ class EventPage(SitePage):
             heading="Where",
         ),
         MultiFieldPanel(
-            [FieldPanel("expenses"), FieldPanel("expenses_more"), FieldPanel("how_to_come")], heading="Coming"
+            [
+                FieldPanel("expenses"),
+                FieldPanel("expenses_more"),
+                FieldPanel("how_to_come", heading="How people tell you that they come"),
+            ],
+            heading="Coming",
         ),
         FieldPanel("neutral_title"),
         FieldPanel("body"),

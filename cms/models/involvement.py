@@ -20,6 +20,7 @@ class InvolvementPage(SitePage):
     introduction = models.TextField(blank=True, max_length=500, help_text="One or two short sentences under the title.")
     ways = StreamField(StreamBlock([("way", WayBlock())], required=False), blank=True, default=FIRST_WAYS)
 
+    page_description = "How somebody can take part. Much of it is filled in."
     template = "cms/involvement_page.jinja"
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

@@ -60,6 +60,7 @@ class NewsPage(SitePage):
     summary = models.TextField(max_length=300, help_text="One or two short sentences, for the list and for the top.")
     body = StreamField(Body(required=False), blank=True)
 
+    page_description = "What is new, with a day."
     template = "cms/news_page.jinja"
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -20,6 +20,7 @@ class PeoplePage(SitePage):
     introduction = models.TextField(blank=True, max_length=500, help_text="One or two short sentences under the title.")
     people = StreamField(StreamBlock([("group", PeopleGroup())], required=False), blank=True)
 
+    page_description = "Members of your team or board, who agreed to be named."
     template = "cms/people_page.jinja"
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []

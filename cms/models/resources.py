@@ -74,6 +74,7 @@ class ResourcePage(SitePage):
         UploadedPaper, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="PDF"
     )
 
+    page_description = "A poster, leaflet, newsletter or exhibition made of answers, or a PDF of your own."
     template = "cms/resource_page.jinja"
     parent_page_types = ["cms.ResourceIndexPage"]
     subpage_types: list[str] = []

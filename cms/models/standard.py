@@ -14,6 +14,7 @@ class StandardPage(SitePage):
 
     body = StreamField(Body(required=False), blank=True)
 
+    page_description = "Your own words and pictures, for whatever has no kind of its own."
     template = "cms/standard_page.jinja"
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage"]

@@ -58,6 +58,7 @@ class StoryPage(SitePage):
     )  # fmt: skip
     body = StreamField(StoryBody(required=False), blank=True)
 
+    page_description = "Something that changed after people spoke up: your words, with what they said and the answer."
     template = "cms/story_page.jinja"
     parent_page_types = ["cms.StoryIndexPage"]
     subpage_types: list[str] = []

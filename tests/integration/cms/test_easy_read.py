@@ -14,7 +14,7 @@ from wagtail.models import Page
 from cms import limits, papers
 from cms import picture_actions as actions
 from cms.errors import NotEasy
-from cms.models import AnswersPage, EasyReadPage, HardWord, HomePage, Picture, StandardPage
+from cms.models import AnswersPage, EasyReadPage, HardWord, HomePage, Picture, StandardPage, StoryIndexPage
 from cms.models.base import SitePage
 from kit import clock
 from tenants.schemes.entering import enter
@@ -34,6 +34,30 @@ def add(desk, page, *ideas, **more):
 def said_on(answer):
     """A page of the editor, with what stands in it for its scripts as words."""
     return unescape(answer.content.decode()).replace("\\u201c", "“").replace("\\u201d", "”")
+
+
+def test_who_makes_a_new_page_reads_what_each_kind_is_for_and_finds_easy_read_after_it(desk, scheme):
+    with enter(scheme):
+        stories = StoryIndexPage.objects.get()
+    page = desk.get(f"/cms/pages/{stories.pk}/add_subpage/").content.decode()
+    assert "Not for something new." in page and "Something that changed after people spoke up" in page
+    assert page.index("cms/storypage/") < page.index("cms/easyreadpage/")
+
+
+def test_a_new_easy_read_has_a_place_for_its_title_and_says_of_which_page_it_is(desk, home):
+    page = desk.get(f"/cms/pages/add/cms/easyreadpage/{home.pk}/").content.decode()
+    assert 'placeholder="Page title*"' in page
+    assert f'This is the Easy Read of <a href="/cms/pages/{home.pk}/edit/">{home.title}</a>' in page
+
+
+@pytest.mark.parametrize(("kind", "is_easy"), [("storypage", True), ("easyreadpage", False)])
+def test_an_easy_read_is_not_said_to_be_easy_because_its_words_are(desk, kind, is_easy):
+    words = "We go to the bus stop and we wait for the bus. " * 4
+    form = typed(words) | {"introduction": words, "body-count": "0"}
+    answer = desk.post(f"/cms/reading-age/{kind}/", form)
+    page = answer.content.decode()
+    assert "Reading age" in page
+    assert ("Most people can read this with ease" in page) is is_easy
 
 
 def test_every_kind_of_page_may_have_one_twin_and_a_twin_none(inside):
