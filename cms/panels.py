@@ -11,6 +11,7 @@ from wagtail.models import Page, WorkflowState
 
 from cms import reading_age
 from cms.languages import ENGLISH, in_languages
+from cms.untranslated import left_in_english
 from kit import easy
 
 
@@ -75,6 +76,7 @@ class ReadingPanel(Panel):
                 "twin": page.twin if page.pk and not page.is_twin else None,
                 "page": page,
                 "english": english,
+                "left": left_in_english(page, english) if isinstance(english, Page) else [],
                 "english_changed_on": changed_after(english, page) if isinstance(english, Page) else None,
             }
 

@@ -20,6 +20,8 @@ FEWEST_WORDS = 20
 HARDEST = 5
 # Fields of a page that are not read on it.
 UNREAD = {"slug", "seo_title", "search_description"}
+# What Wagtail keeps of a page for itself.
+IN_NO_FORM = {"path", "url_path", "draft_title"}
 TEXT = (models.CharField, models.TextField, RichTextField)
 
 
@@ -78,11 +80,24 @@ def texts_of_block(block: Any, value: Any) -> Iterator[str]:
         yield str(value)
 
 
+def texts_of_model(page: models.Model) -> Iterator[str]:
+    """The words of the plain and rich fields of a page that are read on it."""
+    for field in page._meta.get_fields():
+        if field.name in IN_NO_FORM or not _is_text(field):
+            continue
+        value = str(getattr(page, field.name) or "")
+        yield _plain(value) if isinstance(field, RichTextField) else value
+
+
+def _is_text(field: Any) -> bool:
+    return type(field) in TEXT and field.name not in UNREAD and not field.choices
+
+
 def _texts_of_field(form: Any, name: str) -> Iterator[str]:
     field = {one.name: one for one in form._meta.model._meta.get_fields()}.get(name)
     if isinstance(field, StreamField):
         yield from texts_of_block(field.stream_block, form[name].value())
-    elif field is not None and type(field) in TEXT and name not in UNREAD and not field.choices:
+    elif field is not None and _is_text(field):
         value = str(form[name].value() or "")
         yield _plain(value) if isinstance(field, RichTextField) else value
 

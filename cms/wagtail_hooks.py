@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, CancelWorkflowMenuItem, SubmitForModerationMenuItem
@@ -21,10 +22,13 @@ from cms.models import AnswersPage, HomePage, NoticePage
 from cms.models.publishing import PUBLISH, SEND_BACK
 from cms.rich_links import OurPageLinks
 from cms.staff_views import EasyReadReport, reading_of
+from cms.untranslated import left_in_english
 from cms.uploading import PaperChooser
 from cms.views import not_here
 from kit.dates import moment
 
+# What Wagtail calls the buttons that bring a page nearer to the site.
+ON_ITS_WAY = {"action-publish", "action-submit", "action-workflow-action"}
 STAYS = "This page stays: people look for it here. You can change its words."
 
 SENT_BACK = "“{title}” went back. Whoever handed it in reads what should change."
@@ -140,6 +144,17 @@ def uploaded_menu_item() -> MenuItem:
 def nothing_that_leads_outside(request: HttpRequest, items: list[MenuItem]) -> None:
     """Pages of Wagtail's makers are of no help with this site, and tell them who reads them."""
     items[:] = [item for item in items if not item.url.startswith("http")]
+
+
+@hooks.register("after_edit_page")
+@hooks.register("after_create_page")
+def say_what_is_left_in_english(request: HttpRequest, page: Page) -> None:
+    """Whoever hands in or publishes a page hears which words nobody has put into its language; nothing is refused."""
+    left = left_in_english(page) if ON_ITS_WAY & request.POST.keys() else []
+    if left:
+        which = f"1 part of “{page.title}” is" if len(left) == 1 else f"{len(left)} parts of “{page.title}” are"
+        first = Truncator(left[0]).words(12)
+        messages.warning(request, f"{which} still in English, word for word, such as “{first}”.")
 
 
 class HandInMenuItem(SubmitForModerationMenuItem):

@@ -1,6 +1,7 @@
 """What every page of a scheme's site has in common."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -18,12 +19,14 @@ from wagtail.utils.decorators import cached_classmethod
 from cms import moving, showing
 from cms.languages import ENGLISH, address, alternates, elsewhere, in_languages
 from cms.panels import HandedInPanel, ReadingPanel
+from cms.untranslated import language_of, words_in
 from kit import page_cache
 from kit.erasure import about_nobody
 
 PUBLISHED_WORDS = "Words that a scheme publishes about itself."
 # The end of the address of a page's Easy Read twin, which no other page may have.
 EASY_READ = "easy-read"
+ASCII = "Use the letters a to z without signs on them, digits and hyphens, such as: jak-dojechac"
 # The title of a page whose address is not for changing: Wagtail's own panel fails where there is no field for that.
 TITLE_ALONE = FieldPanel("title", classname="title", widget=forms.TextInput({"placeholder": "Page title*"}))
 ABOUT_THE_ADDRESS = "Small letters from a to z, numbers and -. If you change it, the old address leads to the new one."
@@ -98,6 +101,8 @@ class SitePage(Page):
         None is longer than what is kept of it once it leads elsewhere.
         """
         super().clean()
+        if not self.slug.isascii():
+            raise ValidationError({"slug": ASCII})
         if self.slug in dict(settings.LANGUAGES):
             raise ValidationError({"slug": "Addresses of pages in another language begin with this. Choose another."})
         if self.slug == EASY_READ and not self.is_twin:
@@ -119,7 +124,13 @@ class SitePage(Page):
             "elsewhere": elsewhere(self, others, request),
             "alternates": alternates(self, others, request),
             "pictures": showing.shown_in(self.streams),
+            "language_of": self._languages(others),
         }
+
+    def _languages(self, others: Mapping[str, Page]) -> Callable[[Any], str]:
+        """What says in which language each of its texts and blocks is written."""
+        english = words_in(others[ENGLISH]) if ENGLISH in others else ()
+        return partial(language_of, english=english, language=self.locale.language_code)
 
     @property
     def streams(self) -> list[Any]:

@@ -16,6 +16,8 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 # Whatever is typed in another way of this country is understood too (`cms.moments`).
 WAGTAIL_DATETIME_FORMAT = "%d %B %Y %H:%M"
 WAGTAIL_I18N_ENABLED = True
+# Addresses are typed, read out and printed: plain letters alone.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en-gb", "English")]
 # Wagtail sends the words of comments by e-mail.

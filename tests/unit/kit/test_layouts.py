@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
+from django.utils import translation
 from jinja2 import ChainableUndefined
 
 import kit
@@ -83,6 +84,13 @@ def test_everybody_can_leave_at_once_without_scripts() -> None:
     assert link.get_text(strip=True) == "Leave now"
     assert str(link["href"]).startswith("https://")
     assert "noreferrer" in link["rel"]
+
+
+def test_how_to_leave_by_a_key_is_said_in_the_language_of_the_page() -> None:
+    with translation.override("pl"):
+        link = page().select_one("[data-leave]")
+    assert link is not None
+    assert link["data-leave-hint"] == ", albo naciśnij 3 razy klawisz Escape"
 
 
 def test_demonstration_data_is_named_on_every_page() -> None:

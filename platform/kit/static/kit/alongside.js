@@ -36,7 +36,7 @@ if (leave) {
 
   const hint = document.createElement('span')
   hint.className = 'nhsuk-u-visually-hidden'
-  hint.textContent = ', or press the Escape key 3 times'
+  hint.textContent = leave.dataset.leaveHint ?? ''
   leave.append(hint)
 
   let presses = []

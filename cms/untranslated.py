@@ -1,0 +1,61 @@
+"""Words of a page in another language that are still, word for word, those of its English page (ADR 0061)."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.languages import ENGLISH, in_languages
+from cms.reading_age import texts_of_block, texts_of_model
+
+# A name or a place of fewer words is the same in every language.
+FEWEST_WORDS = 4
+WORD = re.compile(r"\w+")
+
+
+def left_in_english(page: Page, english: Page | None = None) -> list[str]:
+    """Each text of a page that its English page has too, in their order; none of an English page."""
+    if page.locale.language_code == ENGLISH:
+        return []
+    english = english or in_languages(page).get(ENGLISH)
+    theirs = words_in(english) if english else ()
+    return [one for one in _texts_of_page(page) if _tells(one) and words_of(one) in theirs]
+
+
+def words_in(page: Page) -> Collection[str]:
+    """The words of each text of a page."""
+    return {words_of(one) for one in _texts_of_page(page.specific)}
+
+
+def language_of(written: Any, *, english: Collection[str], language: str) -> str:
+    """In which language a text or a block of a page is written: English where nobody changed its words.
+
+    `english` are the words of its English page, `language` is that of the page.
+    """
+    is_block = isinstance(written, StreamValue.StreamChild)
+    texts = list(texts_of_block(written.block, written.value) if is_block else [str(written)])
+    was_left = any(map(_tells, texts)) and {words_of(one) for one in texts} - {""} <= {*english}
+    return ENGLISH if was_left else language
+
+
+def words_of(text: str) -> str:
+    """Its words alone, whatever stands between them."""
+    return " ".join(WORD.findall(text))
+
+
+def _texts_of_page(page: Page) -> Iterator[str]:
+    yield from _each(texts_of_model(page))
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            yield from _each(texts_of_block(field.stream_block, getattr(page, field.name)))
+
+
+def _each(texts: Iterable[str]) -> Iterator[str]:
+    return (plain for text in texts if (plain := " ".join(text.split())))
+
+
+def _tells(text: str) -> bool:
+    return len(WORD.findall(text)) >= FEWEST_WORDS
