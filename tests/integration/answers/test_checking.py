@@ -44,7 +44,7 @@ def test_what_could_not_be_mended_is_said_and_ends_with_1(
 ) -> None:
     publish(scheme)
     PublishedAnswer.objects.update(reason="Another reason.")
-    monkeypatch.setattr(publishing, "publish_nationally", lambda *, point_id: None)
+    monkeypatch.setattr(publishing, "_bring", lambda point_ids: [])
     said = check(tmp_path, "--mend")
     assert said.exit_code == 1
     one = "0 missing, 1 different, 0 that should be gone"
