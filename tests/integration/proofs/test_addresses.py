@@ -12,8 +12,8 @@ from tests.cast import Cast, assemble
 from tests.integration.proofs import matrix
 
 PARAMETERS = (
-    "again", "chosen", "decision", "errors", "group", "host", "made", "next", "outcome", "page", "show", "site",
-    "slip", "state", "theme", "token", "who", "words",
+    "again", "chosen", "decision", "errors", "followed", "group", "host", "kind", "made", "months", "next", "outcome",
+    "page", "q", "show", "site", "slip", "state", "theme", "token", "who", "words",
 )  # fmt: skip
 ODD = ("\0", "-1", "9" * 40, "//[other.example", "'\u202e%" * 300)
 ANSWERS = "/you-said-we-did/"

@@ -171,3 +171,6 @@ def test_nothing_acknowledged_is_lost_and_nothing_doubled(service: Service, caps
         f"{LOOPS} points of {schemes} {'scheme' if schemes == 1 else 'schemes'} counted again: "
         "the national figures agree.\n",
     ), checked.stderr
+    found = service.command("answers", "check")
+    assert found.returncode == 0 and "Ashmere: in step\n" in found.stdout, found.stdout + found.stderr
+    assert service.ask("SELECT count(*) FROM answers_publishedanswer") == [(LOOPS,)]
