@@ -10,9 +10,10 @@ from django.db import connection, transaction
 
 from answers.models import AnswersCheck, Digest, PublishedAnswer, ThemeFollowed
 from answers.published import Published
-from answers.queries import may_follow, themes_of_new_answers, whose_week_is_due
+from answers.queries import NOTICE, may_follow, themes_of_new_answers, weeks_not_seen, whose_week_is_due
 from kit import clock, outbox
-from people.actions import notice
+from kit.faults import is_away
+from people.actions import notice, read_notice
 from people.models import Person
 
 # On Mondays, when the day's work begins.
@@ -46,7 +47,8 @@ def keep(*, scheme_id: UUID, point_id: UUID, published: Published) -> PublishedA
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
-    if "answered_at" in changed:
+    if {"answered_at", "theme_code", "theme_is_core"}.intersection(changed):
+        # Whoever follows the theme has not heard of it.
         values["came_at"] = clock.now()
         changed.append("came_at")
     for name in changed:
@@ -92,29 +94,45 @@ def follow(*, person: Person, themes: Collection[str]) -> None:
     )
 
 
-def send_digests() -> int:
-    """Look through the week for everybody who follows a theme, from Monday morning on; how many are written to."""
+def send_digests() -> list[Exception]:
+    """Look through the week for everybody who follows a theme, from Monday morning on; what failed is given back.
+
+    Each by itself: nobody waits for another's.
+    """
     now = clock.now()
-    week = _latest_monday(now)
-    return sum(_send_digest(person_id, week, until=now - STILL_COMING) for person_id in whose_week_is_due(week))
+    week, failed = _latest_monday(now), []
+    for person_id in whose_week_is_due(week):
+        try:
+            _send_digest(person_id, week, until=now - STILL_COMING)
+        except Exception as error:
+            if is_away(error):
+                raise
+            failed.append(error)
+    return failed
 
 
 @transaction.atomic
-def _send_digest(person_id: UUID, week: date, *, until: datetime) -> bool:
-    """One person's week: a notice and a message where something is new, and a mark that it was looked through."""
-    if not may_follow(person_id):
-        return False
-    found = themes_of_new_answers(person_id, until=until)
+def _send_digest(person_id: UUID, week: date, *, until: datetime) -> None:
+    """One person's week: a notice and a message where something is new, and a mark that it was looked through.
+
+    Whoever works nowhere any more hears nothing, and is not asked for again that week either.
+    """
+    found = themes_of_new_answers(person_id, until=until) if may_follow(person_id) else []
     digest, is_new = Digest.objects.get_or_create(
         person_id=person_id,
         week=week,
         defaults={"until": until, "answers": len(found), "themes": len(set(found))},
     )
     if not is_new or not found:
-        return False
-    notice(person_id=person_id, kind="new_answers", key=str(digest.pk), path="/answers/?followed=yes", scheme=None)
+        return
+    notice(person_id=person_id, kind=NOTICE, key=str(digest.pk), path="/answers/?followed=yes", scheme=None)
     outbox.put("answers.digest", key=digest.pk)
-    return True
+
+
+def see_new_answers(*, person: Person) -> None:
+    """Whoever opens what they follow has seen what waited for them there."""
+    for digest_id in weeks_not_seen(person.pk):
+        read_notice(person_id=person.pk, kind=NOTICE, key=digest_id)
 
 
 def _latest_monday(now: datetime) -> date:

@@ -55,5 +55,5 @@ class FollowForm(Form):
     def __init__(self, data: Any, *, followed: Sequence[str]) -> None:
         super().__init__(data, initial={"themes": list(followed)})
         there = themes()
-        gone = [(code, code.replace("-", " ").capitalize()) for code in followed if code not in dict(there)]
+        gone = [(code, code.replace("_", " ").capitalize()) for code in followed if code not in dict(there)]
         self.fields["themes"].choices = [*there, *gone]  # type: ignore[attr-defined]

@@ -16,10 +16,12 @@ from answers.published import A_FEW
 from answers.querysets import MOST_COMPARED, PublishedAnswerQuerySet
 from kit import clock, disclosure
 from kit.pair import STOPS, PairView, Stop
+from people.models import Notice
 from tenants.schemes.models import Membership, NationalRole, Scheme, Site
 from tenants.schemes.rights import NationalRoleName
 
 ON_A_PAGE = 20
+NOTICE = "new_answers"
 # An answer by its scheme and its point.
 Key = tuple[UUID | None, UUID | None]
 # Where every scheme's site shows its answers.
@@ -99,11 +101,19 @@ def first(chosen: Chosen, *, but: UUID, most: int) -> list[Found]:
 
 def is_cut(chosen: Chosen, found: Page[Any]) -> bool:
     """Whether more answers have the words than were compared."""
-    return bool(chosen.words) and found.paginator.count == MOST_COMPARED
+    if not chosen.words or found.paginator.count < MOST_COMPARED:
+        return False
+    return chosen_rows(chosen).having(chosen.words)[MOST_COMPARED : MOST_COMPARED + 1].exists()
 
 
 def matching(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuerySet:
     """The rows of a search, in order."""
+    rows = chosen_rows(chosen, but=but)
+    return rows.saying(chosen.words) if chosen.words else rows.newest_first()
+
+
+def chosen_rows(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuerySet:
+    """The rows among which words are looked for."""
     rows = PublishedAnswer.objects.readable()
     if but:
         rows = rows.of_others(but)
@@ -117,7 +127,7 @@ def matching(chosen: Chosen, *, but: UUID | None = None) -> PublishedAnswerQuery
         rows = rows.at_kind(chosen.kind)
     if chosen.decision:
         rows = rows.decided_as(chosen.decision)
-    return rows.saying(chosen.words) if chosen.words else rows.newest_first()
+    return rows
 
 
 def nearest(*, like: Expression, theme: str, but: UUID, most: int) -> list[Found]:
@@ -159,14 +169,14 @@ def kept_points(scheme_id: UUID) -> set[UUID]:
 
 def themes() -> list[tuple[str, str]]:
     """Themes that every scheme has, and about which there is an answer: code and words."""
-    rows = PublishedAnswer.objects.filter(theme_is_core=True).order_by()
+    rows = PublishedAnswer.objects.readable().filter(theme_is_core=True).order_by()
     return sorted(rows.values_list("theme_code", "theme").distinct(), key=lambda one: one[1])
 
 
 def groups() -> list[tuple[str, str]]:
     """Groups that every scheme has, and from which an answer came: code and words."""
     # The words of the others stand behind theirs, and have no code.
-    rows = PublishedAnswer.objects.exclude(groups=[]).order_by()
+    rows = PublishedAnswer.objects.readable().exclude(groups=[]).order_by()
     pairs = {
         pair
         for codes, labels in rows.values_list("groups", "group_labels").distinct()
@@ -196,14 +206,22 @@ def whose_week_is_due(week: date) -> list[UUID]:
     return list(rows.values_list("person_id", flat=True).distinct())
 
 
+def weeks_not_seen(person_id: UUID) -> list[str]:
+    """The weeks of somebody of which a notice still waits: by their keys."""
+    waiting = Notice.objects.filter(person_id=person_id, kind=NOTICE, read_at=None)
+    return list(waiting.values_list("key", flat=True))
+
+
 def themes_of_new_answers(person_id: UUID, *, until: datetime) -> list[str]:
-    """The theme of each answer that came since somebody's last week was looked through, or since they followed it."""
+    """The theme of each answer of other schemes than their own that came since somebody's last week was looked through,
+    or since they followed it."""
     last = Digest.objects.filter(person_id=person_id).order_by("-until").values_list("until", flat=True).first()
     new = Q(pk=None)
     for one in ThemeFollowed.objects.of(person_id):
         since = max(one.since, last) if last else one.since
         new |= Q(theme_code=one.theme_code, theme_is_core=True, came_at__gt=since, came_at__lte=until)
-    rows = PublishedAnswer.objects.readable().filter(new).order_by()
+    own = Membership.objects.of(person_id).running().values("scheme")
+    rows = PublishedAnswer.objects.readable().filter(new).exclude(scheme__in=own).order_by()
     return list(rows.values_list("theme_code", flat=True))
 
 

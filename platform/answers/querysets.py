@@ -82,13 +82,17 @@ class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
     def newest_first(self) -> Self:
         return self.order_by("-answered_at", "pk")
 
+    def having(self, words: str) -> Self:
+        """Those that have all these words, in no order."""
+        return self.filter(search=as_typed(words))
+
     def saying(self, words: str) -> Self:
         """Those that have all these words, as people type them; what fits best first, also by how close they stand.
 
         Of words that very many have, the newest are compared: to weigh each of them would cost more than it tells.
         """
-        query = SearchQuery(words, config=LANGUAGE, search_type="websearch")
-        newest = self.filter(search=query).newest_first()[:MOST_COMPARED]
+        query = as_typed(words)
+        newest = self.having(words).newest_first()[:MOST_COMPARED]
         fits = SearchRank(F("search"), query, cover_density=True)
         ranked = type(self)(self.model).filter(pk__in=newest.values("pk"))
         return ranked.order_by(fits.desc(), "-answered_at", "pk")
@@ -101,6 +105,11 @@ class PublishedAnswerQuerySet(models.QuerySet["PublishedAnswer"]):
     def following(self, point_ids: Collection[UUID]) -> Self:
         """Those that did the same as one of these."""
         return self.filter(same_point_id__in=point_ids)
+
+
+def as_typed(words: str) -> SearchQuery:
+    """Words as people type them: all of them, `"in quotes"` as they stand, `-word` without it."""
+    return SearchQuery(words, config=LANGUAGE, search_type="websearch")
 
 
 class ThemeFollowedQuerySet(models.QuerySet["ThemeFollowed"]):

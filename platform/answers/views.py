@@ -12,7 +12,7 @@ from answers.forms import FollowForm, SearchForm
 from answers.limits import limited
 from kit.kept import posted_or_kept
 from people.here import me
-from tenants.schemes.requires import may, requires
+from tenants.schemes.requires import may, requires, sign_in_and_back
 from tenants.schemes.rights import Permission
 
 
@@ -21,13 +21,19 @@ from tenants.schemes.rights import Permission
 @limited
 def answers(request: HttpRequest) -> HttpResponse:
     """Every answer that schemes published, by words and by what it is about; what is looked for is kept nowhere."""
+    wants_followed = request.GET.get("followed") == "yes"
+    if wants_followed and not request.user.is_authenticated:
+        # Whoever comes by the link of the weekly message finds what it says.
+        return sign_in_and_back(request)
     form = SearchForm(request.GET)
     chosen = form.chosen
-    followed = request.GET.get("followed") == "yes" and may(request, Permission.FOLLOW_ANSWERS)
+    followed = wants_followed and may(request, Permission.FOLLOW_ANSWERS)
     if followed:
         chosen = replace(chosen, themes=queries.followed_by(me(request).pk))
+        actions.see_new_answers(person=me(request))
     found = queries.search(chosen, page=request.GET.get("page", 1))
     context = {"form": form, "found": found, "followed": followed, "is_chosen": chosen != queries.Chosen()}
+    context["follows_nothing"] = followed and not chosen.themes
     context["is_cut"] = queries.is_cut(chosen, found)
     return render(request, "answers/answers.jinja", context)
 

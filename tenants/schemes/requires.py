@@ -63,5 +63,14 @@ def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         kept.keep(request)
+    return _and_back(request, settings.SECOND_STEP_URL if signed_in else settings.LOGIN_URL)
+
+
+def sign_in_and_back(request: HttpRequest) -> HttpResponse:
+    """For a page that anyone may read, where its address asks for something of somebody's own."""
+    return _and_back(request, settings.LOGIN_URL)
+
+
+def _and_back(request: HttpRequest, by: str) -> HttpResponse:
     back = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
-    return HttpResponseRedirect(f"{settings.SECOND_STEP_URL if signed_in else settings.LOGIN_URL}?{back}")
+    return HttpResponseRedirect(f"{by}?{back}")

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from answers import actions
 from answers.models import Digest, ThemeFollowed
-from answers.queries import followed_by
+from answers.queries import followed_by, whose_week_is_due
 from kit import clock, scheduler
 from kit.erasure import declared
 from people.models import Notice, Person
 from tenants.feedback import actions as actions_of_schemes
-from tenants.feedback.models import Round
+from tenants.feedback.models import Round, Theme
 from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -115,6 +116,110 @@ def test_an_answer_that_is_given_anew_is_new(
     work()
     a_week_later(work, NEXT + timedelta(days=14))
     assert len(messages(mail_folder)) == 2
+
+
+def test_an_answer_that_is_sorted_later_is_new(
+    follower: Person, other_scheme: Scheme, owners: dict[str, Membership], publish: Publish, work: Work,
+    mail_folder: Path,
+) -> None:  # fmt: skip
+    point = publish(other_scheme)
+    a_week_later(work)
+    assert messages(mail_folder) == []
+    with enter(other_scheme):
+        theme = Theme.objects.get(code=WAITING)
+        actions_of_schemes.sort(point=point, theme=theme, site_id=None, groups=[], by=lead_of(owners["brackwell"]))
+    work()
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert len(messages(mail_folder)) == 1
+
+
+def test_what_their_own_scheme_published_is_not_news_to_them(
+    follower: Person, scheme: Scheme, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(scheme, theme=WAITING)
+    a_week_later(work)
+    assert messages(mail_folder) == []
+    publish(scheme, theme=WAITING)
+    publish(other_scheme, theme=WAITING)
+    a_week_later(work, NEXT + timedelta(days=7))
+    (message,) = messages(mail_folder)
+    assert "1 new answer on 1 theme" in message
+
+
+def test_what_came_in_the_last_minutes_is_left_to_the_next_week_and_told_then(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    """What is being written at that moment could otherwise be in neither week."""
+    for before in (timedelta(minutes=5), timedelta(minutes=4, seconds=59)):
+        clock.set_to(NEXT - before, frozen=True)
+        publish(other_scheme, theme=WAITING)
+    clock.set_to(NEXT, frozen=True)
+    a_week_later(work)
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert ["1 new answer on 1 theme" in message for message in messages(mail_folder)] == [True, True]
+
+
+def test_whoever_left_is_looked_through_once_a_week(follower: Person, other_scheme: Scheme, publish: Publish) -> None:
+    publish(other_scheme, theme=WAITING)
+    Membership.objects.filter(person_id=follower.pk).update(until=MONDAY.date())
+    clock.set_to(NEXT, frozen=True)
+    actions.send_digests()
+    assert whose_week_is_due(NEXT.date()) == []
+    assert Digest.objects.get(week=NEXT.date()).answers == 0
+
+
+def test_one_week_that_cannot_be_looked_through_stops_nobody_elses(
+    as_owner: str, scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson
+) -> None:
+    followers = sorted((person(name, role=Role.EDITOR, at=scheme) for name in ("Kim", "Lee")), key=lambda one: one.pk)
+    for one in followers:
+        actions.follow(person=one, themes=[WAITING])
+    clock.set_to(MONDAY + timedelta(hours=1), frozen=True)
+    publish(other_scheme, theme=WAITING)
+    with connection.cursor() as cursor:
+        refused = f"CHECK (person_id <> '{followers[0].pk}')"
+        cursor.execute(f"ALTER TABLE answers_digest ADD CONSTRAINT refused {refused} NOT VALID")
+    (failure,) = scheduler.tick(NEXT).failures
+    assert failure.duty.endswith("weeks_are_looked_through")
+    assert [notice.person_id for notice in Notice.objects.filter(kind="new_answers")] == [followers[1].pk]
+
+
+def test_whoever_opens_what_they_follow_has_seen_what_waited(
+    follower: Person, scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson, work: Work,
+    client_at: Callable[..., Client],
+) -> None:  # fmt: skip
+    other = person("Kim", role=Role.EDITOR, at=scheme)
+    actions.follow(person=other, themes=[WAITING])
+    clock.set_to(MONDAY + timedelta(hours=2), frozen=True)
+    publish(other_scheme, theme=WAITING)
+    a_week_later(work)
+    browser = client_at(None, follower)
+    browser.get("/answers/")
+    assert Notice.objects.filter(kind="new_answers", read_at=None).count() == 2
+    browser.get("/answers/?followed=yes")
+    assert [notice.person_id for notice in Notice.objects.filter(read_at=None)] == [other.pk]
+
+
+def test_the_link_of_the_message_leads_whoever_is_signed_out_to_sign_in_and_back(
+    client_at: Callable[..., Client],
+) -> None:
+    answer = client_at(None).get("/answers/?followed=yes")
+    assert (answer.status_code, answer["Location"]) == (302, "/sign-in/?next=%2Fanswers%2F%3Ffollowed%3Dyes")
+
+
+def test_whoever_follows_nothing_is_told_to_choose_themes(
+    scheme: Scheme, other_scheme: Scheme, publish: Publish, person: MakePerson, client_at: Callable[..., Client]
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    browser = client_at(None, person("Kim", role=Role.EDITOR, at=scheme))
+    page = browser.get("/answers/?followed=yes").content.decode()
+    assert "You follow no theme yet." in page and "Use other words" not in page
+
+
+def test_a_theme_about_which_nothing_is_left_can_still_be_given_up(
+    follower: Person, client_at: Callable[..., Client]
+) -> None:
+    assert "Waiting and information" in client_at(None, follower).get("/answers/follow/").content.decode()
 
 
 def test_whoever_follows_no_more_or_works_nowhere_hears_nothing(

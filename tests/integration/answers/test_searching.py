@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
+from answers import queries
 from answers.models import PublishedAnswer
 from answers.queries import Chosen, search
+from answers.querysets import MOST_COMPARED
 from tenants.feedback import actions
 from tenants.feedback import queries as feedback
 from tenants.feedback.models import GroupTag
@@ -112,7 +115,7 @@ def test_the_page_costs_the_same_for_any_number_of_answers(
         publish(scheme, f"The form number {one} was hard.")
     visitor = client_at(None)
     # Three of these see to it that none of the others takes long.
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         visitor.get("/answers/")
 
 
@@ -158,3 +161,29 @@ def test_what_those_who_said_it_deny_is_as_late_here_as_on_its_own_site(
         (there,) = feedback.answered()
     (found,) = search(Chosen())
     assert (found.pair.is_late, found.pair.by) == (there.is_late, there.by) and not there.is_late
+
+
+@pytest.mark.parametrize("status", [Scheme.Status.SUSPENDED, Scheme.Status.CLOSED])
+def test_of_a_scheme_whose_site_does_not_answer_nothing_is_found_and_nothing_offered(
+    status: str, as_owner: str, scheme: Scheme, publish: Publish
+) -> None:
+    with enter(scheme):
+        groups = [GroupTag.objects.get(code="women")]
+    publish(scheme, theme=WAITING, groups=groups, answer="A clock hangs there.")
+    assert answers(words="clock") and queries.themes() and queries.groups()
+    Scheme.objects.filter(pk=scheme.pk).update(status=status)
+    assert not answers(words="clock") and not answers() and not queries.themes() and not queries.groups()
+
+
+@pytest.mark.parametrize(("many", "cut"), [(MOST_COMPARED, False), (MOST_COMPARED + 1, True)])
+def test_the_page_says_so_where_more_answers_have_the_words_than_are_compared(
+    many: int, cut: bool, scheme: Scheme, publish: Publish, client_at: ClientAt
+) -> None:
+    publish(scheme)
+    (row,) = PublishedAnswer.objects.values("decision", "answer", "reason", "said", "answered_at")
+    PublishedAnswer.objects.bulk_create(
+        PublishedAnswer(scheme=scheme, point_id=uuid4(), **row) for _ in range(many - 1)
+    )
+    page = client_at(None).get("/answers/", {"q": "card"}).content.decode()
+    assert ("Very many answers have these words. You see the newest 2,000." in page) == cut
+    assert ("2,000 answers" in page) != cut
