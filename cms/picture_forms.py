@@ -22,6 +22,9 @@ FEWER = (
     "If the number is wrong, ask a manager or an involvement lead: they publish, and can change it."
 )
 
+HOW_MANY_ERROR = "Enter how many people somebody could recognise. Enter 0 if there is nobody."
+ABOUT_DESCRIPTION = "What it shows, for those who cannot see it. A page begins with these words; name nobody."
+
 
 class PictureField(WagtailImageField):
     """A picture is rebuilt from its pixels, so that nothing else in the file is kept."""
@@ -46,6 +49,10 @@ class PictureForm(BaseImageForm):
             if self.instance.pk:
                 # Who agreed, agreed to this very picture: another one is uploaded beside it.
                 del self.fields["file"]
+        if "people" in self.fields:
+            self.fields["people"].error_messages["required"] = HOW_MANY_ERROR
+        if "description" in self.fields:
+            self.fields["description"].help_text = ABOUT_DESCRIPTION
         if "people" in self.fields and self.is_bound and self.add_prefix("people") not in self.data:
             # Dropped in a heap, each picture is asked about right after; until it is answered, nobody sees it.
             self.fields["people"].required = False

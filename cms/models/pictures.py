@@ -50,6 +50,11 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "picture"
 
+    @property
+    def default_alt_text(self) -> str:
+        """What an editor finds in a page for who cannot see it: what was said of it, and never the name of its file."""
+        return self.description
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new file or focal point comes the promise that its sizes are made."""
         with transaction.atomic():

@@ -49,7 +49,11 @@ def fill(by: Person) -> None:
 
 def _pictures(by: Person) -> tuple[Picture, Picture]:
     """One of a thing, one of somebody who agreed, and one in which one of two has not agreed yet; and a film."""
-    card, portrait, stall = _of_a_card(), _of_people("Nia at her desk", 1), _of_people("Our stall at the market", 2)
+    card, portrait, stall = (
+        _of_a_card(),
+        _of_people("Desk in our office", 1),
+        _of_people("Our stall at the market", 2),
+    )
     film = picture_actions.add_film(
         title="A morning at court", address="https://films.example.org/a-morning-at-court", people=1, by=by
     )

@@ -58,6 +58,15 @@ def test_nothing_but_the_picture_comes_along(kind):
     assert (GPS_MARK in planted, GPS_MARK in bare) == (True, False)
 
 
+def test_a_page_begins_with_what_was_said_of_a_picture_and_never_with_the_name_of_its_file(picture, scheme):
+    with enter(scheme):
+        named = Picture.objects.get(pk=picture.pk)
+        named.title = "sam-green"
+        assert named.default_alt_text == ""
+        named.description = "A door"
+        assert named.default_alt_text == "A door"
+
+
 def test_a_file_is_kept_under_a_random_name_in_the_schemes_own_folder(picture, scheme):
     assert picture.file.name.startswith(f"{scheme.schema_name}/originals/")
     assert "sam" not in picture.file.name.lower()
