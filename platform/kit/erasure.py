@@ -14,6 +14,16 @@ from django.db import connection, models, transaction
 
 from kit import scope
 
+# The tables in which this transaction changed or deleted rows, once what was sampled of them is gone.
+CLEAR_SAMPLES = """
+    WITH touched AS (
+        SELECT schemaname, relname FROM pg_stat_xact_user_tables WHERE n_tup_upd + n_tup_del > 0
+    ), cleared AS MATERIALIZED (
+        SELECT pg_clear_attribute_stats(schemaname, tablename, attname, inherited)
+        FROM pg_stats JOIN touched USING (schemaname) WHERE tablename = relname
+    )
+    SELECT format('%I.%I', schemaname, relname) FROM touched WHERE (SELECT count(*) FROM cleared) >= 0 ORDER BY 1"""
+
 
 @dataclass(frozen=True, slots=True)
 class About:
@@ -124,6 +134,17 @@ def erase_person(person_id: UUID) -> Report:
     for file in files:
         file.delete(save=False)
     return Report(scope.current(), dict(+erased), dict(+emptied), _kept(found), len(files), _closed(here))
+
+
+def take_samples_anew() -> None:
+    """PostgreSQL keeps samples of what its columns hold, whole sentences too: of what changed here they are taken anew.
+
+    Called last in a transaction that emptied something. An empty table would keep its old ones, so they are cleared.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CLEAR_SAMPLES)
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ANALYZE {table}")
 
 
 @dataclass(frozen=True, slots=True)

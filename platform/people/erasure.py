@@ -13,7 +13,7 @@ from django.db import transaction
 import audit
 import kit.erasure
 from kit import clock, scope
-from kit.erasure import Report, erase_in_schema
+from kit.erasure import Report, erase_in_schema, take_samples_anew
 from people.actions import sign_out_everywhere
 from people.errors import NoSuchPerson
 from people.models import Erasure, Mobile, Person, SignInCode
@@ -160,6 +160,7 @@ def _empty_in(person_id: UUID, schema: str) -> Report:
             Person.objects.filter(pk=person_id, erased_at=None).update(erased_at=clock.now())
         if report.erased or report.emptied:
             audit.record(by=None, operation="erase", what="erased a person", subject=person_id)
+        take_samples_anew()
     return report
 
 

@@ -21,7 +21,13 @@ def prepare_schema_privileges(cursor: Cursor, schema: str) -> None:
     cursor.execute(f"GRANT USAGE ON SCHEMA {name} TO {WEB}, {ERASER}")
     future = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA {name}"
     cursor.execute(f"{future} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {WEB}, {ERASER}")
+    cursor.execute(f"{future} GRANT MAINTAIN ON TABLES TO {ERASER}")
     cursor.execute(f"{future} GRANT USAGE, SELECT ON SEQUENCES TO {WEB}, {ERASER}")
+
+
+def let_eraser_count_again(cursor: Cursor, schema: str) -> None:
+    """In a migration: the eraser may have PostgreSQL count anew what stands in tables that were there before."""
+    cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA {_quoted(schema)} TO {ERASER}")
 
 
 def make_append_only(cursor: Cursor, schema: str, table: str) -> None:
