@@ -60,6 +60,13 @@ def test_taking_one_agreement_back_leaves_ones_others_and_those_of_everybody_els
     assert first in Consent.objects.filter(person=robin, purpose=CONTACT).values_list("withdrawn_at", flat=True)
 
 
+def test_the_notice_of_one_leads_elsewhere_and_that_of_another_where_it_led(robin: Person, otto: Person) -> None:
+    for person in (robin, otto):
+        noticed(person, path="/mine/one/")
+    actions.move_notice(person_id=robin.pk, kind="answer", key="1", path="/mine/other/")
+    assert [Notice.objects.get(person=one).path for one in (robin, otto)] == ["/mine/other/", "/mine/one/"]
+
+
 def test_a_notice_is_read_by_its_own_person_and_once(robin: Person, otto: Person) -> None:
     for person in (robin, otto):
         noticed(person, key="1")
