@@ -54,6 +54,13 @@ def test_a_published_page_shows_its_blocks_on_this_schemes_site_alone(
     assert client_at(other_scheme).get("/getting-here/").status_code == 404
 
 
+def test_two_links_one_after_the_other_stand_on_lines_of_their_own(leads_desk, public, home):
+    links = [("action_link", {"text": text, "page": "", "address": "/tell-us/"}) for text in ("One", "Two")]
+    add(leads_desk, home, body=streamfield(links), **PUBLISH)
+    page = "".join(public.get("/getting-here/").content.decode().split())
+    assert "One</span></a></div><div>" in page and "Two</span></a></div>" in page
+
+
 def test_a_draft_is_not_public(desk, public, home):
     add(desk, home)
     assert public.get("/getting-here/").status_code == 404
