@@ -19,7 +19,7 @@ class PosterForm(Form):
 
     points = fields.Checkboxes(
         "Which answers stand on it",
-        hint=f"Up to {MOST}. Choose some that you could not do, too: people trust a board that says both.",
+        hint=f"Up to {MOST}, of any theme. Choose some that you could not do, too: people trust who says both.",
         small=True,
         error_messages={"required": "Choose at least one answer", "invalid_choice": GONE},
     )
@@ -36,7 +36,7 @@ class PosterForm(Form):
         """The answers themselves, in the order of the page."""
         chosen: list[str] = self.cleaned_data["points"]
         if len(chosen) > MOST:
-            raise ValidationError(f"Choose {MOST} at most. More are not read")
+            raise ValidationError(f"Choose {MOST} at most. Nobody reads a poster with more on it")
         return [one for key, one in self.offered.items() if key in chosen]
 
     def clean_sheet(self) -> Sheet:

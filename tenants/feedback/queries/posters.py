@@ -1,6 +1,6 @@
 """The answers that can stand on a poster: those the public may read now, and no others."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,7 +19,21 @@ class ForPoster:
     pair: PairView
 
 
-def for_posters(*, theme: str = "") -> Sequence[ForPoster]:
-    """The newest answers that the public may read, of all themes or of one; `theme` is a code."""
-    points = readable(theme=theme)[:OFFERED]
+def for_posters(*, theme: str = "", also: Collection[str] = ()) -> Sequence[ForPoster]:
+    """The newest answers that the public may read, of all themes or of one; `theme` is a code.
+
+    Before them those of other themes whose ids are named in `also`.
+    """
+    newest = list(readable(theme=theme)[:OFFERED])
+    here = {str(point.pk) for point in newest}
+    further = [one for one in dict.fromkeys(also) if one not in here and _is_id(one)][:OFFERED]
+    points = [*readable().filter(pk__in=further), *newest] if further else newest
     return [ForPoster(point.pk, pair) for point, pair in pairs_of(points)]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

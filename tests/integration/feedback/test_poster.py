@@ -1,5 +1,6 @@
 """The poster: what the public may read and nothing else, in one sheet, for as long as everybody agrees."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -140,6 +141,21 @@ def test_older_answers_come_up_by_theme(desk: Client, scheme: Scheme, owner: Mem
     assert page.count('type="checkbox"') == 1 and str(point.pk) in page
     assert desk.get("/poster/?theme=nothing").content.decode().count('type="checkbox"') == 2
     made = desk.post("/poster/?theme=rights", {"points": [point.pk], "sheet": "a4"})
+    assert made.has_header("Content-Disposition")
+
+
+def test_what_was_ticked_stays_ticked_while_somebody_looks_on(desk: Client, scheme: Scheme, owner: Membership) -> None:
+    with enter(scheme):
+        rights, money = (Theme.objects.get(code=code) for code in ("rights", "money_and_housing"))
+        first, second, hidden = said(theme=rights), said(theme=money), said(theme=rights)
+        published(first, owner), published(second, owner)
+    ticked = {"points": [first.pk, hidden.pk, "no id"], "sheet": "a3", "theme": "money_and_housing", "look_on": "yes"}
+    page = desk.post("/poster/", ticked).content.decode()
+    boxes = re.findall(r'<input[^>]*type="checkbox"[^>]*>', page)
+    assert [str(first.pk) in box and "checked" in box for box in boxes] == [True, False]
+    assert str(second.pk) in boxes[1] and str(hidden.pk) not in page and page.count("checked") == 2
+    assert "There is a problem" not in page
+    made = desk.post("/poster/", {"points": [first.pk, second.pk], "sheet": "a4", "theme": "money_and_housing"})
     assert made.has_header("Content-Disposition")
 
 
