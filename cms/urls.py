@@ -56,6 +56,7 @@ _people = [
     path("pictures/films/<uuid:film_id>/agreed/", picture_views.film_agreed, name="film_agreed"),
     path("pictures/agreed/<uuid:consent_id>/take-back/", picture_views.consent_take_back, name="consent_take_back"),
     path("uploaded/", paper_views.uploaded, name="uploaded"),
+    path("uploaded/<int:paper_id>/file/", paper_views.uploaded_file, name="uploaded_file"),
     path("uploaded/<int:paper_id>/delete/", paper_views.uploaded_delete, name="uploaded_delete"),
     path("named/", named_views.named, name="named"),
     path("named/add/", named_views.named_add, name="named_add"),

@@ -227,6 +227,7 @@ SCHEME_PAGES: dict[str, P] = {
     "consent_take_back": P.EDIT_SITE,
     "uploaded": P.EDIT_SITE,
     "uploaded_delete": P.EDIT_SITE,
+    "uploaded_file": P.EDIT_SITE,
     "named": P.EDIT_SITE,
     "named_add": P.EDIT_SITE,
     "named_change": P.PUBLISH_SITE,

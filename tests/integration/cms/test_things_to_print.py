@@ -330,6 +330,9 @@ def test_an_editor_deletes_a_pdf_that_no_page_has_with_its_file(
     page = desk.get("/uploaded/").content.decode()
     assert "Your rights" in page and "No page has it" in page and way in page
     assert "This cannot be undone" in desk.get(way).content.decode()
+    assert f"/uploaded/{a_paper.pk}/file/" in page
+    saved = desk.get(f"/uploaded/{a_paper.pk}/file/")
+    assert saved.content.startswith(b"%PDF-") and saved["Content-Disposition"].startswith("attachment")
     assert default_storage.exists(a_paper.file.name)
     assert desk.post(way).status_code == 302
     assert not default_storage.exists(a_paper.file.name) and papers_left(scheme) == 0
@@ -350,7 +353,8 @@ def test_a_pdf_that_a_page_has_is_not_deleted_by_hand_or_by_the_clock(
             page.save_revision(approved_go_live_at=page.go_live_at)
             page.uploaded = None
             page.save_revision()
-    assert "A page or a draft has it" in desk.get("/uploaded/").content.decode()
+    listed = desk.get("/uploaded/").content.decode()
+    assert f'<a href="/cms/pages/{page.pk}/edit/">{page.draft_title}</a>' in listed and "/delete/" not in listed
     answer = desk.post(f"/uploaded/{a_paper.pk}/delete/")
     assert "Take it off there first" in answer.content.decode()
     for days in (0, 30):
