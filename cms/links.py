@@ -5,7 +5,7 @@ our own network too, and would tell other sites that we link to them. A person f
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -33,11 +33,13 @@ SERVED = "wagtail_serve"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One way that a page offers: to a page of this site by its number, or to an address."""
+    """One way that a page offers, under some words: to a page of this site by its number, or to an address."""
 
     on: Page
     page_id: int | None = None
     address: str = ""
+    words: str = ""
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def report(host: str) -> Report:
     live = dict(Page.objects.live().filter(depth__gt=1).values_list("pk", "url_path"))
     homes = {code: home.url_path for code, home in languages.homes().items()}
     broken = [link for link in inside if not _leads_on(link, live, homes)]
+    titles = dict(Page.objects.filter(pk__in={link.page_id for link in broken}).values_list("pk", "draft_title"))
+    broken = [replace(link, leads_to=titles.get(link.page_id, "")) for link in broken]
     return Report(broken, _outside([link for link in found if _leads_out(link.address, host)]))
 
 
@@ -84,25 +88,26 @@ def _links_of(page: Page) -> Iterator[Link]:
             yield from [Link(page, address=value)] if value.startswith(OUTSIDE) else []
 
 
-def _links_in(value: Any, page: Page) -> Iterator[Link]:
+def _links_in(value: Any, page: Page, words: str = "") -> Iterator[Link]:
     if isinstance(value, RichText):
         yield from _links_in_words(value.source, page)
     elif isinstance(value, Page):
-        yield Link(page, page_id=value.pk)
+        yield Link(page, page_id=value.pk, words=words)
     elif isinstance(value, str):
-        yield from [Link(page, address=value)] if value.startswith((*OUTSIDE, "/")) else []
+        yield from [Link(page, address=value, words=words)] if value.startswith((*OUTSIDE, "/")) else []
     elif hasattr(value, "bound_blocks"):
         blocks = value.bound_blocks
+        words = value.get("text", "") if isinstance(blocks, dict) else ""
         for child in blocks.values() if isinstance(blocks, dict) else blocks:
-            yield from _links_in(child.value, page)
+            yield from _links_in(child.value, page, words if isinstance(words, str) else "")
 
 
 def _links_in_words(source: str, page: Page) -> Iterator[Link]:
     for link in BeautifulSoup(source, "html.parser").find_all("a"):
         if link.get("linktype") == "page":
-            yield Link(page, page_id=int(str(link["id"])))
+            yield Link(page, page_id=int(str(link["id"])), words=link.get_text())
         elif (address := str(link.get("href", ""))).startswith((*OUTSIDE, "/")):
-            yield Link(page, address=address)
+            yield Link(page, address=address, words=link.get_text())
 
 
 def _leads_out(address: str, host: str) -> bool:

@@ -13,5 +13,6 @@ class OurPageLinks(PageLinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        """The beginning of each link; one to a page that is gone leads nowhere."""
-        return [f'<a href="{escape(address(page))}">' if page else "<a>" for page in cls.get_many(attrs_list)]
+        """The beginning of each link; one to a page that is gone, or not on the site, leads nowhere."""
+        pages = cls.get_many(attrs_list)
+        return [f'<a href="{escape(address(page))}">' if page and page.live else "<a>" for page in pages]

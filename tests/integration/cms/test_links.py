@@ -41,7 +41,7 @@ def test_a_link_to_what_is_here_is_not_reported(linking, desk, href):
 def test_a_link_to_an_address_where_nothing_is_stands_in_the_report(linking, desk, href):
     linking(f'<a href="{href}">there</a>')
     page = shown(desk)
-    assert f"Getting here</a>: {href}" in page
+    assert f"Getting here</a>, “there”: {href}" in page
 
 
 def test_a_link_to_a_page_that_was_taken_down_or_deleted_stands_in_the_report(linking, desk, scheme, home):
@@ -51,10 +51,24 @@ def test_a_link_to_a_page_that_was_taken_down_or_deleted_stands_in_the_report(li
     assert "Every link within" in shown(desk)
     with enter(scheme):
         StandardPage.objects.get(pk=other.pk).unpublish()
-    assert "Getting here</a>: a page that was chosen" in shown(desk)
+    assert "Getting here</a>, “there”: “Other”, which is not on the site" in shown(desk)
     with enter(scheme):
         StandardPage.objects.get(pk=other.pk).delete()
-    assert "Getting here</a>: a page that was chosen" in shown(desk)
+    assert "Getting here</a>, “there”: a page that was deleted" in shown(desk)
+
+
+def test_no_reader_is_led_to_a_page_that_was_taken_down(leads_desk, home, scheme, public, desk):
+    with enter(scheme):
+        other = Page.objects.get(pk=home.pk).add_child(instance=StandardPage(title="Other", slug="other"))
+        words = rich_text(f'<p>Words <a linktype="page" id="{other.pk}">there</a></p>', features=["link"])
+    link = {"text": "Go to the other", "page": other.pk, "address": ""}
+    add(leads_desk, home, body=streamfield([("paragraph", words), ("action_link", link)]), **PUBLISH)
+    before = public.get("/getting-here/").content.decode()
+    assert before.count('href="/other/"') == 2
+    leads_desk.post(f"/cms/pages/{other.pk}/unpublish/")
+    after = public.get("/getting-here/").content.decode()
+    assert "/other/" not in after and "Go to the other" not in after and "there</a>" in after
+    assert "Getting here</a>, “Go to the other”: “Other”, which is not on the site" in shown(desk)
 
 
 def test_an_old_address_that_leads_on_is_not_reported(linking, desk, scheme):
@@ -128,7 +142,8 @@ def test_an_address_that_is_none_is_not_published_and_shuts_the_report_for_nobod
         page = StandardPage.objects.get(slug="getting-here")
         page.body = [("action_link", {"text": "Go", "page": None, "address": "https://[example"}), ("paragraph", words)]
         page.save()
-    assert shown(desk).count("Getting here</a>: https://[example") == 2
+    page = shown(desk)
+    assert "Getting here</a>, “Go”: https://[example" in page and "Getting here</a>, “x”: https://[example" in page
 
 
 def test_a_link_as_long_as_may_be_is_followed_and_a_longer_one_is_not_published(
