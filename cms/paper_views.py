@@ -29,7 +29,7 @@ def uploaded(request: HttpRequest) -> HttpResponse:
 def uploaded_file(request: HttpRequest, paper_id: int) -> HttpResponse:
     """The PDF itself, also while no page has it."""
     file = queries.uploaded(paper_id).file
-    if not file.storage.exists(file.name):
+    if not file.storage.exists(str(file.name)):
         messages.error(request, "The file of this PDF is not there.")
         return redirect("uploaded")
     with file.open() as opened:
