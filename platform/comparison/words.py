@@ -66,9 +66,13 @@ def agreed(agreement: Agreement) -> str:
 
 
 def chart(rows: Sequence[Row]) -> str:
-    """Bars of points for each scheme that had any; nothing where there are none, or too many to read."""
-    shown = [row for row in rows if row.share.counted + row.share.waiting]
-    if not 0 < len(shown) <= MOST_BARS:
+    """Bars of points for each scheme of the table; nothing where no scheme had any, or there are too many to read.
+
+    Schemes that had none have a line of their own as long as there is room for all.
+    """
+    some = [row for row in rows if row.share.counted + row.share.waiting]
+    shown = list(rows) if len(rows) <= MOST_BARS else some
+    if not some or len(shown) > MOST_BARS:
         return ""
     numbers = [
         Bar(row.name, number, part)

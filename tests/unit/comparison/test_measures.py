@@ -109,6 +109,8 @@ def test_a_chart_says_all_its_numbers_and_is_not_drawn_where_it_could_not_be_rea
     rows = [Row("Ashmere", "", Share(3, 6, 1, overdue=1)), Row("Brackwell", "", Share())]
     said = "Ashmere: 3 within 20 working days, 2 later, 1 not yet though day 20 has passed, 1 still in time."
     assert said in words.chart(rows)
-    assert "Brackwell" not in words.chart(rows)
+    assert ">Brackwell<" in words.chart(rows)
     assert words.chart(rows[1:]) == ""
+    many = [Row(f"Scheme {number}", "", Share()) for number in range(words.MOST_BARS)]
+    assert ">Ashmere<" in words.chart([*rows, *many]) and ">Brackwell<" not in words.chart([*rows, *many])
     assert words.chart([Row(f"Scheme {number}", "", Share(1, 1)) for number in range(words.MOST_BARS + 1)]) == ""
