@@ -20,7 +20,7 @@ from people.models import Notice
 from tenants.schemes.models import Membership, NationalRole, Scheme, Site
 from tenants.schemes.rights import NationalRoleName
 
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 NOTICE = "new_answers"
 # An answer by its scheme and its point.
 Key = tuple[UUID | None, UUID | None]
