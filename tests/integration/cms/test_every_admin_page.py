@@ -36,6 +36,10 @@ def paths_of(home_id):
         )
 
 
+def test_the_first_page_of_the_editor_says_whose_site_it_is(desk, scheme):
+    assert f"The site of {scheme.name}" in desk.get("/cms/").content.decode()
+
+
 def test_no_page_of_the_editor_breaks_or_shows_a_stranger(desk, editor, home, client_at, person, scheme, other_scheme):
     stranger = person(STRANGER, role=Role.EDITOR, at=other_scheme)
     person("Zebedee Nobody")
