@@ -1,6 +1,7 @@
 """Easy Read and reading aloud where a browser is needed: checked while typing, and read by a voice (ADR 0057)."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_a_sentence_that_breaks_the_rule_is_marked_while_it_is_typed_and_not_pub
 
     expect(twin.locator(".w-field__errors").get_by_text("This says two things").first).to_be_visible(timeout=LOADED)
     expect(twin.locator("textarea[name=ideas-0-value-words]")).to_have_value("We say no. We say why.")
+
+
+def test_a_picture_is_chosen_by_looking_at_all_of_them(twin: Page, pictures: Pictures) -> None:
+    choice = twin.locator("select[name=ideas-0-value-picture]")
+    twin.get_by_text("Look at the pictures").first.click()
+    pictures.take(twin, "easy-read-pictures")
+    twin.get_by_role("button", name="Listening").first.click()
+    expect(choice).to_have_value("listen")
+    expect(choice).to_be_focused()
+    expect(twin.locator("[data-easy-picture]").first).to_have_attribute("src", re.compile("listen"))
+    expect(twin.get_by_role("button", name="Listening")).to_have_count(0)
 
 
 def test_how_words_read_is_told_while_they_are_typed(twin: Page, stack: Stack, pictures: Pictures) -> None:

@@ -47,6 +47,33 @@ function check (box, rule) {
   else box.removeAttribute('aria-invalid')
 }
 
+// All pictures with their words: whoever would rather look than read a list chooses one here.
+function toChooseFrom (choice, pictures) {
+  const all = document.createElement('details')
+  const summary = document.createElement('summary')
+  summary.textContent = 'Look at the pictures'
+  const buttons = [...choice.options].filter((one) => one.value).map((one) => {
+    const button = document.createElement('button')
+    const image = document.createElement('img')
+    button.type = 'button'
+    button.className = 'cms-easy-choice'
+    image.src = pictures[one.value]
+    image.alt = ''
+    image.loading = 'lazy' // they are fetched once somebody opens this
+    button.append(image, one.text)
+    button.addEventListener('click', () => {
+      choice.value = one.value
+      choice.dispatchEvent(new Event('change', { bubbles: true }))
+      all.open = false
+      choice.focus()
+    })
+    return button
+  })
+  all.className = 'cms-easy-choices'
+  all.append(summary, ...buttons)
+  return all
+}
+
 // The picture that was chosen by its words is shown beside them.
 function show (choice, pictures) {
   let picture = choice.parentElement.querySelector('[data-easy-picture]')
@@ -55,7 +82,7 @@ function show (choice, pictures) {
     picture.dataset.easyPicture = ''
     picture.className = 'cms-easy-picture'
     picture.alt = ''
-    choice.after(picture)
+    choice.after(picture, toChooseFrom(choice, pictures))
   }
   picture.hidden = !choice.value
   if (choice.value) picture.src = pictures[choice.value]
