@@ -300,7 +300,11 @@ def test_an_event_that_is_cancelled_invites_nobody_and_corrects_calendars(scheme
         twin = EasyReadPage(title="Off", ideas=[("idea", {"picture": "place", "words": "It is at the library."})])
         off.add_child(instance=twin)
     page, listed = main(public, f"/events/{off.slug}/"), main(public, "/events/")
-    assert "It will not happen. Please do not come." in page and "It will not happen." in listed
+    assert (
+        page.count("Cancelled") == 1
+        and "It will not happen. Please do not come." in page
+        and "It will not happen." in listed
+    )
     assert "Please do not come." in main(public, f"/events/{off.slug}/easy-read/")
     assert "Cancelled: Off" in public.get(f"/events/{off.slug}/").content.decode()
     for words in ("Come and talk.", "Ring us.", "Just come.", "No steps.", "We pay for your travel"):
