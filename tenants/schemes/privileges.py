@@ -25,11 +25,6 @@ def prepare_schema_privileges(cursor: Cursor, schema: str) -> None:
     cursor.execute(f"{future} GRANT USAGE, SELECT ON SEQUENCES TO {WEB}, {ERASER}")
 
 
-def let_eraser_count_again(cursor: Cursor, schema: str) -> None:
-    """In a migration: the eraser may have PostgreSQL count anew what stands in tables that were there before."""
-    cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA {_quoted(schema)} TO {ERASER}")
-
-
 def make_append_only(cursor: Cursor, schema: str, table: str) -> None:
     """In a migration: rows of this table are added by web and never changed or taken away by it."""
     cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {_quoted(schema)}.{_quoted(table)} FROM {WEB}")
