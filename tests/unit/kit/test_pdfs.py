@@ -76,7 +76,8 @@ def on_page(key: str, value: Any) -> Callable[[PdfWriter], object]:
 def noted(kind: str, **more: Any) -> Callable[[PdfWriter], object]:
     """Something on the page, of a kind."""
     box = ArrayObject([NumberObject(number) for number in (0, 0, 50, 50)])
-    return on_page("/Annots", ArrayObject([a_dict(Type=name("/Annot"), Subtype=name(kind), Rect=box, **more)]))
+    note = {"Type": name("/Annot"), "Subtype": name(kind), "Rect": box} | more
+    return on_page("/Annots", ArrayObject([a_dict(**note)]))
 
 
 def script() -> DictionaryObject:
@@ -101,6 +102,11 @@ ACTS: dict[str, Callable[[PdfWriter], object]] = {
     "an unknown kind when the page is shown": on_page("/AA", a_dict(O=action("/Whatever"))),
     "a script behind a link": noted("/Link", A=script()),
     "a link that runs": noted("/Link", A=action("/URI", URI=TextStringObject("javascript:alert(1)"))),
+    "a link that runs, with another key": noted(
+        "/Link", A=action("/URI", URI=TextStringObject("javascript:alert(1)"), O=name("/Layout"))
+    ),
+    "a link that prints, with another key": noted("/Link", A=action("/Named", N=name("/Print"), O=name("/Layout"))),
+    "a link that says it is a tag": noted("/Link", Type=name("/StructElem"), A=action("/Whatever", O=name("/Layout"))),
     "a link to a file": noted("/Link", A=action("/GoToR", F=TextStringObject("x.pdf"))),
     "a link of an unknown kind": noted("/Link", A=action("/Whatever")),
     "a form that sends": noted("/Widget", A=action("/SubmitForm", F=TextStringObject("https://x.example"))),
@@ -263,6 +269,17 @@ def test_a_tagged_document_stays_tagged_and_keeps_its_words() -> None:
     assert again.is_tagged and not anew().is_tagged
     document = PdfReader(BytesIO(again.content))
     assert "You said, we did" in document.pages[0].extract_text() and document.root_object["/Lang"] == "en-GB"
+
+
+def test_how_a_tag_is_laid_out_comes_along() -> None:
+    def tagged(writer: PdfWriter) -> None:
+        layout = ArrayObject([a_dict(O=name("/Layout"), Placement=name("/Block")), NumberObject(0)])
+        element = writer._add_object(a_dict(S=name("/P"), A=layout))
+        tree = a_dict(Type=name("/StructTreeRoot"), K=ArrayObject([element]))
+        writer._root_object.update({name("/StructTreeRoot"): tree})
+
+    again = PdfReader(BytesIO(anew(tagged).content))
+    assert again.root_object["/StructTreeRoot"]["/K"][0]["/A"][0]["/Placement"] == "/Block"  # type: ignore[index]
 
 
 @pytest.mark.parametrize("chapters", [2, 400])

@@ -112,14 +112,15 @@ def everything(root: Any) -> Iterator[DictionaryObject]:
 def actions_at(key: str, value: Any) -> Iterator[DictionaryObject]:
     """The actions that stand there: one or several, and at `/AA` those of each moment.
 
-    No chapter of an outline is one, though each names its next: in their ring a search would never end.
+    No chapter of an outline is one, though each names its next: in their ring a search would never end. Nor is how a
+    tag is laid out, at its `/A`: neither has the `/S` by which a reader knows an action.
     """
     for one in listed(value):
         one = one.get_object()
         if key == "/AA" and isinstance(one, DictionaryObject):
             for moment in one:
                 yield from actions_at("", one.raw_get(moment))
-        elif isinstance(one, DictionaryObject) and "/S" in one and "/O" not in one:
+        elif isinstance(one, DictionaryObject) and "/S" in one:
             yield one
 
 
