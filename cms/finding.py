@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from cms.languages import ENGLISH, read_here
 from cms.models.base import EASY_READ
+from cms.models.events import EventPage
 from kit import fields
 from kit.forms import Form
 from kit.pair import DECISION_LABELS, PairView
@@ -108,15 +109,24 @@ def feed_of_pages(request: HttpRequest, scheme: Scheme) -> str:
 
 def _readable() -> Any:
     """Pages that are live, and of Easy Read twins those whose page is."""
-    above = Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
-    alone = Q(slug=EASY_READ) & Exists(Page.objects.filter(path=above, live=False))
+    alone = Q(slug=EASY_READ) & Exists(Page.objects.filter(path=_path_above(), live=False))
     return Page.objects.live().filter(depth__gt=1).exclude(alone)
 
 
+def _path_above() -> Left:
+    """Where the page above that of the outer query stands in the tree."""
+    return Left(OuterRef("path"), Length(OuterRef("path")) - Page.steplen)
+
+
 def _pages_with(words: str) -> list[Page]:
-    """The pages that fit best first, each in the language of the address where it has words in it."""
+    """The pages that fit best first, each in the language of the address where it has words in it.
+
+    `called_off` says of an event, and of its Easy Read, that it will not happen.
+    """
     found = [page.pk for page in Page.objects.live().filter(depth__gt=1).search(words)[:LOOKED_AT]]
-    readable = read_here(_readable().filter(pk__in=found)).in_bulk()
+    itself_or_above = Q(path=OuterRef("path")) | Q(path=_path_above())
+    called_off = Exists(EventPage.objects.filter(itself_or_above, called_off=True))
+    readable = read_here(_readable().filter(pk__in=found)).annotate(called_off=called_off).in_bulk()
     return [readable[key] for key in found if key in readable][:MOST_PAGES]
 
 

@@ -152,7 +152,7 @@ class EventPage(SitePage):
         return _("%(from)s to %(until)s") % {"from": moment(first), "until": until}
 
     def entry(self, *, origin: str) -> Entry:
-        """What a calendar says of it."""
+        """What a calendar says of it; of one that is called off no words that invite."""
         return Entry(
             key=str(self.translation_key),
             title=self.title,
@@ -160,7 +160,7 @@ class EventPage(SitePage):
             ends=self.ends,
             changed_at=self.last_published_at or self.starts,
             place=", ".join(line.strip() for line in [self.place, *self.address.splitlines()] if line.strip()),
-            words=self.summary,
+            words="" if self.called_off else self.summary,
             address=f"{origin}{self.get_url()}",
             called_off=self.called_off,
         )

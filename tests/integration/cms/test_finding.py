@@ -11,7 +11,7 @@ from cms.models import EasyReadPage, StandardPage
 from tenants.feedback.models import Consent, Point, Theme
 from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
-from tests.factories.cms import answered_point
+from tests.factories.cms import an_event, answered_point
 from tests.integration.cms.test_editing import PUBLISH, add
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -89,6 +89,16 @@ def test_the_easy_read_of_a_page_that_was_taken_down_is_found_by_nobody(home, sc
         Page.objects.filter(slug="zebra").update(live=False)
     assert "We found nothing" in found("zebra")
     assert b"zebra" not in public.get("/sitemap.xml").content + public.get("/feeds/pages/").content
+
+
+def test_an_event_that_is_cancelled_is_found_as_such_and_so_is_its_easy_read(scheme, found):
+    with enter(scheme):
+        an_event(title="Zebra soon")
+        off = an_event(title="Zebra off", called_off=True)
+        off.add_child(instance=EasyReadPage(title="Zebra in short"))
+    results = found("zebra").split("<li>")[1:]
+    marked = {title: "Cancelled" in one for one in results for title in ("soon", "off", "in short") if title in one}
+    assert marked == {"soon": False, "off": True, "in short": True}
 
 
 def test_another_schemes_pages_and_answers_are_not_found(other_scheme, found, public):

@@ -311,7 +311,8 @@ def test_an_event_that_is_cancelled_invites_nobody_and_corrects_calendars(scheme
         assert words not in page and words not in listed
     for name in ("event", "meeting"):
         path = f"/calendar/{off.pk}/{name}.ics"
-        assert path in page and b"STATUS:CANCELLED" in public.get(path).content
+        file = public.get(path).content
+        assert path in page and b"STATUS:CANCELLED" in file and b"Come and talk." not in file
 
 
 def test_an_event_that_is_over_says_so_and_has_no_file(scheme, public):
