@@ -54,7 +54,8 @@ EMPTY = """() => {
     if (one.type === 'radio') one.checked = false
     else one.value = ''
   }
-  return form ? form.querySelector('button:not([type=button])') : null
+  const sends = 'button:not([type=button])'
+  return form ? form.querySelector(sends + ':not(.nhsuk-button--secondary)') ?? form.querySelector(sends) : null
 }"""
 # For a form that takes what is empty as an answer.
 TAKES_NOTHING = {"feedback:point_sort", "feedback:point_pass_on", "feedback:complaint_way"}

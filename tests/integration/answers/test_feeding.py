@@ -231,8 +231,10 @@ def test_an_erasure_of_somebody_who_could_not_be_told_changes_the_line_here_too(
     """Who is erased is told by nobody, so all others were told: though their words never stood on the website."""
     lead, silent = lead_of(owners["ashmere"]), reached_by_mail(person("Jo"))
     with enter(scheme):
+        first = said()
+        clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
         theirs = said(somebody(silent, may_publish=False, channel=Channel.EMAIL), words="I was cold.")
-        point = actions.answer_together(points=[said(), theirs], by=lead)
+        point = actions.answer_together(points=[first, theirs], by=lead)
         actions.approve_words(point=point, words=PUBLIC, by=lead)
         round_ = decided(point, owners["ashmere"])
         actions.fail_telling(told=Told.objects.pending().get(), note="It came back.")
