@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from cms.actions import follow_rights, index_again
-from cms.picture_actions import clear_away, make_sizes
+from cms.picture_actions import clear_away, make_sizes, promise_sizes
 from kit.outbox import Message, handles
 from tenants.schemes.models import Scheme
 
@@ -19,6 +19,12 @@ def the_groups_follow(message: Message) -> None:
 def its_sizes_are_made(message: Message) -> None:
     """Make every size of the picture before somebody opens a page with it."""
     make_sizes(picture_id=int(str(message.payload["picture"])), version=message.key)
+
+
+@handles("cms.every_picture")
+def sizes_of_every_picture_follow(message: Message) -> None:
+    """After a change of ours in which sizes there are: each picture has its own message, so that one stops no other."""
+    promise_sizes()
 
 
 @handles("cms.picture_taken_back")

@@ -100,6 +100,13 @@ def make_sizes(*, picture_id: int, version: str) -> None:
 
 
 @transaction.atomic
+def promise_sizes() -> None:
+    """Promise the sizes of every picture in the library, each once for its file and focal point, as its saving does."""
+    for picture in Picture.objects.not_taken_back():
+        picture.promise_sizes()
+
+
+@transaction.atomic
 def clear_away(*, picture_id: int) -> None:
     """Delete a picture that was taken back: every size, and the file as it was uploaded."""
     # Whoever keeps a size of it holds this row: none comes after the files were counted.

@@ -59,7 +59,11 @@ class Picture(AbstractImage):
         """With a new file or focal point comes the promise that its sizes are made."""
         with transaction.atomic():
             super().save(*args, **kwargs)
-            outbox.put("cms.picture_came", key=self.version, picture=self.pk)
+            self.promise_sizes()
+
+    def promise_sizes(self) -> None:
+        """The worker makes its sizes once this transaction commits, unless it was promised before."""
+        outbox.put("cms.picture_came", key=self.version, picture=self.pk)
 
     @property
     def version(self) -> str:

@@ -1,10 +1,11 @@
 """S15, S29: the worker makes every size of a picture as soon as it came, so that no visitor waits for it."""
 
 import re
+from importlib import import_module
 
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.images.models import Filter
 
 from cms import picture_actions as actions
@@ -74,6 +75,26 @@ def test_an_upload_in_the_editor_is_a_picture_that_comes(desk, scheme, work):
     with enter(scheme):
         made = set(PictureRendition.objects.values_list("filter_spec", flat=True))
     assert set(showing.EVERY_SIZE) <= made
+
+
+def test_pictures_that_came_before_there_was_a_promise_get_their_sizes_and_no_others(inside, editor, work):
+    def migrate():
+        with connection.cursor() as cursor:
+            cursor.execute(import_module("cms.migrations.0017_sizes_of_every_picture").MAKE_THEIR_SIZES)
+
+    migrate()
+    assert not OutboxMessage.objects.exists()
+    before, also, back = (a_picture(1, size=LARGE) for _ in range(3))
+    actions.take_back(consent=agreed(back, editor), by=editor)
+    OutboxMessage.objects.all().delete()
+    migrate()
+    migrate()
+    assert OutboxMessage.objects.get().kind == "cms.every_picture"
+    work()
+    assert {message.key for message in promised()} == {before.version, also.version}
+    assert before.renditions.count() == also.renditions.count() == len(set(showing.EVERY_SIZE))
+    actions.promise_sizes()
+    assert promised().count() == 2
 
 
 # --- what the worker makes
