@@ -10,7 +10,7 @@ from django.db import transaction
 from answers import actions as national
 from answers import queries as kept
 from kit import outbox, scope
-from kit.faults import is_away
+from kit.faults import class_and_place, is_away
 from tenants.feedback.models import Point
 from tenants.feedback.queries.published import published_answers, published_points, resting_on_who_is_gone
 from tenants.schemes.models import Scheme
@@ -53,10 +53,13 @@ def publish_nationally(*, point_id: UUID) -> None:
 
 def follow_an_erasure() -> None:
     """Bring at once what an erasure changed: answers that the public may not read any more, and those on whose line
-    somebody stood who is gone."""
+    somebody stood who is gone.
+
+    Words go, or the erasure fails. A line that cannot be written holds none back: the night tries it again.
+    """
     changed = compare(among=resting_on_who_is_gone()).otherwise
     for error in _bring({*_gone(), *changed}):
-        raise error
+        logger.warning("An erasure in %s left a line as it was: %s", scope.current(), class_and_place(error))
 
 
 def keep_in_step() -> list[Exception]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from answers.actions import note_compared
 from answers.models import PublishedAnswer
@@ -18,6 +19,7 @@ from tests.integration.feedback.conftest import a_monday, real_mail  # noqa: F40
 WAITING, MEDICATION = "waiting_and_information", "health_and_medication"
 
 Publish = Callable[..., Point]
+Refuse = Callable[[Point], None]
 
 
 @pytest.fixture
@@ -49,6 +51,20 @@ def compared(scheme: Scheme, other_scheme: Scheme) -> None:
     """No night compares word by word what the minutes and the messages should have brought."""
     for place in (scheme, other_scheme):
         note_compared(scheme_id=place.pk, night=date.max)
+
+
+@pytest.fixture
+def refuse(as_owner: str) -> Refuse:
+    """`refuse(point)`: the database takes no row about this point any more."""
+
+    def make(point: Point) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE answers_publishedanswer DROP CONSTRAINT IF EXISTS refused")
+            cursor.execute(
+                f"ALTER TABLE answers_publishedanswer ADD CONSTRAINT refused CHECK (point_id <> '{point.pk}') NOT VALID"
+            )
+
+    return make
 
 
 def kept(point: Point) -> PublishedAnswer | None:

@@ -12,22 +12,31 @@ from answers.models import PublishedAnswer
 from kit import clock, outbox, scheduler
 from kit.models import OutboxMessage
 from people.erasure import _empty_in, erase
+from people.models import Person
 from tenants.feedback import actions, queries
+from tenants.feedback.actions import Saying
 from tenants.feedback.models import GroupTag, Point, Round, Told
 from tenants.feedback.queries.published import published_answers
 from tenants.feedback.rules import Answer, Channel, Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tenants.schemes.privileges import ERASER
-from tests.factories.feedback import decided, of_a_parent, quoted, said, slip, somebody
+from tenants.schemes.privileges import ERASER, OWNER
+from tests.factories.feedback import decided, of_a_parent, published, quoted, said, slip, somebody
 from tests.factories.people import reached_by_mail
-from tests.integration.answers.conftest import WAITING, Publish, kept, lead_of
+from tests.integration.answers.conftest import WAITING, Publish, Refuse, kept, lead_of
 from tests.integration.conftest import MakePerson, connect_as
 
 PRIVATE = "I waited nine hours in a cell at Ashmere and cried."
 PUBLIC = "People were not told how long they would wait."
 Owners = dict[str, Membership]
 Work = Callable[[], None]
+
+
+def together(sayer: Saying, *, by: Person) -> Point:
+    """A point by which a later one of this sayer's is answered too."""
+    first = said()
+    clock.set_to(clock.now() + timedelta(seconds=1), frozen=True)
+    return actions.answer_together(points=[first, said(sayer, words="I was cold.")], by=by)
 
 
 def test_a_published_answer_is_found_as_its_own_site_shows_it(scheme: Scheme, publish: Publish) -> None:
@@ -107,6 +116,27 @@ def test_an_erasure_takes_the_answer_away_in_its_own_transaction(
     connect_as(ERASER, as_owner)
     erase(sayer)
     assert kept(point) is None and kept(other) is not None
+
+
+def test_another_answer_that_cannot_come_holds_no_erasure_back(
+    as_owner: str, refuse: Refuse, scheme: Scheme, owners: Owners, publish: Publish, person: MakePerson
+) -> None:
+    """It rests on somebody else who was erased before, and the night tries it again."""
+    first, then = person("Jo"), person("Kim")
+    with enter(scheme):
+        other = together(somebody(first, may_publish=False), by=lead_of(owners["ashmere"]))
+        published(other, owners["ashmere"])
+    point = publish(scheme, sayers=[somebody(then)])
+    connect_as(ERASER, as_owner)
+    erase(first)
+    connect_as(OWNER, as_owner)
+    PublishedAnswer.objects.filter(point_id=other.pk).update(reason="Another reason.")
+    refuse(other)
+    connect_as(ERASER, as_owner)
+    erase(then)
+    assert kept(point) is None
+    row = kept(other)
+    assert row is not None and row.reason == "Another reason."
 
 
 def test_what_is_passed_on_is_gone(scheme: Scheme, owners: Owners, publish: Publish, work: Work) -> None:
@@ -231,10 +261,7 @@ def test_an_erasure_of_somebody_who_could_not_be_told_changes_the_line_here_too(
     """Who is erased is told by nobody, so all others were told: though their words never stood on the website."""
     lead, silent = lead_of(owners["ashmere"]), reached_by_mail(person("Jo"))
     with enter(scheme):
-        first = said()
-        clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
-        theirs = said(somebody(silent, may_publish=False, channel=Channel.EMAIL), words="I was cold.")
-        point = actions.answer_together(points=[first, theirs], by=lead)
+        point = together(somebody(silent, may_publish=False, channel=Channel.EMAIL), by=lead)
         actions.approve_words(point=point, words=PUBLIC, by=lead)
         round_ = decided(point, owners["ashmere"])
         actions.fail_telling(told=Told.objects.pending().get(), note="It came back.")

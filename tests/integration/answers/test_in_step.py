@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from answers.actions import NIGHT_MINUTES, night_to_compare
 from answers.models import AnswersCheck, PublishedAnswer
@@ -14,25 +13,10 @@ from tenants.feedback.actions import publishing
 from tenants.feedback.models import Point
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
-from tests.integration.answers.conftest import Publish, kept
+from tests.integration.answers.conftest import Publish, Refuse, kept
 from tests.integration.feedback.conftest import MONDAY
 
-Refuse = Callable[[Point], None]
 NIGHT = MONDAY.replace(hour=2, minute=0) + timedelta(days=1)
-
-
-@pytest.fixture
-def refuse(as_owner: str) -> Refuse:
-    """`refuse(point)`: the database takes no row about this point any more."""
-
-    def make(point: Point) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE answers_publishedanswer DROP CONSTRAINT IF EXISTS refused")
-            cursor.execute(
-                f"ALTER TABLE answers_publishedanswer ADD CONSTRAINT refused CHECK (point_id <> '{point.pk}') NOT VALID"
-            )
-
-    return make
 
 
 def changed_past_us(scheme: Scheme) -> None:
