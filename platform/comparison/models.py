@@ -52,7 +52,7 @@ class RegisterCheck(models.Model):
     checked_at = models.DateTimeField()
     # Earlier than the check where that one ended with a difference.
     agreed_at = models.DateTimeField(null=True)
-    # Points that differed at that check, before they were put right.
+    # Points that differed at that check with no change on its way, before they were put right.
     differed = models.PositiveIntegerField(default=0)
 
     objects = RegisterCheckQuerySet.as_manager()

@@ -58,7 +58,7 @@ class Agreement:
     differing: Sequence[str]
     """Schemes of which the last count still differed when it ended."""
     put_right: int
-    """Points that differed at the last counts."""
+    """Points that differed at the last counts with no change on its way."""
 
 
 def agreement() -> Agreement:

@@ -32,6 +32,8 @@ class Recount:
     """Every point that counts, from the scheme's own rows."""
     again: Callable[[Collection[UUID]], object]
     """Writes what is true of these points into the store, holding them meanwhile."""
+    promised: Callable[[], Collection[UUID]]
+    """The points of which a message waits that brings them into the store by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Difference:
     point_id: UUID
     counted: Fact | None
     stored: Fact | None
+    on_its_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,10 @@ class Checked:
     points: int
     differences: Sequence[Difference]
     figures: Sequence[tuple[Period, Share, Share]]
-    """Each period of which the page says another share than its points, counted one by one: counted and stored."""
+    """Each period of which the page says another share than its points, counted one by one: counted and stored.
+
+    A point of which a change is on its way is counted as it is stored.
+    """
     on_their_way: int
     """Changes that have not reached the store yet, or failed to."""
 
@@ -63,6 +69,16 @@ class Checked:
     @property
     def agrees(self) -> bool:
         return not self.unlike
+
+    @property
+    def lost(self) -> int:
+        """How many points differ with no change on its way that would bring them."""
+        return sum(not one.on_its_way for one in self.differences)
+
+    @property
+    def agrees_in_time(self) -> bool:
+        """Whether nothing differs but what is on its way."""
+        return not self.lost and not self.figures
 
 
 _registered: list[Recount] = []
@@ -84,15 +100,20 @@ def check(*, mends: bool = False) -> Iterator[tuple[Checked, Checked]]:
 
 
 def check_one(scheme: Scheme) -> Checked:
-    """The same for one scheme: both sides as they stood at one moment, whoever works meanwhile."""
+    """The same for one scheme: both sides and what is on its way, as of one moment, whoever works meanwhile.
+
+    Inside another transaction there is no one moment (`one_moment`).
+    """
     with one_moment(), enter(scheme):
         counted = {key: fact for one in _registered for key, fact in one.facts().items()}
         stored = queries.facts_at(scheme)
         keys = sorted(counted.keys() | stored.keys())
-        differences = [
-            Difference(key, counted.get(key), stored.get(key)) for key in keys if counted.get(key) != stored.get(key)
-        ]
-        return Checked(scheme, len(counted), differences, _figures(scheme, counted.values()), on_their_way(scheme))
+        differing = [key for key in keys if counted.get(key) != stored.get(key)]
+        promised = {key for one in _registered for key in one.promised()}.intersection(differing)
+        differences = [Difference(key, counted.get(key), stored.get(key), key in promised) for key in differing]
+        arrived = [stored.get(key) if key in promised else counted.get(key) for key in keys]
+        figures = _figures(scheme, [fact for fact in arrived if fact])
+        return Checked(scheme, len(counted), differences, figures, on_their_way(scheme))
 
 
 def mend(checked: Checked) -> None:
@@ -104,13 +125,13 @@ def mend(checked: Checked) -> None:
 
 
 def check_tonight() -> None:
-    """Once a night, count the scheme entered again and mend it."""
+    """Once a night, count the scheme entered again and mend it; outside any transaction, so as to read one moment."""
     scheme = Scheme.objects.get(schema_name=scope.current())
     if queries.is_checked_since(scheme, _latest_night()):
         return
     before, after = _check_and_note(scheme, mends=True)
-    if before.differences or not after.agrees:
-        logger.warning("%s: %s points differed from the national figures", scheme.slug, len(before.differences))
+    if before.lost or not after.agrees_in_time:
+        logger.warning("%s: %s points differed from the national figures", scheme.slug, before.lost)
 
 
 def on_their_way(scheme: Scheme | None = None) -> int:
@@ -128,7 +149,7 @@ def _check_and_note(scheme: Scheme, *, mends: bool) -> tuple[Checked, Checked]:
         after = check_one(scheme)
     # What somebody only looks at by day may differ for as long as a change is on its way.
     if mends or after.agrees:
-        actions.note_check(scheme=scheme, differed=len(before.differences), agrees=after.agrees)
+        actions.note_check(scheme=scheme, differed=before.lost, agrees=after.agrees_in_time)
     return before, after
 
 

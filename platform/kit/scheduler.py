@@ -5,7 +5,7 @@ A duty must do no harm when it runs twice: it asks `kit.clock.now()` what is due
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeVar
@@ -33,6 +33,7 @@ class Duty:
     name: str
     where: Where
     function: Callable[[], object]
+    own_transactions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,16 @@ class TickReport:
 _duties: dict[str, Duty] = {}
 
 
-def duty(*, where: Where, name: str = "") -> Callable[[Function], Function]:
+def duty(*, where: Where, name: str = "", own_transactions: bool = False) -> Callable[[Function], Function]:
     """Register a function that each tick runs, in public or in each live scheme, in a transaction of its own.
 
     What it raises undoes all of it; where one thing must not stop the others, it gives back `DoneInPart` instead.
+    With `own_transactions` it makes its own, and what it did before it raised stays.
     """
 
     def register(function: Function) -> Function:
         named = name or f"{function.__module__}.{function.__qualname__}"
-        _duties[named] = Duty(named, where, function)
+        _duties[named] = Duty(named, where, function, own_transactions)
         return function
 
     return register
@@ -101,7 +103,7 @@ def tick(now: datetime | None = None) -> TickReport:
 def _run(one: Duty, schema: str, *, report: TickReport, was_failing: bool) -> None:
     held_by = this_connection()
     try:
-        with scope.enter(schema), transaction.atomic():
+        with scope.enter(schema), nullcontext() if one.own_transactions else transaction.atomic():
             done = one.function()
     except Exception as error:
         if is_lost(held_by):

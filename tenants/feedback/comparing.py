@@ -4,11 +4,11 @@ from comparison.recounting import Recount, register
 from kit.erasure import Report
 from people.erasure import follows
 from tenants.feedback import actions
-from tenants.feedback.actions.counting import KIND
+from tenants.feedback.actions.counting import KIND, promised
 from tenants.feedback.models import Point
 from tenants.feedback.queries.facts import facts
 
-register(Recount(kind=KIND, facts=facts, again=lambda keys: actions.count(point_ids=keys)))
+register(Recount(kind=KIND, facts=facts, again=lambda keys: actions.count(point_ids=keys), promised=promised))
 
 
 @follows

@@ -6,7 +6,17 @@ An action calls `put`; an app above registers with `@handles` in its `handlers.p
 
 from kit.outbox.errors import NotAnId, NotDead, OutsideTransaction
 from kit.outbox.handlers import Message, handled_kinds, handles
-from kit.outbox.operating import dead_letters, give_up, given_up, held_up, is_open, retry, undone_count, waiting_count
+from kit.outbox.operating import (
+    dead_letters,
+    give_up,
+    given_up,
+    held_up,
+    is_open,
+    retry,
+    undone_count,
+    waiting_count,
+    waiting_payloads,
+)
 from kit.outbox.putting import put
 from kit.outbox.waking import work_forever
 from kit.outbox.working import MOST_ATTEMPTS, work_once
@@ -28,6 +38,7 @@ __all__ = [
     "retry",
     "undone_count",
     "waiting_count",
+    "waiting_payloads",
     "work_forever",
     "work_once",
 ]

@@ -25,6 +25,11 @@ def undone_count(kinds: Collection[str], *, schema: str = "") -> int:
     return asked.waiting().count() + asked.dead().count()
 
 
+def waiting_payloads(kind: str, *, schema: str) -> Sequence[dict[str, object]]:
+    """What the messages of a kind carry that are still to be done in a schema."""
+    return list(OutboxMessage.objects.waiting().filter(kind=kind, schema=schema).values_list("payload", flat=True))
+
+
 def given_up(kinds: Collection[str], *, schema: str = "") -> Sequence[tuple[str, datetime]]:
     """Of which schema and when messages of these kinds were laid aside, which stay for good: of one, or of all."""
     asked = OutboxMessage.objects.given_up().filter(kind__in=kinds, **({"schema": schema} if schema else {}))

@@ -52,5 +52,14 @@ def count_emptied() -> None:
         count_again(*emptied)
 
 
+def promised() -> set[UUID]:
+    """The points of which such a promise waits, and those that are answered with them: they are counted too."""
+    waiting = [payload.get("points") for payload in outbox.waiting_payloads(KIND, schema=scope.current())]
+    named = {UUID(str(key)) for points in waiting if isinstance(points, list) for key in points}
+    everything = not all(isinstance(points, list) for points in waiting)
+    found = Point.objects.all() if everything else Point.objects.together_with(*named)
+    return named | set(found.order_by().values_list("pk", flat=True))
+
+
 def _here() -> Scheme:
     return Scheme.objects.get(schema_name=scope.current())

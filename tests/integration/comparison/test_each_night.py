@@ -1,6 +1,8 @@
 """Each night every scheme is counted again and put right, and the page says when it last agreed."""
 
 from collections.abc import Callable, Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -8,6 +10,7 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
+from django.db import connection
 from django.test import Client
 
 from alongside.cli.root import alongside
@@ -17,12 +20,14 @@ from comparison.models import PointFact, RegisterCheck
 from comparison.recounting import Recount
 from kit import clock, outbox, scheduler, scope
 from kit.models import OutboxMessage
+from people.models import Person
+from tenants.feedback import actions
 from tenants.feedback.actions.counting import KIND
 from tenants.schemes import closing
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import NationalRoleName
-from tests.factories.feedback import decided, said
+from tests.factories.feedback import decided, said, staff
 from tests.integration.conftest import MakePerson
 
 Work = Callable[[], None]
@@ -122,6 +127,61 @@ def test_a_change_that_was_given_up_has_not_reached_the_page_until_the_night_bri
     assert queries.share_at(scheme, Period.ALL) == Share(1, 1, 1)
 
 
+def test_a_change_that_is_on_its_way_at_three_is_not_said_to_have_been_put_right(
+    scheme: Scheme, counted: None, page: Callable[[], str]
+) -> None:
+    with enter(scheme):
+        said(words="Two")
+    tick_at(3, 3)
+    shown = page()
+    assert "1 change has not reached this page yet." in shown and "put right" not in shown
+    assert "All of them last agreed on Tuesday 3 November 2026 at 3am or later." in shown
+
+
+def test_what_is_answered_with_a_point_whose_decision_is_on_its_way_is_on_its_way_too(
+    scheme: Scheme, owner: Membership, work: Work
+) -> None:
+    with enter(scheme):
+        lead, other = said(), said(words="Two")
+        actions.answer_together(points=[lead, other], by=Person.objects.get(pk=owner.person_id))
+    work()
+    with enter(scheme):
+        decided(lead, owner)
+    checked = recounting.check_one(scheme)
+    assert (len(checked.differences), checked.lost, checked.agrees_in_time) == (2, 0, True)
+
+
+def test_the_night_reads_both_sides_as_of_one_moment(
+    as_web: str, scheme: Scheme, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody decides, and it is counted, after the scheme's own points were read and before the store is."""
+    with enter(scheme):
+        point, owner = said(), staff(scheme)[1]
+    work()
+
+    def decide() -> None:
+        try:
+            with enter(scheme):
+                decided(point, owner)
+            work()
+        finally:
+            connection.close()
+
+    def slowly() -> Mapping[UUID, Fact]:
+        found = feedback.facts()
+        if scope.current() == scheme.schema_name and not PointFact.objects.filter(decided_on__isnull=False).exists():
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(decide).result()
+        return found
+
+    (feedback,) = recounting._registered
+    monkeypatch.setattr(recounting, "_registered", [replace(feedback, facts=slowly)])
+    assert tick_at(3, 3).failures == []
+    assert PointFact.objects.get().decided_on is not None
+    check = RegisterCheck.objects.get(scheme=scheme)
+    assert (check.differed, check.agreed_at) == (0, check.checked_at)
+
+
 def test_one_scheme_that_cannot_be_counted_does_not_stop_the_others(
     scheme: Scheme, other_scheme: Scheme, counted: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,7 +193,7 @@ def test_one_scheme_that_cannot_be_counted_does_not_stop_the_others(
     def nothing(keys: Collection[UUID]) -> None:
         return None
 
-    broken = Recount(kind="test.count", facts=no_facts, again=nothing)
+    broken = Recount(kind="test.count", facts=no_facts, again=nothing, promised=frozenset)
     monkeypatch.setattr(recounting, "_registered", [*recounting._registered, broken])
     failures = [(one.duty, one.schema) for one in tick_at(3, 3).failures]
     assert failures == [(DUTY, scheme.schema_name)]
