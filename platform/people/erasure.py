@@ -134,8 +134,10 @@ def _by_id(who: UUID | str) -> Person | None:
 
 
 def _empty_everywhere(person: Person) -> list[Report]:
-    sign_out_everywhere(person=person, by=None)
-    Person.objects.filter(pk=person.pk).update(is_active=False)
+    with transaction.atomic():
+        sign_out_everywhere(person=person, by=None)
+        Person.objects.filter(pk=person.pk).update(is_active=False)
+        take_samples_anew()
     addresses = {
         address.lower() for address in EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     }
@@ -146,6 +148,7 @@ def _empty_everywhere(person: Person) -> list[Report]:
             eraser(addresses)
         for withdraw in _withdrawers:
             withdraw(person.pk)
+        take_samples_anew()
     _remove_mail_files(addresses)
     # Public last: as long as it has not been emptied, the address still finds the person for whoever starts again.
     return [_empty_in(person.pk, schema) for schema in [*_schemas(), scope.PUBLIC]]

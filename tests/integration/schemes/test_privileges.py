@@ -1,11 +1,13 @@
 """What the server's role may not do, tried as that role (ADR 0002)."""
 
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from people.models import Erasure
+from tenants.schemes.entering import enter
 from tenants.schemes.privileges import ERASER, WEB
 from tests.integration.conftest import connect_as
 
@@ -51,3 +53,22 @@ def test_the_eraser_writes_the_ledger_of_erasures_and_the_server_reads_it(as_web
     line = Erasure.objects.create(person_id=uuid4())
     connect_as(WEB, as_web)
     assert Erasure.objects.get() == line
+
+
+@pytest.mark.parametrize("schema", ["public", "s_ashmere", "template_scheme"])
+def test_the_eraser_alone_has_tables_sampled_anew_also_those_that_were_there_before(as_owner: str, schema: str) -> None:
+    def who_may() -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT role FROM unnest(ARRAY['alongside_web', 'alongside_eraser']) role"
+                " WHERE has_table_privilege(role, %s, 'MAINTAIN')",
+                [f"{schema}.audit_entry"],
+            )
+            return [role for (role,) in cursor.fetchall()]
+
+    assert who_may() == [ERASER]
+    connection.cursor().execute(f"REVOKE MAINTAIN ON ALL TABLES IN SCHEMA {schema} FROM alongside_eraser")
+    assert who_may() == []
+    with enter(schema):
+        connection.cursor().execute(import_module("audit.migrations.0004_samples_are_taken_anew").GRANT)
+    assert who_may() == [ERASER]
