@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms import duties, handlers, moments, new_scheme, notices, receivers, waits  # noqa: F401
+        from cms import duties, erasing, handlers, moments, new_scheme, notices, receivers, waits  # noqa: F401
         from cms.blocks.choosers import make_their_fields
         from tenants.schemes.context import register_footer
 

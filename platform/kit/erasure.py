@@ -4,8 +4,8 @@ Every model carries the class attribute `about`: one declaration, or a list of t
 Models of other people's packages are declared in `THIRD_PARTY`, which the project's wiring fills at start.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What erasing one person did in one schema: rows by model.
+    """What erasing one person did in one schema: rows by model, and by `gone` the keys of those that were erased.
 
     `closed` names the tables that whoever erased may not read. Public's own rights tables are always empty and closed
     to every role of the service; any other name here says that the person has not been erased.
@@ -55,6 +55,7 @@ class Report:
     kept: Mapping[str, int]
     files: int
     closed: frozenset[str] = frozenset()
+    gone: Mapping[str, Collection[object]] = field(default_factory=dict)
 
 
 THIRD_PARTY: dict[str, About | list[About]] = {}
@@ -133,7 +134,8 @@ def erase_person(person_id: UUID) -> Report:
     # Before the commit: if it fails, the erasure is done again, whereas a file forgotten after it would stay for ever.
     for file in files:
         file.delete(save=False)
-    return Report(scope.current(), dict(+erased), dict(+emptied), _kept(found), len(files), _closed(here))
+    done = dict(+erased), dict(+emptied), _kept(found), len(files)
+    return Report(scope.current(), *done, _closed(here), _gone(found))
 
 
 def take_samples_anew() -> None:
@@ -183,6 +185,14 @@ def _found(person_id: UUID, here: Mapping[str, bool]) -> list[_Found]:
 
 def _kept(found: Iterable[_Found]) -> dict[str, int]:
     return {rows.label: len(rows.keys) for rows in found if rows.about.keep and rows.keys}
+
+
+def _gone(found: Iterable[_Found]) -> dict[str, set[object]]:
+    gone = defaultdict[str, set[object]](set)
+    for rows in found:
+        if rows.about.erase:
+            gone[rows.label].update(rows.keys)
+    return dict(gone)
 
 
 def _closed(here: Mapping[str, bool]) -> frozenset[str]:

@@ -13,9 +13,12 @@ from cms import showing
 from cms.models import Picture, PictureRendition
 from kit.erasure import erase_in_schema
 from kit.models import OutboxMessage
+from people import erasure
 from tenants.schemes.entering import enter
+from tenants.schemes.privileges import ERASER
 from tests.factories.cms import a_page_with, a_picture, agreed, files_of_sizes, picture_bytes
 from tests.factories.people import someone
+from tests.integration.conftest import connect_as
 
 PAGE = "/getting-here/"
 LARGE = (1600, 1200)
@@ -195,6 +198,28 @@ def test_erasing_somebody_takes_every_size_that_the_worker_made(inside, editor, 
     assert len(nothing_before()) == 18
     erase_in_schema(kim.pk, inside.schema_name)
     assert not nothing_before() and not kept()
+
+
+def test_erasing_somebody_takes_what_a_killed_process_left_of_their_picture_and_of_no_other(
+    as_owner, scheme, editor, work
+):
+    kim = someone("Kim", email="kim@example.org")
+    with enter(scheme):
+        theirs, other = a_picture(1, size=LARGE), a_picture(size=LARGE)
+        agreed(theirs, editor, reach=kim.email)
+    work()
+    with enter(scheme), transaction.atomic():
+        other.make_sizes([Filter("max-30x30")], wait=True)
+        of_the_other = files_of_sizes() - set(theirs.renditions.values_list("file", flat=True))
+        theirs.make_sizes([Filter("max-30x30")], wait=True)
+        transaction.set_rollback(True)
+    with enter(scheme):
+        assert len(files_of_sizes() - kept()) == 2
+    connect_as(ERASER, as_owner)
+    erasure.erase(kim)
+    with enter(scheme):
+        assert Picture.objects.get() == other
+        assert files_of_sizes() == of_the_other and len(of_the_other) == 19
 
 
 # --- when it fails
