@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.cli.root import alongside
 from answers.models import PublishedAnswer
-from tenants.feedback.actions import publishing
 from tenants.schemes.models import Scheme
-from tests.integration.answers.conftest import Publish, kept
+from tenants.schemes.privileges import WEB
+from tests.integration.answers.conftest import Publish, Refuse, kept
+from tests.integration.conftest import connect_as
 
 
 def check(data: Path, *more: str) -> Result:
@@ -40,11 +40,12 @@ def test_it_names_what_differs_ends_with_1_and_mends_when_told_to(
 
 
 def test_what_could_not_be_mended_is_said_and_ends_with_1(
-    as_web: str, scheme: Scheme, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    as_owner: str, refuse: Refuse, scheme: Scheme, publish: Publish, tmp_path: Path
 ) -> None:
-    publish(scheme)
+    point = publish(scheme)
     PublishedAnswer.objects.update(reason="Another reason.")
-    monkeypatch.setattr(publishing, "_bring", lambda point_ids: [])
+    refuse(point)
+    connect_as(WEB, as_owner)
     said = check(tmp_path, "--mend")
     assert said.exit_code == 1
     one = "0 missing, 1 different, 0 that should be gone"
