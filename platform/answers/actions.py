@@ -21,6 +21,9 @@ WEEK_BEGINS_AT = 7
 # What is being written at this moment is left for the next week, so that no week leaves it out.
 STILL_COMING = timedelta(minutes=5)
 
+# What is older when it is found missing or different here was public before, such as all of a scheme that is restored.
+NEWS_FOR = timedelta(days=7)
+
 # When answers are compared word by word: from two in the morning on, over three hours.
 NIGHT_BEGINS = timedelta(hours=2)
 NIGHT_MINUTES = 180
@@ -38,18 +41,24 @@ def alone_with(*, scheme_id: UUID, point_ids: Collection[UUID]) -> None:
 
 
 @transaction.atomic
-def keep(*, scheme_id: UUID, point_id: UUID, published: Published) -> PublishedAnswer:
-    """Have an answer stand here as the public reads it now; done again, no change."""
+def keep(*, scheme_id: UUID, point_id: UUID, published: Published, announced: bool = True) -> PublishedAnswer:
+    """Have an answer stand here as the public reads it now; done again, no change.
+
+    What nobody `announced` is brought into step: it is news only as long as the answer is new.
+    """
     values = _values(published)
+    now = clock.now()
+    is_news = announced or published.answered_at > now - NEWS_FOR
     row = PublishedAnswer.objects.of_scheme(scheme_id).filter(point_id=point_id).first()
     if row is None:
-        return PublishedAnswer.objects.create(scheme_id=scheme_id, point_id=point_id, **values)
+        came_at = now if is_news else published.answered_at
+        return PublishedAnswer.objects.create(scheme_id=scheme_id, point_id=point_id, came_at=came_at, **values)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
         return row
-    if {"answered_at", "theme_code", "theme_is_core"}.intersection(changed):
+    if is_news and {"answered_at", "theme_code", "theme_is_core"}.intersection(changed):
         # Whoever follows the theme has not heard of it.
-        values["came_at"] = clock.now()
+        values["came_at"] = now
         changed.append("came_at")
     for name in changed:
         setattr(row, name, values[name])

@@ -47,7 +47,7 @@ def announce(point: Point) -> None:
 @transaction.atomic
 def publish_nationally(*, point_id: UUID) -> None:
     """Hand over what everybody may read about a point now, or take it away."""
-    for error in _bring([point_id]):
+    for error in _bring([point_id], announced=True):
         raise error
 
 
@@ -103,7 +103,7 @@ def _gone() -> set[UUID]:
 
 
 @transaction.atomic
-def _bring(point_ids: Collection[UUID]) -> list[Exception]:
+def _bring(point_ids: Collection[UUID], *, announced: bool = False) -> list[Exception]:
     """Hand over what everybody may read about these points now, and take the others away; what failed of it.
 
     They are held in the order of their ids, all at once, so that two who do this never wait for each other.
@@ -115,7 +115,7 @@ def _bring(point_ids: Collection[UUID]) -> list[Exception]:
     failed = []
     for point_id, one in published.items():
         try:
-            national.keep(scheme_id=here, point_id=point_id, published=one)
+            national.keep(scheme_id=here, point_id=point_id, published=one, announced=announced)
         except Exception as error:
             if is_away(error):
                 raise

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from answers import actions
-from answers.models import Digest, ThemeFollowed
+from answers.models import Digest, PublishedAnswer, ThemeFollowed
 from answers.queries import followed_by, whose_week_is_due
 from kit import clock, scheduler
 from kit.erasure import declared
@@ -116,6 +116,31 @@ def test_an_answer_that_is_given_anew_is_new(
     work()
     a_week_later(work, NEXT + timedelta(days=14))
     assert len(messages(mail_folder)) == 2
+
+
+def test_an_old_answer_that_comes_back_is_not_new(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    """Such as after a restore: nobody announced it, and it was read before."""
+    missing, otherwise = (publish(other_scheme, theme=WAITING) for _ in range(2))
+    a_week_later(work)
+    PublishedAnswer.objects.filter(point_id=missing.pk).delete()
+    PublishedAnswer.objects.filter(point_id=otherwise.pk).update(theme_code=MEDICATION)
+    a_week_later(work, NEXT + timedelta(days=1))
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert len(messages(mail_folder)) == 1
+    assert PublishedAnswer.objects.about(WAITING).count() == 2
+
+
+def test_a_new_answer_whose_message_was_lost_is_new(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    publish(other_scheme, theme=WAITING)
+    PublishedAnswer.objects.all().delete()
+    a_week_later(work)
+    assert messages(mail_folder) == [] and PublishedAnswer.objects.exists()
+    a_week_later(work, NEXT + timedelta(days=7))
+    assert len(messages(mail_folder)) == 1
 
 
 def test_an_answer_that_is_sorted_later_is_new(
