@@ -25,7 +25,7 @@ from people.queries import way_to
 from tenants.feedback import actions, queries
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.models import GroupTag, Partner, Point
-from tenants.feedback.rules import EARLIEST, Channel, Kind, Method
+from tenants.feedback.rules import EARLIEST, RECEIVED_WITHIN_YEARS, Channel, Kind, Method, earliest_received
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
@@ -54,8 +54,11 @@ def day_said(cell: str) -> date:
 def day_received(cell: str) -> date:
     """A day on which something can have reached the scheme."""
     received_on = day(cell)
-    if received_on < EARLIEST:
-        raise BadCell("This day is too long ago.", f"Write a day from {short_day(EARLIEST)} on, or leave this empty.")
+    if received_on < earliest_received(clock.today()):
+        raise BadCell(
+            f"This day is more than {RECEIVED_WITHIN_YEARS} years ago.",
+            "Check the year. If it is right, leave this empty: your time to answer then starts today.",
+        )
     if received_on > clock.today():
         raise BadCell("This day has not come yet.", "Write the day on which it reached you, or leave this empty.")
     return received_on

@@ -18,6 +18,7 @@ from kit import working_days
 EARLIEST = date(2000, 1, 1)
 PROMISED_WITHIN_YEARS = 5
 ASKED_WITHIN_YEARS, ASKED_AGAIN_WITHIN_YEARS = 18, 2
+RECEIVED_WITHIN_YEARS = 2
 # Working days. The first three run from the day something is received, the last two from the day it is sent.
 SEEN_WITHIN = 5
 DECIDED_WITHIN = 20
@@ -272,6 +273,11 @@ def latest_asking(today: date) -> date:
 def latest_asking_again(today: date) -> date:
     """The latest day until which asking a young person can be put off: from 16 to 18."""
     return _years_after(today, ASKED_AGAIN_WITHIN_YEARS)
+
+
+def earliest_received(today: date) -> date:
+    """The earliest day on which something that is written down today can have come."""
+    return _years_after(today, -RECEIVED_WITHIN_YEARS)
 
 
 def _years_after(today: date, years: int) -> date:

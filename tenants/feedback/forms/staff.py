@@ -26,6 +26,8 @@ NO_SUCH_SLIP = (
 # More than all whom a scheme meets in many years; a slip of the finger goes beyond it.
 MOST_PEOPLE = 100_000
 
+TOO_LONG_AGO = f"Check the year. This day is more than {rules.RECEIVED_WITHIN_YEARS} years ago"
+
 EASY_WHAT, EASY_WHY = "In Easy Read: what you do, or do not do", "In Easy Read: why"
 
 
@@ -66,7 +68,9 @@ class LogForm(SortForm):
         hint="Leave this empty if nobody knows.",
     )  # fmt: skip
     received_on = fields.Date(
-        "When did it reach you?", required=False, earliest=rules.EARLIEST, latest=clock.today,
+        "When did it reach you?", required=False, latest=clock.today,
+        earliest=lambda: rules.earliest_received(clock.today()),
+        too_early=f"{TOO_LONG_AGO}. If it is right, leave this empty. Your time to answer then starts today",
         too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
         hint="The day the slip, the letter or the words came to anybody in your team. Your time to answer starts then. "
         "Leave this empty if it is today.",

@@ -76,7 +76,11 @@ def test_without_a_day_it_came_today(desk: Client, scheme: Scheme) -> None:
     ("typed", "words"),
     [
         (on("received_on", "3 11 2026"), "Enter today or an earlier day"),
-        (on("received_on", "31 12 1999"), "Enter a date that is 1 January 2000 or later"),
+        (
+            on("received_on", "2 11 2006"),
+            "Check the year. This day is more than 2 years ago. If it is right, leave this",
+        ),
+        (on("received_on", "1 11 2024"), "Check the year. This day is more than 2 years ago."),
         ({"received_on_day": "1"}, "Enter the month and year too, like 27 3 2027"),
         (
             on("said_on", "2 9 2026") | on("received_on", "1 9 2026"),
@@ -100,6 +104,14 @@ def test_the_day_on_which_it_was_said_is_the_earliest_that_it_can_have_come(desk
     assert desk.post("/points/new/", written() | same).status_code == 302
     with enter(scheme):
         assert Point.objects.get().received_on == IN_SEPTEMBER
+
+
+def test_a_day_two_years_ago_is_not_too_long_ago(desk: Client, scheme: Scheme) -> None:
+    assert desk.post("/points/new/", written() | on("received_on", "2 11 2024")).status_code == 302
+    file = f"{','.join(HEAD)},received on\nA club,Women,One,,,,,,2 November 2024\n"
+    import_points(file.encode(), scheme=scheme, apply=True)
+    with enter(scheme):
+        assert set(Point.objects.values_list("received_on", flat=True)) == {date(2024, 11, 2)}
 
 
 def test_a_workbook_may_say_when_each_finding_came(desk: Client, scheme: Scheme) -> None:
@@ -128,7 +140,8 @@ def test_a_file_without_the_column_is_taken_as_before_and_came_today(scheme: Sch
     ("said_on", "came", "words"),
     [
         ("", "3 November 2026", "This day has not come yet. Write the day on which it reached you, or leave this"),
-        ("", "31 December 1999", "This day is too long ago."),
+        ("", "2 November 2006", "This day is more than 2 years ago. Check the year. If it is right, leave this empty:"),
+        ("", "1 November 2024", "This day is more than 2 years ago."),
         ("", "soon", "“soon” is not a date."),
         ("2 September 2026", "1 September 2026", "This is before the day on which it was said. Write the same day or"),
     ],
