@@ -1,8 +1,9 @@
 """What the public reads here is found nationally too: whatever changes it is announced, and read anew (ADR 0059)."""
 
 import logging
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+import random
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from tenants.schemes.models import Scheme
 
 logger = logging.getLogger(__name__)
 
-# What is missing comes so many at a time: a scheme that is brought back is found again within the hour.
+# So many are brought into step at a time, since each is locked until all are done; the clock comes again in a minute.
 AT_ONCE = 300
 
 
@@ -29,12 +30,15 @@ class Compared:
     missing: Collection[UUID]
     otherwise: Collection[UUID]
     gone: Collection[UUID]
-    failed: Sequence[Exception] = ()
-    """What could not be mended."""
+
+    @property
+    def points(self) -> list[UUID]:
+        """What is to be mended, in this order."""
+        return [*self.gone, *self.otherwise, *self.missing]
 
     @property
     def is_kept(self) -> bool:
-        return not (self.missing or self.otherwise or self.gone)
+        return not self.points
 
 
 def announce(point: Point) -> None:
@@ -63,39 +67,49 @@ def follow_an_erasure() -> None:
 
 
 def keep_in_step() -> list[Exception]:
-    """Take away what is gone and bring what is missing, some of it: every minute, whatever nobody announced.
+    """Take away what is gone and then bring what is missing, some of it: every minute, whatever nobody announced.
 
     Each answer by itself: what failed is given back.
     """
     missing = published_points() - kept.kept_points(_here().pk)
-    return _bring({*_gone(), *sorted(missing)[:AT_ONCE]})
+    return _bring([*sorted(_gone()), *_shuffled(missing)][:AT_ONCE])
 
 
 def compare(*, mend: bool = False, among: Collection[UUID] | None = None) -> Compared:
     """Every answer of this scheme, or those about some points, word by word with what is found nationally; `mend`
-    brings it into step."""
+    brings it into step, each part of it in a transaction of its own."""
     there, here = kept.kept(_here().pk, among), published_answers(among)
     step = Compared(
         missing=sorted(here.keys() - there.keys()),
         otherwise=sorted(pk for pk in here.keys() & there.keys() if not national.stands_as(there[pk], here[pk])),
         gone=sorted(there.keys() - here.keys()),
     )
-    return replace(step, failed=_bring([*step.missing, *step.otherwise, *step.gone])) if mend else step
+    if mend:
+        for start in range(0, len(step.points), AT_ONCE):
+            _bring(step.points[start : start + AT_ONCE])
+    return step
 
 
 def compare_by_night() -> list[Exception]:
-    """Compare and mend once a night, at a minute of the scheme's own; what failed is given back, and tried again."""
+    """Compare and mend once a night, from a minute of the scheme's own on, some of it each minute until all is mended;
+    what failed is given back, and tried again."""
     scheme = _here()
     night = national.night_to_compare(scheme_id=scheme.pk)
     if night is None:
         return []
-    step = compare(mend=True)
+    step = compare()
+    failed = _bring([*step.gone, *_shuffled([*step.otherwise, *step.missing])][:AT_ONCE])
     if not step.is_kept:
         counts = len(step.missing), len(step.otherwise), len(step.gone)
         logger.warning("Found nationally in %s: %d missing, %d different, %d to be gone", scope.current(), *counts)
-    if not step.failed:
+    if not failed and len(step.points) <= AT_ONCE:
         national.note_compared(scheme_id=scheme.pk, night=night)
-    return list(step.failed)
+    return failed
+
+
+def _shuffled(points: Collection[UUID]) -> list[UUID]:
+    """In another order each time, so that many that cannot be written do not keep others from their turn."""
+    return random.sample(list(points), len(points))
 
 
 def _gone() -> set[UUID]:

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.cli.root import alongside
 from answers.models import PublishedAnswer
+from tenants.feedback.actions import publishing
 from tenants.schemes.models import Scheme
 from tenants.schemes.privileges import WEB
 from tests.integration.answers.conftest import Publish, Refuse, kept
@@ -50,6 +52,20 @@ def test_what_could_not_be_mended_is_said_and_ends_with_1(
     assert said.exit_code == 1
     one = "0 missing, 1 different, 0 that should be gone"
     assert f"Ashmere: {one}; after mending still {one}\nBrackwell: in step\n" == said.output
+
+
+def test_it_mends_all_of_it_part_by_part(
+    as_web: str, scheme: Scheme, publish: Publish, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No transaction holds more locks than those of one part."""
+    for number in range(3):
+        publish(scheme, f"The form number {number} was hard.")
+    PublishedAnswer.objects.update(reason="Another reason.")
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    with CaptureQueriesContext(connection) as asked:
+        mended = check(tmp_path, "--mend")
+    assert mended.exit_code == 0 and "3 different, 0 that should be gone; all mended" in mended.output
+    assert sum("pg_advisory_xact_lock" in one["sql"] for one in asked) == 3
 
 
 def test_both_sides_are_read_as_of_one_moment(

@@ -72,7 +72,7 @@ def test_one_answer_that_cannot_come_does_not_stop_others(
     assert [kept(point) is not None for point in points] == [False, True, True]
 
 
-def test_what_is_missing_comes_some_at_a_time_and_what_is_gone_goes_at_once(
+def test_some_are_brought_at_a_time_and_what_is_gone_goes_first(
     compared: None, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = [publish(scheme, f"The cup number {number} was cold.") for number in range(3)]
@@ -83,9 +83,36 @@ def test_what_is_missing_comes_some_at_a_time_and_what_is_gone_goes_at_once(
         )
     PublishedAnswer.objects.filter(point_id__in=[point.pk for point in missing]).delete()
     monkeypatch.setattr(publishing, "AT_ONCE", 2)
-    for found in (2, 3):
+    for still, come in ((1, 0), (0, 1), (0, 3)):
         scheduler.tick()
-        assert PublishedAnswer.objects.count() == sum(kept(point) is not None for point in missing) == found
+        assert [sum(kept(point) is not None for point in points) for points in (gone, missing)] == [still, come]
+
+
+def test_a_night_mends_some_each_minute_until_all_is_mended(
+    scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
+    AnswersCheck.objects.all().delete()
+    changed_past_us(scheme)
+    monkeypatch.setattr(publishing, "AT_ONCE", 2)
+    for mended in (2, 3):
+        assert not AnswersCheck.objects.filter(scheme=scheme).exists()
+        scheduler.tick()
+        assert sum(reason(point) == "You asked for it." for point in points) == mended
+    assert AnswersCheck.objects.filter(scheme=scheme).exists()
+
+
+def test_answers_that_cannot_be_mended_do_not_take_the_turn_of_others(
+    refuse: Refuse, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = [publish(scheme, f"The form number {number} was hard.") for number in range(2)]
+    PublishedAnswer.objects.all().delete()
+    refuse(min(points, key=lambda point: point.pk))
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    with enter(scheme):
+        for _ in range(30):
+            actions.keep_in_step()
+    assert PublishedAnswer.objects.count() == 1
 
 
 def test_catching_up_reads_all_answers_at_once(
