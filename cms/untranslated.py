@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from wagtail.blocks import StreamValue
+from wagtail.blocks import RichTextBlock, StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from cms.languages import ENGLISH, in_languages
 from cms.reading_age import texts_of_block, texts_of_model
@@ -31,14 +32,19 @@ def words_in(page: Page) -> Collection[str]:
 
 
 def language_of(written: Any, *, english: Collection[str], language: str) -> str:
-    """In which language a text or a block of a page is written: English where nobody changed its words.
+    """In which language a text, plain or rich, or a block of a page is written: English where nobody changed its words.
 
     `english` are the words of its English page, `language` is that of the page.
     """
-    is_block = isinstance(written, StreamValue.StreamChild)
-    texts = list(texts_of_block(written.block, written.value) if is_block else [str(written)])
+    texts = _texts_of(written)
     was_left = any(map(_tells, texts)) and {words_of(one) for one in texts} - {""} <= {*english}
     return ENGLISH if was_left else language
+
+
+def _texts_of(written: Any) -> list[str]:
+    if isinstance(written, StreamValue.StreamChild):
+        return list(texts_of_block(written.block, written.value))
+    return list(texts_of_block(RichTextBlock(), written)) if isinstance(written, RichText) else [str(written)]
 
 
 def words_of(text: str) -> str:

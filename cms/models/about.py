@@ -61,7 +61,8 @@ class AboutPage(SitePage):
     def ways_outside(self) -> list[dict[str, Any]]:
         """Every way to another website that is still there, with the day on which somebody last followed it."""
         found = []
-        for value in (block.value for block in self.links):
+        for block in self.links:
+            value = block.value
             listed = next(iter(bodies.living([value["listed"]])), None) if value["listed"] else None
             if listed or value["address"]:
                 found.append(
@@ -71,7 +72,7 @@ class AboutPage(SitePage):
                         "note": listed.note if listed else "",
                         "address": listed.address if listed else value["address"],
                         "checked_on": value["checked_on"],
-                        "is_theirs": listed is None,
+                        "written": None if listed else block,
                     }
                 )
         return [way for way in found if way["address"]]

@@ -1,14 +1,23 @@
 """What nobody put into Polish on a Polish page: its editor hears of it, and it is spoken as English (S15)."""
 
+from datetime import date
+
 import pytest
+from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import rich_text, streamfield
 
+from cms.models import AboutPage, EasyReadPage, InvolvementPage, NewsIndexPage, NewsPage, PeoplePage
+from cms.ways import SHIPPED_FIRST
+from tenants.schemes.entering import enter
+from tests.factories.cms import an_event, named
 from tests.integration.cms.polish import (  # noqa: F401 (fixtures)
     POLISH,
     WORDS,
     a_polish_draft,
     a_polish_page,
     an_english_page,
+    begin,
+    in_polish,
     main_of,
     polish_form,
     read,
@@ -30,6 +39,129 @@ def test_words_left_in_english_are_marked_as_english_and_no_others(begun, leads_
     polish, _, english = main_of(read(public, POLISH)).partition(WORDS)
     assert 'lang="en"' not in polish
     assert LATE in english.partition('<div lang="en">')[2]
+
+
+def spoken_as(page, words):
+    """The language in which a screen reader says these words."""
+    said = [text for text in BeautifulSoup(page, "html.parser").main.find_all(string=True) if words in text]
+    (language,) = {text.find_parent(attrs={"lang": True})["lang"] for text in said}
+    return language
+
+
+TITLE = "Everything that you may ask us"
+DAY = date(2026, 3, 4)
+WEBSITE = {"address": "https://x.example", "checked_on": DAY}
+
+
+def a_way(number, **more):
+    return ("way", {"listed": "", "name": "", "words": "", "how": f"<p>Just ring us at {number}.</p>"} | more)
+
+
+def an_about_page():
+    partner = {"name": "The council of Ashmere town", "does": "It helps with a home."}
+    fact = {"words": "Ten people work here today.", "source": "Our report of a year", "checked_on": DAY}
+    return AboutPage(
+        title=TITLE,
+        introduction="We help you when you are arrested.",
+        facts=[("fact", fact)],
+        partners=[("partner", partner | WEBSITE)],
+        links=[("link", {"listed": "", "text": "A page of the council", "says": ""} | WEBSITE)],
+    )
+
+
+def an_involvement_page():
+    own = {"name": "Come and walk with us", "words": "We walk along the river."}
+    return InvolvementPage(title=TITLE, ways=[a_way("noon", **own), a_way("one o'clock", listed=SHIPPED_FIRST[0])])
+
+
+KINDS = {
+    "about": (an_about_page, [
+        "Ten people work here", "Our report of a year", "It helps with a home", "A page of the council",
+    ]),
+    "involvement": (an_involvement_page, [
+        "Come and walk", "We walk along", "Just ring us at noon", "Just ring us at one",
+    ]),
+}  # fmt: skip
+
+
+def in_the_frame(public, desk, scheme, page, **polish):
+    """A page is begun in Polish, of which only these words are changed, and published; what somebody reads."""
+    begin(desk, page, scheme)
+    with enter(scheme):
+        theirs = in_polish(page)
+        for field, words in polish.items():
+            setattr(theirs, field, words)
+        theirs.save_revision().publish()
+        path = theirs.get_url()
+    return read(public, path)
+
+
+@pytest.fixture
+def half(public, desk, home, scheme):
+    """`half(page, title="Cześć")`: how a page reads of which only this was put into Polish."""
+    begin(desk, home, scheme)
+    return lambda page, **polish: in_the_frame(public, desk, scheme, page, **polish)
+
+
+@pytest.mark.parametrize(("make", "left"), KINDS.values(), ids=KINDS)
+def test_each_part_that_was_left_is_spoken_as_english_and_the_rest_as_polish(make, left, half, home, scheme):
+    with enter(scheme):
+        page = home.add_child(instance=make())
+    read_there = half(page, introduction="To jest nasza nowa strona.")
+    assert spoken_as(read_there, "To jest nasza") == "pl"
+    assert {words: spoken_as(read_there, words) for words in [TITLE, *left]} == dict.fromkeys([TITLE, *left], "en")
+
+
+def test_what_an_event_left_in_english_is_spoken_as_english(half, home, scheme):
+    with enter(scheme):
+        event = an_event(
+            title=TITLE, place="The library of the town", address="Beside the old town hall\nAshmere",
+            getting_there="Take the bus from town.", access="There are no steps here.",
+            expenses_more="We pay it that day.", how_to_come="Ring us the day before.",
+        )  # fmt: skip
+        begun = event.get_parent()
+    half(begun)
+    page = half(event, summary="Przyjdź i porozmawiaj z nami.", access="Nie ma tu żadnych schodów.")
+    left = [TITLE, "The library", "Beside the old", "Take the bus", "We pay it", "Ring us the day"]
+    assert {words: spoken_as(page, words) for words in left} == dict.fromkeys(left, "en")
+    assert spoken_as(page, "Przyjdź") == spoken_as(page, "Nie ma tu") == "pl"
+
+
+def test_what_a_piece_of_news_left_in_english_is_spoken_as_english(half, home, scheme):
+    with enter(scheme):
+        index = home.add_child(instance=NewsIndexPage(title="News", slug="news"))
+        news = NewsPage(
+            title=TITLE, day=DAY, kind="newsletter", issue="Spring of the year", summary="What we did then."
+        )
+        index.add_child(instance=news)
+    half(index)
+    page = half(news, title="Wszystko, o co można zapytać")
+    assert spoken_as(page, "What we did") == spoken_as(page, "Spring of") == "en"
+    assert spoken_as(page, "Wszystko") == "pl"
+
+
+def test_what_staff_wrote_of_people_is_english_and_a_heading_as_its_editor_left_it(half, home, scheme, editor):
+    with enter(scheme):
+        groups = [
+            ("group", {"heading": words, "people": [str(named(editor).pk)]}) for words in ("Our team of four", "x")
+        ]
+        people = home.add_child(instance=PeoplePage(title="People", slug="people", people=groups))
+    page = half(people, people=[groups[0], ("group", groups[1][1] | {"heading": "Nasz zarząd tutaj jest"})])
+    assert spoken_as(page, "Our team") == spoken_as(page, "I was there too") == spoken_as(page, "peer support") == "en"
+    assert spoken_as(page, "Nasz zarząd") == "pl"
+
+
+def test_an_idea_in_easy_read_that_was_left_in_english_is_spoken_as_english(half, home, scheme):
+    with enter(scheme):
+        whole = home.add_child(instance=PeoplePage(title="People", slug="people"))
+        ideas = [
+            ("idea", {"picture": "place", "words": words}) for words in ("You can come here.", "We are open today.")
+        ]
+        twin = whole.add_child(instance=EasyReadPage(title=TITLE, ideas=ideas))
+    half(whole)
+    page = half(twin, ideas=[ideas[0], ("idea", {"picture": "place", "words": "Dziś jest otwarte dla ciebie."})])
+    assert spoken_as(page, "You can come") == spoken_as(page, TITLE) == "en"
+    assert spoken_as(page, "Dziś") == "pl"
 
 
 @pytest.mark.parametrize("way", [HAND_IN, PUBLISH])
