@@ -28,6 +28,19 @@ def test_one_address_looks_for_words_so_often_within_an_hour(
     assert visitor.get("/answers/?q=wait", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_one_address_opens_the_page_without_words_so_often_within_an_hour(
+    scheme: Scheme, publish: Publish, client_at: ClientAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LOOKS_AN_HOUR", 3)
+    publish(scheme)
+    visitor = client_at(None)
+    queries = ("theme=rights", "page=2", "q=+", "")
+    assert [visitor.get(f"/answers/?{query}").status_code for query in queries] == [200, 200, 200, 409]
+    assert limits.TOO_MANY_LOOKS in visitor.get("/answers/").content.decode()
+    assert visitor.get("/answers/?q=wait").status_code == 200
+    assert visitor.get("/answers/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
 @pytest.mark.parametrize("query", ["q=wait", "theme=rights"])
 def test_a_search_that_takes_too_long_is_stopped_and_says_what_to_do(
     query: str, as_web: str, client_at: ClientAt, monkeypatch: pytest.MonkeyPatch
