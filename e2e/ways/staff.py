@@ -71,6 +71,13 @@ def takes_apart(visit: Visits) -> Page:
     return page
 
 
+@way(SCHEME, "feedback:point_day")
+def corrects_the_day_it_came(visit: Visits) -> Page:
+    page = has_something_to_decide(visit, "The blanket was thin.")
+    page.get_by_role("link", name="Correct the day it came").click()
+    return page
+
+
 def has_something_to_decide(visit: Visits, said: str) -> Page:
     """A point that somebody has just said, open before the involvement lead."""
     say_with_a_slip(visit(start=visit.stack.scheme(WILLOWFORD)), said)

@@ -27,6 +27,10 @@ class NotYet(FeedbackError):
     """A step was tried before the one it stands on."""
 
 
+class NotThen(FeedbackError):
+    """A day on which it cannot have been."""
+
+
 class NoReason(FeedbackError):
     """A decision without a reason, an owner or its date."""
 

@@ -87,6 +87,7 @@ one_point: Pages = [
     path("ask/", questions.point_ask, name="point_ask"),
     path("pass-on/", concerns.point_pass_on, name="point_pass_on"),
     path("sort/", staff.point_sort, name="point_sort"),
+    path("day/", writing_down.point_day, name="point_day"),
     path("words/", staff.point_words, name="point_words"),
     path("quotes/", quoting.point_quotes, name="point_quotes"),
     path("quotes/<uuid:sayer_id>/", quoting.point_quote_end, name="point_quote_end"),

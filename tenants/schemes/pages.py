@@ -187,6 +187,7 @@ SCHEME_PAGES: dict[str, P] = {
     "feedback:point_pass_on": P.PASS_ON_HARM,
     "feedback:complaint_way": P.MANAGE_COMPLAINTS,
     "feedback:point_sort": P.ACKNOWLEDGE_POINTS,
+    "feedback:point_day": P.LOG_POINTS,
     "feedback:point_words": P.APPROVE_WORDS,
     "feedback:point_quotes": P.APPROVE_WORDS,
     "feedback:point_quote_end": P.APPROVE_WORDS,

@@ -24,6 +24,7 @@ from tenants.feedback.actions.concerns import (
     take_up,
 )
 from tenants.feedback.actions.confirming import confirm, stop_publishing
+from tenants.feedback.actions.correcting import correct_day
 from tenants.feedback.actions.counting import count, count_emptied, count_everything
 from tenants.feedback.actions.deciding import acknowledge, approve_words, decide, review_due, sort
 from tenants.feedback.actions.doing import claim_done, report_progress
@@ -89,6 +90,7 @@ __all__ = [
     "compare_by_night",
     "confirm",
     "confirm_with",
+    "correct_day",
     "count",
     "count_emptied",
     "count_everything",

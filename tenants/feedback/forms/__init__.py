@@ -14,6 +14,7 @@ from tenants.feedback.forms.same import SameForm
 from tenants.feedback.forms.staff import (
     AskingForm,
     ComplaintWayForm,
+    DayForm,
     DecideForm,
     DoneForm,
     EasyForm,
@@ -37,6 +38,7 @@ __all__ = [
     "BulkAssignForm",
     "ComplaintWayForm",
     "ConcernForm",
+    "DayForm",
     "DecideForm",
     "DoneForm",
     "EasyForm",

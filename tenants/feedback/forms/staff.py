@@ -161,6 +161,17 @@ class LogForm(SortForm):
         return given
 
 
+class DayForm(Form):
+    """The day on which something came, once more."""
+
+    received_on = fields.Date(
+        "When did it reach you?", latest=clock.today, earliest=lambda: rules.earliest_received(clock.today()),
+        too_early=TOO_LONG_AGO,
+        too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
+        hint="The day the slip, the letter or the words came to anybody in your team. For example, 27 3 2027",
+    )  # fmt: skip
+
+
 class WordsForm(Form):
     """The words that the public may read."""
 

@@ -1,6 +1,7 @@
-"""For staff: writing down what somebody said."""
+"""For staff: writing down what somebody said, and correcting the day it came."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +9,9 @@ from django.shortcuts import redirect, render
 from kit import kept
 from tenants.feedback import actions, slips
 from tenants.feedback.actions import Agreement, Saying
-from tenants.feedback.forms import LogForm
+from tenants.feedback.forms import DayForm, LogForm
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Form, Kind, Method, month_after
-from tenants.feedback.views.asking import SchemeRequest, done
+from tenants.feedback.views.asking import SchemeRequest, back_to_point, done, nothing_left, point_or_404
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -31,6 +32,19 @@ def point_logged(request: SchemeRequest) -> HttpResponse:
         slips.forget(request)
         return redirect("feedback:register")
     return render(request, "feedback/point_logged.jinja", {"new": slips.kept(request)})
+
+
+@requires(Permission.LOG_POINTS)
+def point_day(request: SchemeRequest, point_id: UUID) -> HttpResponse:
+    """Correct the day on which it came, until there is an answer."""
+    point = point_or_404(point_id)
+    if point.is_erased:
+        return nothing_left(request, point)
+    form = DayForm(kept.posted_or_kept(request), initial={"received_on": point.received_on})
+    if done(form, lambda: actions.correct_day(point=point, by=request.user, **form.cleaned_data)):
+        return back_to_point(request, point_id, "The day it came is written down.")
+    actions.record_reading(by=request.user, point=point)
+    return render(request, "feedback/point_day.jinja", {"point": point, "form": form})
 
 
 def _keep(request: SchemeRequest, form: LogForm) -> None:

@@ -11,12 +11,14 @@ from django.test import Client
 from openpyxl import Workbook
 from pypdf import PdfReader
 
+from audit.models import Entry
 from comparison import queries as comparison
-from comparison.measures import Period, Share
+from comparison.measures import Fact, Period, Share
 from kit import clock
 from kit.imports import BadFile
 from people.models import Person
-from tenants.feedback import rules
+from tenants.feedback import actions, rules
+from tenants.feedback.errors import AlreadyAnswered
 from tenants.feedback.importing import import_points
 from tenants.feedback.models import Point
 from tenants.feedback.months import Month
@@ -183,3 +185,75 @@ def test_the_boards_paper_of_a_month_that_is_over_knows_nothing_of_what_is_writt
     assert (found.all.said, found.all.late) == (1, 2)
     assert [(one.said, one.waiting) for one in found.run] == [(1, 1), (0, 1), (1, 2)]
     assert board_months()[-1] == september
+
+
+def test_the_day_it_came_is_corrected_from_the_points_page_and_its_clocks_with_it(
+    desk: Client, scheme: Scheme, owner: Membership, work: Callable[[], None]
+) -> None:
+    with enter(scheme):
+        point = said()
+    work()
+    page = f"/points/{point.pk}/day/"
+    assert page in text(desk, f"/points/{point.pk}/")
+    assert 'value="2"' in text(desk, page) and 'value="2026"' in text(desk, page)
+    saved = desk.post(page, on("received_on", "1 9 2026"), follow=True)
+    assert "The day it came is written down." in saved.content.decode()
+    work()
+    day_20 = rules.decided_clock(IN_SEPTEMBER).due
+    with enter(scheme):
+        point.refresh_from_db()
+        assert (point.received_on, point.due_on) == (IN_SEPTEMBER, rules.seen_clock(IN_SEPTEMBER).due)
+        entry = Entry.objects.get(what="corrected the day on which a point came")
+        assert (entry.by, entry.thing_id) == (owner.person_id, str(point.pk))
+        actions.acknowledge(point=point, by=Person.objects.get(pk=owner.person_id))
+    later = date(2026, 9, 2)
+    assert desk.post(page, on("received_on", "2 9 2026")).status_code == 302
+    with enter(scheme):
+        point.refresh_from_db()
+        assert (point.received_on, point.due_on) == (later, rules.decided_clock(later).due)
+    assert comparison.facts_at(scheme) == {point.pk: Fact(IN_SEPTEMBER, day_20)}
+    work()
+    assert comparison.facts_at(scheme) == {point.pk: Fact(later, rules.decided_clock(later).due)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("2 11 2006", "Check the year. This day is more than 2 years ago"),
+        ("3 11 2026", "Enter today or an earlier day."),
+        ("31 8 2026", "Enter the day on which they said it, or a later day"),
+        ("1 9 -", "Enter the year with 4 numbers, like 2027"),
+    ],
+)
+def test_a_day_on_which_it_cannot_have_come_is_not_taken(desk: Client, scheme: Scheme, typed: str, words: str) -> None:
+    with enter(scheme):
+        point = said(said_on=IN_SEPTEMBER, received_on=IN_SEPTEMBER)
+    assert words in desk.post(f"/points/{point.pk}/day/", on("received_on", typed)).content.decode()
+    with enter(scheme):
+        assert Point.objects.get().received_on == IN_SEPTEMBER
+
+
+def test_once_there_is_an_answer_the_day_it_came_stays(desk: Client, scheme: Scheme, owner: Membership) -> None:
+    with enter(scheme):
+        point = said()
+        decided(point, owner)
+    page = f"/points/{point.pk}/day/"
+    assert page not in text(desk, f"/points/{point.pk}/")
+    assert "This has an answer by now" in desk.post(page, on("received_on", "1 9 2026")).content.decode()
+    with enter(scheme):
+        assert Point.objects.get().received_on == TODAY
+
+
+def test_of_points_that_are_answered_together_the_one_that_leads_has_the_clock(
+    inside: Scheme, owner: Membership
+) -> None:
+    lead, other, by = said(), said(words="Two"), Person.objects.get(pk=owner.person_id)
+    lead = actions.answer_together(points=[lead, other], by=by)
+    other = lead.joined.get()
+    actions.correct_day(point=other, received_on=IN_SEPTEMBER, by=by)
+    assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(TODAY).due}
+    actions.correct_day(point=lead, received_on=IN_SEPTEMBER, by=by)
+    assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(IN_SEPTEMBER).due}
+    decided(lead, owner)
+    with pytest.raises(AlreadyAnswered):
+        actions.correct_day(point=other, received_on=TODAY, by=by)

@@ -1,0 +1,38 @@
+"""Something that was written down wrong is put right, while nothing rests on it."""
+
+from datetime import date
+
+from django.db import transaction
+
+import audit
+from people.models import Person
+from tenants.feedback import rules
+from tenants.feedback.actions.counting import count_again
+from tenants.feedback.actions.locking import latest_round, locked_with_words, move
+from tenants.feedback.errors import AlreadyAnswered, NotThen
+from tenants.feedback.models import Point
+from tenants.feedback.rules import Stage
+
+
+@transaction.atomic
+def correct_day(*, point: Point, received_on: date, by: Person) -> Point:
+    """Put right on which day a point came, until it is decided about; its clocks start anew from that day.
+
+    Where points are answered together, the clocks of all are those of the one that leads.
+    """
+    point = locked_with_words(point.pk)
+    if latest_round(point):
+        raise AlreadyAnswered("This has an answer by now, so the day on which it came can no longer be changed.")
+    if point.said_on and received_on < point.said_on:
+        raise NotThen("Enter the day on which they said it, or a later day", field="received_on")
+    if received_on == point.received_on:
+        return point
+    point.received_on = received_on
+    if point.answered_with_id:
+        point.save(update_fields=["received_on"])
+    else:
+        runs = rules.seen_clock if point.stage == Stage.SAID else rules.decided_clock
+        move(point, Stage(point.stage), due_on=runs(point.waits_since).due, also=("received_on",))
+    count_again(point.pk)
+    audit.record(by=by, operation="change", what="corrected the day on which a point came", thing=point)
+    return point
