@@ -142,8 +142,8 @@ def test_what_is_answered_with_a_point_whose_decision_is_on_its_way_is_on_its_wa
     scheme: Scheme, owner: Membership, work: Work
 ) -> None:
     with enter(scheme):
-        lead, other = said(), said(words="Two")
-        actions.answer_together(points=[lead, other], by=Person.objects.get(pk=owner.person_id))
+        said_twice = [said(), said(words="Two")]
+        lead = actions.answer_together(points=said_twice, by=Person.objects.get(pk=owner.person_id))
     work()
     with enter(scheme):
         decided(lead, owner)
