@@ -171,6 +171,18 @@ def test_what_their_own_scheme_published_is_not_news_to_them(
     assert "1 new answer on 1 theme" in message
 
 
+def test_what_a_scheme_published_where_they_worked_before_is_news_to_them(
+    follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
+) -> None:
+    before = MONDAY.date() - timedelta(days=9), MONDAY.date()
+    Membership.objects.create(
+        person_id=follower.pk, scheme=other_scheme, role=Role.EDITOR, since=before[0], until=before[1]
+    )
+    publish(other_scheme, theme=WAITING)
+    a_week_later(work)
+    assert len(messages(mail_folder)) == 1
+
+
 def test_what_came_in_the_last_minutes_is_left_to_the_next_week_and_told_then(
     follower: Person, other_scheme: Scheme, publish: Publish, work: Work, mail_folder: Path
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from answers.actions import NIGHT_MINUTES, night_to_compare
+from answers.actions import NIGHT_MINUTES, night_to_compare, note_compared
 from answers.models import AnswersCheck, PublishedAnswer
 from kit import clock, scheduler
 from tenants.feedback import actions
@@ -45,6 +45,12 @@ def test_each_scheme_is_compared_at_a_minute_of_its_own_in_the_night(scheme: Sch
     for moment, day in ((own - timedelta(seconds=1), MONDAY), (own, NIGHT)):
         clock.set_to(moment, frozen=True)
         assert night_to_compare(scheme_id=scheme.pk) == day.date()
+
+
+def test_what_was_compared_at_one_scheme_was_not_at_another(scheme: Scheme, other_scheme: Scheme) -> None:
+    clock.set_to(NIGHT + timedelta(minutes=NIGHT_MINUTES), frozen=True)
+    note_compared(scheme_id=scheme.pk, night=NIGHT.date())
+    assert [night_to_compare(scheme_id=one.pk) for one in (scheme, other_scheme)] == [None, NIGHT.date()]
 
 
 def test_one_scheme_that_cannot_be_mended_does_not_stop_others_and_is_tried_again(

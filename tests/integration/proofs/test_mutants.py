@@ -45,10 +45,13 @@ SECOND_LOCKS = {
 }
 # Filters without which nothing changes but how many rows are read, and why.
 CHANGES_NOTHING = {
+    "platform/answers/queries.py:weeks_not_seen filter(read_at=)": "what is read is not read again",
+    "platform/answers/queries.py:weeks_not_seen filter(person_id=)": "each is read by its own person",
     "platform/answers/querysets.py:PublishedAnswerQuerySet:following .filter()": "only what is shown is looked up",
     "platform/comparison/queries.py:_shares .at()": "only the one scheme is looked up in it",
     "platform/comparison/querysets.py:PointFactQuerySet:undecided .filter()": "what is decided is counted as it was",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
+    "tenants/feedback/actions/counting.py:count_emptied exclude(pk__in=)": "what is not emptied is counted as it was",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
     "cms/actions.py:publish_what_is_due .live()": "what is down already is taken down no second time",
