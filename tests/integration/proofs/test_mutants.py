@@ -51,6 +51,8 @@ CHANGES_NOTHING = {
     "platform/comparison/queries.py:_shares .at()": "only the one scheme is looked up in it",
     "platform/comparison/querysets.py:PointFactQuerySet:undecided .filter()": "what is decided is counted as it was",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
+    "tenants/feedback/actions/confirming.py:forget_quotes filter(withdrawn_at=)": "what was withdrawn has no quote",
+    "tenants/feedback/actions/counting.py:count_emptied filter(pk__in=)": "what is decided is counted as it was",
     "tenants/feedback/actions/counting.py:count_emptied exclude(pk__in=)": "what is not emptied is counted as it was",
     "tenants/feedback/waits.py:_lines_of filter(pk__in=)": "only the points of its lines are looked up in it",
     "tenants/feedback/queries/answers.py:pairs_by_id filter(pk__in=) #2": "only pairs of what was asked are looked up",
