@@ -168,6 +168,15 @@ def test_whether_it_changed_is_asked_about_one_other(
     assert other.state == TellingState.SENT
 
 
+def test_of_two_others_one_alone_is_told_of_by_the_message(robin: Person, lead: Person, owner: Membership) -> None:
+    made = decided(two_things(robin, lead, further=1), owner)
+    work()
+    gone = carried(made)
+    actions.take_back(sayer=gone.sayer, by=robin)
+    others = made.tellings.exclude(pk=gone.pk).values_list("channel", "state")
+    assert sorted(others) == [(Channel.EMAIL, TellingState.PENDING), (Channel.PAGE, TellingState.WAITING)]
+
+
 def test_reading_any_of_them_is_reading_the_answer(
     robin: Person, lead: Person, owner: Membership, scheme: Scheme, client_at: ClientAt
 ) -> None:
