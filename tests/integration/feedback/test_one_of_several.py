@@ -168,6 +168,20 @@ def test_whether_it_changed_is_asked_about_one_other(
     assert other.state == TellingState.SENT
 
 
+def test_who_was_asked_already_is_asked_nothing_more_when_they_take_that_back(
+    robin: Person, lead: Person, owner: Membership
+) -> None:
+    made = decided(two_things(robin, lead), owner)
+    actions.end_telling(told=carried(made), by=lead)
+    actions.claim_done(point=made.point, words="It is warm.", by=lead)
+    work()
+    later(hours=18)
+    work()
+    sent = made.askings.get(state=TellingState.SENT)
+    actions.take_back(sayer=sent.sayer, by=robin)
+    assert made.askings.exclude(pk=sent.pk).get().state == TellingState.WAITING
+
+
 def test_of_two_others_one_alone_is_told_of_by_the_message(robin: Person, lead: Person, owner: Membership) -> None:
     made = decided(two_things(robin, lead, further=1), owner)
     work()
