@@ -73,7 +73,9 @@ def takes_apart(visit: Visits) -> Page:
 
 @way(SCHEME, "feedback:point_day")
 def corrects_the_day_it_came(visit: Visits) -> Page:
-    page = has_something_to_decide(visit, "The blanket was thin.")
+    page = into(visit("involvement lead"), visit.stack)
+    write_down(page, "The blanket was thin.")
+    open_point(page, "The blanket was thin.")
     page.get_by_role("link", name="Correct the day it came").click()
     return page
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 import audit
+from kit.dates import short_day
 from people.models import Person
 from tenants.feedback import rules
 from tenants.feedback.actions.counting import count_again
@@ -21,10 +22,7 @@ def correct_day(*, point: Point, received_on: date, by: Person) -> Point:
     Where points are answered together, the clocks of all are those of the one that leads.
     """
     point = locked_with_words(point.pk)
-    if latest_round(point):
-        raise AlreadyAnswered("This has an answer by now, so the day on which it came can no longer be changed.")
-    if point.said_on and received_on < point.said_on:
-        raise NotThen("Enter the day on which they said it, or a later day", field="received_on")
+    _check(point, received_on)
     if received_on == point.received_on:
         return point
     point.received_on = received_on
@@ -36,3 +34,16 @@ def correct_day(*, point: Point, received_on: date, by: Person) -> Point:
     count_again(point.pk)
     audit.record(by=by, operation="change", what="corrected the day on which a point came", thing=point)
     return point
+
+
+def _check(point: Point, day: date) -> None:
+    if not point.was_written_down:
+        raise NotThen("Somebody sent this to you themselves. It came on the day on which they sent it.")
+    if latest_round(point):
+        raise AlreadyAnswered("This has an answer by now, so the day on which it came can no longer be changed.")
+    if point.said_on and day < point.said_on:
+        raise NotThen("Enter the day on which they said it, or a later day", field="received_on")
+    # What is written down is there. A later day would give time that nobody has.
+    if day > point.written_on:
+        written = short_day(point.written_on)
+        raise NotThen(f"This was written down on {written}. Enter that day or an earlier day", field="received_on")

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from kit import clock
@@ -99,6 +100,10 @@ class Point(models.Model):
                 condition=Q(said_on=None) | Q(said_on__lte=F("received_on")), name="point_said_before_it_was_received"
             ),
             models.CheckConstraint(
+                condition=Q(received_on__lte=TruncDate("created_at", tzinfo=clock.LONDON)),
+                name="point_received_before_it_was_written_down",
+            ),
+            models.CheckConstraint(
                 condition=Q(public_words_approved_at=None, public_words_by_id=None)
                 | (Q(public_words_approved_at__isnull=False) & ~Q(public_words="")),
                 name="point_approved_words_are_words",
@@ -164,6 +169,16 @@ class Point(models.Model):
     def carrier(self) -> Point:
         """The point whose decisions answer this one: itself, or the one that it is answered with."""
         return self.answered_with or self
+
+    @property
+    def was_written_down(self) -> bool:
+        """Whether staff wrote it down, or a file brought it in. What somebody sent came on the day they sent it."""
+        return self.logged_by_id is not None or self.partner_id is not None
+
+    @property
+    def written_on(self) -> date:
+        """The day on which it came into the register, in London."""
+        return self.created_at.astimezone(clock.LONDON).date()
 
     @property
     def waits_since(self) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from openpyxl import Workbook
 from pypdf import PdfReader
@@ -43,6 +44,11 @@ def written(**more: str) -> dict[str, Any]:
         "said": "Nobody told me.", "method": "paper", "basis": "consent", "explained_how": "Printed on the slip",
         "channel": "slip", "send": "7b1e38a1-8d11-4a93-b1f6-2d7a33a2f3a0", **more,
     }  # fmt: skip
+
+
+def written_down(lead: Person, **point: Any) -> Point:
+    """Something that staff wrote down for somebody."""
+    return said(logged=True, by=lead, **point)
 
 
 def on(name: str, day: str) -> dict[str, str]:
@@ -188,10 +194,10 @@ def test_the_boards_paper_of_a_month_that_is_over_knows_nothing_of_what_is_writt
 
 
 def test_the_day_it_came_is_corrected_from_the_points_page_and_its_clocks_with_it(
-    desk: Client, scheme: Scheme, owner: Membership, work: Callable[[], None]
+    desk: Client, scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], None]
 ) -> None:
     with enter(scheme):
-        point = said()
+        point = written_down(lead)
     work()
     page = f"/points/{point.pk}/day/"
     assert page in text(desk, f"/points/{point.pk}/")
@@ -205,7 +211,7 @@ def test_the_day_it_came_is_corrected_from_the_points_page_and_its_clocks_with_i
         assert (point.received_on, point.due_on) == (IN_SEPTEMBER, rules.seen_clock(IN_SEPTEMBER).due)
         entry = Entry.objects.get(what="corrected the day on which a point came")
         assert (entry.by, entry.thing_id) == (owner.person_id, str(point.pk))
-        actions.acknowledge(point=point, by=Person.objects.get(pk=owner.person_id))
+        actions.acknowledge(point=point, by=lead)
     later = date(2026, 9, 2)
     assert desk.post(page, on("received_on", "2 9 2026")).status_code == 302
     with enter(scheme):
@@ -225,17 +231,62 @@ def test_the_day_it_came_is_corrected_from_the_points_page_and_its_clocks_with_i
         ("1 9 -", "Enter the year with 4 numbers, like 2027"),
     ],
 )
-def test_a_day_on_which_it_cannot_have_come_is_not_taken(desk: Client, scheme: Scheme, typed: str, words: str) -> None:
+def test_a_day_on_which_it_cannot_have_come_is_not_taken(
+    desk: Client, scheme: Scheme, lead: Person, typed: str, words: str
+) -> None:
     with enter(scheme):
-        point = said(said_on=IN_SEPTEMBER, received_on=IN_SEPTEMBER)
+        point = written_down(lead, said_on=IN_SEPTEMBER, received_on=IN_SEPTEMBER)
     assert words in desk.post(f"/points/{point.pk}/day/", on("received_on", typed)).content.decode()
     with enter(scheme):
         assert Point.objects.get().received_on == IN_SEPTEMBER
 
 
-def test_once_there_is_an_answer_the_day_it_came_stays(desk: Client, scheme: Scheme, owner: Membership) -> None:
+def test_no_day_after_the_one_on_which_it_was_written_down_gives_it_more_time(
+    desk: Client, scheme: Scheme, lead: Person
+) -> None:
+    """Not even where it is late in the evening: the day is that of London."""
+    late = datetime(2026, 7, 6, 0, 30, tzinfo=clock.LONDON)
+    clock.set_to(late, frozen=True)
     with enter(scheme):
-        point = said()
+        point = written_down(lead, received_on=date(2026, 7, 1))
+    clock.set_to(datetime(2026, 7, 14, 10, tzinfo=clock.LONDON), frozen=True)
+    refused = desk.post(f"/points/{point.pk}/day/", on("received_on", "7 7 2026")).content.decode()
+    assert "This was written down on 6 July 2026. Enter that day or an earlier day" in refused
+    with enter(scheme):
+        point.refresh_from_db()
+        assert (point.received_on, point.due_on) == (date(2026, 7, 1), rules.seen_clock(date(2026, 7, 1)).due)
+        with pytest.raises(IntegrityError, match="point_received_before_it_was_written_down"), transaction.atomic():
+            Point.objects.update(received_on=date(2026, 7, 7))
+        assert Point.objects.update(received_on=date(2026, 7, 6)) == 1
+    assert desk.post(f"/points/{point.pk}/day/", on("received_on", "6 7 2026")).status_code == 302
+
+
+def test_what_somebody_sent_themselves_came_on_the_day_they_sent_it(desk: Client, scheme: Scheme) -> None:
+    with enter(scheme):
+        sent = said()
+    page = f"/points/{sent.pk}/day/"
+    assert page not in text(desk, f"/points/{sent.pk}/")
+    refused = desk.post(page, on("received_on", "1 9 2026")).content.decode()
+    assert "Somebody sent this to you themselves." in refused
+    with enter(scheme):
+        assert Point.objects.get().received_on == TODAY
+
+
+def test_the_day_of_what_a_file_brought_is_corrected_though_nobody_brought_it_in(desk: Client, scheme: Scheme) -> None:
+    import_points(f"{','.join(HEAD)}\nA club,Women,One,,,,,\n".encode(), scheme=scheme, apply=True)
+    with enter(scheme):
+        point = Point.objects.get()
+        assert point.logged_by_id is None
+    page = f"/points/{point.pk}/day/"
+    assert page in text(desk, f"/points/{point.pk}/")
+    assert desk.post(page, on("received_on", "1 9 2026")).status_code == 302
+
+
+def test_once_there_is_an_answer_the_day_it_came_stays(
+    desk: Client, scheme: Scheme, owner: Membership, lead: Person
+) -> None:
+    with enter(scheme):
+        point = written_down(lead)
         decided(point, owner)
     page = f"/points/{point.pk}/day/"
     assert page not in text(desk, f"/points/{point.pk}/")
@@ -245,15 +296,15 @@ def test_once_there_is_an_answer_the_day_it_came_stays(desk: Client, scheme: Sch
 
 
 def test_of_points_that_are_answered_together_the_one_that_leads_has_the_clock(
-    inside: Scheme, owner: Membership
+    inside: Scheme, owner: Membership, lead: Person
 ) -> None:
-    lead, other, by = said(), said(words="Two"), Person.objects.get(pk=owner.person_id)
-    lead = actions.answer_together(points=[lead, other], by=by)
-    other = lead.joined.get()
-    actions.correct_day(point=other, received_on=IN_SEPTEMBER, by=by)
+    both = [written_down(lead), written_down(lead, words="Two")]
+    first = actions.answer_together(points=both, by=lead)
+    other = first.joined.get()
+    actions.correct_day(point=other, received_on=IN_SEPTEMBER, by=lead)
     assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(TODAY).due}
-    actions.correct_day(point=lead, received_on=IN_SEPTEMBER, by=by)
+    actions.correct_day(point=first, received_on=IN_SEPTEMBER, by=lead)
     assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(IN_SEPTEMBER).due}
-    decided(lead, owner)
+    decided(first, owner)
     with pytest.raises(AlreadyAnswered):
-        actions.correct_day(point=other, received_on=TODAY, by=by)
+        actions.correct_day(point=other, received_on=TODAY, by=lead)
