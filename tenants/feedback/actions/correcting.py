@@ -19,7 +19,7 @@ from tenants.feedback.rules import Stage
 def correct_day(*, point: Point, received_on: date, by: Person) -> Point:
     """Put right on which day a point came, until it is decided about; its clocks start anew from that day.
 
-    Where points are answered together, the clocks of all are those of the one that leads.
+    Where points are answered together, the clocks of all are those of the one that leads, and that stays the oldest.
     """
     point = locked_with_words(point.pk)
     _check(point, received_on)
@@ -47,3 +47,16 @@ def _check(point: Point, day: date) -> None:
     if day > point.written_on:
         written = short_day(point.written_on)
         raise NotThen(f"This was written down on {written}. Enter that day or an earlier day", field="received_on")
+    if not _stays_in_order(point, day):
+        raise NotThen(
+            "With this day another of those that are answered together would be the oldest, and the oldest leads. "
+            "Take them apart first.",
+            field="received_on",
+        )
+
+
+def _stays_in_order(point: Point, day: date) -> bool:
+    """Whether the one that leads is still the oldest of those with words (ADR 0049)."""
+    if point.answered_with:
+        return day >= point.answered_with.received_on
+    return not point.joined.exclude(said="").filter(received_on__lt=day).exists()

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from audit.models import Entry
 from comparison import queries as comparison
 from comparison.measures import Fact, Period, Share
-from kit import clock
+from kit import clock, erasure
 from kit.imports import BadFile
 from people.models import Person
 from tenants.feedback import actions, rules
@@ -26,7 +26,8 @@ from tenants.feedback.months import Month
 from tenants.feedback.queries.board import board_figures, board_months
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import decided, said
+from tests.factories.feedback import decided, said, somebody
+from tests.integration.conftest import MakePerson
 from tests.integration.feedback.pages_for_staff.steps import text
 
 IN_SEPTEMBER = date(2026, 9, 1)
@@ -295,16 +296,35 @@ def test_once_there_is_an_answer_the_day_it_came_stays(
         assert Point.objects.get().received_on == TODAY
 
 
-def test_of_points_that_are_answered_together_the_one_that_leads_has_the_clock(
-    inside: Scheme, owner: Membership, lead: Person
+def test_of_points_that_are_answered_together_the_oldest_leads_and_has_the_clock_whatever_is_corrected(
+    desk: Client, scheme: Scheme, owner: Membership, lead: Person
 ) -> None:
-    both = [written_down(lead), written_down(lead, words="Two")]
+    september, october = date(2026, 9, 30), date(2026, 10, 1)
+    both = [written_down(lead, received_on=september), written_down(lead, words="Two", received_on=october)]
     first = actions.answer_together(points=both, by=lead)
     other = first.joined.get()
-    actions.correct_day(point=other, received_on=IN_SEPTEMBER, by=lead)
-    assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(TODAY).due}
+    actions.correct_day(point=other, received_on=september, by=lead)
+    for one, day in ((other, IN_SEPTEMBER), (first, october)):
+        refused = desk.post(f"/points/{one.pk}/day/", on("received_on", f"{day.day} {day.month} {day.year}"))
+        assert "the oldest leads. Take them apart first." in refused.content.decode()
+    assert set(Point.objects.values_list("received_on", flat=True)) == {september}
+    actions.correct_day(point=other, received_on=TODAY, by=lead)
+    assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(september).due}
     actions.correct_day(point=first, received_on=IN_SEPTEMBER, by=lead)
     assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(IN_SEPTEMBER).due}
+    assert "starts on the day that one came, 1 September 2026. You can" in text(desk, f"/points/{other.pk}/day/")
+    assert "Your time to answer starts on this day. You can" in text(desk, f"/points/{first.pk}/day/")
     decided(first, owner)
     with pytest.raises(AlreadyAnswered):
         actions.correct_day(point=other, received_on=TODAY, by=lead)
+
+
+def test_one_whose_words_are_gone_is_not_older_than_the_one_that_leads(
+    inside: Scheme, lead: Person, person: MakePerson
+) -> None:
+    robin = person()
+    first = written_down(lead, received_on=IN_SEPTEMBER)
+    gone, stays = said(somebody(robin), received_on=date(2026, 10, 1)), said(words="Three")
+    first = actions.answer_together(points=[first, gone, stays], by=lead)
+    erasure.erase_person(robin.pk)
+    assert actions.correct_day(point=first, received_on=TODAY, by=lead).received_on == TODAY
