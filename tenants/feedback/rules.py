@@ -18,7 +18,9 @@ from kit import working_days
 EARLIEST = date(2000, 1, 1)
 PROMISED_WITHIN_YEARS = 5
 ASKED_WITHIN_YEARS, ASKED_AGAIN_WITHIN_YEARS = 18, 2
+# So long before it is written down something can have come; with a wrong year it would be late for good (ADR 0068).
 RECEIVED_WITHIN_YEARS = 2
+BEFORE_IT_WAS_SAID = "Enter the day on which they said it, or a later day"
 # Working days. The first three run from the day something is received, the last two from the day it is sent.
 SEEN_WITHIN = 5
 DECIDED_WITHIN = 20

@@ -42,7 +42,7 @@ def _check(point: Point, day: date) -> None:
     if latest_round(point):
         raise AlreadyAnswered("This has an answer by now, so the day on which it came can no longer be changed.")
     if point.said_on and day < point.said_on:
-        raise NotThen("Enter the day on which they said it, or a later day", field="received_on")
+        raise NotThen(rules.BEFORE_IT_WAS_SAID, field="received_on")
     # What is written down is there. A later day would give time that nobody has.
     if day > point.written_on:
         written = short_day(point.written_on)

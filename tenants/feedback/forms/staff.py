@@ -31,6 +31,15 @@ TOO_LONG_AGO = f"Check the year. This day is more than {rules.RECEIVED_WITHIN_YE
 EASY_WHAT, EASY_WHY = "In Easy Read: what you do, or do not do", "In Easy Read: why"
 
 
+def when_it_came(*, hint: str, **limits: Any) -> fields.Date:
+    """The box for the day on which something came."""
+    return fields.Date(
+        "When did it reach you?", latest=clock.today,
+        too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
+        hint=f"The day the slip, the letter or the words came to anybody in your team. {hint}", **limits,
+    )  # fmt: skip
+
+
 class SortForm(Form):
     """What a point is about, where it was, and from which groups it came."""
 
@@ -67,13 +76,10 @@ class LogForm(SortForm):
         "When they said it", required=False, earliest=rules.EARLIEST, latest=clock.today,
         hint="Leave this empty if nobody knows.",
     )  # fmt: skip
-    received_on = fields.Date(
-        "When did it reach you?", required=False, latest=clock.today,
-        earliest=lambda: rules.earliest_received(clock.today()),
+    received_on = when_it_came(
+        required=False, earliest=lambda: rules.earliest_received(clock.today()),
         too_early=f"{TOO_LONG_AGO}. If it is right, leave this empty. Your time to answer then starts today",
-        too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
-        hint="The day the slip, the letter or the words came to anybody in your team. Your time to answer starts then. "
-        "Leave this empty if it is today.",
+        hint="Your time to answer starts then. Leave this empty if it is today.",
     )  # fmt: skip
     how_many = fields.Number(
         "How many people said it", required=False, min_value=1, max_value=MOST_PEOPLE,
@@ -157,18 +163,16 @@ class LogForm(SortForm):
             self.add_error("need_words", "Enter what would work for them")
         said_on, received_on = given.get("said_on"), given.get("received_on")
         if said_on and received_on and received_on < said_on:
-            self.add_error("received_on", "Enter the day on which they said it, or a later day")
+            self.add_error("received_on", rules.BEFORE_IT_WAS_SAID)
         return given
 
 
 class DayForm(Form):
     """The day on which something came, once more."""
 
-    received_on = fields.Date(
-        "When did it reach you?", latest=clock.today, earliest=lambda: rules.earliest_received(clock.today()),
-        too_early=TOO_LONG_AGO,
-        too_late="Enter today or an earlier day. A day that has not come yet cannot be when it reached you",
-        hint="The day the slip, the letter or the words came to anybody in your team. For example, 27 3 2027",
+    received_on = when_it_came(
+        earliest=lambda: rules.earliest_received(clock.today()), too_early=TOO_LONG_AGO,
+        hint="For example, 27 3 2027",
     )  # fmt: skip
 
 
