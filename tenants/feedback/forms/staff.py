@@ -12,7 +12,7 @@ from kit.easy import MOST_WORDS
 from kit.forms import Form
 from people.queries import names
 from tenants.feedback import queries, rules
-from tenants.feedback.models import GroupTag, Round, Theme, Told
+from tenants.feedback.models import GroupTag, Point, Round, Theme, Told
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Decision, Method, TellingState
 from tenants.schemes.models import Membership, Scheme, Site
 from tenants.schemes.queries import members
@@ -26,7 +26,7 @@ NO_SUCH_SLIP = (
 # More than all whom a scheme meets in many years; a slip of the finger goes beyond it.
 MOST_PEOPLE = 100_000
 
-TOO_LONG_AGO = f"Check the year. This day is more than {rules.RECEIVED_WITHIN_YEARS} years ago"
+TOO_LONG = f"Check the year. This day is more than {rules.RECEIVED_WITHIN_YEARS} years"
 
 EASY_WHAT, EASY_WHY = "In Easy Read: what you do, or do not do", "In Easy Read: why"
 
@@ -78,7 +78,7 @@ class LogForm(SortForm):
     )  # fmt: skip
     received_on = when_it_came(
         required=False, earliest=lambda: rules.earliest_received(clock.today()),
-        too_early=f"{TOO_LONG_AGO}. If it is right, leave this empty. Your time to answer then starts today",
+        too_early=f"{TOO_LONG} ago. If it is right, leave this empty. Your time to answer then starts today",
         hint="Your time to answer starts then. Leave this empty if it is today.",
     )  # fmt: skip
     how_many = fields.Number(
@@ -170,10 +170,11 @@ class LogForm(SortForm):
 class DayForm(Form):
     """The day on which something came, once more."""
 
-    received_on = when_it_came(
-        earliest=lambda: rules.earliest_received(clock.today()), too_early=TOO_LONG_AGO,
-        hint="For example, 27 3 2027",
-    )  # fmt: skip
+    received_on = when_it_came(too_early=f"{TOO_LONG} before it was written down", hint="For example, 27 3 2027")
+
+    def __init__(self, *args: Any, point: Point, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"received_on": point.received_on}, **kwargs)
+        self.fields["received_on"].earliest = rules.earliest_received(point.written_on)  # type: ignore[attr-defined]
 
 
 class WordsForm(Form):

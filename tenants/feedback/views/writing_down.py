@@ -40,7 +40,7 @@ def point_day(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     point = point_or_404(point_id)
     if point.is_erased:
         return nothing_left(request, point)
-    form = DayForm(kept.posted_or_kept(request), initial={"received_on": point.received_on})
+    form = DayForm(kept.posted_or_kept(request), point=point)
     if done(form, lambda: actions.correct_day(point=point, by=request.user, **form.cleaned_data)):
         return back_to_point(request, point_id, "The day it came is written down.")
     actions.record_reading(by=request.user, point=point)

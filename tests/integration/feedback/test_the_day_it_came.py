@@ -226,7 +226,7 @@ def test_the_day_it_came_is_corrected_from_the_points_page_and_its_clocks_with_i
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("2 11 2006", "Check the year. This day is more than 2 years ago"),
+        ("2 11 2006", "Check the year. This day is more than 2 years before it was written down"),
         ("3 11 2026", "Enter today or an earlier day."),
         ("31 8 2026", "Enter the day on which they said it, or a later day"),
         ("1 9 -", "Enter the year with 4 numbers, like 2027"),
@@ -260,6 +260,19 @@ def test_no_day_after_the_one_on_which_it_was_written_down_gives_it_more_time(
             Point.objects.update(received_on=date(2026, 7, 7))
         assert Point.objects.update(received_on=date(2026, 7, 6)) == 1
     assert desk.post(f"/points/{point.pk}/day/", on("received_on", "6 7 2026")).status_code == 302
+
+
+def test_the_two_years_within_which_something_came_end_when_it_is_written_down(
+    desk: Client, scheme: Scheme, lead: Person
+) -> None:
+    """However long it waits: what was true on that day can still be put right later."""
+    with enter(scheme):
+        point = written_down(lead)
+    clock.set_to(datetime(2027, 2, 1, 10, tzinfo=clock.LONDON), frozen=True)
+    page = f"/points/{point.pk}/day/"
+    too_early = desk.post(page, on("received_on", "1 11 2024")).content.decode()
+    assert "This day is more than 2 years before it was written down" in too_early
+    assert desk.post(page, on("received_on", "2 11 2024")).status_code == 302
 
 
 def test_what_somebody_sent_themselves_came_on_the_day_they_sent_it(desk: Client, scheme: Scheme) -> None:
