@@ -17,6 +17,7 @@ from comparison import queries as comparison
 from comparison.measures import Fact, Period, Share
 from kit import clock, erasure
 from kit.imports import BadFile
+from kit.models import OutboxMessage
 from people.models import Person
 from tenants.feedback import actions, rules
 from tenants.feedback.errors import AlreadyAnswered
@@ -240,6 +241,13 @@ def test_a_day_on_which_it_cannot_have_come_is_not_taken(
     assert words in desk.post(f"/points/{point.pk}/day/", on("received_on", typed)).content.decode()
     with enter(scheme):
         assert Point.objects.get().received_on == IN_SEPTEMBER
+
+
+def test_the_same_day_again_changes_nothing_and_nothing_is_written_about_it(inside: Scheme, lead: Person) -> None:
+    point = written_down(lead)
+    before = Entry.objects.count(), OutboxMessage.objects.count()
+    assert actions.correct_day(point=point, received_on=TODAY, by=lead) == point
+    assert (Entry.objects.count(), OutboxMessage.objects.count()) == before
 
 
 def test_no_day_after_the_one_on_which_it_was_written_down_gives_it_more_time(

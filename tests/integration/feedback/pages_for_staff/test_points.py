@@ -153,7 +153,7 @@ def test_a_point_keeps_its_site_when_that_has_closed_and_is_sorted_again(desk: C
 def test_a_point_of_another_scheme_is_not_found(desk: Client, other_scheme: Scheme) -> None:
     with enter(other_scheme):
         foreign = said()
-    for page in ("", "acknowledge/", "sort/", "words/", "decide/", "progress/", "done/"):
+    for page in ("", "acknowledge/", "sort/", "words/", "decide/", "progress/", "done/", "day/"):
         assert desk.get(f"/points/{foreign.pk}/{page}").status_code == 404
 
 
@@ -180,7 +180,7 @@ def test_a_no_is_said_plainly_on_the_page_of_its_point(
     assert f'/points/{point.pk}/decide/">Decide again</a>' in page
 
 
-@pytest.mark.parametrize("page", ["", "sort/", "words/", "regard/", "regard/record/", "together/", "split/"])
+@pytest.mark.parametrize("page", ["", "sort/", "words/", "regard/", "regard/record/", "together/", "split/", "day/"])
 def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
     desk: Client, scheme: Scheme, team: tuple[Person, Membership], point: Point, page: str
 ) -> None:
@@ -189,7 +189,7 @@ def test_every_page_that_shows_what_was_said_writes_down_who_read_it_s1(
         assert Entry.objects.filter(by=team[0].pk, operation="read", thing_id=str(point.pk)).count() == 1
 
 
-@pytest.mark.parametrize("step", ["sort", "words", "decide", "regard", "together", "split", "progress", "done"])
+@pytest.mark.parametrize("step", ["sort", "words", "decide", "regard", "together", "split", "day", "progress", "done"])
 def test_an_old_link_to_an_erased_point_says_in_words_that_nothing_is_left_to_do(
     desk: Client, scheme: Scheme, team: tuple[Person, Membership], person: MakePerson, step: str
 ) -> None:
