@@ -53,7 +53,7 @@ from tenants.feedback.queries.supporting import (
     invited_to_help,
     who_helps_with,
 )
-from tenants.feedback.queries.together import could_join, words_may_rest_on, words_so_far
+from tenants.feedback.queries.together import could_join, other_parts_to_correct, words_may_rest_on, words_so_far
 
 __all__ = [
     "ON_ITS_PAGE",
@@ -104,6 +104,7 @@ __all__ = [
     "mine",
     "mine_at",
     "open_question",
+    "other_parts_to_correct",
     "outcome_choices",
     "pair_of",
     "pairs_by_id",

@@ -38,3 +38,9 @@ def other_parts(point: Point) -> list[Point]:
         return []
     first = point.split_from_id or point.pk
     return list(Point.objects.filter(Q(pk=first) | Q(split_from=first) | Q(split_from=point)).exclude(pk=point.pk))
+
+
+def other_parts_to_correct(point: Point) -> list[Point]:
+    """Those of them that wait for their first answer, each with a day of its own."""
+    parts = Point.objects.filter(pk__in=[one.pk for one in other_parts(point)])
+    return list(parts.waiting().filter(rounds=None, answered_with__rounds=None).order_by("received_on", "pk"))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from kit import kept
-from tenants.feedback import actions, slips
+from tenants.feedback import actions, queries, slips
 from tenants.feedback.actions import Agreement, Saying
 from tenants.feedback.forms import DayForm, LogForm
 from tenants.feedback.rules import OF_A_PARENT, Basis, Channel, Form, Kind, Method, month_after
@@ -44,7 +44,8 @@ def point_day(request: SchemeRequest, point_id: UUID) -> HttpResponse:
     if done(form, lambda: actions.correct_day(point=point, by=request.user, **form.cleaned_data)):
         return back_to_point(request, point_id, "The day it came is written down.")
     actions.record_reading(by=request.user, point=point)
-    return render(request, "feedback/point_day.jinja", {"point": point, "form": form})
+    shown = {"point": point, "form": form, "parts": queries.other_parts_to_correct(point)}
+    return render(request, "feedback/point_day.jinja", shown)
 
 
 def _keep(request: SchemeRequest, form: LogForm) -> None:

@@ -61,6 +61,7 @@ def refused(name: str, write: Callable[[], object]) -> None:
         ("point_stage_is_known", {"stage": "lost"}),
         ("point_method_is_known", {"method": "rumour"}),
         ("point_said_before_it_was_received", {"said_on": date(2026, 11, 3)}),
+        ("point_received_before_it_was_written_down", {"received_on": date(2026, 11, 3)}),
         ("point_approved_words_are_words", {"public_words": ""}),
         ("point_past_said_was_seen", {"seen_at": None}),
         ("point_waiting_has_a_clock", {"stage": Stage.SEEN, "due_on": None}),

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,14 +21,15 @@ from kit.imports import BadFile
 from kit.models import OutboxMessage
 from people.models import Person
 from tenants.feedback import actions, rules
-from tenants.feedback.errors import AlreadyAnswered
+from tenants.feedback.errors import AlreadyAnswered, NotThen
 from tenants.feedback.importing import import_points
 from tenants.feedback.models import Point
 from tenants.feedback.months import Month
 from tenants.feedback.queries.board import board_figures, board_months
+from tenants.feedback.rules import Answer
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
-from tests.factories.feedback import decided, said, somebody
+from tests.factories.feedback import claimed, decided, said, somebody
 from tests.integration.conftest import MakePerson
 from tests.integration.feedback.pages_for_staff.steps import text
 
@@ -254,20 +256,20 @@ def test_no_day_after_the_one_on_which_it_was_written_down_gives_it_more_time(
     desk: Client, scheme: Scheme, lead: Person
 ) -> None:
     """Not even where it is late in the evening: the day is that of London."""
-    late = datetime(2026, 7, 6, 0, 30, tzinfo=clock.LONDON)
+    late = datetime(2027, 7, 6, 0, 30, tzinfo=clock.LONDON)
     clock.set_to(late, frozen=True)
     with enter(scheme):
-        point = written_down(lead, received_on=date(2026, 7, 1))
-    clock.set_to(datetime(2026, 7, 14, 10, tzinfo=clock.LONDON), frozen=True)
-    refused = desk.post(f"/points/{point.pk}/day/", on("received_on", "7 7 2026")).content.decode()
-    assert "This was written down on 6 July 2026. Enter that day or an earlier day" in refused
+        point = written_down(lead, received_on=date(2027, 7, 1))
+    clock.set_to(datetime(2027, 7, 14, 10, tzinfo=clock.LONDON), frozen=True)
+    refused = desk.post(f"/points/{point.pk}/day/", on("received_on", "7 7 2027")).content.decode()
+    assert "This was written down on 6 July 2027. Enter that day or an earlier day" in refused
     with enter(scheme):
         point.refresh_from_db()
-        assert (point.received_on, point.due_on) == (date(2026, 7, 1), rules.seen_clock(date(2026, 7, 1)).due)
+        assert (point.received_on, point.due_on) == (date(2027, 7, 1), rules.seen_clock(date(2027, 7, 1)).due)
         with pytest.raises(IntegrityError, match="point_received_before_it_was_written_down"), transaction.atomic():
-            Point.objects.update(received_on=date(2026, 7, 7))
-        assert Point.objects.update(received_on=date(2026, 7, 6)) == 1
-    assert desk.post(f"/points/{point.pk}/day/", on("received_on", "6 7 2026")).status_code == 302
+            Point.objects.update(received_on=date(2027, 7, 7))
+        assert Point.objects.update(received_on=date(2027, 7, 6)) == 1
+    assert desk.post(f"/points/{point.pk}/day/", on("received_on", "6 7 2027")).status_code == 302
 
 
 def test_the_two_years_within_which_something_came_end_when_it_is_written_down(
@@ -318,7 +320,7 @@ def test_once_there_is_an_answer_the_day_it_came_stays(
 
 
 def test_of_points_that_are_answered_together_the_oldest_leads_and_has_the_clock_whatever_is_corrected(
-    desk: Client, scheme: Scheme, owner: Membership, lead: Person
+    inside: Scheme, owner: Membership, lead: Person
 ) -> None:
     september, october = date(2026, 9, 30), date(2026, 10, 1)
     both = [written_down(lead, received_on=september), written_down(lead, words="Two", received_on=october)]
@@ -326,18 +328,28 @@ def test_of_points_that_are_answered_together_the_oldest_leads_and_has_the_clock
     other = first.joined.get()
     actions.correct_day(point=other, received_on=september, by=lead)
     for one, day in ((other, IN_SEPTEMBER), (first, october)):
-        refused = desk.post(f"/points/{one.pk}/day/", on("received_on", f"{day.day} {day.month} {day.year}"))
-        assert "the oldest leads. Take them apart first." in refused.content.decode()
+        with pytest.raises(NotThen, match="the oldest leads"):
+            actions.correct_day(point=one, received_on=day, by=lead)
     assert set(Point.objects.values_list("received_on", flat=True)) == {september}
     actions.correct_day(point=other, received_on=TODAY, by=lead)
     assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(september).due}
     actions.correct_day(point=first, received_on=IN_SEPTEMBER, by=lead)
     assert set(Point.objects.values_list("due_on", flat=True)) == {rules.decided_clock(IN_SEPTEMBER).due}
-    assert "starts on the day that one came, 1 September 2026. You can" in text(desk, f"/points/{other.pk}/day/")
-    assert "Your time to answer starts on this day. You can" in text(desk, f"/points/{first.pk}/day/")
     decided(first, owner)
     with pytest.raises(AlreadyAnswered):
         actions.correct_day(point=other, received_on=TODAY, by=lead)
+
+
+def test_the_page_says_on_which_day_the_time_to_answer_starts(desk: Client, scheme: Scheme, lead: Person) -> None:
+    with enter(scheme):
+        both = [written_down(lead, received_on=IN_SEPTEMBER), written_down(lead, words="Two")]
+        first = actions.answer_together(points=both, by=lead)
+        other = first.joined.get()
+    page = f"/points/{other.pk}/day/"
+    assert "starts on the day that one came, 1 September 2026. You can" in text(desk, page)
+    assert "Your time to answer starts on this day. You can" in text(desk, f"/points/{first.pk}/day/")
+    older = desk.post(page, on("received_on", "31 8 2026")).content.decode()
+    assert "the oldest leads. Take them apart first" in older
 
 
 def test_one_whose_words_are_gone_is_not_older_than_the_one_that_leads(
@@ -349,3 +361,32 @@ def test_one_whose_words_are_gone_is_not_older_than_the_one_that_leads(
     first = actions.answer_together(points=[first, gone, stays], by=lead)
     erasure.erase_person(robin.pk)
     assert actions.correct_day(point=first, received_on=TODAY, by=lead).received_on == TODAY
+
+
+def test_the_page_names_the_other_parts_of_what_was_taken_apart_as_long_as_they_wait(
+    desk: Client, scheme: Scheme, owner: Membership, lead: Person
+) -> None:
+    with enter(scheme):
+        first = written_down(lead, words="The tap drips. The bin is full. The tea is cold.")
+        about: dict[str, Any] = {"point": first, "theme": None, "by": lead}
+        second = actions.split(
+            stays="The tap drips. The bin is full.", goes="The tea is cold.", client_key=uuid4(), **about
+        )
+        third = actions.split(stays="The tap drips.", goes="The bin is full.", client_key=uuid4(), **about)
+        actions.correct_day(point=third, received_on=IN_SEPTEMBER, by=lead)
+    page = text(desk, f"/points/{first.pk}/day/")
+    assert f'/points/{third.pk}/day/">Part 2, which came on 1 September 2026<' in page
+    assert f'/points/{second.pk}/day/">Part 3, which came on 2 November 2026<' in page
+    with enter(scheme):
+        # It was answered, and waits again.
+        claimed(second, owner)
+        actions.confirm(sayer=second.sayers.get(), answer=Answer.NO, by=None)
+        assert Point.objects.waiting().count() == 3
+    page = text(desk, f"/points/{third.pk}/day/")
+    assert f"/points/{first.pk}/day/" in page and f"/points/{second.pk}/day/" not in page
+    with enter(scheme):
+        older = said(words="The tap drips.", received_on=date(2026, 10, 1))
+        claimed(actions.answer_together(points=[first, older], by=lead), owner)
+        actions.confirm(sayer=older.sayers.get(), answer=Answer.NO, by=None)
+        assert Point.objects.waiting().filter(pk=first.pk).exists()
+    assert "taken apart" not in text(desk, f"/points/{third.pk}/day/")
