@@ -27,12 +27,17 @@ def walk(owner: Membership, lead: Person) -> type[RuleBasedStateMachine]:
     class Loop(RuleBasedStateMachine):
         @initialize(channels=sampled_from([[Channel.SLIP], [Channel.SLIP, Channel.LETTER], [Channel.LETTER] * 2]))
         def somebody_says_something(self, channels: list[Channel]) -> None:
-            self.point = said(*(slip(channel=channel) for channel in channels))
+            self.point = said(*(slip(channel=channel) for channel in channels), logged=True, by=lead)
             self.words: list[tuple[Any, ...]] = []
 
         @rule()
         def see(self) -> None:
             actions.acknowledge(point=self.point, by=lead)
+
+        @rule(days=sampled_from([0, 1, 20]))
+        def correct_the_day_it_came(self, days: int) -> None:
+            day = self.now.written_on - timedelta(days=days)
+            self._try(lambda: actions.correct_day(point=self.point, received_on=day, by=lead))
 
         @rule()
         def approve(self) -> None:
