@@ -6,6 +6,7 @@ from kit import scope
 from kit.outbox import Message, handles
 from people.actions import remember_place
 from tenants.feedback import actions
+from tenants.feedback.actions import publishing
 from tenants.feedback.actions.counting import KIND
 from tenants.feedback.actions.doing import send_question
 from tenants.feedback.actions.needs import need_of
@@ -76,7 +77,7 @@ def send_word_of_a_concern(message: Message) -> None:
         actions.send_word(person_id=member.person_id, key=message.key)
 
 
-@handles("feedback.public")
+@handles(publishing.KIND)
 def others_find_it_too(message: Message) -> None:
     actions.publish_nationally(point_id=UUID(str(message.payload["point"])))
 

@@ -18,6 +18,7 @@ from tenants.schemes.models import Scheme
 
 logger = logging.getLogger(__name__)
 
+KIND = "feedback.public"
 # So many are brought into step at a time, since each is locked until all are done; the clock comes again in a minute.
 AT_ONCE = 300
 
@@ -45,7 +46,7 @@ def announce(point: Point) -> None:
     """Promise that what everybody may read about a point now is what is found nationally."""
     carrier = point.answered_with_id or point.pk
     # Each change has a message of its own. What it leads to is read when it is handled: late or twice, it does no harm.
-    outbox.put("feedback.public", key=f"{carrier}:{uuid4()}", point=carrier)
+    outbox.put(KIND, key=f"{carrier}:{uuid4()}", point=carrier)
 
 
 @transaction.atomic
@@ -127,14 +128,20 @@ def _bring(point_ids: Collection[UUID], *, announced: bool = False) -> list[Exce
     published = published_answers(point_ids) if point_ids else {}
     national.drop(scheme_id=here, point_ids=set(point_ids) - published.keys())
     failed = []
+    promised = set(point_ids) if announced else _promised()
     for point_id, one in published.items():
         try:
-            national.keep(scheme_id=here, point_id=point_id, published=one, announced=announced)
+            national.keep(scheme_id=here, point_id=point_id, published=one, announced=point_id in promised)
         except Exception as error:
             if is_away(error):
                 raise
             failed.append(error)
     return failed
+
+
+def _promised() -> set[UUID]:
+    """The points of which a message waits: whoever comes before it brings what was announced."""
+    return {UUID(str(payload["point"])) for payload in outbox.waiting_payloads(KIND, schema=scope.current())}
 
 
 def _here() -> Scheme:

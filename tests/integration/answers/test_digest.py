@@ -20,7 +20,7 @@ from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.rights import NationalRoleName, Role
-from tests.factories.feedback import decided
+from tests.factories.feedback import decided, said
 from tests.integration.answers.conftest import MEDICATION, WAITING, Publish, lead_of
 from tests.integration.conftest import MakePerson
 from tests.integration.feedback.conftest import MONDAY
@@ -141,6 +141,29 @@ def test_a_new_answer_whose_message_was_lost_is_new(
     assert messages(mail_folder) == [] and PublishedAnswer.objects.exists()
     a_week_later(work, NEXT + timedelta(days=7))
     assert len(messages(mail_folder)) == 1
+
+
+def test_what_the_clock_and_the_night_bring_before_the_message_about_it_is_new_all_the_same(
+    follower: Person, other_scheme: Scheme, owners: dict[str, Membership], publish: Publish, work: Work,
+    mail_folder: Path,
+) -> None:  # fmt: skip
+    """The worker is behind: an answer given long ago gets its words, and another its theme."""
+    owner = owners["brackwell"]
+    unsorted = publish(other_scheme)
+    with enter(other_scheme):
+        theme = Theme.objects.get(code=WAITING)
+        without_words = said(theme=theme)
+        decided(without_words, owner)
+    a_week_later(work)
+    clock.set_to(NEXT + timedelta(days=1), frozen=True)
+    with enter(other_scheme):
+        actions_of_schemes.approve_words(point=without_words, words="People wait.", by=lead_of(owner))
+        actions_of_schemes.sort(point=unsorted, theme=theme, site_id=None, groups=[], by=lead_of(owner))
+    assert not scheduler.tick().failures
+    assert PublishedAnswer.objects.about(WAITING).count() == 2
+    a_week_later(work, NEXT + timedelta(days=7))
+    (message,) = messages(mail_folder)
+    assert "2 new answers on 1 theme" in message
 
 
 def test_an_answer_that_is_sorted_later_is_new(
