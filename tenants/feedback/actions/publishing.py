@@ -2,8 +2,9 @@
 
 import logging
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -63,7 +64,8 @@ def follow_an_erasure() -> None:
     Words go, or the erasure fails. A line that cannot be written holds none back: the night tries it again.
     """
     changed = compare(among=resting_on_who_is_gone()).otherwise
-    for error in _bring({*_gone(), *changed}):
+    gone = kept.kept_points(_here().pk) - published_points()
+    for error in _bring({*gone, *changed}, must_go=True):
         logger.warning("An erasure in %s left a line as it was: %s", scope.current(), class_and_place(error))
 
 
@@ -72,8 +74,8 @@ def keep_in_step() -> list[Exception]:
 
     Each answer by itself: what failed is given back.
     """
-    missing = published_points() - kept.kept_points(_here().pk)
-    return _bring([*sorted(_gone()), *_shuffled(missing)][:AT_ONCE])
+    there, here = kept.kept_points(_here().pk), published_points()
+    return _bring([*_shuffled(there - here), *_shuffled(here - there)][:AT_ONCE])
 
 
 def compare(*, mend: bool = False, among: Collection[UUID] | None = None) -> Compared:
@@ -99,7 +101,7 @@ def compare_by_night() -> list[Exception]:
     if night is None:
         return []
     step = compare()
-    failed = _bring([*step.gone, *_shuffled([*step.otherwise, *step.missing])][:AT_ONCE])
+    failed = _bring([*_shuffled(step.gone), *_shuffled([*step.otherwise, *step.missing])][:AT_ONCE])
     if not step.is_kept:
         counts = len(step.missing), len(step.otherwise), len(step.gone)
         logger.warning("Found nationally in %s: %d missing, %d different, %d to be gone", scope.current(), *counts)
@@ -109,29 +111,37 @@ def compare_by_night() -> list[Exception]:
 
 
 def _shuffled(points: Collection[UUID]) -> list[UUID]:
-    """In another order each time, so that many that cannot be written do not keep others from their turn."""
+    """In another order each time, so that many that cannot be mended do not keep others from their turn."""
     return random.sample(list(points), len(points))
 
 
-def _gone() -> set[UUID]:
-    return kept.kept_points(_here().pk) - published_points()
-
-
 @transaction.atomic
-def _bring(point_ids: Collection[UUID], *, announced: bool = False) -> list[Exception]:
+def _bring(point_ids: Collection[UUID], *, announced: bool = False, must_go: bool = False) -> list[Exception]:
     """Hand over what everybody may read about these points now, and take the others away; what failed of it.
 
-    They are held in the order of their ids, all at once, so that two who do this never wait for each other.
+    They are held in the order of their ids, all at once, so that two who do this never wait for each other. What
+    `must_go` goes, or nothing of all this is done.
     """
     here = _here().pk
     national.alone_with(scheme_id=here, point_ids=point_ids)
     published = published_answers(point_ids) if point_ids else {}
-    national.drop(scheme_id=here, point_ids=set(point_ids) - published.keys())
-    failed = []
+    gone = set(point_ids) - published.keys()
     promised = set(point_ids) if announced else _promised()
-    for point_id, one in published.items():
+    failed = _failed_of(partial(national.drop, scheme_id=here, point_ids=[one]) for one in gone)
+    if failed and must_go:
+        raise failed[0]
+    return failed + _failed_of(
+        partial(national.keep, scheme_id=here, point_id=point_id, published=one, announced=point_id in promised)
+        for point_id, one in published.items()
+    )
+
+
+def _failed_of(acts: Iterable[Callable[[], object]]) -> list[Exception]:
+    """Do each of these, in a savepoint of its own: none that fails stops another."""
+    failed = []
+    for act in acts:
         try:
-            national.keep(scheme_id=here, point_id=point_id, published=one, announced=point_id in promised)
+            act()
         except Exception as error:
             if is_away(error):
                 raise

@@ -67,6 +67,20 @@ def refuse(as_owner: str) -> Refuse:
     return make
 
 
+@pytest.fixture
+def hold(as_owner: str) -> Refuse:
+    """`hold(point)`: the database lets the row about this point go no more."""
+
+    def make(point: Point) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE public.held (answer uuid REFERENCES public.answers_publishedanswer)")
+            cursor.execute(
+                "INSERT INTO public.held SELECT id FROM public.answers_publishedanswer WHERE point_id = %s", [point.pk]
+            )
+
+    return make
+
+
 def kept(point: Point) -> PublishedAnswer | None:
     """How a point's answer stands here."""
     return PublishedAnswer.objects.filter(point_id=point.pk).first()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from answers import actions as national
 from answers.models import PublishedAnswer
@@ -137,6 +137,20 @@ def test_another_answer_that_cannot_come_holds_no_erasure_back(
     assert kept(point) is None
     row = kept(other)
     assert row is not None and row.reason == "Another reason."
+
+
+def test_an_answer_that_cannot_be_taken_away_holds_its_own_erasure_back(
+    as_owner: str, hold: Refuse, scheme: Scheme, publish: Publish, person: MakePerson
+) -> None:
+    """Done again, it goes on: no words are found nationally that their own scheme has lost."""
+    sayer = person("Jo")
+    point = publish(scheme, sayers=[somebody(sayer)])
+    hold(point)
+    connect_as(ERASER, as_owner)
+    with pytest.raises(IntegrityError):
+        erase(sayer)
+    with enter(scheme):
+        assert Point.objects.get(pk=point.pk).said and kept(point) is not None
 
 
 def test_what_is_passed_on_is_gone(scheme: Scheme, owners: Owners, publish: Publish, work: Work) -> None:

@@ -24,6 +24,10 @@ def changed_past_us(scheme: Scheme) -> None:
     PublishedAnswer.objects.of_scheme(scheme.pk).update(reason="Another reason.")
 
 
+def by_id(point: Point) -> str:
+    return str(point.pk)
+
+
 def reason(point: Point) -> str:
     row = kept(point)
     return row.reason if row else ""
@@ -78,15 +82,33 @@ def test_one_answer_that_cannot_come_does_not_stop_others(
     assert [kept(point) is not None for point in points] == [False, True, True]
 
 
+def may_not_be_read(*points: Point) -> None:
+    """The public may not read these any more, and no message says so."""
+    Point.objects.filter(pk__in=[point.pk for point in points]).update(
+        public_words_approved_at=None, public_words_by_id=None
+    )
+
+
+def test_one_answer_that_cannot_be_taken_away_stops_no_other(
+    hold: Refuse, compared: None, scheme: Scheme, publish: Publish
+) -> None:
+    points = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
+    with enter(scheme):
+        may_not_be_read(*points[:2])
+    PublishedAnswer.objects.filter(point_id=points[2].pk).delete()
+    hold(points[0])
+    (failure,) = scheduler.tick().failures
+    assert "keeps_in_step" in failure.duty
+    assert [kept(point) is not None for point in points] == [True, False, True]
+
+
 def test_some_are_brought_at_a_time_and_what_is_gone_goes_first(
     compared: None, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = [publish(scheme, f"The cup number {number} was cold.") for number in range(3)]
     missing = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
     with enter(scheme):
-        Point.objects.filter(pk__in=[point.pk for point in gone]).update(
-            public_words_approved_at=None, public_words_by_id=None
-        )
+        may_not_be_read(*gone)
     PublishedAnswer.objects.filter(point_id__in=[point.pk for point in missing]).delete()
     monkeypatch.setattr(publishing, "AT_ONCE", 2)
     for still, come in ((1, 0), (0, 1), (0, 3)):
@@ -106,6 +128,51 @@ def test_a_night_mends_some_each_minute_until_all_is_mended(
         scheduler.tick()
         assert sum(reason(point) == "You asked for it." for point in points) == mended
     assert AnswersCheck.objects.filter(scheme=scheme).exists()
+
+
+def test_a_night_takes_what_is_gone_away_before_it_mends(
+    scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = [publish(scheme, f"The cup number {number} was cold.") for number in range(3)]
+    different = [publish(scheme, f"The form number {number} was hard.") for number in range(3)]
+    AnswersCheck.objects.all().delete()
+    changed_past_us(scheme)
+    monkeypatch.setattr(publishing, "AT_ONCE", 2)
+    with enter(scheme):
+        may_not_be_read(*gone)
+        for still, mended in ((1, 0), (0, 1), (0, 3)):
+            assert actions.compare_by_night() == []
+            assert sum(kept(point) is not None for point in gone) == still
+            assert sum(reason(point) == "You asked for it." for point in different) == mended
+
+
+def test_answers_that_cannot_be_mended_take_nobodys_turn_at_night_either(
+    refuse: Refuse, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, then = sorted((publish(scheme, f"The form number {number} was hard.") for number in range(2)), key=by_id)
+    AnswersCheck.objects.all().delete()
+    changed_past_us(scheme)
+    refuse(first)
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    with enter(scheme):
+        for _ in range(30):
+            actions.compare_by_night()
+    assert (reason(first), reason(then)) == ("Another reason.", "You asked for it.")
+
+
+@pytest.mark.parametrize("bring", [actions.keep_in_step, actions.compare_by_night])
+def test_answers_that_cannot_be_taken_away_take_nobodys_turn(
+    hold: Refuse, scheme: Scheme, publish: Publish, monkeypatch: pytest.MonkeyPatch, bring: Callable[[], object]
+) -> None:
+    points = sorted((publish(scheme, f"The form number {number} was hard.") for number in range(2)), key=by_id)
+    AnswersCheck.objects.all().delete()
+    hold(points[0])
+    monkeypatch.setattr(publishing, "AT_ONCE", 1)
+    with enter(scheme):
+        may_not_be_read(*points)
+        for _ in range(30):
+            bring()
+    assert [kept(point) is not None for point in points] == [True, False]
 
 
 def test_answers_that_cannot_be_mended_do_not_take_the_turn_of_others(
