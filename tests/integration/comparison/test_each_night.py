@@ -151,6 +151,17 @@ def test_what_is_answered_with_a_point_whose_decision_is_on_its_way_is_on_its_wa
     assert (len(checked.differences), checked.lost, checked.agrees_in_time) == (2, 0, True)
 
 
+def test_where_a_message_promises_to_count_everything_every_point_is_on_its_way(scheme: Scheme) -> None:
+    """As after an upgrade, which counts all that was there before."""
+    with enter(scheme):
+        said(), said(words="Two")
+        OutboxMessage.objects.filter(kind=KIND).delete()
+        assert recounting.check_one(scheme).lost == 2
+        outbox.put(KIND, key="everything")
+    checked = recounting.check_one(scheme)
+    assert (len(checked.differences), checked.lost) == (2, 0)
+
+
 def test_the_night_reads_both_sides_as_of_one_moment(
     as_web: str, scheme: Scheme, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
