@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cms import showing
+from cms import shapes, showing
 from cms.errors import NotEasy
 from cms.models.hard_words import HardWord
 from cms.models.pictures import Picture
@@ -47,7 +47,7 @@ def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
     """The blocks of a page with each hard word marked where it is met first."""
     finder = _Finder(hard_words)
     blocks = list(ideas)
-    sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), showing.BESIDE_AN_IDEA)
+    sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), shapes.BESIDE_AN_IDEA)
     shown = [_shown(block, finder, sizes) for block in blocks]
     return Reading(shown, [one for one in hard_words if one in finder.met])
 

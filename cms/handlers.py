@@ -18,7 +18,9 @@ def the_groups_follow(message: Message) -> None:
 @handles("cms.picture_came")
 def its_sizes_are_made(message: Message) -> None:
     """Make every size of the picture before somebody opens a page with it."""
-    make_sizes(picture_id=int(str(message.payload["picture"])), version=message.key)
+    # Behind the version stands which sizes there were when it was promised: all that there are now are made.
+    version = ":".join(message.key.split(":")[:2])
+    make_sizes(picture_id=int(str(message.payload["picture"])), version=version)
 
 
 @handles("cms.every_picture")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.core.files.storage import default_storage
 
-from cms import showing
+from cms import shapes, showing
 from cms.easy_read import Reading, Shown
 from cms.models.pictures import Picture
 from kit import easy, paper
@@ -39,7 +39,7 @@ def _on_paper(one: Shown, framed: Mapping[int, bytes]) -> dict[str, object]:
 
 def _framed(photo: Picture) -> bytes:
     """Empty where it was taken back since the page was read, or is not made yet: the drawing stands in its place."""
-    made = showing.shown(photo, showing.ON_PAPER)
+    made = showing.shown(photo, shapes.ON_PAPER)
     if made is None:
         return b""
     with default_storage.open(made.file.name) as file:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from wagtail.images.models import Filter, SourceImageIOError
 
 import audit
-from cms import picture_words, showing
+from cms import picture_words, shapes
 from cms.errors import AlreadyOver, FilmIsThere
 from cms.models import Film, Picture, PictureConsent
 from cms.models.pictures import alone_with_sizes, delete_sizes
@@ -90,7 +90,7 @@ def make_sizes(*, picture_id: int, version: str) -> None:
     picture = Picture.objects.not_taken_back().filter(pk=picture_id).first()
     if picture and picture.version == version:
         try:
-            picture.make_sizes(map(Filter, showing.EVERY_SIZE), wait=True)
+            picture.make_sizes(map(Filter, shapes.EVERY_SIZE), wait=True)
         except SourceImageIOError:
             # Its file went with it, while it was read: that is no failure.
             if Picture.objects.filter(pk=picture_id).exists():
@@ -101,7 +101,7 @@ def make_sizes(*, picture_id: int, version: str) -> None:
 
 @transaction.atomic
 def promise_sizes() -> None:
-    """Promise the sizes of every picture in the library, each once for its file and focal point, as its saving does."""
+    """Promise the sizes of every picture in the library, once for its file, its focal point and the sizes there are."""
     for picture in Picture.objects.not_taken_back():
         picture.promise_sizes()
 

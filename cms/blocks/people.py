@@ -5,7 +5,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from cms import showing
+from cms import shapes, showing
 from cms.blocks.records import RecordChoice
 from cms.models.named import Named
 from cms.showing import Sized
@@ -47,5 +47,5 @@ def people_shown(groups: Iterable[Any]) -> dict[str, tuple[Named, Sized | None]]
     ids = [key for group in groups for key in group.value["people"] if key]
     found = {str(one.pk): one for one in Named.objects.open_to_public().filter(pk__in=ids).select_related("photo")}
     people = [found[key] for key in dict.fromkeys(ids) if key in found]
-    portraits = showing.shown_each([one.photo for one in people if one.photo], showing.PORTRAIT)
+    portraits = showing.shown_each([one.photo for one in people if one.photo], shapes.PORTRAIT)
     return {str(one.pk): (one, portraits.get(one.photo_id or 0)) for one in people}

@@ -15,6 +15,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Sour
 
 from cms.drawing import drawn
 from cms.querysets import PictureQuerySet
+from cms.shapes import edition
 from kit import outbox, scope
 from kit.erasure import about_person
 
@@ -62,8 +63,8 @@ class Picture(AbstractImage):
             self.promise_sizes()
 
     def promise_sizes(self) -> None:
-        """The worker makes its sizes once this transaction commits, unless it was promised before."""
-        outbox.put("cms.picture_came", key=self.version, picture=self.pk)
+        """The worker makes its sizes once this transaction commits, unless these very ones were promised before."""
+        outbox.put("cms.picture_came", key=f"{self.version}:{edition()}", picture=self.pk)
 
     @property
     def version(self) -> str:

@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 from wagtail.images.models import Filter, SourceImageIOError
 
-from cms import showing
+from cms import shapes
 from cms.drawing import drawn
 from cms.models import Picture
 from tests.factories.cms import GPS_MARK, picture_bytes
 
-EVERY = [Filter(spec) for spec in showing.EVERY_SIZE]
+EVERY = [Filter(spec) for spec in shapes.EVERY_SIZE]
 
 
 def photo(kind, mode="RGB", size=(3000, 2000)):

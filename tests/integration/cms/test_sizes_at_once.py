@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from cms import picture_actions as actions
-from cms import showing
+from cms import shapes, showing
 from cms.models import Picture, PictureRendition, pictures
 from kit import clock, outbox
 from kit.models import OutboxMessage
@@ -129,7 +129,7 @@ def rows() -> list[str]:
 def is_whole() -> bool:
     """Every size once, each with its file, and no file beside them."""
     specs = list(PictureRendition.objects.values_list("filter_spec", flat=True))
-    return sorted(specs) == sorted(showing.EVERY_SIZE) and set(rows()) == files_of_sizes()
+    return sorted(specs) == sorted(shapes.EVERY_SIZE) and set(rows()) == files_of_sizes()
 
 
 # --- nobody waits
@@ -182,7 +182,7 @@ def test_visitors_and_the_worker_at_once_make_each_size_once(a_photo: Picture, s
 
     def visit(_: Beside) -> None:
         start.wait()
-        showing.shown_each([a_photo], showing.IN_WORDS)
+        showing.shown_each([a_photo], shapes.IN_WORDS)
 
     def work(_: Beside) -> None:
         start.wait()
@@ -198,7 +198,7 @@ def test_a_size_that_an_editor_was_shown_while_the_worker_drew_stays_the_one(
     a_photo: Picture, scheme: Scheme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with stopping(scheme, monkeypatch, pictures, "drawn", after=True), enter(scheme):
-        a_photo.get_rendition(showing.FOR_EDITORS)
+        a_photo.get_rendition(shapes.FOR_EDITORS)
         shown = rows()
         assert len(shown) == 1
     with enter(scheme):
