@@ -60,7 +60,7 @@ def shows() -> object:
 
 
 def machine_now() -> datetime:
-    """The machine's own time, wherever the clock stands: for sessions alone, which Django and browsers end by it."""
+    """The machine's own time, wherever the clock stands: for sessions and the cache alone, which Django ends by it."""
     return datetime.now(UTC)
 
 

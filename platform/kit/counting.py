@@ -3,15 +3,24 @@
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from kit import clock
+
 
 @transaction.atomic
 def count(key: str, *, seconds: int) -> int:
     """One more of this: how many there are now. Counting begins anew after so many seconds without one.
 
-    The cache keeps schemes apart. Reading and writing it are two statements: whoever comes meanwhile waits for both.
+    Of the key, only what stands before its first colon can be read in the cache, which keeps schemes apart. Reading
+    and writing it are two statements: whoever comes meanwhile waits for both.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [cache.make_key(key)])
     times: int = cache.get(key, 0) + 1
     cache.set(key, times, seconds)
     return times
+
+
+def forget_what_is_over() -> None:
+    """Delete what nobody counts by any more: Django does so only where it is asked for again, or the table is full."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM public.kit_cache WHERE expires < %s", [clock.machine_now()])

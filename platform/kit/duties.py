@@ -1,8 +1,8 @@
-"""What falls due in the outbox, and of what lives for minutes, by the clock."""
+"""What falls due in the outbox, in the cache, and of what lives for minutes, by the clock."""
 
 from datetime import timedelta
 
-from kit import clock
+from kit import clock, counting
 from kit.models import OutboxMessage, ShortLived
 from kit.scheduler import duty
 
@@ -20,3 +20,9 @@ def done_messages_go() -> None:
 def what_lives_for_minutes_goes() -> None:
     """What a browser needed for some minutes stands nowhere after that, also where nobody came back for it."""
     ShortLived.objects.filter(until__lte=clock.now()).delete()
+
+
+@duty(where="public")
+def counts_that_are_over_go() -> None:
+    """How often something was done from one address, or by somebody, stands nowhere once its hour is over."""
+    counting.forget_what_is_over()
