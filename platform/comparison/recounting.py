@@ -62,23 +62,23 @@ class Checked:
     """Changes that have not reached the store yet, or failed to."""
 
     @property
-    def unlike(self) -> int:
-        """How many points and figures differ."""
-        return len(self.differences) + len(self.figures)
-
-    @property
     def agrees(self) -> bool:
-        return not self.unlike
+        return not self.differences and not self.figures
 
     @property
-    def lost(self) -> int:
+    def not_on_its_way(self) -> int:
         """How many points differ with no change on its way that would bring them."""
         return sum(not one.on_its_way for one in self.differences)
 
     @property
-    def agrees_in_time(self) -> bool:
+    def faults(self) -> int:
+        """How many points and figures differ by more than what is on its way."""
+        return self.not_on_its_way + len(self.figures)
+
+    @property
+    def agrees_but_for_what_comes(self) -> bool:
         """Whether nothing differs but what is on its way."""
-        return not self.lost and not self.figures
+        return not self.faults
 
 
 _registered: list[Recount] = []
@@ -130,8 +130,8 @@ def check_tonight() -> None:
     if queries.is_checked_since(scheme, _latest_night()):
         return
     before, after = _check_and_note(scheme, mends=True)
-    if before.lost or not after.agrees_in_time:
-        logger.warning("%s: %s points differed from the national figures", scheme.slug, before.lost)
+    if before.not_on_its_way or not after.agrees_but_for_what_comes:
+        logger.warning("%s: %s points differed from the national figures", scheme.slug, before.not_on_its_way)
 
 
 def on_their_way(scheme: Scheme | None = None) -> int:
@@ -149,7 +149,7 @@ def _check_and_note(scheme: Scheme, *, mends: bool) -> tuple[Checked, Checked]:
         after = check_one(scheme)
     # What somebody only looks at by day may differ for as long as a change is on its way.
     if mends or after.agrees:
-        actions.note_check(scheme=scheme, differed=before.lost, agrees=after.agrees_in_time)
+        actions.note_check(scheme=scheme, differed=before.not_on_its_way, agrees=after.agrees_but_for_what_comes)
     return before, after
 
 

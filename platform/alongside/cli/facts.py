@@ -25,7 +25,8 @@ def facts() -> None:
 def check_facts(data: Path, mend: bool) -> None:
     """Count every scheme again, and compare with what the national figures are made of.
 
-    It may run while the service runs. It ends with code 1 where something differed that was not mended.
+    It may run while the service runs. It ends with code 1 where something differed that was not mended, and that no
+    change on its way brings by itself.
     """
     with opened(data, role=WEB):
         from comparison import recounting
@@ -33,7 +34,7 @@ def check_facts(data: Path, mend: bool) -> None:
         schemes = points = differed = differing = 0
         for before, after in recounting.check(mends=mend):
             schemes, points = schemes + 1, points + before.points
-            differed, differing = differed + before.unlike, differing + after.unlike
+            differed, differing = differed + before.faults, differing + after.faults
             _say(before)
     counted = f"{points} {'point' if points == 1 else 'points'} of {schemes} {'scheme' if schemes == 1 else 'schemes'}"
     if not differed:
@@ -50,9 +51,9 @@ def check_facts(data: Path, mend: bool) -> None:
 def _say(checked: "Checked") -> None:
     name = checked.scheme.name
     for one in checked.differences:
-        click.echo(
-            f"{name}, point {one.point_id}: the scheme says {_words(one.counted)}, the store {_words(one.stored)}."
-        )
+        comes = " This change is on its way." if one.on_its_way else ""
+        said = f"the scheme says {_words(one.counted)}, the store {_words(one.stored)}."
+        click.echo(f"{name}, point {one.point_id}: {said}{comes}")
     for period, counted, shown in checked.figures:
         click.echo(
             f"{name}, {period.label.lower()}: {counted.in_time} of {counted.counted} and {counted.waiting} waiting by "

@@ -87,13 +87,26 @@ def test_what_is_missing_and_what_is_of_nobody_is_found_and_mended(
     assert queries.facts_at(other_scheme).keys() == {points[2].pk}
 
 
-def test_what_is_only_on_its_way_is_shownto_be(points: list[Point], scheme: Scheme, tmp_path: Path, work: Work) -> None:
+def test_what_is_only_on_its_way_is_shown_and_is_no_fault(
+    points: list[Point], scheme: Scheme, tmp_path: Path, work: Work
+) -> None:
     with enter(scheme):
-        said(words="Four")
-    answer = check(tmp_path)
-    assert answer.exit_code == 1 and "Ashmere: 1 change has not arrived yet." in answer.stdout
+        on_its_way = said(words="Four")
+    for more in ([], ["--mend"]):
+        answer = check(tmp_path, *more)
+        assert answer.exit_code == 0 and "Ashmere: 1 change has not arrived yet." in answer.stdout
+        assert f"Ashmere, point {on_its_way.pk}: the scheme says received on 2 November 2026" in answer.stdout
+        assert "the store that it does not count. This change is on its way." in answer.stdout
+        assert "4 points of 2 schemes counted again: the national figures agree." in answer.stdout
+        PointFact.objects.filter(point_id=on_its_way.pk).delete()
+    PointFact.objects.filter(point_id=points[2].pk).delete()
+    both = check(tmp_path)
+    assert both.exit_code == 1
+    # The point that was lost, and with it what the page says of four periods.
+    assert "4 points of 2 schemes counted again, and 5 differ." in both.stderr
+    assert both.stdout.count("This change is on its way.") == 1
     work()
-    assert check(tmp_path).exit_code == 0
+    assert check(tmp_path, "--mend").exit_code == 0
 
 
 def test_the_page_is_checked_too_and_not_the_rows_alone(

@@ -148,7 +148,7 @@ def test_what_is_answered_with_a_point_whose_decision_is_on_its_way_is_on_its_wa
     with enter(scheme):
         decided(lead, owner)
     checked = recounting.check_one(scheme)
-    assert (len(checked.differences), checked.lost, checked.agrees_in_time) == (2, 0, True)
+    assert (len(checked.differences), checked.not_on_its_way, checked.agrees_but_for_what_comes) == (2, 0, True)
 
 
 def test_where_a_message_promises_to_count_everything_every_point_is_on_its_way(scheme: Scheme) -> None:
@@ -156,10 +156,10 @@ def test_where_a_message_promises_to_count_everything_every_point_is_on_its_way(
     with enter(scheme):
         said(), said(words="Two")
         OutboxMessage.objects.filter(kind=KIND).delete()
-        assert recounting.check_one(scheme).lost == 2
+        assert recounting.check_one(scheme).not_on_its_way == 2
         outbox.put(KIND, key="everything")
     checked = recounting.check_one(scheme)
-    assert (len(checked.differences), checked.lost) == (2, 0)
+    assert (len(checked.differences), checked.not_on_its_way) == (2, 0)
 
 
 def test_the_night_reads_both_sides_as_of_one_moment(
