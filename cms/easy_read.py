@@ -36,11 +36,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """A hard word, and the idea in which it was met: the list of them is written in no one language."""
+
+    hard: HardWord
+    idea: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A whole page, and the hard words that stand at its end."""
 
     shown: Sequence[Shown]
-    hard_words: Sequence[HardWord]
+    hard_words: Sequence[Met]
 
 
 def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
@@ -49,7 +57,7 @@ def read(ideas: Iterable[Any], hard_words: Sequence[HardWord]) -> Reading:
     blocks = list(ideas)
     sizes = showing.shown_each(filter(None, (_photo(block) for block in blocks)), shapes.BESIDE_AN_IDEA)
     shown = [_shown(block, finder, sizes) for block in blocks]
-    return Reading(shown, [one for one in hard_words if one in finder.met])
+    return Reading(shown, [Met(one, finder.met[one.pk]) for one in hard_words if one.pk in finder.met])
 
 
 def check(page: Any) -> None:
@@ -82,7 +90,7 @@ class _Finder:
     """Finds words of the glossary, each once."""
 
     def __init__(self, hard_words: Sequence[HardWord]) -> None:
-        self.met: list[HardWord] = []
+        self.met: dict[int, str] = {}
         self._by_form = {form.casefold(): one for one in hard_words for form in one.forms}
         longest_first = sorted(self._by_form, key=len, reverse=True)
         every = "|".join(map(re.escape, longest_first))
@@ -93,9 +101,9 @@ class _Finder:
         done = 0
         for found in self._pattern.finditer(text) if self._pattern else ():
             hard = self._by_form.get(found[0].casefold())
-            if hard is None or hard in self.met:
+            if hard is None or hard.pk in self.met:
                 continue
-            self.met.append(hard)
+            self.met[hard.pk] = text
             if found.start() > done:
                 yield Run(text[done : found.start()])
             yield Run(found[0], hard)

@@ -25,7 +25,7 @@ def easy_read(title: str, reading: Reading) -> bytes:
     data = {
         "title": title,
         "ideas": [_on_paper(one, framed) for one in reading.shown],
-        "hard_words": [{"word": one.word, "meaning": one.meaning} for one in reading.hard_words],
+        "hard_words": [{"word": one.hard.word, "meaning": one.hard.meaning} for one in reading.hard_words],
     }
     return paper.pdf("/cms/easy_read.typ", data, files=drawings | photos)
 

@@ -6,10 +6,19 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import rich_text, streamfield
 
-from cms.models import AboutPage, EasyReadPage, InvolvementPage, NewsIndexPage, NewsPage, PeoplePage
+from cms.models import (
+    AboutPage,
+    EasyReadPage,
+    HardWord,
+    InvolvementPage,
+    NewsIndexPage,
+    NewsPage,
+    PeoplePage,
+    StandardPage,
+)
 from cms.ways import SHIPPED_FIRST
 from tenants.schemes.entering import enter
-from tests.factories.cms import an_event, named
+from tests.factories.cms import a_picture, an_event, named
 from tests.integration.cms.polish import (  # noqa: F401 (fixtures)
     POLISH,
     WORDS,
@@ -158,10 +167,27 @@ def test_an_idea_in_easy_read_that_was_left_in_english_is_spoken_as_english(half
             ("idea", {"picture": "place", "words": words}) for words in ("You can come here.", "We are open today.")
         ]
         twin = whole.add_child(instance=EasyReadPage(title=TITLE, ideas=ideas))
+        HardWord.objects.create(word="here", meaning="The place where we are.")
+        HardWord.objects.create(word="otwarte", meaning="Otwarte znaczy, że można wejść.")
     half(whole)
     page = half(twin, ideas=[ideas[0], ("idea", {"picture": "place", "words": "Dziś jest otwarte dla ciebie."})])
-    assert spoken_as(page, "You can come") == spoken_as(page, TITLE) == "en"
-    assert spoken_as(page, "Dziś") == "pl"
+    assert spoken_as(page, "You can come") == spoken_as(page, TITLE) == spoken_as(page, "The place where") == "en"
+    assert spoken_as(page, "Dziś") == spoken_as(page, "znaczy") == "pl"
+
+
+def test_what_a_picture_shows_is_spoken_as_it_was_left(half, home, scheme):
+    def picture(shows):
+        it = a_picture()
+        it.contextual_alt_text, it.decorative = shows, False
+        return ("picture", it)
+
+    with enter(scheme):
+        left, changed = picture("The door of our office"), picture("The stairs to our office")
+        page = home.add_child(instance=StandardPage(title="Our door", slug="door", body=[left, changed]))
+        polish = picture("Schody do naszego biura")
+    read_there = BeautifulSoup(half(page, title="Nasze drzwi", body=[left, polish]), "html.parser")
+    spoken = {img["alt"]: img.find_parent(attrs={"lang": True})["lang"] for img in read_there.main.find_all("img")}
+    assert spoken == {"The door of our office": "en", "Schody do naszego biura": "pl"}
 
 
 @pytest.mark.parametrize("way", [HAND_IN, PUBLISH])
