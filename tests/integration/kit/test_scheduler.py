@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 import audit
 from audit.models import Entry
@@ -129,6 +129,24 @@ def test_what_a_duty_did_in_part_is_kept_and_stands_as_a_failure_until_all_of_it
     scheduler.tick()
     assert effects(scheme) == 2
     assert not DutyFailure.objects.exists()
+
+
+def test_a_duty_with_transactions_of_its_own_keeps_what_it_did_before_it_failed(scheme):
+    """Nothing of it runs in a transaction of the clock, so it can begin one that reads as of one moment."""
+    depth = len(connection.savepoint_ids)
+    inside = []
+
+    @duty(where="scheme", name="its own", own_transactions=True)
+    def its_own():
+        inside.append(len(connection.savepoint_ids) - depth)
+        with transaction.atomic():
+            leave_an_effect()
+        raise Words("They never told us")
+
+    report = scheduler.tick()
+    assert set(inside) == {0} and effects(scheme) == 1
+    assert {(failure.duty, failure.error.partition(" ")[0]) for failure in report.failures} == {("its own", "Words")}
+    assert where_sql_looks() == "public"
 
 
 def test_a_tick_at_a_moment_moves_the_clock_first():
