@@ -10,6 +10,7 @@ from wagtail.blocks import FieldBlock
 from cms.answers import POINT
 from cms.blocks.body import Body
 from cms.choosing import AnswerWidget
+from kit.ids import as_id
 
 
 class PointBlock(FieldBlock):
@@ -26,10 +27,7 @@ class PointBlock(FieldBlock):
 
     def to_python(self, value: Any) -> UUID | None:
         """The id, or nothing where it is none."""
-        try:
-            return UUID(str(value)) if value else None
-        except ValueError:
-            return None
+        return as_id(str(value))
 
     def value_from_form(self, value: Any) -> UUID | None:
         return self.to_python(value)

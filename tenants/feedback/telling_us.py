@@ -14,6 +14,7 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_noop as N_
 
+from kit.ids import as_id
 from kit.languages import said
 from tenants.feedback.forms import TellUsForm
 
@@ -75,10 +76,7 @@ class Way:
     @cached_property
     def paper(self) -> UUID | None:
         """The paper slip that they came with."""
-        try:
-            return UUID(self.given.get(PAPER, ""))
-        except ValueError:
-            return None
+        return as_id(self.given.get(PAPER, ""))
 
     def without_paper(self) -> Self:
         """The same way for who turned out to have no slip that can be used."""

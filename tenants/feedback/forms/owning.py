@@ -7,6 +7,7 @@ from django import forms
 
 from kit import fields
 from kit.forms import Form
+from kit.ids import as_id
 from tenants.feedback.forms.staff import owners_of
 from tenants.schemes.models import Membership, Scheme
 from tenants.schemes.queries import members
@@ -50,13 +51,5 @@ class BulkAssignForm(AssignForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sent = self.data.getlist("points") if hasattr(self.data, "getlist") else []
-        self.ticked = [UUID(one) for one in sent[:MOST] if _is_id(one)]
+        self.ticked = [one for one in map(as_id, sent[:MOST]) if one]
         self.fields["points"].choices = [(str(one), "") for one in self.ticked]  # type: ignore[attr-defined]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

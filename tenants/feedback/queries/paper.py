@@ -1,12 +1,12 @@
 """What is on paper: slips that can be used, the batches they came in, and letters that wait."""
 
 import re
-from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from kit import codes
+from kit.ids import as_id
 from tenants.feedback.models import PrintedSlip, SlipBatch, Told
 
 BATCHES_ON_A_PAGE = 25
@@ -14,11 +14,8 @@ BATCHES_ON_A_PAGE = 25
 
 def slip_of_address(given: str) -> PrintedSlip | None:
     """The slip whose picture led here, if something can be told with it."""
-    try:
-        slip_id = UUID(given)
-    except ValueError:
-        return None
-    return PrintedSlip.objects.unused().filter(pk=slip_id).first()
+    slip_id = as_id(given)
+    return PrintedSlip.objects.unused().filter(pk=slip_id).first() if slip_id else None
 
 
 def slip_typed(typed: str) -> PrintedSlip | None:

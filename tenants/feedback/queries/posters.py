@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from kit.ids import as_id
 from kit.pair import PairView
 from tenants.feedback.queries.answers import pairs_of, readable
 
@@ -25,15 +26,7 @@ def for_posters(*, theme: str = "", also: Collection[str] = ()) -> Sequence[ForP
     Before them those of other themes whose ids are named in `also`.
     """
     newest = list(readable(theme=theme)[:OFFERED])
-    here = {str(point.pk) for point in newest}
-    further = [one for one in dict.fromkeys(also) if one not in here and _is_id(one)][:OFFERED]
+    here = {point.pk for point in newest}
+    further = [one for one in dict.fromkeys(map(as_id, also)) if one and one not in here][:OFFERED]
     points = [*readable().filter(pk__in=further), *newest] if further else newest
     return [ForPoster(point.pk, pair) for point, pair in pairs_of(points)]
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

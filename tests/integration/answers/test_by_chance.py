@@ -17,7 +17,6 @@ from hypothesis.strategies import booleans, integers, sampled_from, sets
 
 from answers.models import PublishedAnswer
 from kit import clock, scheduler
-from kit.models import OutboxMessage
 from people.erasure import _empty_in
 from people.models import Person
 from tenants.feedback import actions
@@ -26,6 +25,7 @@ from tenants.feedback.models import GroupTag, Point, Sayer, Theme, Told
 from tenants.feedback.rules import PUBLIC_OUTCOMES, Answer, Channel, Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
+from tests.coming_again import some_come_again
 from tests.factories.feedback import decided, published, said, slip, somebody
 from tests.factories.people import reached_by_mail, someone
 from tests.integration.answers.conftest import MEDICATION, WAITING, Publish, lead_of
@@ -164,12 +164,9 @@ def walk(
         def messages_come_in_any_order_and_some_again(self, seed: int) -> None:
             draw = Random(seed)
             work()
-            for message in OutboxMessage.objects.filter(kind=KIND, schema=scheme.schema_name).exclude(done_at=None):
-                if draw.random() < 0.3:
-                    message.done_at, message.attempts = None, 0
-                    message.payload = {"point": str(draw.choice(self.points).pk)}
-                    message.due_at = clock.now() - timedelta(seconds=draw.random())
-                    message.save()
+            some_come_again(
+                KIND, schema=scheme.schema_name, draw=draw, payload=lambda: {"point": str(draw.choice(self.points).pk)}
+            )
 
         @invariant()
         def what_is_found_is_what_the_site_shows(self) -> None:

@@ -15,7 +15,6 @@ from comparison import queries, recounting
 from comparison.measures import Period, Share
 from comparison.models import RegisterCheck
 from kit import clock, scheduler
-from kit.models import OutboxMessage
 from people.erasure import _empty_in
 from people.models import Person
 from tenants.feedback import actions
@@ -25,6 +24,7 @@ from tenants.feedback.models import Point
 from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Decision, decided_clock
 from tenants.schemes.models import Membership, Scheme
+from tests.coming_again import some_come_again
 from tests.factories.feedback import decided, said, slip, somebody
 from tests.factories.people import someone
 
@@ -119,12 +119,12 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
         def messages_come_in_any_order_and_some_again(self, seed: int) -> None:
             draw = Random(seed)
             work()
-            for message in OutboxMessage.objects.filter(kind=KIND).exclude(done_at=None):
-                if draw.random() < 0.3:
-                    message.done_at, message.attempts = None, 0
-                    message.payload = {"points": [str(draw.choice(self.points).pk)]}
-                    message.due_at = clock.now() - timedelta(seconds=draw.random())
-                    message.save()
+            some_come_again(
+                KIND,
+                schema=scheme.schema_name,
+                draw=draw,
+                payload=lambda: {"points": [str(draw.choice(self.points).pk)]},
+            )
 
         @invariant()
         def the_store_agrees_with_the_scheme_and_the_page_with_the_register(self) -> None:
