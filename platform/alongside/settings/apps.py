@@ -5,6 +5,7 @@ SHARED_APPS = [
     "tenants.schemes",
     "people",
     "groups",
+    "questions",
     "comparison",
     "answers",
     "kit",
