@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cms.models import UploadedPaper
+from groups.models import Group
+from groups.seats import Seat
 from kit import outbox
 from kit.models import OutboxMessage
 from people import queries
@@ -76,16 +78,23 @@ def _staff(role: Role, scheme: Scheme) -> Person:
 
 
 def _add_group(cast: Cast) -> None:
-    lead, member, outsider = (people.someone(name) for name in ("Lead", "Member", "Outsider"))
+    lead, member, supporter, outsider, adviser = (
+        people.someone(name) for name in ("Lead", "Member", "Supporter", "Outsider", "Adviser")
+    )
     group = groups.a_group("Voices", lead=lead)
     seat = groups.seated(group, member)
+    groups.seated(group, supporter, seat=Seat.SUPPORTER)
     invited = groups.invited(group, by=lead)
     groups.a_group("Others", lead=outsider)
+    groups.a_group("Advisers", kind=Group.Kind.REFERENCE, lead=adviser)
     agreement = groups.agreed(group, cast.scheme)
     space, seats = frozenset({Permission.SEE_GROUP_SPACE}), frozenset({Permission.SEE_MY_GROUPS})
-    cast.add("group lead", lead, at_scheme=space, on_platform=seats)
-    cast.add("group member", member, at_scheme=space, on_platform=seats)
-    cast.add("another group's lead", outsider, on_platform=seats)
+    leads, goes = {Permission.PLAN_VISITS, Permission.EDIT_QUESTIONS}, {Permission.LOG_VISITS}
+    cast.add("group lead", lead, at_scheme=space, on_platform=seats | leads | goes)
+    cast.add("group member", member, at_scheme=space, on_platform=seats | goes)
+    cast.add("group supporter", supporter, at_scheme=space, on_platform=seats)
+    cast.add("another group's lead", outsider, on_platform=seats | leads | goes)
+    cast.add("reference group's lead", adviser, on_platform=seats)
     cast.things |= {
         "slug": group.slug,
         "group_membership": seat.pk,

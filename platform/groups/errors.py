@@ -27,6 +27,10 @@ class LastLead(GroupsRefused):
     """The group would be left with members and no lead."""
 
 
+class NotASeatHere(GroupsRefused):
+    """A group of this kind has no such seat."""
+
+
 class AlreadyAgreed(GroupsRefused):
     """The scheme and the group have an agreement that runs."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from groups.seats import Seat
 from kit import clock
 
 if TYPE_CHECKING:
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
-    def for_member(self, person_id: UUID) -> Self:
-        """Groups in which a person now has a seat."""
+    def for_member(self, person_id: UUID, *, seats: Collection[str] = tuple(Seat)) -> Self:
+        """Groups in which a person now has a seat, or one of these seats."""
         today = clock.today()
+        # All in one filter: each further one would look for another seat.
         return self.filter(
             Q(memberships__until=None) | Q(memberships__until__gt=today),
             memberships__person_id=person_id,
+            memberships__seat__in=seats,
             memberships__since__lte=today,
             closed_at=None,
         ).distinct()
+
+    def user_led(self) -> Self:
+        """Groups that visit schemes."""
+        return self.filter(kind="user_led")
 
     def open(self) -> Self:
         """Groups that have not closed: for the national staff who set groups up."""

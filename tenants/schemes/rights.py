@@ -69,6 +69,10 @@ class Permission(models.TextChoices):
     SEE_GROUP_SPACE = "see_group_space"
     # on the platform, from a seat in a group
     SEE_MY_GROUPS = "see_my_groups"
+    # the same from a seat in a user-led group: there is some group in which it is held, and each page asks which
+    PLAN_VISITS = "plan_visits"
+    EDIT_QUESTIONS = "edit_questions"
+    LOG_VISITS = "log_visits"
     # on the platform, from any staff role but the operator's
     FOLLOW_ANSWERS = "follow_answers"
     # nationally

@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from alongside.demo.apps import give_app
 from groups import actions as groups
 from groups.models import Group, GroupMembership
+from groups.seats import Seat, ordinary
 from people import actions as accounts
 from people.models import Consent, Person, SafeContact
 from tenants.schemes import actions as staff
@@ -101,8 +102,8 @@ class Cast:
             purpose="People from four areas who read papers together and say what is missing.",
         )  # fmt: skip
         for group in (voices, circle):
-            GroupMembership.objects.create(group=group, person_id=lead.pk, seat=GroupMembership.Seat.LEAD)
-            GroupMembership.objects.create(group=group, person_id=member.pk)
+            GroupMembership.objects.create(group=group, person_id=lead.pk, seat=Seat.LEAD)
+            GroupMembership.objects.create(group=group, person_id=member.pk, seat=ordinary(group.kind))
         for scheme in schemes:
             groups.agree(scheme=scheme, group=voices, by=None)
         self.show("Group lead", lead, "")

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groups import actions, queries
 from groups.errors import GroupsRefused
 from groups.forms import GroupForm, GroupInviteForm, SeatForm
-from groups.models import Group, GroupMembership
+from groups.seats import Seat, ordinary
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import requires
@@ -45,7 +45,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs, who is invited, what was agreed with schemes."""
     mine = queries.my_group(me(request).pk, slug)
     seat = queries.seat(me(request).pk, mine)
-    leads = seat is not None and seat.seat == GroupMembership.Seat.LEAD
+    leads = seat is not None and seat.seat == Seat.LEAD
     context = {
         "group": mine,
         "leads": leads,
@@ -59,8 +59,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.SEE_MY_GROUPS)
 def group_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """The lead invites somebody."""
-    led = _led_group(request, slug)
-    form = GroupInviteForm(posted_or_kept(request), initial={"seat": GroupMembership.Seat.MEMBER})
+    led = queries.group_to_lead(me(request).pk, slug)
+    form = GroupInviteForm(posted_or_kept(request), group=led, initial={"seat": ordinary(led.kind)})
     if form.is_valid():
         try:
             actions.invite(group=led, by=me(request).pk, **form.cleaned_data)
@@ -73,11 +73,10 @@ def group_invite(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.SEE_MY_GROUPS)
 def group_seat(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """The lead says who leads, and who speaks for the group."""
-    led = _led_group(request, slug)
+    led = queries.group_to_lead(me(request).pk, slug)
     member = queries.member(led, membership_id)
-    form = SeatForm(
-        posted_or_kept(request), initial={"seat": member.membership.seat, "capacity": member.membership.capacity}
-    )
+    now = {"seat": member.membership.seat, "capacity": member.membership.capacity}
+    form = SeatForm(posted_or_kept(request), group=led, initial=now)
     if form.is_valid():
         try:
             actions.change_seat(membership=member.membership, by=me(request).pk, **form.cleaned_data)
@@ -91,7 +90,7 @@ def group_seat(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def group_seat_end(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResponse:
     """The lead ends somebody's seat, after being asked once more."""
-    led = _led_group(request, slug)
+    led = queries.group_to_lead(me(request).pk, slug)
     member = queries.member(led, membership_id)
     if member.membership.person_id == me(request).pk:
         return redirect("group_leave", slug)
@@ -110,7 +109,7 @@ def group_seat_end(request: HttpRequest, slug: str, membership_id: UUID) -> Http
 @require_POST
 def group_invitation_withdraw(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     """The lead takes an invitation back."""
-    led = _led_group(request, slug)
+    led = queries.group_to_lead(me(request).pk, slug)
     actions.withdraw_invitation(invitation=queries.open_invitation(led, invitation_id), by=me(request).pk)
     return redirect("group", slug)
 
@@ -131,11 +130,3 @@ def group_leave(request: HttpRequest, slug: str) -> HttpResponse:
     needed = seat is not None and queries.is_needed_as_lead(seat)
     context = {"group": mine, "refused": refused, "others": queries.members(mine) if needed else [], "own": seat}
     return render(request, "groups/group_leave.jinja", context, status=409 if refused else 200)
-
-
-def _led_group(request: HttpRequest, slug: str) -> Group:
-    group = queries.my_group(me(request).pk, slug)
-    seat = queries.seat(me(request).pk, group)
-    if seat is None or seat.seat != GroupMembership.Seat.LEAD:
-        raise Http404
-    return group

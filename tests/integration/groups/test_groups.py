@@ -16,7 +16,7 @@ from tests.factories.groups import a_group, agreed, seated
 from tests.factories.people import someone
 
 ADDRESS = "new.member@example.org"
-LEAD, MEMBER = GroupMembership.Seat.LEAD, GroupMembership.Seat.MEMBER
+LEAD, MONITOR = GroupMembership.Seat.LEAD, GroupMembership.Seat.MONITOR
 
 
 @pytest.fixture
@@ -35,14 +35,14 @@ def led(client_at, lead, group):
 
 
 def invitation(group, **more):
-    made = actions.invite(group=group, email=ADDRESS, seat=MEMBER, by=None, **more)
+    made = actions.invite(group=group, email=ADDRESS, seat=MONITOR, by=None, **more)
     return actions.invitation_token(made)
 
 
 def test_members_see_who_belongs_and_how_they_speak(led, group):
     seated(group, someone("Ada"))
     page = led.get("/groups/voices/").content.decode()
-    assert "Ada: member, speaks for themselves" in page
+    assert "Ada: monitor, speaks for themselves" in page
     assert "Lee: lead" in page
 
 
@@ -74,12 +74,12 @@ def test_a_seat_of_another_group_cannot_be_changed_by_this_groups_lead(led, grou
     theirs = seated(a_group("Others"), someone("Otto"))
     assert led.post(f"/groups/voices/seats/{theirs.pk}/", {"seat": "lead", "capacity": "individual"}).status_code == 404
     theirs.refresh_from_db()
-    assert theirs.seat == MEMBER
+    assert theirs.seat == MONITOR
 
 
 def test_the_lead_invites_and_the_invited_joins(led, group, client_at, work, mail_folder, settings):
     settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
-    led.post("/groups/voices/invite/", {"email": "New.Member@Example.org", "seat": "member"})
+    led.post("/groups/voices/invite/", {"email": "New.Member@Example.org", "seat": "monitor"})
     work()
     words = next(mail_folder.glob("*.eml")).read_text()
     made = GroupInvitation.objects.get()
@@ -140,7 +140,7 @@ def test_the_only_lead_cannot_leave_the_others_without_one(led, group, lead):
 def test_the_only_lead_cannot_step_down(group, lead):
     own = GroupMembership.objects.get(person_id=lead.pk)
     with pytest.raises(LastLead):
-        actions.change_seat(membership=own, seat=MEMBER, capacity="individual", by=lead.pk)
+        actions.change_seat(membership=own, seat=MONITOR, capacity="individual", by=lead.pk)
 
 
 def test_who_is_alone_in_a_group_can_leave(led, group):
@@ -222,12 +222,12 @@ def test_who_no_longer_leads_leaves_no_open_invitation_behind(how, group, lead):
     other = someone("Olu")
     seated(group, other, seat=LEAD)
     for by, address in ((lead, "a@example.org"), (other, "b@example.org")):
-        actions.invite(group=group, email=address, seat=MEMBER, by=by.pk)
+        actions.invite(group=group, email=address, seat=MONITOR, by=by.pk)
     own = GroupMembership.objects.for_group(group).for_person(lead.pk).get()
     if how == "leaves":
         actions.leave(membership=own, by=lead.pk)
     else:
-        actions.change_seat(membership=own, seat=MEMBER, capacity="individual", by=other.pk)
+        actions.change_seat(membership=own, seat=MONITOR, capacity="individual", by=other.pk)
     assert [one.email for one in GroupInvitation.objects.for_group(group).open()] == ["b@example.org"]
 
 
@@ -238,7 +238,9 @@ def test_who_joins_without_a_name_is_asked_for_one_and_finds_the_group_by_the_sa
     client.get(f"/groups/join/{token}/")
     assert "Enter the name that the others will see" in client.post("/groups/join/accept/").content.decode()
     assert not GroupMembership.objects.for_group(group).for_person(newcomer.pk).exists()
-    assert "Nia Fell: member" in client.post("/groups/join/accept/", {"name": "Nia Fell"}, follow=True).content.decode()
+    assert (
+        "Nia Fell: monitor" in client.post("/groups/join/accept/", {"name": "Nia Fell"}, follow=True).content.decode()
+    )
     client.get(f"/groups/join/{token}/")
     page = client.get("/groups/join/").content.decode()
     assert "You have used this invitation" in page and 'href="/groups/voices/"' in page

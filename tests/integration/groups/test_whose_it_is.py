@@ -17,7 +17,7 @@ from tenants.schemes.models import Scheme
 from tests.factories.groups import a_group, agreed, invited, seated
 from tests.factories.people import someone
 
-LEAD, MEMBER = GroupMembership.Seat.LEAD, GroupMembership.Seat.MEMBER
+LEAD, MONITOR = GroupMembership.Seat.LEAD, GroupMembership.Seat.MONITOR
 AS_MYSELF = GroupMembership.Capacity.INDIVIDUAL
 
 
@@ -33,7 +33,7 @@ def ended(seat: GroupMembership) -> GroupMembership:
 
 def test_a_link_that_leads_nowhere_opens_and_gives_no_seat(lead: Person) -> None:
     group = a_group(lead=lead)
-    actions.invite(group=group, email="new@example.org", seat=MEMBER, by=lead.pk)
+    actions.invite(group=group, email="new@example.org", seat=MONITOR, by=lead.pk)
     assert queries.invitation("nonsense") is None
     with pytest.raises(InvitationUsed):
         actions.join(token_hash="nonsense", addresses={"new@example.org"}, by=someone("New").pk)
@@ -51,7 +51,7 @@ def test_the_lead_of_another_group_is_no_lead_of_this_one(lead: Person) -> None:
     group = a_group(lead=lead)
     own = GroupMembership.objects.for_group(group).get()
     with pytest.raises(LastLead):
-        actions.change_seat(membership=own, seat=MEMBER, capacity=AS_MYSELF, by=lead.pk)
+        actions.change_seat(membership=own, seat=MONITOR, capacity=AS_MYSELF, by=lead.pk)
 
 
 def test_a_lead_who_leads_no_more_is_no_other_lead(lead: Person) -> None:
@@ -59,7 +59,7 @@ def test_a_lead_who_leads_no_more_is_no_other_lead(lead: Person) -> None:
     ended(seated(group, someone("Before"), seat=LEAD))
     own = GroupMembership.objects.for_person(lead.pk).get()
     with pytest.raises(LastLead):
-        actions.change_seat(membership=own, seat=MEMBER, capacity=AS_MYSELF, by=lead.pk)
+        actions.change_seat(membership=own, seat=MONITOR, capacity=AS_MYSELF, by=lead.pk)
 
 
 def test_the_only_lead_of_others_stays_whoever_leads_another_group(lead: Person) -> None:
@@ -113,7 +113,7 @@ def test_an_invitation_that_can_no_longer_be_accepted_is_not_sent(
     lead: Person, work: Callable[[], None], settings: Any, mail_folder: Path
 ) -> None:
     settings.EMAIL_BACKEND = "kit.channels.files.FileBackend"
-    invitation = actions.invite(group=a_group(lead=lead), email="new@example.org", seat=MEMBER, by=lead.pk)
+    invitation = actions.invite(group=a_group(lead=lead), email="new@example.org", seat=MONITOR, by=lead.pk)
     type(invitation).objects.filter(pk=invitation.pk).update(expires_at=clock.now())
     work()
     assert list(mail_folder.glob("*.eml")) == []

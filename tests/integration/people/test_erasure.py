@@ -43,7 +43,7 @@ def robin(as_owner, client_at, scheme, other_scheme):
     invited(other_scheme, ADDRESS)
     group = a_group("Voices")
     seated(group, made)
-    groups.invite(group=a_group("Others"), email=ADDRESS, seat="member", by=None)
+    groups.invite(group=a_group("Others"), email=ADDRESS, seat="monitor", by=None)
     for place in (scheme, other_scheme):
         with enter(place):
             PersonGroup.objects.create(person=made, group=WagtailGroup.objects.create(name="Trial"))
@@ -89,8 +89,8 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     theirs, _ = invited(scheme, "sam@example.org")
     used, _ = invited(scheme, "ola@example.org", by=robin.pk)
     Invitation.objects.filter(pk=used.pk).update(accepted_at=clock.now(), accepted_by_id=someone("Ola").pk)
-    group_ours = groups.invite(group=others, email="kim@example.org", seat="member", by=robin.pk)
-    group_theirs = groups.invite(group=others, email="sam@example.org", seat="member", by=None)
+    group_ours = groups.invite(group=others, email="kim@example.org", seat="monitor", by=robin.pk)
+    group_theirs = groups.invite(group=others, email="sam@example.org", seat="monitor", by=None)
     connect_as(ERASER, as_owner)
     erasure.erase(ADDRESS)
     still_open = {one.pk for model in (Invitation, GroupInvitation) for one in model.objects.open()}

@@ -51,12 +51,12 @@ OWNERS: dict[str, set[str]] = {
     "away_take_back": {"manager here"},
     "notice_open": {"sayer"},
     "second_step_remove": {"sayer"},
-    "group": {"group lead", "group member"},
+    "group": {"group lead", "group member", "group supporter"},
     "group_invite": {"group lead"},
     "group_seat": {"group lead"},
     "group_seat_end": {"group lead"},
     "group_invitation_withdraw": {"group lead"},
-    "group_leave": {"group lead", "group member"},
+    "group_leave": {"group lead", "group member", "group supporter"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {

@@ -78,7 +78,7 @@ class Robin:
         group = a_group("Voices")
         seated(group, self.person)
         agreed(group, self.scheme)
-        groups.invite(group=a_group("Others"), email=self.address, seat="member", by=None)
+        groups.invite(group=a_group("Others"), email=self.address, seat="monitor", by=None)
         invited(self.other, self.address)
         sign_in(self.address, self.words.new("browser"))
 
@@ -157,7 +157,7 @@ def others(scheme: Scheme, other: Scheme) -> UUID:
     reached_by_mail(otto)
     noticed(otto, scheme=scheme)
     # PostgreSQL samples nothing of a table with one row.
-    groups.invite(group=a_group("Otto's"), email="friend@example.org", seat="member", by=None)
+    groups.invite(group=a_group("Otto's"), email="friend@example.org", seat="monitor", by=None)
     invited(other, "colleague@example.org")
     sign_in("otto@example.org", "Otto's browser")
     for place in (scheme, other):

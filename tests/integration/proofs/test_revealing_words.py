@@ -101,7 +101,7 @@ def said(
     sign_in_in_every_way(lambda: client_at(None), robin)
     walk_the_loop(client_at(scheme, robin), client_at(scheme, manager), scheme, owner.pk, work)
     founder = client_at(None, someone("Founder", email="founder@example.org"))
-    groups.invite(group=a_group("Court users"), email="member@example.org", seat="member", by=None)
+    groups.invite(group=a_group("Court users"), email="member@example.org", seat="monitor", by=None)
     founder.get("/my/")
     work()
     messages = []

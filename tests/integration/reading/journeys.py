@@ -299,7 +299,7 @@ def gets_messages(walk: Walk) -> None:
     phone.post("/sign-in/code/", {"email": robin.email})
     phone.post("/sign-in/code/", {"email": "nobody@example.org"})
     phone.post("/sign-in/new/", {"email": robin.email})
-    groups.invite(group=a_group("Voices"), email="member@example.org", seat="member", by=None)
+    groups.invite(group=a_group("Voices"), email="member@example.org", seat="monitor", by=None)
     invited(walk.scheme, "colleague@example.org")
     walk.work()
     walk.read.extend(messages(walk.mail))

@@ -1,15 +1,15 @@
-"""What pages ask about groups: always in the scope of a member, a group or a scheme."""
+"""Which groups somebody belongs to, who else does, and who is invited: always in the scope of a member or a group."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from groups.models import Agreement, Group, GroupInvitation, GroupMembership
+from groups.models import Group, GroupInvitation, GroupMembership
+from groups.querysets import GroupQuerySet
+from groups.seats import MONITORS, Seat
 from people.queries import names
-from tenants.schemes.models import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,7 @@ class Member:
     membership: GroupMembership
 
 
-@dataclass(frozen=True, slots=True)
-class SchemeAgreement:
-    """An agreement with the scheme it was made with."""
-
-    agreement: Agreement
-    scheme: Scheme | None
-
-
-def my_groups(person_id: UUID) -> QuerySet[Group]:
+def my_groups(person_id: UUID) -> GroupQuerySet:
     """The groups a person has a seat in."""
     return Group.objects.for_member(person_id)
 
@@ -38,7 +30,38 @@ def my_group(person_id: UUID, slug: str) -> Group:
     return get_object_or_404(my_groups(person_id), slug=slug)
 
 
-def all_open_groups() -> QuerySet[Group]:
+def group_to_lead(person_id: UUID, slug: str) -> Group:
+    """One of whatever kind that a person leads; any other is not found."""
+    return get_object_or_404(Group.objects.for_member(person_id, seats=[Seat.LEAD]), slug=slug)
+
+
+def user_led_group(person_id: UUID, slug: str) -> Group:
+    """A user-led group in which a person has a seat; any other is not found."""
+    return get_object_or_404(my_groups(person_id).user_led(), slug=slug)
+
+
+def led_group(person_id: UUID, slug: str) -> Group:
+    """A user-led group that a person leads; any other is not found."""
+    return get_object_or_404(Group.objects.for_member(person_id, seats=[Seat.LEAD]).user_led(), slug=slug)
+
+
+def group_where_monitor(person_id: UUID, slug: str) -> Group:
+    """A user-led group with which a person goes on visits, as its lead too; any other is not found."""
+    return get_object_or_404(groups_i_monitor_in(person_id), slug=slug)
+
+
+def groups_i_monitor_in(person_id: UUID) -> GroupQuerySet:
+    """The user-led groups with which a person goes on visits."""
+    return Group.objects.for_member(person_id, seats=MONITORS).user_led()
+
+
+def seats_held(person_id: UUID) -> set[tuple[str, str]]:
+    """The seats that a person has today, each with the kind of its group."""
+    held = GroupMembership.objects.for_person(person_id).running().filter(group__closed_at=None)
+    return set(held.values_list("seat", "group__kind"))
+
+
+def all_open_groups() -> GroupQuerySet:
     """Every group: for the national staff who set groups up, and for schemes that want to agree with one."""
     return Group.objects.open()
 
@@ -48,14 +71,9 @@ def slug_is_taken(slug: str) -> bool:
     return Group.objects.filter(slug=slug).exists()
 
 
-def user_led_groups() -> QuerySet[Group]:
+def user_led_groups() -> GroupQuerySet:
     """The groups that schemes can agree with."""
-    return Group.objects.open().filter(kind=Group.Kind.USER_LED)
-
-
-def groups_to_agree_with(scheme: Scheme) -> QuerySet[Group]:
-    """Those with which a scheme has no agreement yet."""
-    return user_led_groups().exclude(pk__in=agreements_with(scheme).values("group"))
+    return Group.objects.open().user_led()
 
 
 def seat(person_id: UUID, group: Group) -> GroupMembership | None:
@@ -102,20 +120,3 @@ def used_invitation(token_hash: str, person_id: UUID) -> GroupInvitation | None:
     """The same for whoever accepted it themselves."""
     used = GroupInvitation.objects.used_by(person_id).select_related("group")
     return used.filter(token_hash=token_hash).first()
-
-
-def agreements_of(group: Group) -> list[SchemeAgreement]:
-    """What a group agreed with schemes, and with which."""
-    running = list(Agreement.objects.for_group(group).running())
-    schemes: Mapping[UUID, Scheme] = Scheme.objects.in_bulk([one.scheme_id for one in running])
-    return [SchemeAgreement(one, schemes.get(one.scheme_id)) for one in running]
-
-
-def agreements_with(scheme: Scheme) -> QuerySet[Agreement]:
-    """What a scheme agreed, with the groups."""
-    return Agreement.objects.with_scheme(scheme.pk).running().select_related("group").order_by("group__name")
-
-
-def my_agreements_with(person_id: UUID, scheme: Scheme) -> QuerySet[Agreement]:
-    """The agreements through which a person is at a scheme: those of their own groups."""
-    return agreements_with(scheme).filter(group__in=my_groups(person_id))

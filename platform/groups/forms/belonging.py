@@ -1,12 +1,11 @@
-"""Forms of groups and of agreements with them."""
+"""Forms about who belongs to a group."""
 
 from typing import Any
 
 from groups.models import Group, GroupMembership
-from groups.queries import groups_to_agree_with
-from kit.fields import Email, ModelRadios, Radios, Text, Textarea
+from groups.seats import WHAT_THEY_DO
+from kit.fields import Email, Radios, Text, Textarea
 from kit.forms import Form
-from tenants.schemes.models import Scheme
 
 
 class GroupForm(Form):
@@ -28,17 +27,29 @@ class GroupForm(Form):
     )
 
 
-class GroupInviteForm(Form):
+class _OfAGroup(Form):
+    """A form with the seats that one group has."""
+
+    seat: Radios
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seat: Any = self.fields["seat"]
+        seat.choices = [(one.value, one.label) for one in group.own_seats]
+        seat.hints = {str(one): words for one, words in WHAT_THEY_DO[group.kind].items()}
+
+
+class GroupInviteForm(_OfAGroup):
     """Somebody to join a group."""
 
     email = Email("Their email address", hint="The invitation works only with this address, once, for 72 hours.")
-    seat = Radios("They join as", GroupMembership.Seat.choices, initial=GroupMembership.Seat.MEMBER)
+    seat = Radios("They join as", required_error="Choose what they join as")
 
 
-class SeatForm(Form):
+class SeatForm(_OfAGroup):
     """Somebody's seat in a group."""
 
-    seat = Radios("Seat", GroupMembership.Seat.choices)
+    seat = Radios("Seat")
     capacity = Radios(
         "For whom they speak",
         [
@@ -47,16 +58,3 @@ class SeatForm(Form):
         ],
         hints={GroupMembership.Capacity.REPRESENTATIVE: "The group has agreed that they may speak for it"},
     )
-
-
-class AgreementForm(Form):
-    """A group to agree with."""
-
-    group = ModelRadios(
-        "Which group?", queryset=Group.objects.none(), empty_label=None,
-        error_messages={"invalid_choice": "There is already an agreement with this group, or it closed. Choose one"},
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = groups_to_agree_with(scheme)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Groups: set up, invite, join, leave, lead, and agree with schemes."""
+"""Groups: set up, invite, join, leave, lead."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,18 +11,16 @@ from django.utils.text import slugify
 import audit
 from groups import queries
 from groups.errors import (
-    AlreadyAgreed,
     AlreadyInvited,
     InvitationForAnother,
     InvitationUsed,
     LastLead,
     NameTaken,
-    NotUserLed,
+    NotASeatHere,
 )
-from groups.models import Agreement, Group, GroupInvitation, GroupMembership
+from groups.models import Group, GroupInvitation, GroupMembership
+from groups.seats import ordinary
 from kit import clock, outbox, tokens
-from tenants.schemes.entering import enter
-from tenants.schemes.models import Scheme
 
 INVITATION_LIVES = timedelta(hours=72)
 USED = "This invitation has been used, taken back, or is older than 72 hours. Ask whoever invited you for a new one."
@@ -50,6 +48,7 @@ def create(*, name: str, kind: str, purpose: str, lead_email: str, by: UUID | No
 @transaction.atomic
 def invite(*, group: Group, email: str, seat: str, by: UUID | None) -> GroupInvitation:
     """Invite whoever has this address to a seat; the mail follows through the outbox."""
+    _refuse_seat_of_another_kind(group, seat)
     address = email.strip().lower()
     if queries.open_invitations(group).filter(email=address).exists():
         raise AlreadyInvited("There is already an invitation for this address. Wait for their answer.")
@@ -104,8 +103,8 @@ def leave(*, membership: GroupMembership, by: UUID) -> None:
 
 @transaction.atomic
 def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UUID) -> GroupMembership:
-    """Make somebody lead or member, and say whether they speak as themselves or for the group."""
-    Group.objects.open().select_for_update().get(pk=membership.group_id)
+    """Give somebody another of the group's seats, and say whether they speak as themselves or for the group."""
+    _refuse_seat_of_another_kind(Group.objects.open().select_for_update().get(pk=membership.group_id), seat)
     leads = GroupMembership.objects.for_group(membership.group).running().filter(seat=LEAD)
     if membership.seat == LEAD and seat != LEAD and not leads.exclude(pk=membership.pk).exists():
         raise LastLead(NEEDS_A_LEAD)
@@ -123,37 +122,21 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
     return membership
 
 
-@transaction.atomic
-def agree(*, scheme: Scheme, group: Group, by: UUID | None) -> Agreement:
-    """From today members of the group may see what the scheme shares with it."""
-    if group.kind != Group.Kind.USER_LED:
-        raise NotUserLed("A scheme agrees with user-led groups. Reference groups belong to no scheme.")
-    Group.objects.open().select_for_update().get(pk=group.pk)
-    if queries.agreements_with(scheme).filter(group=group).exists():
-        raise AlreadyAgreed("There is already an agreement with this group.")
-    agreement = Agreement.objects.create(group=group, scheme_id=scheme.pk, by_id=by)
-    with enter(scheme):
-        audit.record(by=by, operation="change", what="agreed with a group", thing=agreement)
-    return agreement
-
-
-@transaction.atomic
-def end_agreement(*, agreement: Agreement, scheme: Scheme, by: UUID | None) -> Agreement:
-    """The agreement ends now; members of the group see nothing more at the scheme."""
-    agreement.until = max(clock.today(), agreement.since)
-    agreement.save(update_fields=["until"])
-    with enter(scheme):
-        audit.record(by=by, operation="change", what="ended an agreement with a group", thing=agreement)
-    return agreement
-
-
 def _take_back_invitations(membership: GroupMembership, *, by: UUID) -> None:
     """Who no longer leads leaves no invitation behind by which they, or friends of theirs, come back."""
     for invitation in queries.open_invitations(membership.group).filter(invited_by_id=membership.person_id):
         withdraw_invitation(invitation=invitation, by=by)
 
 
+def _refuse_seat_of_another_kind(group: Group, seat: str) -> None:
+    if seat not in group.own_seats:
+        raise NotASeatHere("This group has no such seat. Choose one of those on the page.")
+
+
 def _seat(invitation: GroupInvitation, person_id: UUID) -> GroupMembership:
-    membership = GroupMembership.objects.create(group=invitation.group, person_id=person_id, seat=invitation.seat)
+    group = invitation.group
+    # The version before this one invited members to user-led groups too.
+    seat = invitation.seat if invitation.seat in group.own_seats else ordinary(group.kind)
+    membership = GroupMembership.objects.create(group=group, person_id=person_id, seat=seat)
     audit.record(by=person_id, operation="change", what="joined a group", subject=person_id, thing=invitation.group)
     return membership

@@ -1,11 +1,12 @@
-"""Groups of people that belong to no single scheme: who belongs, for whom they speak, what they agreed with schemes."""
+"""Groups of people that belong to no single scheme: who belongs, who is invited, for whom they speak."""
 
 import uuid
 
 from django.db import models
 from django.db.models import F, Q
 
-from groups.querysets import AgreementQuerySet, GroupInvitationQuerySet, GroupMembershipQuerySet, GroupQuerySet
+from groups import seats
+from groups.querysets import GroupInvitationQuerySet, GroupMembershipQuerySet, GroupQuerySet
 from kit import clock
 from kit.erasure import about_nobody, about_person
 
@@ -39,13 +40,21 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def own_seats(self) -> tuple[seats.Seat, ...]:
+        """The seats that this kind of group has."""
+        return seats.SEATS[self.kind]
+
+    @property
+    def is_user_led(self) -> bool:
+        """Whether this group visits schemes, and agrees with them."""
+        return self.kind == self.Kind.USER_LED
+
 
 class GroupMembership(models.Model):
     """One person's seat in a group: as themselves, unless the group says for whom they speak (S72)."""
 
-    class Seat(models.TextChoices):
-        LEAD = "lead", "Lead"
-        MEMBER = "member", "Member"
+    Seat = seats.Seat
 
     class Capacity(models.TextChoices):
         INDIVIDUAL = "individual", "As myself"
@@ -56,7 +65,7 @@ class GroupMembership(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     person_id = models.UUIDField(db_index=True)
-    seat = models.CharField(max_length=10, choices=Seat, default=Seat.MEMBER)
+    seat = models.CharField(max_length=10, choices=seats.Seat)
     capacity = models.CharField(max_length=16, choices=Capacity, default=Capacity.INDIVIDUAL)
     since = models.DateField(default=clock.today)
     until = models.DateField(null=True)
@@ -72,39 +81,11 @@ class GroupMembership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="group_seat_ends_after_it_begins"
             ),
+            models.CheckConstraint(condition=Q(seat__in=seats.Seat.values), name="group_seat_is_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_seat_display()} of {self.group}"
-
-
-class Agreement(models.Model):
-    """What a scheme and a user-led group agreed: members of the group may see what the scheme shares with it."""
-
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="agreements")
-    scheme_id = models.UUIDField(db_index=True)
-    since = models.DateField(default=clock.today)
-    until = models.DateField(null=True)
-    by_id = models.UUIDField(null=True)
-
-    objects = AgreementQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("since",)
-        constraints = [
-            models.UniqueConstraint(
-                fields=["group", "scheme_id"], condition=Q(until=None), name="agreement_runs_once_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="agreement_ends_after_it_begins"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.group} from {self.since}"
 
 
 class GroupInvitation(models.Model):
@@ -115,7 +96,7 @@ class GroupInvitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField()
-    seat = models.CharField(max_length=10, choices=GroupMembership.Seat, default=GroupMembership.Seat.MEMBER)
+    seat = models.CharField(max_length=10, choices=seats.Seat)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by_id = models.UUIDField(null=True)
     invited_at = models.DateTimeField(default=clock.now)
@@ -138,6 +119,7 @@ class GroupInvitation(models.Model):
                 condition=Q(accepted_at=None) | Q(withdrawn_at=None),
                 name="group_invitation_not_accepted_and_withdrawn",
             ),
+            models.CheckConstraint(condition=Q(seat__in=seats.Seat.values), name="group_invitation_seat_is_known"),
         ]
 
     def __str__(self) -> str:
