@@ -90,6 +90,8 @@ def test_a_member_of_a_group_with_an_agreement_sees_what_is_shared(stack: Stack,
     page = visit("group member", start=f"{stack.platform}/my/")
     page.get_by_role("main").get_by_role("link", name="Nether Voices").click()
     page.get_by_role("link", name="Willowford").click()
+    expect(page.get_by_role("heading", name="Nether Voices and Willowford")).to_be_visible()
+    page.get_by_role("link", name="What Willowford shares with you").click()
     expect(page.get_by_role("heading", name="What Willowford shares with you")).to_be_visible()
     assert "Group" in menu_of(page)
     assert "Staff" not in menu_of(page)

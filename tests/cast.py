@@ -100,6 +100,8 @@ def _add_group(cast: Cast) -> None:
         "group_membership": seat.pk,
         "group_invitation": invited.pk,
         "agreement_id": agreement.pk,
+        "decision_id": groups.decided(agreement, lead).pk,
+        "resource_id": groups.promised(agreement, cast.scheme).pk,
     }
 
 

@@ -35,5 +35,17 @@ class AlreadyAgreed(GroupsRefused):
     """The scheme and the group have an agreement that runs."""
 
 
+class AgreementOver(GroupsRefused):
+    """The agreement has ended, so nothing is added to it."""
+
+
+class OtherSide(GroupsRefused):
+    """What one side of an agreement wanted to write is the other's to say."""
+
+
+class NoLongerOpen(GroupsRefused):
+    """It was taken back or received meanwhile."""
+
+
 class NotUserLed(GroupsRefused):
     """Schemes agree with user-led groups, not with reference groups."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from groups.seats import Seat
 from kit import clock
 
 if TYPE_CHECKING:
-    from groups.models import Group
+    from groups.models import Agreement, Group, GroupDecision
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -45,10 +46,23 @@ class _OfAGroup(models.QuerySet):
 
 
 class _Running(_OfAGroup):
-    def running(self) -> Self:
-        """Those in force today."""
-        today = clock.today()
-        return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+    def running(self, *, on: date | None = None) -> Self:
+        """Those in force on a day: today, unless another is named."""
+        day = on or clock.today()
+        return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
+
+    def not_over(self) -> Self:
+        """Those in force today or later."""
+        return self.filter(Q(until=None) | Q(until__gt=clock.today()))
+
+    def over(self) -> Self:
+        """Those that have ended."""
+        return self.filter(until__lte=clock.today())
+
+    def meeting(self, since: date, until: date | None) -> Self:
+        """Those in force on a day of these days, of which the last is one no more."""
+        begun = self if until is None else self.filter(since__lt=until)
+        return begun.filter(Q(until=None) | Q(until__gt=since))
 
 
 class GroupMembershipQuerySet(_Running):
@@ -61,6 +75,18 @@ class AgreementQuerySet(_Running):
     def with_scheme(self, scheme_id: UUID) -> Self:
         """What one scheme agreed."""
         return self.filter(scheme_id=scheme_id)
+
+
+class OfAnAgreementQuerySet(models.QuerySet):
+    def under(self, agreement: Agreement) -> Self:
+        """Rows of one agreement."""
+        return self.filter(agreement=agreement)
+
+
+class OfADecisionQuerySet(models.QuerySet):
+    def about(self, decision: GroupDecision) -> Self:
+        """Rows about one decision."""
+        return self.filter(decision=decision)
 
 
 class GroupInvitationQuerySet(_OfAGroup):

@@ -1,12 +1,23 @@
 """Groups with people in them."""
 
+from datetime import date, timedelta
 from itertools import count
+from typing import Any
 
 from django.utils.text import slugify
 
 from groups import actions
-from groups.models import Agreement, Group, GroupInvitation, GroupMembership
+from groups.models import (
+    AgreedResource,
+    Agreement,
+    DeliveryReport,
+    Group,
+    GroupDecision,
+    GroupInvitation,
+    GroupMembership,
+)
 from groups.seats import Seat, ordinary
+from kit import clock
 from people.models import Person
 from tenants.schemes.models import Scheme
 
@@ -32,6 +43,39 @@ def invited(group: Group, email: str = "new@example.org", *, by: Person) -> Grou
     return actions.invite(group=group, email=email, seat=ordinary(group.kind), by=by.pk)
 
 
-def agreed(group: Group, scheme: Scheme) -> Agreement:
+def agreed(group: Group, scheme: Scheme, **terms: Any) -> Agreement:
     """An agreement that runs."""
-    return actions.agree(scheme=scheme, group=group, by=None)
+    return actions.agree(scheme=scheme, group=group, by=None, **terms)
+
+
+def terms(group: Group | None = None, **more: Any) -> dict[str, Any]:
+    """What staff fill in of an agreement."""
+    filled = {
+        "contact_role": "Involvement lead", "contact_way": "involvement@example.org", "payment": "£250 for each visit",
+    }  # fmt: skip
+    return filled | typed("since", clock.today()) | ({"group": str(group.pk)} if group else {}) | more
+
+
+def typed(name: str, day: date) -> dict[str, Any]:
+    """A day in its three boxes."""
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def promised(agreement: Agreement, scheme: Scheme, **more: Any) -> AgreedResource:
+    """Something that the scheme hands over, and that has not come."""
+    given: dict[str, Any] = {"kind": "money", "pounds": 5000, "words": "", "agreed_on": clock.today()}
+    return actions.promise_resource(agreement=agreement, scheme=scheme, by=None, **given | more)
+
+
+def decided(agreement: Agreement, lead: Person, what: str = "A peer worker starts in the court.") -> GroupDecision:
+    """What a group decided, to happen in a month."""
+    today = clock.today()
+    return actions.decide(
+        agreement=agreement, what=what, decided_on=today, due=today + timedelta(days=30), by=lead.pk
+    )
+
+
+def reported(decision: GroupDecision, scheme: Scheme, **more: Any) -> DeliveryReport:
+    """What the scheme says of it."""
+    given: dict[str, Any] = {"state": "done", "day": clock.today(), "words": "She began on Monday."}
+    return actions.report_delivery(decision=decision, scheme=scheme, by=None, **given | more)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
+from alongside.demo import agreed
 from alongside.demo.apps import give_app
-from groups import actions as groups
 from groups.models import Group, GroupMembership
 from groups.seats import Seat, ordinary
 from people import actions as accounts
@@ -105,6 +105,6 @@ class Cast:
             GroupMembership.objects.create(group=group, person_id=lead.pk, seat=Seat.LEAD)
             GroupMembership.objects.create(group=group, person_id=member.pk, seat=ordinary(group.kind))
         for scheme in schemes:
-            groups.agree(scheme=scheme, group=voices, by=None)
+            agreed.agree(voices, scheme, agreed.Who(lead.pk, member.pk))
         self.show("Group lead", lead, "")
         self.show("Group member", member, "")

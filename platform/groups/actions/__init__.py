@@ -1,6 +1,17 @@
 """What is done with groups: verbs, each in one transaction."""
 
-from groups.actions.agreements import agree, end_agreement
+from groups.actions.agreements import (
+    agree,
+    answer_delivery,
+    change_terms,
+    decide,
+    end_agreement,
+    promise_resource,
+    receive_resource,
+    report_delivery,
+    withdraw_decision,
+    withdraw_resource,
+)
 from groups.actions.belonging import (
     INVITATION_LIVES,
     USED,
@@ -17,12 +28,20 @@ __all__ = [
     "INVITATION_LIVES",
     "USED",
     "agree",
+    "answer_delivery",
     "change_seat",
+    "change_terms",
     "create",
+    "decide",
     "end_agreement",
     "invitation_token",
     "invite",
     "join",
     "leave",
+    "promise_resource",
+    "receive_resource",
+    "report_delivery",
+    "withdraw_decision",
     "withdraw_invitation",
+    "withdraw_resource",
 ]

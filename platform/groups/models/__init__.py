@@ -1,6 +1,15 @@
 """Groups: who belongs, and what they agreed with schemes."""
 
-from groups.models.agreements import Agreement
+from groups.models.agreements import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision
 from groups.models.belonging import Group, GroupInvitation, GroupMembership
 
-__all__ = ["Agreement", "Group", "GroupInvitation", "GroupMembership"]
+__all__ = [
+    "AgreedResource",
+    "Agreement",
+    "DeliveryAnswer",
+    "DeliveryReport",
+    "Group",
+    "GroupDecision",
+    "GroupInvitation",
+    "GroupMembership",
+]

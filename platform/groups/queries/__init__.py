@@ -1,11 +1,21 @@
 """What pages ask about groups: always in the scope of a member, a group or a scheme."""
 
 from groups.queries.agreements import (
+    Decided,
     SchemeAgreement,
+    agreement_of,
+    agreement_with,
+    agreements_now,
     agreements_of,
     agreements_with,
+    decision,
+    decisions,
+    ended_agreements,
+    ended_agreements_of,
     groups_to_agree_with,
     my_agreements_with,
+    resource,
+    resources,
 )
 from groups.queries.belonging import (
     Member,
@@ -31,11 +41,19 @@ from groups.queries.belonging import (
 )
 
 __all__ = [
+    "Decided",
     "Member",
     "SchemeAgreement",
+    "agreement_of",
+    "agreement_with",
+    "agreements_now",
     "agreements_of",
     "agreements_with",
     "all_open_groups",
+    "decision",
+    "decisions",
+    "ended_agreements",
+    "ended_agreements_of",
     "group_to_lead",
     "group_where_monitor",
     "groups_i_monitor_in",
@@ -50,6 +68,8 @@ __all__ = [
     "my_groups",
     "open_invitation",
     "open_invitations",
+    "resource",
+    "resources",
     "seat",
     "seats_held",
     "slug_is_taken",

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from groups.views import joining, own
+from groups.views import agreements, joining, own
+
+AGREEMENT = "groups/<slug:slug>/agreements/<uuid:agreement_id>/"
+DECISION = f"{AGREEMENT}decisions/<uuid:decision_id>/"
 
 urlpatterns = [
     path("groups/", own.groups, name="groups"),
@@ -20,4 +23,9 @@ urlpatterns = [
         name="group_invitation_withdraw",
     ),
     path("groups/<slug:slug>/leave/", own.group_leave, name="group_leave"),
+    path(AGREEMENT, agreements.group_agreement, name="group_agreement"),
+    path(f"{AGREEMENT}resources/<uuid:resource_id>/", agreements.group_resource, name="group_resource"),
+    path(f"{AGREEMENT}decide/", agreements.group_decide, name="group_decide"),
+    path(DECISION, agreements.group_decision, name="group_decision"),
+    path(f"{DECISION}take-back/", agreements.group_decision_withdraw, name="group_decision_withdraw"),
 ]

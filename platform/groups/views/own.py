@@ -52,6 +52,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "members": queries.members(mine),
         "invited": queries.open_invitations(mine) if leads else [],
         "agreements": queries.agreements_of(mine),
+        "ended": queries.ended_agreements_of(mine),
     }
     return render(request, "groups/group.jinja", context)
 

@@ -8,7 +8,7 @@ from groups.errors import AlreadyAgreed, NotUserLed
 from groups.models import Agreement, Group
 from tenants.schemes.entering import enter
 from tenants.schemes.rights import Permission, Role, rights_of
-from tests.factories.groups import a_group, agreed, seated
+from tests.factories.groups import a_group, agreed, seated, terms
 from tests.factories.people import someone
 from tests.factories.schemes import works_at
 
@@ -72,11 +72,11 @@ def test_who_left_the_group_or_whose_group_closed_sees_nothing_more(client_at, g
 
 
 def test_staff_agree_and_end_and_the_schemes_audit_tells_of_both(staff, group, scheme):
-    staff.post("/agreements/make/", {"group": str(group.pk)})
+    staff.post("/agreements/make/", terms(group))
     agreement = Agreement.objects.with_scheme(scheme.pk).get()
     assert "Voices" in staff.get("/agreements/").content.decode()
     staff.post(f"/agreements/{agreement.pk}/end/")
-    assert "There is no agreement yet" in staff.get("/agreements/").content.decode()
+    assert "There is no agreement now" in staff.get("/agreements/").content.decode()
     with enter(scheme):
         told = set(Entry.objects.values_list("what", flat=True))
     assert {"agreed with a group", "ended an agreement with a group"} <= told
@@ -84,7 +84,7 @@ def test_staff_agree_and_end_and_the_schemes_audit_tells_of_both(staff, group, s
 
 def test_agreeing_twice_is_refused_in_words(staff, group, scheme):
     for _ in range(2):
-        answer = staff.post("/agreements/make/", {"group": str(group.pk)})
+        answer = staff.post("/agreements/make/", terms(group))
     assert "There is already an agreement with this group" in answer.content.decode()
     with pytest.raises(AlreadyAgreed):
         agreed(group, scheme)
@@ -102,7 +102,7 @@ def test_a_group_that_agreed_is_not_offered_again(staff, group, scheme, other_sc
 
 def test_a_reference_group_belongs_to_no_scheme(staff, scheme):
     reference = a_group("Advisers", kind=Group.Kind.REFERENCE)
-    assert staff.post("/agreements/make/", {"group": str(reference.pk)}).status_code == 200
+    assert staff.post("/agreements/make/", terms(reference)).status_code == 200
     with pytest.raises(NotUserLed):
         actions.agree(scheme=scheme, group=reference, by=None)
     assert not Agreement.objects.with_scheme(scheme.pk).exists()

@@ -57,6 +57,11 @@ OWNERS: dict[str, set[str]] = {
     "group_seat_end": {"group lead"},
     "group_invitation_withdraw": {"group lead"},
     "group_leave": {"group lead", "group member", "group supporter"},
+    "group_agreement": {"group lead", "group member", "group supporter"},
+    "group_resource": {"group lead"},
+    "group_decide": {"group lead"},
+    "group_decision": {"group lead"},
+    "group_decision_withdraw": {"group lead"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {

@@ -8,8 +8,13 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 QUERIES = {path.name for path in (ROOT / "platform/groups/queries").glob("*.py")}
-MODELS = {"Group", "GroupMembership", "Agreement", "GroupInvitation"}
-SCOPES = {"for_member", "for_group", "for_person", "with_scheme", "sent_to", "open", "create", "none"}
+MODELS = {
+    "Group", "GroupMembership", "Agreement", "GroupInvitation", "AgreedResource", "GroupDecision", "DeliveryReport",
+    "DeliveryAnswer",
+}  # fmt: skip
+SCOPES = {
+    "for_member", "for_group", "for_person", "with_scheme", "sent_to", "open", "create", "none", "under", "about",
+}  # fmt: skip
 # Where scopes are made, and the demonstration's own rows.
 FREE = {"platform/groups/querysets.py", *(f"platform/groups/queries/{name}" for name in QUERIES)}
 

@@ -1,0 +1,58 @@
+"""What the demonstration's group and schemes agreed: all of it is invented, and says so."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from groups import actions
+from groups.models import Group
+from kit import clock
+from tenants.schemes.models import Scheme
+
+INVENTED = "(invented example)"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The people of the group."""
+
+    lead: UUID
+    monitor: UUID
+
+
+def agree(group: Group, scheme: Scheme, who: Who) -> None:
+    """An agreement with all that stands in one: terms, what is handed over, and what the group decided."""
+    today = clock.today()
+    agreement = actions.agree(
+        scheme=scheme, group=group, until=today + timedelta(days=365 + 200), contact_role="Involvement lead",
+        contact_way=f"involvement-lead.{scheme.slug}@example.org",
+        payment=f"£250 for each visit, within 30 days of it {INVENTED}", by=None,
+    )  # fmt: skip
+    promised = [
+        actions.promise_resource(
+            agreement=agreement, scheme=scheme, kind=kind, pounds=pounds, words=f"{words} {INVENTED}",
+            agreed_on=today, by=None,
+        )
+        for kind, pounds, words in (
+            ("money", 12_000, "for peer support, to spend as the group decides"),
+            ("time", None, "Half a day a week of a support, time and recovery worker"),
+            ("other", None, "A room at the court on Thursdays"),
+        )
+    ]  # fmt: skip
+    actions.receive_resource(resource=promised[0], received_on=today, by=who.lead)
+    month = today + timedelta(days=30)
+    poster, worker = (
+        actions.decide(agreement=agreement, what=f"{what} {INVENTED}", decided_on=today, due=month, by=who.lead)
+        for what in (
+            "A poster in every cell says in Easy Read what happens next.",
+            "A peer worker is in the court on Thursdays.",
+        )
+    )
+    actions.report_delivery(
+        decision=worker, scheme=scheme, state="under_way", day=month,
+        words=f"We have asked for a badge for her. {INVENTED}", by=None,
+    )  # fmt: skip
+    actions.report_delivery(
+        decision=poster, scheme=scheme, state="done", day=today, words=f"They hang in all 12 cells. {INVENTED}", by=None
+    )
+    actions.answer_delivery(decision=poster, answer="partly", by=who.lead)

@@ -1,0 +1,95 @@
+"""A group's side of its agreements: what was agreed, what the group decided, and whether it has happened (S47)."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from groups import actions, queries
+from groups.errors import GroupsRefused
+from groups.forms import DecisionForm, DeliveryForm, ReceivedForm
+from groups.seats import Seat
+from kit.kept import posted_or_kept
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_GET
+def group_agreement(request: HttpRequest, slug: str, agreement_id: UUID) -> HttpResponse:
+    """All of one agreement, for everybody with a seat."""
+    mine = queries.user_led_group(me(request).pk, slug)
+    one = queries.agreement_of(mine, agreement_id)
+    seat = queries.seat(me(request).pk, mine)
+    context = {
+        "group": mine,
+        "one": one,
+        "leads": seat is not None and seat.seat == Seat.LEAD,
+        "resources": queries.resources(one.agreement),
+        "decisions": queries.decisions(one.agreement),
+    }
+    return render(request, "groups/group_agreement.jinja", context)
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_resource(request: HttpRequest, slug: str, agreement_id: UUID, resource_id: UUID) -> HttpResponse:
+    """The lead says that something came."""
+    led = queries.led_group(me(request).pk, slug)
+    agreement = queries.agreement_of(led, agreement_id).agreement
+    resource = queries.resource(agreement, resource_id)
+    form = ReceivedForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.receive_resource(resource=resource, by=me(request).pk, **form.cleaned_data)
+            return redirect("group_agreement", slug, agreement_id)
+        except GroupsRefused as refused:
+            form.refuse(refused)
+    context = {"group": led, "agreement": agreement, "resource": resource, "form": form}
+    return render(request, "groups/group_resource.jinja", context)
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_decide(request: HttpRequest, slug: str, agreement_id: UUID) -> HttpResponse:
+    """The lead writes down what the group decided."""
+    led = queries.led_group(me(request).pk, slug)
+    one = queries.agreement_of(led, agreement_id)
+    form = DecisionForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.decide(agreement=one.agreement, by=me(request).pk, **form.cleaned_data)
+            return redirect("group_agreement", slug, agreement_id)
+        except GroupsRefused as refused:
+            form.refuse(refused)
+    return render(request, "groups/group_decide.jinja", {"group": led, "one": one, "form": form})
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def group_decision(request: HttpRequest, slug: str, agreement_id: UUID, decision_id: UUID) -> HttpResponse:
+    """The lead answers for the group whether a decision has happened."""
+    led = queries.led_group(me(request).pk, slug)
+    agreement = queries.agreement_of(led, agreement_id).agreement
+    decided = queries.decision(agreement, decision_id)
+    form = DeliveryForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.answer_delivery(decision=decided.decision, by=me(request).pk, **form.cleaned_data)
+            return redirect("group_agreement", slug, agreement_id)
+        except GroupsRefused as refused:
+            form.refuse(refused)
+    context = {"group": led, "agreement": agreement, "decided_one": decided, "form": form}
+    return render(request, "groups/group_decision.jinja", context)
+
+
+@requires(Permission.SEE_MY_GROUPS)
+@require_POST
+def group_decision_withdraw(request: HttpRequest, slug: str, agreement_id: UUID, decision_id: UUID) -> HttpResponse:
+    """The lead takes back what the group decided."""
+    led = queries.led_group(me(request).pk, slug)
+    agreement = queries.agreement_of(led, agreement_id).agreement
+    actions.withdraw_decision(decision=queries.decision(agreement, decision_id).decision, by=me(request).pk)
+    return redirect("group_agreement", slug, agreement_id)
