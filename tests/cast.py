@@ -102,6 +102,7 @@ def _add_group(cast: Cast) -> None:
         "agreement_id": agreement.pk,
         "decision_id": groups.decided(agreement, lead).pk,
         "resource_id": groups.promised(agreement, cast.scheme).pk,
+        "permission_id": groups.let_in(agreement, cast.scheme.sites.earliest("name"), lead).pk,
     }
 
 

@@ -39,6 +39,14 @@ class AgreementOver(GroupsRefused):
     """The agreement has ended, so nothing is added to it."""
 
 
+class AlreadyPermitted(GroupsRefused):
+    """A permission for this place holds at a part of that time."""
+
+
+class NotTheirSite(GroupsRefused):
+    """The place is not one of the scheme with which the agreement was made."""
+
+
 class OtherSide(GroupsRefused):
     """What one side of an agreement wanted to write is the other's to say."""
 

@@ -45,7 +45,7 @@ class _OfAGroup(models.QuerySet):
         return self.filter(group=group)
 
 
-class _Running(_OfAGroup):
+class _Running(models.QuerySet):
     def running(self, *, on: date | None = None) -> Self:
         """Those in force on a day: today, unless another is named."""
         day = on or clock.today()
@@ -65,13 +65,13 @@ class _Running(_OfAGroup):
         return begun.filter(Q(until=None) | Q(until__gt=since))
 
 
-class GroupMembershipQuerySet(_Running):
+class GroupMembershipQuerySet(_OfAGroup, _Running):
     def for_person(self, person_id: UUID) -> Self:
         """One person's own seats."""
         return self.filter(person_id=person_id)
 
 
-class AgreementQuerySet(_Running):
+class AgreementQuerySet(_OfAGroup, _Running):
     def with_scheme(self, scheme_id: UUID) -> Self:
         """What one scheme agreed."""
         return self.filter(scheme_id=scheme_id)
@@ -81,6 +81,12 @@ class OfAnAgreementQuerySet(models.QuerySet):
     def under(self, agreement: Agreement) -> Self:
         """Rows of one agreement."""
         return self.filter(agreement=agreement)
+
+
+class HostPermissionQuerySet(OfAnAgreementQuerySet, _Running):
+    def to_enter(self, site_id: UUID) -> Self:
+        """Those for one site."""
+        return self.filter(site_id=site_id)
 
 
 class OfADecisionQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import models
 
 from groups.errors import OtherSide
-from groups.models import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision
+from groups.models import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision, HostPermission
 
 
 class Side(Enum):
@@ -38,6 +38,24 @@ MAY_WRITE: dict[type[models.Model], dict[Side, frozenset[str]]] = {
     },
     DeliveryReport: {
         Side.SCHEME: frozenset({"decision", "state", "day", "words", "by_id", "reported_at"}),
+    },
+    # A place lets the group in: whose site it is has no say in that.
+    HostPermission: {
+        Side.GROUP: frozenset(
+            {
+                "agreement",
+                "site_id",
+                "given_by_role",
+                "given_by_organisation",
+                "given_on",
+                "since",
+                "until",
+                "conditions",
+                "ended_reason",
+                "by_id",
+                "added_at",
+            }  # fmt: skip
+        ),
     },
     DeliveryAnswer: {Side.GROUP: frozenset({"decision", "answer", "by_id", "answered_at"})},
 }

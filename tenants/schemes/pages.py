@@ -86,6 +86,8 @@ PLATFORM_PAGES: dict[str, P] = {
     "group_decide": P.SEE_MY_GROUPS,
     "group_decision": P.SEE_MY_GROUPS,
     "group_decision_withdraw": P.SEE_MY_GROUPS,
+    "group_site": P.SEE_MY_GROUPS,
+    "group_permission_end": P.SEE_MY_GROUPS,
     "group_join": P.ANYONE,
     "group_join_open": P.ANYONE,
     "group_join_accept": P.SIGNED_IN,

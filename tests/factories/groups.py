@@ -15,11 +15,12 @@ from groups.models import (
     GroupDecision,
     GroupInvitation,
     GroupMembership,
+    HostPermission,
 )
 from groups.seats import Seat, ordinary
 from kit import clock
 from people.models import Person
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 
 _numbers = count(1)
 
@@ -73,6 +74,16 @@ def decided(agreement: Agreement, lead: Person, what: str = "A peer worker start
     return actions.decide(
         agreement=agreement, what=what, decided_on=today, due=today + timedelta(days=30), by=lead.pk
     )
+
+
+def let_in(agreement: Agreement, site: Site, lead: Person, **more: Any) -> HostPermission:
+    """That a place lets the group in, from today on."""
+    today = clock.today()
+    given: dict[str, Any] = {
+        "given_by_role": "Custody inspector", "given_by_organisation": "The police", "given_on": today,
+        "since": today, "until": None, "conditions": "",
+    }  # fmt: skip
+    return actions.permit_site(agreement=agreement, site=site, by=lead.pk, **given | more)
 
 
 def reported(decision: GroupDecision, scheme: Scheme, **more: Any) -> DeliveryReport:

@@ -56,3 +56,10 @@ def agree(group: Group, scheme: Scheme, who: Who) -> None:
         decision=poster, scheme=scheme, state="done", day=today, words=f"They hang in all 12 cells. {INVENTED}", by=None
     )
     actions.answer_delivery(decision=poster, answer="partly", by=who.lead)
+    for site in list(scheme.sites.order_by("name"))[:2]:
+        actions.permit_site(
+            agreement=agreement, site=site, given_by_role="Whoever is in charge of the place",
+            given_by_organisation=f"Who runs it {INVENTED}", given_on=today, since=today,
+            until=today + timedelta(days=365 + 200), conditions="Ring at the side door. No phones beyond the desk.",
+            by=who.lead,
+        )  # fmt: skip

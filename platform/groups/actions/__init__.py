@@ -23,6 +23,7 @@ from groups.actions.belonging import (
     leave,
     withdraw_invitation,
 )
+from groups.actions.sites import end_permission, permit_site
 
 __all__ = [
     "INVITATION_LIVES",
@@ -34,10 +35,12 @@ __all__ = [
     "create",
     "decide",
     "end_agreement",
+    "end_permission",
     "invitation_token",
     "invite",
     "join",
     "leave",
+    "permit_site",
     "promise_resource",
     "receive_resource",
     "report_delivery",

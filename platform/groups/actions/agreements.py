@@ -57,18 +57,18 @@ def change_terms(
 ) -> Agreement:
     """The scheme says anew until when it runs, whom the group turns to, and what it pays."""
     Group.objects.open().select_for_update().get(pk=agreement.group_id)
-    held = _held(agreement)
-    others = Agreement.objects.for_group(held.group).with_scheme(scheme.pk).exclude(pk=held.pk)
-    if others.meeting(held.since, until).exists():
+    one = held(agreement)
+    others = Agreement.objects.for_group(one.group).with_scheme(scheme.pk).exclude(pk=one.pk)
+    if others.meeting(one.since, until).exists():
         raise AlreadyAgreed("There is already an agreement with this group for a part of that time.")
-    change(Side.SCHEME, held, until=until, contact_role=contact_role, contact_way=contact_way, payment=payment)
-    _record_at(scheme, by, "changed an agreement with a group", held)
-    return held
+    change(Side.SCHEME, one, until=until, contact_role=contact_role, contact_way=contact_way, payment=payment)
+    _record_at(scheme, by, "changed an agreement with a group", one)
+    return one
 
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, scheme: Scheme, by: UUID | None) -> Agreement:
-    """The agreement ends now; members of the group see nothing more at the scheme. What was decided stays to be done."""
+    """The agreement ends now: the group sees nothing more at the scheme. What was decided stays to be done."""
     change(Side.SCHEME, agreement, until=max(clock.today(), agreement.since))
     _record_at(scheme, by, "ended an agreement with a group", agreement)
     return agreement
@@ -87,7 +87,7 @@ def promise_resource(
 ) -> AgreedResource:
     """The scheme says what it hands over, so that the group can decide."""
     resource = add(
-        Side.SCHEME, AgreedResource, agreement=_held(agreement), kind=kind, pounds=pounds, words=words,
+        Side.SCHEME, AgreedResource, agreement=held(agreement), kind=kind, pounds=pounds, words=words,
         agreed_on=agreed_on, by_id=by,
     )  # fmt: skip
     _record_at(scheme, by, "agreed to hand something over to a group", resource)
@@ -97,25 +97,25 @@ def promise_resource(
 @transaction.atomic
 def withdraw_resource(*, resource: AgreedResource, scheme: Scheme, by: UUID | None) -> None:
     """The scheme takes back what it promised and the group has not received; both go on seeing that it did."""
-    held = _promised(resource)
-    change(Side.SCHEME, held, withdrawn_on=clock.today())
-    _record_at(scheme, by, "took back what a group was to get", held)
+    one = _promised(resource)
+    change(Side.SCHEME, one, withdrawn_on=clock.today())
+    _record_at(scheme, by, "took back what a group was to get", one)
 
 
 @transaction.atomic
 def receive_resource(*, resource: AgreedResource, received_on: date, by: UUID) -> AgreedResource:
     """The group says on which day something came."""
-    held = _promised(resource)
-    change(Side.GROUP, held, received_on=received_on)
-    audit.record(by=by, operation="change", what="said that something came from a scheme", thing=held)
-    return held
+    one = _promised(resource)
+    change(Side.GROUP, one, received_on=received_on)
+    audit.record(by=by, operation="change", what="said that something came from a scheme", thing=one)
+    return one
 
 
 @transaction.atomic
 def decide(*, agreement: Agreement, what: str, decided_on: date, due: date, by: UUID) -> GroupDecision:
     """The group decides. No scheme can change, stop or delete it."""
     decision = add(
-        Side.GROUP, GroupDecision, agreement=_held(agreement), what=what, decided_on=decided_on, due=due, by_id=by
+        Side.GROUP, GroupDecision, agreement=held(agreement), what=what, decided_on=decided_on, due=due, by_id=by
     )
     audit.record(by=by, operation="change", what="wrote down what a group decided", thing=decision)
     return decision
@@ -124,9 +124,9 @@ def decide(*, agreement: Agreement, what: str, decided_on: date, due: date, by: 
 @transaction.atomic
 def withdraw_decision(*, decision: GroupDecision, by: UUID) -> None:
     """The group itself takes back what it decided; both go on seeing that it did."""
-    held = _standing(decision)
-    change(Side.GROUP, held, withdrawn_on=clock.today())
-    audit.record(by=by, operation="change", what="took back what a group decided", thing=held)
+    one = _standing(decision)
+    change(Side.GROUP, one, withdrawn_on=clock.today())
+    audit.record(by=by, operation="change", what="took back what a group decided", thing=one)
 
 
 @transaction.atomic
@@ -134,9 +134,7 @@ def report_delivery(
     *, decision: GroupDecision, scheme: Scheme, state: str, day: date, words: str, by: UUID | None
 ) -> DeliveryReport:
     """The scheme says whether a decision of the group has happened; that is all it can do with one."""
-    report = add(
-        Side.SCHEME, DeliveryReport, decision=_standing(decision), state=state, day=day, words=words, by_id=by
-    )
+    report = add(Side.SCHEME, DeliveryReport, decision=_standing(decision), state=state, day=day, words=words, by_id=by)
     _record_at(scheme, by, "reported on what a group decided", report)
     return report
 
@@ -149,26 +147,26 @@ def answer_delivery(*, decision: GroupDecision, answer: str, by: UUID) -> Delive
     return said
 
 
-def _held(agreement: Agreement) -> Agreement:
-    """The agreement as it stands now, held, unless it is over."""
-    held = Agreement.objects.for_group(agreement.group).select_for_update().get(pk=agreement.pk)
-    if held.is_over:
+def held(agreement: Agreement) -> Agreement:
+    """The agreement as it stands now, held until the transaction ends; refused if it is over."""
+    one = Agreement.objects.for_group(agreement.group).select_for_update().get(pk=agreement.pk)
+    if one.is_over:
         raise AgreementOver(OVER)
-    return held
+    return one
 
 
 def _promised(resource: AgreedResource) -> AgreedResource:
-    held = AgreedResource.objects.under(resource.agreement).select_for_update().get(pk=resource.pk)
-    if held.received_on or held.withdrawn_on:
+    one = AgreedResource.objects.under(resource.agreement).select_for_update().get(pk=resource.pk)
+    if one.received_on or one.withdrawn_on:
         raise NoLongerOpen("The group has this already, or the service took it back.")
-    return held
+    return one
 
 
 def _standing(decision: GroupDecision) -> GroupDecision:
-    held = GroupDecision.objects.under(decision.agreement).select_for_update().get(pk=decision.pk)
-    if held.withdrawn_on:
+    one = GroupDecision.objects.under(decision.agreement).select_for_update().get(pk=decision.pk)
+    if one.withdrawn_on:
         raise NoLongerOpen("The group took this decision back.")
-    return held
+    return one
 
 
 def _record_at(scheme: Scheme, by: UUID | None, what: str, thing: Model) -> None:

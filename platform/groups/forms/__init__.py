@@ -10,6 +10,7 @@ from groups.forms.agreements import (
     TermsForm,
 )
 from groups.forms.belonging import GroupForm, GroupInviteForm, SeatForm
+from groups.forms.sites import PermissionEndForm, PermissionForm
 
 __all__ = [
     "AgreementForm",
@@ -17,6 +18,8 @@ __all__ = [
     "DeliveryForm",
     "GroupForm",
     "GroupInviteForm",
+    "PermissionEndForm",
+    "PermissionForm",
     "ReceivedForm",
     "ReportForm",
     "ResourceForm",

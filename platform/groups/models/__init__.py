@@ -2,6 +2,7 @@
 
 from groups.models.agreements import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision
 from groups.models.belonging import Group, GroupInvitation, GroupMembership
+from groups.models.sites import HostPermission
 
 __all__ = [
     "AgreedResource",
@@ -12,4 +13,5 @@ __all__ = [
     "GroupDecision",
     "GroupInvitation",
     "GroupMembership",
+    "HostPermission",
 ]

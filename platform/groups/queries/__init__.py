@@ -39,11 +39,22 @@ from groups.queries.belonging import (
     user_led_group,
     user_led_groups,
 )
+from groups.queries.sites import (
+    OpenSite,
+    SiteToAsk,
+    permission,
+    permissions,
+    site_to_ask,
+    sites_open_to,
+    sites_to_ask,
+)
 
 __all__ = [
     "Decided",
     "Member",
+    "OpenSite",
     "SchemeAgreement",
+    "SiteToAsk",
     "agreement_of",
     "agreement_with",
     "agreements_now",
@@ -68,10 +79,15 @@ __all__ = [
     "my_groups",
     "open_invitation",
     "open_invitations",
+    "permission",
+    "permissions",
     "resource",
     "resources",
     "seat",
     "seats_held",
+    "site_to_ask",
+    "sites_open_to",
+    "sites_to_ask",
     "slug_is_taken",
     "used_invitation",
     "user_led_group",

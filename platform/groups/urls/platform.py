@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from groups.views import agreements, joining, own
+from groups.views import agreements, joining, own, sites
 
 AGREEMENT = "groups/<slug:slug>/agreements/<uuid:agreement_id>/"
 DECISION = f"{AGREEMENT}decisions/<uuid:decision_id>/"
@@ -27,5 +27,9 @@ urlpatterns = [
     path(f"{AGREEMENT}resources/<uuid:resource_id>/", agreements.group_resource, name="group_resource"),
     path(f"{AGREEMENT}decide/", agreements.group_decide, name="group_decide"),
     path(DECISION, agreements.group_decision, name="group_decision"),
+    path(f"{AGREEMENT}sites/<uuid:site_id>/", sites.group_site, name="group_site"),
+    path(
+        f"{AGREEMENT}permissions/<uuid:permission_id>/end/", sites.group_permission_end, name="group_permission_end"
+    ),
     path(f"{DECISION}take-back/", agreements.group_decision_withdraw, name="group_decision_withdraw"),
 ]

@@ -29,6 +29,7 @@ def group_agreement(request: HttpRequest, slug: str, agreement_id: UUID) -> Http
         "leads": seat is not None and seat.seat == Seat.LEAD,
         "resources": queries.resources(one.agreement),
         "decisions": queries.decisions(one.agreement),
+        "sites": queries.sites_to_ask(one.agreement, one.scheme) if one.scheme else [],
     }
     return render(request, "groups/group_agreement.jinja", context)
 

@@ -62,6 +62,8 @@ OWNERS: dict[str, set[str]] = {
     "group_decide": {"group lead"},
     "group_decision": {"group lead"},
     "group_decision_withdraw": {"group lead"},
+    "group_site": {"group lead"},
+    "group_permission_end": {"group lead"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {

@@ -1,0 +1,72 @@
+"""Which places let a group in, and on which day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from groups.models import Agreement, Group, HostPermission
+from tenants.schemes import queries as boundary
+from tenants.schemes.models import Scheme, Site
+
+
+@dataclass(frozen=True, slots=True)
+class SiteToAsk:
+    """A site of the scheme, and the permission that holds or is to come, if there is one."""
+
+    site: Site
+    permission: HostPermission | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSite:
+    """A site that lets the group in on a day."""
+
+    site: Site
+    scheme: Scheme
+    permission: HostPermission
+
+
+def sites_open_to(group: Group, day: date) -> list[OpenSite]:
+    """Where a group may go on a day: its agreement runs then, the place lets it in then, and the place is open."""
+    agreed = Agreement.objects.for_group(group).running(on=day)
+    given = HostPermission.objects.running(on=day).filter(agreement__in=agreed).select_related("agreement")
+    by_site = {one.site_id: one for one in given}
+    sites = Site.objects.select_related("scheme").filter(pk__in=by_site).order_by("scheme__name", "name")
+    return [
+        OpenSite(site, site.scheme, by_site[site.pk])
+        for site in sites
+        if _is_open(site, day) and site.scheme_id == by_site[site.pk].agreement.scheme_id
+    ]
+
+
+def sites_to_ask(agreement: Agreement, scheme: Scheme) -> list[SiteToAsk]:
+    """The open sites of the scheme with which a group agreed, each with its permission."""
+    by_site: dict[UUID, HostPermission] = {}
+    # The one that begins first comes last, and is the one that is shown.
+    for permission in HostPermission.objects.under(agreement).not_over():
+        by_site[permission.site_id] = permission
+    return [SiteToAsk(site, by_site.get(site.pk)) for site in boundary.sites(scheme).filter(closed_on=None)]
+
+
+def site_to_ask(agreement: Agreement, scheme: Scheme | None, site_id: UUID) -> Site:
+    """One site of that scheme; any other is not found."""
+    if scheme is None or scheme.pk != agreement.scheme_id:
+        raise Http404
+    return boundary.open_site(scheme, site_id)
+
+
+def permissions(agreement: Agreement, site: Site) -> list[HostPermission]:
+    """Every permission that there was for a site, the last to begin first."""
+    return list(HostPermission.objects.under(agreement).to_enter(site.pk))
+
+
+def permission(agreement: Agreement, permission_id: UUID) -> HostPermission:
+    """One that holds or is to come; any other is not found."""
+    return get_object_or_404(HostPermission.objects.under(agreement).not_over(), pk=permission_id)
+
+
+def _is_open(site: Site, day: date) -> bool:
+    return (site.closed_on is None or site.closed_on > day) and site.scheme.status == Scheme.Status.OPEN
