@@ -47,6 +47,14 @@ class NotTheirSite(GroupsRefused):
     """The place is not one of the scheme with which the agreement was made."""
 
 
+class NotTheirs(GroupsRefused):
+    """Somebody else wrote it, or only the person themselves may."""
+
+
+class SeatEnded(GroupsRefused):
+    """The person left the group meanwhile."""
+
+
 class OtherSide(GroupsRefused):
     """What one side of an agreement wanted to write is the other's to say."""
 

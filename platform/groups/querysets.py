@@ -71,6 +71,18 @@ class GroupMembershipQuerySet(_OfAGroup, _Running):
         return self.filter(person_id=person_id)
 
 
+class OfAMemberQuerySet(_OfAGroup):
+    def for_person(self, person_id: UUID) -> Self:
+        """Those about one person."""
+        return self.filter(person_id=person_id)
+
+
+class VettingQuerySet(OfAMemberQuerySet):
+    def to_enter(self, site_id: UUID) -> Self:
+        """Those for one site."""
+        return self.filter(site_id=site_id)
+
+
 class AgreementQuerySet(_OfAGroup, _Running):
     def with_scheme(self, scheme_id: UUID) -> Self:
         """What one scheme agreed."""

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import slugify
 
@@ -10,12 +11,14 @@ from groups import actions
 from groups.models import (
     AgreedResource,
     Agreement,
+    ConflictOfInterest,
     DeliveryReport,
     Group,
     GroupDecision,
     GroupInvitation,
     GroupMembership,
     HostPermission,
+    Training,
 )
 from groups.seats import Seat, ordinary
 from kit import clock
@@ -84,6 +87,23 @@ def let_in(agreement: Agreement, site: Site, lead: Person, **more: Any) -> HostP
         "since": today, "until": None, "conditions": "",
     }  # fmt: skip
     return actions.permit_site(agreement=agreement, site=site, by=lead.pk, **given | more)
+
+
+def trained(seat: GroupMembership, **more: Any) -> Training:
+    """A training that a member did and that counts."""
+    given: dict[str, Any] = {"name": "Safety", "done_on": clock.today() - timedelta(days=10), "valid_until": None}
+    return actions.add_training(membership=seat, by=seat.person_id, **given | more)
+
+
+def works_there(
+    seat: GroupMembership, site: Site, *, by: UUID | None = None, whole: bool = False, **more: Any
+) -> ConflictOfInterest:
+    """That a member works at a place, or for its whole scheme: said by themselves unless somebody else is named."""
+    given: dict[str, Any] = {"since": clock.today() - timedelta(days=900), "until": None}
+    return actions.declare_conflict(
+        membership=seat, scheme_id=site.scheme_id, site_id=None if whole else site.pk, by=by or seat.person_id,
+        **given | more,
+    )  # fmt: skip
 
 
 def reported(decision: GroupDecision, scheme: Scheme, **more: Any) -> DeliveryReport:

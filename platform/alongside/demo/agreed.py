@@ -1,26 +1,19 @@
 """What the demonstration's group and schemes agreed: all of it is invented, and says so."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from groups import actions
+from groups import actions, queries
 from groups.models import Group
+from groups.seats import Seat
 from kit import clock
 from tenants.schemes.models import Scheme
 
 INVENTED = "(invented example)"
+TRAINED, COUNTS, VETTED = 20, 700, 500
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The people of the group."""
-
-    lead: UUID
-    monitor: UUID
-
-
-def agree(group: Group, scheme: Scheme, who: Who) -> None:
+def agree(group: Group, scheme: Scheme, *, lead: UUID) -> None:
     """An agreement with all that stands in one: terms, what is handed over, and what the group decided."""
     today = clock.today()
     agreement = actions.agree(
@@ -39,10 +32,10 @@ def agree(group: Group, scheme: Scheme, who: Who) -> None:
             ("other", None, "A room at the court on Thursdays"),
         )
     ]  # fmt: skip
-    actions.receive_resource(resource=promised[0], received_on=today, by=who.lead)
+    actions.receive_resource(resource=promised[0], received_on=today, by=lead)
     month = today + timedelta(days=30)
     poster, worker = (
-        actions.decide(agreement=agreement, what=f"{what} {INVENTED}", decided_on=today, due=month, by=who.lead)
+        actions.decide(agreement=agreement, what=f"{what} {INVENTED}", decided_on=today, due=month, by=lead)
         for what in (
             "A poster in every cell says in Easy Read what happens next.",
             "A peer worker is in the court on Thursdays.",
@@ -55,11 +48,33 @@ def agree(group: Group, scheme: Scheme, who: Who) -> None:
     actions.report_delivery(
         decision=poster, scheme=scheme, state="done", day=today, words=f"They hang in all 12 cells. {INVENTED}", by=None
     )
-    actions.answer_delivery(decision=poster, answer="partly", by=who.lead)
+    actions.answer_delivery(decision=poster, answer="partly", by=lead)
     for site in list(scheme.sites.order_by("name"))[:2]:
         actions.permit_site(
             agreement=agreement, site=site, given_by_role="Whoever is in charge of the place",
             given_by_organisation=f"Who runs it {INVENTED}", given_on=today, since=today,
             until=today + timedelta(days=365 + 200), conditions="Ring at the side door. No phones beyond the desk.",
-            by=who.lead,
+            by=lead,
+        )  # fmt: skip
+
+
+def make_ready(group: Group, scheme: Scheme) -> None:
+    """What is kept of members who visit: the lead may go to one place, the monitor worked at another."""
+    today, sites = clock.today(), list(scheme.sites.order_by("name"))
+    seats = list(queries.members(group))
+    lead = next(one.membership.person_id for one in seats if one.membership.seat == Seat.LEAD)
+    for one in seats:
+        seat, own = one.membership, one.membership.person_id
+        actions.add_training(
+            membership=seat, name=f"Keeping ourselves and others safe {INVENTED}",
+            done_on=today - timedelta(days=TRAINED), valid_until=today + timedelta(days=COUNTS), by=own,
+        )  # fmt: skip
+        actions.say_lived_experience(membership=seat, has=True, by=own)
+        actions.set_vetting(
+            membership=seat, site=sites[0], status="stands", stands_until=today + timedelta(days=VETTED), by=lead
+        )
+        actions.set_vetting(membership=seat, site=sites[1], status="asked", stands_until=None, by=lead)
+        actions.declare_conflict(
+            membership=seat, scheme_id=scheme.pk, site_id=sites[-1].pk, since=today - timedelta(days=COUNTS),
+            until=today - timedelta(days=TRAINED), by=own,
         )  # fmt: skip

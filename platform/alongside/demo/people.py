@@ -105,6 +105,7 @@ class Cast:
             GroupMembership.objects.create(group=group, person_id=lead.pk, seat=Seat.LEAD)
             GroupMembership.objects.create(group=group, person_id=member.pk, seat=ordinary(group.kind))
         for scheme in schemes:
-            agreed.agree(voices, scheme, agreed.Who(lead.pk, member.pk))
+            agreed.agree(voices, scheme, lead=lead.pk)
+        agreed.make_ready(voices, schemes[0])
         self.show("Group lead", lead, "")
         self.show("Group member", member, "")

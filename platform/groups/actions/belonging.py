@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 import audit
 from groups import queries
+from groups.actions.readiness import forget
 from groups.errors import (
     AlreadyInvited,
     InvitationForAnother,
@@ -90,12 +91,13 @@ def withdraw_invitation(*, invitation: GroupInvitation, by: UUID | None) -> None
 
 @transaction.atomic
 def leave(*, membership: GroupMembership, by: UUID) -> None:
-    """Give up a seat, or end another's as their lead; from the next request on it allows nothing."""
+    """Give up a seat, or end another's as their lead: it allows nothing any more, and what was kept for it goes."""
     Group.objects.open().select_for_update().get(pk=membership.group_id)
     if queries.is_needed_as_lead(membership):
         raise LastLead(NEEDS_A_LEAD)
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
+    forget(membership)
     what = "left a group" if by == membership.person_id else "ended a seat in a group"
     audit.record(by=by, operation="change", what=what, subject=membership.person_id, thing=membership.group)
     _take_back_invitations(membership, by=by)

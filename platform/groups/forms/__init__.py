@@ -10,14 +10,17 @@ from groups.forms.agreements import (
     TermsForm,
 )
 from groups.forms.belonging import GroupForm, GroupInviteForm, SeatForm
+from groups.forms.readiness import ConflictForm, LivedExperienceForm, TrainingForm, VettingForm
 from groups.forms.sites import PermissionEndForm, PermissionForm
 
 __all__ = [
     "AgreementForm",
+    "ConflictForm",
     "DecisionForm",
     "DeliveryForm",
     "GroupForm",
     "GroupInviteForm",
+    "LivedExperienceForm",
     "PermissionEndForm",
     "PermissionForm",
     "ReceivedForm",
@@ -25,4 +28,6 @@ __all__ = [
     "ResourceForm",
     "SeatForm",
     "TermsForm",
+    "TrainingForm",
+    "VettingForm",
 ]

@@ -1,12 +1,14 @@
-"""Groups: who belongs, and what they agreed with schemes."""
+"""Groups: who belongs, what they agreed with schemes, and who is ready to visit."""
 
 from groups.models.agreements import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision
 from groups.models.belonging import Group, GroupInvitation, GroupMembership
+from groups.models.readiness import ConflictOfInterest, LivedExperience, Training, Vetting
 from groups.models.sites import HostPermission
 
 __all__ = [
     "AgreedResource",
     "Agreement",
+    "ConflictOfInterest",
     "DeliveryAnswer",
     "DeliveryReport",
     "Group",
@@ -14,4 +16,7 @@ __all__ = [
     "GroupInvitation",
     "GroupMembership",
     "HostPermission",
+    "LivedExperience",
+    "Training",
+    "Vetting",
 ]

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from groups.views import agreements, joining, own, sites
+from groups.views import agreements, joining, own, readiness, sites
 
 AGREEMENT = "groups/<slug:slug>/agreements/<uuid:agreement_id>/"
+READY = "groups/<slug:slug>/readiness/"
+MEMBER = f"{READY}<uuid:membership_id>/"
 DECISION = f"{AGREEMENT}decisions/<uuid:decision_id>/"
 
 urlpatterns = [
@@ -31,5 +33,19 @@ urlpatterns = [
     path(
         f"{AGREEMENT}permissions/<uuid:permission_id>/end/", sites.group_permission_end, name="group_permission_end"
     ),
+    path(READY, readiness.group_readiness, name="group_readiness"),
+    path(MEMBER, readiness.group_member_readiness, name="group_member_readiness"),
+    path(f"{MEMBER}training/add/", readiness.group_training_add, name="group_training_add"),
+    path(f"{MEMBER}training/<uuid:training_id>/", readiness.group_training, name="group_training"),
+    path(
+        f"{MEMBER}training/<uuid:training_id>/remove/", readiness.group_training_remove, name="group_training_remove"
+    ),
+    path(f"{MEMBER}conflicts/add/", readiness.group_conflict_add, name="group_conflict_add"),
+    path(f"{MEMBER}conflicts/<uuid:conflict_id>/", readiness.group_conflict, name="group_conflict"),
+    path(
+        f"{MEMBER}conflicts/<uuid:conflict_id>/remove/", readiness.group_conflict_remove, name="group_conflict_remove"
+    ),
+    path(f"{MEMBER}lived-experience/", readiness.group_lived_experience, name="group_lived_experience"),
+    path(f"{MEMBER}vetting/<uuid:site_id>/", readiness.group_vetting, name="group_vetting"),
     path(f"{DECISION}take-back/", agreements.group_decision_withdraw, name="group_decision_withdraw"),
 ]

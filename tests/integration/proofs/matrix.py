@@ -64,6 +64,16 @@ OWNERS: dict[str, set[str]] = {
     "group_decision_withdraw": {"group lead"},
     "group_site": {"group lead"},
     "group_permission_end": {"group lead"},
+    "group_readiness": {"group lead", "group member", "group supporter"},
+    "group_member_readiness": {"group lead", "group member"},
+    "group_training_add": {"group member"},
+    "group_training": {"group member"},
+    "group_training_remove": {"group member"},
+    "group_conflict_add": {"group lead", "group member"},
+    "group_conflict": {"group member"},
+    "group_conflict_remove": {"group member"},
+    "group_lived_experience": {"group member"},
+    "group_vetting": {"group lead"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {
@@ -81,6 +91,15 @@ THINGS: dict[str, dict[str, str]] = {
     "feedback:point_easy": {"point_id": "claimed_point"},
     "group_seat": {"membership_id": "group_membership"},
     "group_seat_end": {"membership_id": "group_membership"},
+    "group_member_readiness": {"membership_id": "group_membership"},
+    "group_training_add": {"membership_id": "group_membership"},
+    "group_training": {"membership_id": "group_membership"},
+    "group_training_remove": {"membership_id": "group_membership"},
+    "group_conflict_add": {"membership_id": "group_membership"},
+    "group_conflict": {"membership_id": "group_membership"},
+    "group_conflict_remove": {"membership_id": "group_membership"},
+    "group_lived_experience": {"membership_id": "group_membership"},
+    "group_vetting": {"membership_id": "group_membership"},
     "group_invitation_withdraw": {"invitation_id": "group_invitation"},
 }
 # Addresses that are not made by a name and arguments alone.

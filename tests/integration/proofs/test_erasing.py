@@ -26,6 +26,7 @@ import audit
 from answers.models import PublishedAnswer
 from cms.models import Picture, PictureRendition
 from groups import actions as groups
+from groups.models import GroupMembership
 from kit import outbox
 from people import actions, erasure
 from people.models import Person
@@ -39,7 +40,7 @@ from tenants.schemes.rights import NationalRoleName, Role
 from tests import databases
 from tests.factories import cms
 from tests.factories import feedback as saying
-from tests.factories.groups import a_group, agreed, seated
+from tests.factories.groups import a_group, agreed, seated, trained, works_there
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import invited, works_at
 from tests.integration.conftest import connect_as
@@ -76,11 +77,19 @@ class Robin:
         actions.hand_over(person=self.person, host=self.scheme.host, state_hash="x")
         NationalRole.objects.create(person_id=self.person.pk, role=NationalRoleName.ANALYST)
         group = a_group("Voices")
-        seated(group, self.person)
+        seat = seated(group, self.person)
         agreed(group, self.scheme)
+        self._is_ready_to_visit(seat)
         groups.invite(group=a_group("Others"), email=self.address, seat="monitor", by=None)
         invited(self.other, self.address)
         sign_in(self.address, self.words.new("browser"))
+
+    def _is_ready_to_visit(self, seat: GroupMembership) -> None:
+        site = self.scheme.sites.earliest("name")
+        trained(seat, name=self.words.new("training"))
+        works_there(seat, site)
+        groups.say_lived_experience(membership=seat, has=True, by=self.person.pk)
+        groups.set_vetting(membership=seat, site=site, status="asked", stands_until=None, by=self.person.pk)
 
     def _at(self, place: Scheme) -> None:
         new = self.words.new

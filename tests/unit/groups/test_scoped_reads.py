@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 QUERIES = {path.name for path in (ROOT / "platform/groups/queries").glob("*.py")}
 MODELS = {
     "Group", "GroupMembership", "Agreement", "GroupInvitation", "AgreedResource", "GroupDecision", "DeliveryReport",
-    "DeliveryAnswer", "HostPermission",
+    "DeliveryAnswer", "HostPermission", "Training", "ConflictOfInterest", "LivedExperience", "Vetting",
 }  # fmt: skip
 SCOPES = {
     "for_member", "for_group", "for_person", "with_scheme", "sent_to", "open", "create", "none", "under", "about",
