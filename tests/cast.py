@@ -102,6 +102,7 @@ def _add_group(cast: Cast) -> None:
         "agreement_id": agreement.pk,
         "decision_id": groups.decided(agreement, lead).pk,
         "resource_id": groups.promised(agreement, cast.scheme).pk,
+        "peer_support_id": groups.peer_support(group, lead).pk,
         "training_id": groups.trained(seat).pk,
         "conflict_id": groups.works_there(seat, cast.scheme.sites.earliest("name")).pk,
         "permission_id": groups.let_in(agreement, cast.scheme.sites.earliest("name"), lead).pk,

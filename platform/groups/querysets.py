@@ -65,10 +65,20 @@ class _Running(models.QuerySet):
         return begun.filter(Q(until=None) | Q(until__gt=since))
 
 
-class GroupMembershipQuerySet(_OfAGroup, _Running):
+class _RunningOfAGroup(_Running):
+    def for_group(self, group: Group) -> Self:
+        """Rows of one group."""
+        return self.filter(group=group)
+
+
+class GroupMembershipQuerySet(_RunningOfAGroup):
     def for_person(self, person_id: UUID) -> Self:
         """One person's own seats."""
         return self.filter(person_id=person_id)
+
+
+class PeerSupportQuerySet(_OfAGroup):
+    pass
 
 
 class OfAMemberQuerySet(_OfAGroup):
@@ -83,7 +93,7 @@ class VettingQuerySet(OfAMemberQuerySet):
         return self.filter(site_id=site_id)
 
 
-class AgreementQuerySet(_OfAGroup, _Running):
+class AgreementQuerySet(_RunningOfAGroup):
     def with_scheme(self, scheme_id: UUID) -> Self:
         """What one scheme agreed."""
         return self.filter(scheme_id=scheme_id)
@@ -95,7 +105,11 @@ class OfAnAgreementQuerySet(models.QuerySet):
         return self.filter(agreement=agreement)
 
 
-class HostPermissionQuerySet(OfAnAgreementQuerySet, _Running):
+class HostPermissionQuerySet(_Running):
+    def under(self, agreement: Agreement) -> Self:
+        """Rows of one agreement."""
+        return self.filter(agreement=agreement)
+
     def to_enter(self, site_id: UUID) -> Self:
         """Those for one site."""
         return self.filter(site_id=site_id)

@@ -18,6 +18,7 @@ from groups.models import (
     GroupInvitation,
     GroupMembership,
     HostPermission,
+    PeerSupport,
     Training,
 )
 from groups.seats import Seat, ordinary
@@ -74,9 +75,7 @@ def promised(agreement: Agreement, scheme: Scheme, **more: Any) -> AgreedResourc
 def decided(agreement: Agreement, lead: Person, what: str = "A peer worker starts in the court.") -> GroupDecision:
     """What a group decided, to happen in a month."""
     today = clock.today()
-    return actions.decide(
-        agreement=agreement, what=what, decided_on=today, due=today + timedelta(days=30), by=lead.pk
-    )
+    return actions.decide(agreement=agreement, what=what, decided_on=today, due=today + timedelta(days=30), by=lead.pk)
 
 
 def let_in(agreement: Agreement, site: Site, lead: Person, **more: Any) -> HostPermission:
@@ -104,6 +103,16 @@ def works_there(
         membership=seat, scheme_id=site.scheme_id, site_id=None if whole else site.pk, by=by or seat.person_id,
         **given | more,
     )  # fmt: skip
+
+
+def peer_support(group: Group, lead: Person, **more: Any) -> PeerSupport:
+    """A peer support scheme in the group's register."""
+    told: dict[str, Any] = {
+        "name": "Alongside at court", "lead_group": group.name, "remit": "Meets people at the court",
+        "serves": "Women at the court", "supervised_by": "A psychologist", "supervised_how_often": "every 2 weeks",
+        "since": clock.today(), "until": None,
+    }  # fmt: skip
+    return actions.add_peer_support(group=group, by=lead.pk, **told | more)
 
 
 def reported(decision: GroupDecision, scheme: Scheme, **more: Any) -> DeliveryReport:

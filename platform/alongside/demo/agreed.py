@@ -58,6 +58,16 @@ def agree(group: Group, scheme: Scheme, *, lead: UUID) -> None:
         )  # fmt: skip
 
 
+def keep_a_register(group: Group, *, lead: UUID) -> None:
+    """A peer support scheme that the group leads."""
+    actions.add_peer_support(
+        group=group, name=f"Beside you at court {INVENTED}", lead_group=group.name,
+        remit="Somebody who has been through it sits with you while you wait, and goes with you afterwards.",
+        serves="Anybody who waits at a court in Willowford", supervised_by="A psychologist of the service",
+        supervised_how_often="every 2 weeks", since=clock.today(), until=None, by=lead,
+    )  # fmt: skip
+
+
 def make_ready(group: Group, scheme: Scheme) -> None:
     """What is kept of members who visit: the lead may go to one place, the monitor worked at another."""
     today, sites = clock.today(), list(scheme.sites.order_by("name"))

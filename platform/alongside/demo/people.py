@@ -107,5 +107,6 @@ class Cast:
         for scheme in schemes:
             agreed.agree(voices, scheme, lead=lead.pk)
         agreed.make_ready(voices, schemes[0])
+        agreed.keep_a_register(voices, lead=lead.pk)
         self.show("Group lead", lead, "")
         self.show("Group member", member, "")

@@ -23,6 +23,7 @@ from groups.actions.belonging import (
     leave,
     withdraw_invitation,
 )
+from groups.actions.peer_support import add_peer_support, change_peer_support
 from groups.actions.readiness import (
     add_training,
     change_conflict,
@@ -40,10 +41,12 @@ from groups.actions.sites import end_permission, permit_site
 __all__ = [
     "INVITATION_LIVES",
     "USED",
+    "add_peer_support",
     "add_training",
     "agree",
     "answer_delivery",
     "change_conflict",
+    "change_peer_support",
     "change_seat",
     "change_terms",
     "change_training",

@@ -10,6 +10,7 @@ from groups.forms.agreements import (
     TermsForm,
 )
 from groups.forms.belonging import GroupForm, GroupInviteForm, SeatForm
+from groups.forms.peer_support import PeerSupportForm
 from groups.forms.readiness import ConflictForm, LivedExperienceForm, TrainingForm, VettingForm
 from groups.forms.sites import PermissionEndForm, PermissionForm
 
@@ -21,6 +22,7 @@ __all__ = [
     "GroupForm",
     "GroupInviteForm",
     "LivedExperienceForm",
+    "PeerSupportForm",
     "PermissionEndForm",
     "PermissionForm",
     "ReceivedForm",

@@ -2,6 +2,7 @@
 
 from groups.models.agreements import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, GroupDecision
 from groups.models.belonging import Group, GroupInvitation, GroupMembership
+from groups.models.peer_support import PeerSupport
 from groups.models.readiness import ConflictOfInterest, LivedExperience, Training, Vetting
 from groups.models.sites import HostPermission
 
@@ -17,6 +18,7 @@ __all__ = [
     "GroupMembership",
     "HostPermission",
     "LivedExperience",
+    "PeerSupport",
     "Training",
     "Vetting",
 ]

@@ -61,6 +61,7 @@ from groups.queries.ready import (
     vetting,
     whose_readiness,
 )
+from groups.queries.register import one_peer_support, peer_support
 from groups.queries.sites import (
     OpenSite,
     SiteToAsk,
@@ -109,10 +110,12 @@ __all__ = [
     "my_agreements_with",
     "my_group",
     "my_groups",
+    "one_peer_support",
     "open_invitation",
     "open_invitations",
     "overviews",
     "own_readiness",
+    "peer_support",
     "permission",
     "permissions",
     "place_to_visit",

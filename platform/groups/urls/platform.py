@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from groups.views import agreements, joining, own, readiness, sites
+from groups.views import agreements, joining, own, peer_support, readiness, sites
 
 AGREEMENT = "groups/<slug:slug>/agreements/<uuid:agreement_id>/"
+PEERS = "groups/<slug:slug>/peer-support/"
 READY = "groups/<slug:slug>/readiness/"
 MEMBER = f"{READY}<uuid:membership_id>/"
 DECISION = f"{AGREEMENT}decisions/<uuid:decision_id>/"
@@ -30,16 +31,15 @@ urlpatterns = [
     path(f"{AGREEMENT}decide/", agreements.group_decide, name="group_decide"),
     path(DECISION, agreements.group_decision, name="group_decision"),
     path(f"{AGREEMENT}sites/<uuid:site_id>/", sites.group_site, name="group_site"),
-    path(
-        f"{AGREEMENT}permissions/<uuid:permission_id>/end/", sites.group_permission_end, name="group_permission_end"
-    ),
+    path(f"{AGREEMENT}permissions/<uuid:permission_id>/end/", sites.group_permission_end, name="group_permission_end"),
+    path(PEERS, peer_support.group_peer_support, name="group_peer_support"),
+    path(f"{PEERS}add/", peer_support.group_peer_support_add, name="group_peer_support_add"),
+    path(f"{PEERS}<uuid:peer_support_id>/", peer_support.group_peer_support_change, name="group_peer_support_change"),
     path(READY, readiness.group_readiness, name="group_readiness"),
     path(MEMBER, readiness.group_member_readiness, name="group_member_readiness"),
     path(f"{MEMBER}training/add/", readiness.group_training_add, name="group_training_add"),
     path(f"{MEMBER}training/<uuid:training_id>/", readiness.group_training, name="group_training"),
-    path(
-        f"{MEMBER}training/<uuid:training_id>/remove/", readiness.group_training_remove, name="group_training_remove"
-    ),
+    path(f"{MEMBER}training/<uuid:training_id>/remove/", readiness.group_training_remove, name="group_training_remove"),
     path(f"{MEMBER}conflicts/add/", readiness.group_conflict_add, name="group_conflict_add"),
     path(f"{MEMBER}conflicts/<uuid:conflict_id>/", readiness.group_conflict, name="group_conflict"),
     path(

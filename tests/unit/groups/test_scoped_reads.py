@@ -11,6 +11,7 @@ QUERIES = {path.name for path in (ROOT / "platform/groups/queries").glob("*.py")
 MODELS = {
     "Group", "GroupMembership", "Agreement", "GroupInvitation", "AgreedResource", "GroupDecision", "DeliveryReport",
     "DeliveryAnswer", "HostPermission", "Training", "ConflictOfInterest", "LivedExperience", "Vetting",
+    "PeerSupport",
 }  # fmt: skip
 SCOPES = {
     "for_member", "for_group", "for_person", "with_scheme", "sent_to", "open", "create", "none", "under", "about",
