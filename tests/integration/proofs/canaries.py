@@ -113,13 +113,14 @@ def plant(canaries: Canaries, models_: Iterable[type[models.Model]]) -> tuple[se
             keys = list(model._base_manager.values_list("pk", flat=True))
             for key in keys:
                 word = canaries.new(name)
-                if not _write(model, key, field, word):
+                if not write(model, key, field, word):
                     del canaries.where[word]
             (planted if keys else without_rows).add(name)
     return planted, without_rows
 
 
-def _write(model: type[models.Model], key: object, field: models.Field, word: str) -> bool:
+def write(model: type[models.Model], key: object, field: models.Field, word: str) -> bool:
+    """Write a word straight into a row, if that can be."""
     value = {"word": word} if isinstance(field, models.JSONField) else word
     if isinstance(field, models.EmailField):
         value = f"{word}@example.org"
