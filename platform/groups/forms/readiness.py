@@ -87,9 +87,9 @@ class LivedExperienceForm(Form):
     """What somebody says of their own life."""
 
     said = Radios(
-        "Have you lived through similar things yourself?",
+        "Have you lived through it yourself?",
         [(YES, "Yes"), (NO, "No"), (NOT_SAID, "I would rather not say")],
-        hints={NOT_SAID: "Then we keep nothing about it."}, label_is_page_heading=True,
+        hints={NOT_SAID: "Then we keep nothing about it."},
     )  # fmt: skip
 
     @property
