@@ -63,5 +63,9 @@ class NoLongerOpen(GroupsRefused):
     """It was taken back or received meanwhile."""
 
 
+class EndsTooEarly(GroupsRefused):
+    """The agreement would end before it begins."""
+
+
 class NotUserLed(GroupsRefused):
     """Schemes agree with user-led groups, not with reference groups."""

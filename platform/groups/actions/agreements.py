@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import Model
 
 import audit
-from groups.errors import AgreementOver, AlreadyAgreed, NoLongerOpen, NotUserLed
+from groups.errors import AgreementOver, AlreadyAgreed, EndsTooEarly, NoLongerOpen, NotUserLed
 from groups.models import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, Group, GroupDecision
 from groups.sides import Side, add, change
 from kit import clock
+from kit.dates import short_day
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 
@@ -58,6 +59,8 @@ def change_terms(
     """The scheme says anew until when it runs, whom the group turns to, and what it pays."""
     Group.objects.open().select_for_update().get(pk=agreement.group_id)
     one = held(agreement)
+    if until is not None and until <= one.since:
+        raise EndsTooEarly(f"Enter a day after {short_day(one.since)}, when it begins.")
     others = Agreement.objects.for_group(one.group).with_scheme(scheme.pk).exclude(pk=one.pk)
     if others.meeting(one.since, until).exists():
         raise AlreadyAgreed("There is already an agreement with this group for a part of that time.")
