@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from groups.models import AgreedResource, Agreement, DeliveryAnswer, DeliveryReport, Group, GroupDecision
 from groups.queries.belonging import my_groups, user_led_groups
 from groups.querysets import AgreementQuerySet, GroupQuerySet
+from kit import clock
 from tenants.schemes.models import Scheme
 
 
@@ -37,6 +38,12 @@ class Decided:
     def answer(self) -> DeliveryAnswer | None:
         """What the group said last."""
         return self.answers[0] if self.answers else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed and the group does not say that it has happened, whatever the scheme says."""
+        happened = self.answer is not None and self.answer.answer == DeliveryAnswer.Answer.YES
+        return not happened and self.decision.withdrawn_on is None and self.decision.due < clock.today()
 
 
 def groups_to_agree_with(scheme: Scheme) -> GroupQuerySet:

@@ -134,6 +134,14 @@ def test_terms_that_cannot_be_are_sent_back_with_what_was_typed(wrong, said, sta
     assert agreement.contact_role == ""
 
 
+def test_an_agreement_that_is_still_to_begin_does_not_end_before_that(staff, group, scheme):
+    later = agreed(group, scheme, since=clock.today() + timedelta(days=9))
+    sent = terms() | typed("until", clock.today() + timedelta(days=3))
+    assert "when it begins" in staff.post(at_scheme(later, "terms/"), sent).content.decode()
+    later.refresh_from_db()
+    assert later.until is None
+
+
 def test_the_terms_are_changed_and_the_scheme_remembers_who_did(staff, agreement, scheme):
     assert "value=" in staff.get(at_scheme(agreement, "terms/")).content.decode()
     assert staff.post(at_scheme(agreement, "terms/"), terms()).status_code == 302
@@ -150,11 +158,11 @@ def test_staff_write_down_what_they_hand_over_and_the_lead_says_when_it_came(sta
     today = clock.today()
     money = {"kind": "money", "pounds": "5000", "words": "for a year"} | typed("agreed_on", today)
     assert staff.post(at_scheme(agreement, "resources/add/"), money).status_code == 302
-    assert "£5,000, for a year (money)" in led.get(own(agreement)).content.decode()
-    assert "has not come yet" in staff.get(at_scheme(agreement)).content.decode()
+    assert "Money: £5,000, for a year. Agreed on" in led.get(own(agreement)).content.decode()
+    assert "It has not come yet." in staff.get(at_scheme(agreement)).content.decode()
     resource = AgreedResource.objects.under(agreement).get()
     assert led.post(own(agreement, f"resources/{resource.pk}/"), typed("received_on", today)).status_code == 302
-    assert "came on" in staff.get(at_scheme(agreement)).content.decode()
+    assert "It came on" in staff.get(at_scheme(agreement)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -186,8 +194,8 @@ def test_what_has_come_is_not_taken_back_and_what_was_taken_back_does_not_come(s
     assert staff.post(at_scheme(agreement, f"resources/{came.pk}/take-back/")).status_code == 409
     assert staff.post(at_scheme(agreement, f"resources/{gone.pk}/take-back/")).status_code == 302
     page = led.post(own(agreement, f"resources/{gone.pk}/"), typed("received_on", clock.today())).content.decode()
-    assert "the service took it back" in page
-    assert "the service took it back" in led.get(own(agreement)).content.decode()
+    assert "The service took it back" in page
+    assert "The service took it back" in led.get(own(agreement)).content.decode()
     with pytest.raises(NoLongerOpen):
         actions.withdraw_resource(resource=gone, scheme=scheme, by=None)
 
@@ -252,6 +260,23 @@ def test_the_group_alone_takes_a_decision_back_and_nobody_reports_on_it_then(sta
     assert "The group took this decision back." in page
     with pytest.raises(NoLongerOpen):
         actions.answer_delivery(decision=decision, answer="yes", by=lead.pk)
+
+
+def test_a_decision_is_late_until_the_group_itself_says_that_it_has_happened(staff, led, lead, agreement, scheme):
+    decision = decided(agreement, lead)
+    clock.set_to(clock.now() + timedelta(days=30))
+    assert "This is late" not in staff.get(at_scheme(agreement)).content.decode()
+    clock.set_to(clock.now() + timedelta(days=1))
+    reported(decision, scheme)
+    actions.answer_delivery(decision=decision, answer="partly", by=lead.pk)
+    for page in (staff.get(at_scheme(agreement)), led.get(own(agreement))):
+        assert "This is late" in page.content.decode()
+    actions.answer_delivery(decision=decision, answer="yes", by=lead.pk)
+    assert "This is late" not in staff.get(at_scheme(agreement)).content.decode()
+    taken_back = decided(agreement, lead)
+    clock.set_to(clock.now() + timedelta(days=40))
+    actions.withdraw_decision(decision=taken_back, by=lead.pk)
+    assert "This is late" not in staff.get(at_scheme(agreement)).content.decode()
 
 
 def test_what_was_decided_outlives_the_agreement(staff, led, lead, agreement, scheme):

@@ -71,7 +71,7 @@ def test_the_lead_writes_down_who_said_yes_and_all_of_the_group_read_it(led, cli
     helper = someone("Sue")
     seated(group, helper, seat=Seat.SUPPORTER)
     page = client_at(None, helper).get(own(agreement)).content.decode()
-    assert "Custody inspector, The police, said so on" in page and "They ask: No phones." in page
+    assert "Custody inspector (The police) said yes on" in page and "They ask: No phones." in page
     assert "Write down who said yes" not in page and "Look at it" not in page
 
 
