@@ -15,6 +15,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
+from groups import actions as groups
+from groups.errors import AlreadyAgreed, AlreadyPermitted, LastLead, NoLongerOpen, SeatEnded
+from groups.models import Agreement, GroupMembership, HostPermission, Training
+from groups.seats import Seat
 from kit import clock, tokens
 from kit.errors import Refused
 from people.models import Person
@@ -28,6 +32,8 @@ from tenants.schemes.errors import InvitationUsed, LastManager
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tenants.schemes.rights import Role
 from tests.factories.feedback import claimed, decided, said, slip, slip_batch, somebody, staff
+from tests.factories.groups import a_group, agreed, let_in, promised, seated, trained
+from tests.factories.people import someone
 
 Act = Callable[[], object]
 WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
@@ -182,7 +188,59 @@ def nothing_is_put_together_with_what_is_being_decided(scheme: Scheme) -> None:
     assert isinstance(late, AlreadyAnswered)
 
 
+def one_lead_stays(scheme: Scheme) -> None:
+    group = a_group()
+    one, other = (seated(group, someone(name), seat=Seat.LEAD) for name in ("One", "Other"))
+    seated(group, someone("Max"))
+    left = at_once(
+        scheme,
+        lambda: groups.leave(membership=one, by=one.person_id),
+        lambda: groups.leave(membership=other, by=other.person_id),
+    )
+    assert isinstance(left, LastLead)
+    assert GroupMembership.objects.for_group(group).running().filter(seat=Seat.LEAD).count() == 1
+
+
+def a_scheme_agrees_with_a_group_once_at_a_time(scheme: Scheme) -> None:
+    group, until = a_group(), clock.today() + timedelta(days=9)
+    agree = lambda: agreed(group, scheme, until=until)  # noqa: E731
+    assert isinstance(at_once(scheme, agree, agree), AlreadyAgreed)
+    assert Agreement.objects.for_group(group).count() == 1
+
+
+def what_came_is_not_taken_back_at_that_moment(scheme: Scheme) -> None:
+    lead = someone("Lee")
+    resource = promised(agreed(a_group(lead=lead), scheme), scheme)
+    late = at_once(
+        scheme,
+        lambda: groups.receive_resource(resource=resource, received_on=clock.today(), by=lead.pk),
+        lambda: groups.withdraw_resource(resource=resource, scheme=scheme, by=None),
+    )
+    assert isinstance(late, NoLongerOpen)
+
+
+def a_place_lets_a_group_in_once_at_a_time(scheme: Scheme) -> None:
+    lead, site, until = someone("Lee"), scheme.sites.earliest("name"), clock.today() + timedelta(days=9)
+    agreement = agreed(a_group(lead=lead), scheme)
+    let = lambda: let_in(agreement, site, lead, until=until)  # noqa: E731
+    assert isinstance(at_once(scheme, let, let), AlreadyPermitted)
+    assert HostPermission.objects.under(agreement).count() == 1
+
+
+def nothing_is_kept_for_a_seat_that_ends_at_that_moment(scheme: Scheme) -> None:
+    group = a_group()
+    seat = seated(group, someone("Max"))
+    late = at_once(scheme, lambda: groups.leave(membership=seat, by=seat.person_id), lambda: trained(seat))
+    assert isinstance(late, SeatEnded)
+    assert not Training.objects.for_group(group).exists()
+
+
 LOCKED = [
+    one_lead_stays,
+    a_scheme_agrees_with_a_group_once_at_a_time,
+    what_came_is_not_taken_back_at_that_moment,
+    a_place_lets_a_group_in_once_at_a_time,
+    nothing_is_kept_for_a_seat_that_ends_at_that_moment,
     points_that_two_put_together_at_once_have_one_lead,
     nothing_is_put_together_with_what_is_being_decided,
     one_decision_and_one_telling_for_each,
