@@ -50,6 +50,8 @@ CHANGES_NOTHING = {
     "platform/answers/querysets.py:PublishedAnswerQuerySet:following .filter()": "only what is shown is looked up",
     "platform/comparison/queries.py:_shares .at()": "only the one scheme is looked up in it",
     "platform/comparison/querysets.py:PointFactQuerySet:undecided .filter()": "what is decided is counted as it was",
+    "platform/groups/actions/agreements.py:held .for_group()": "the agreement itself is held, by its own key",
+    "platform/groups/actions/readiness.py:_hold .for_group()": "the seat itself is held, by its own key",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "tenants/feedback/actions/confirming.py:forget_quotes filter(withdrawn_at=)": "what was withdrawn has no quote",
     "tenants/feedback/actions/counting.py:count_emptied filter(pk__in=)": "what is decided is counted as it was",
