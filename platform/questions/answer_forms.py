@@ -1,0 +1,136 @@
+"""A section of a set as a form: the plain way to answer, without a script, and the preview of whoever builds it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from kit.fields import Checkboxes, Date, Number, Radios, Text, Textarea
+from kit.fields.days import PARTS
+from kit.forms import Form as KitForm
+from questions.answering import Answers, Place, Reading, answer_at, read_answers, rounds_of
+from questions.compiled import Compiled
+from questions.shape import Kind, words_in
+
+
+def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answers:
+    """All answers with those of a section as somebody typed them on its page; a box that was not there says nothing."""
+    found = dict(answers)
+    if not section.get("repeats"):
+        found.update(_typed_round(data, section, ""))
+        return found
+    was = rounds_of(answers, section)
+    found[section["name"]] = [{**one, **_typed_round(data, section, f".{index}")} for index, one in enumerate(was)]
+    return found
+
+
+def _typed_round(data: Mapping[str, Any], section: Compiled, ending: str) -> dict[str, str]:
+    given = {}
+    for question in section["questions"]:
+        key = f"{question['name']}{ending}"
+        if (answer := _typed_one(data, key, question["kind"])) is not None:
+            given[question["name"]] = answer
+    return given
+
+
+def _typed_one(data: Mapping[str, Any], key: str, kind: str) -> str | None:
+    if kind == Kind.MANY:
+        chosen: list[str] = data.getlist(key) if hasattr(data, "getlist") else [data.get(key, "")]
+        return " ".join(chosen) if f"{key}-asked" in data else None
+    if kind == Kind.DATE:
+        if f"{key}_day" not in data:
+            return None
+        return _as_day(*(str(data.get(f"{key}_{part}", "")).strip() for part in PARTS))
+    if kind in (Kind.ONE, Kind.YES_NO, Kind.GRADE, Kind.SCALE):
+        return str(data.get(key, "")) if f"{key}-asked" in data else None
+    return str(data[key]).replace("\r\n", "\n").strip() if key in data else None
+
+
+def _as_day(day: str, month: str, year: str) -> str:
+    """The day as it is kept; what is none stays as it was typed, for the reader to say what is wrong."""
+    if not (day or month or year):
+        return ""
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return f"{day} {month} {year}"
+
+
+class AnswerForm(KitForm):
+    """The questions of a section that are asked now, with what was answered; problems stand beside each."""
+
+    def __init__(
+        self, compiled: Compiled, section: Compiled, answers: Answers, *, language: str, today: date, sent: bool = False
+    ) -> None:
+        self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
+        self.places = [place for place in self.reading.places if place.section is section]
+        values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places}
+        super().__init__(_as_sent(values) if sent else None, initial=values)
+        for place in self.places:
+            self.fields[place.key] = field_for(place.question, language)
+        if sent:
+            self.full_clean()
+            self._say_what_is_wrong()
+
+    def _say_what_is_wrong(self) -> None:
+        missing = {place.key for place in self.reading.missing()}
+        for place in self.places:
+            if place.key in self.reading.problems and place.key not in self.errors:
+                self.add_error(place.key, self.reading.problems[place.key])
+            elif place.key in missing:
+                self.add_error(place.key, "This must be answered")
+
+
+def field_for(question: Compiled, language: str) -> forms.Field:
+    """The box, the buttons or the boxes in which a question is answered."""
+    label, hint = words_in(question["label"], language), words_in(question.get("hint", {}), language)
+    common: dict[str, Any] = {"required": False, "hint": hint}
+    match question["kind"]:
+        case Kind.YES_NO | Kind.GRADE | Kind.SCALE | Kind.ONE:
+            return Radios(label, _choices(question, language), **common)
+        case Kind.MANY:
+            return Checkboxes(label, _choices(question, language), **common)
+        case Kind.COUNT:
+            return Number(label, **common)
+        case Kind.DATE:
+            return Date(label, **common)
+        case Kind.TIME:
+            return Text(label, width=5, **common | {"hint": hint or "For example, 14:05"})
+        case Kind.PHOTO:
+            return Text(label, **common | {"disabled": True, "hint": "A photo is taken in the app on a phone."})
+        case _:
+            return Textarea(label, rows=3, max_length=5000, **common)
+
+
+def _choices(question: Compiled, language: str) -> list[tuple[str, str]]:
+    return [(one["value"], words_in(one["label"], language)) for one in question["choices"]]
+
+
+def _shown(place: Place, answer: str) -> Any:
+    kind = place.question["kind"]
+    if kind == Kind.MANY:
+        return answer.split()
+    if kind == Kind.DATE and answer:
+        try:
+            return date.fromisoformat(answer)
+        except ValueError:
+            return dict(zip(PARTS, (*answer.split(" "), "", "", ""), strict=False))
+    return answer
+
+
+def _as_sent(values: Mapping[str, Any]) -> Any:
+    data = QueryDict(mutable=True)
+    for key, value in values.items():
+        if isinstance(value, list):
+            data.setlist(key, value)
+        elif isinstance(value, date):
+            for part in PARTS:
+                data[f"{key}_{part}"] = str(getattr(value, part))
+        elif isinstance(value, dict):
+            for part in PARTS:
+                data[f"{key}_{part}"] = value[part]
+        else:
+            data[key] = value
+    return data

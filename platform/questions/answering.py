@@ -1,0 +1,186 @@
+"""Answers to a set: which questions are asked, what was answered, and what is wrong with it.
+
+Answers are plain values as XLSForm keeps them: `{"rights_told": "yes", "people_met": [{"age": "20"}]}`; a number, a day
+(`2026-11-30`) and a time (`14:05`) are text, several choices are divided by a space, and empty text is no answer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from questions.compiled import Compiled, repeat_of_each
+from questions.expressions import holds
+from questions.shape import ENGLISH, Kind, words_in
+
+Answers = dict[str, Any]
+MOST_LETTERS = 5_000
+MOST_ROUNDS = 50
+WHOLE = re.compile(r"-?[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands: the question, its section, and in which round of one that repeats (0 is the first)."""
+
+    section: Compiled
+    question: Compiled
+    index: int = 0
+
+    @property
+    def key(self) -> str:
+        """What a form calls it: `rights_told`, or `age.2` in the third round."""
+        return f"{self.question['name']}.{self.index}" if self.section.get("repeats") else self.question["name"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A set with somebody's answers, read once from top to bottom."""
+
+    names: Mapping[str, str | None]
+    answers: Answers = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions that are asked have an answer."""
+        return sum(1 for place in self.places if answer_at(self.answers, place))
+
+    def missing(self) -> list[Place]:
+        """Asked, required, and not answered."""
+        return [place for place in self.places if place.question.get("required") and not answer_at(self.answers, place)]
+
+
+def answer_at(answers: Mapping[str, Any], place: Place) -> str:
+    """The answer at a place, or empty text."""
+    if not place.section.get("repeats"):
+        given = answers.get(place.question["name"], "")
+    else:
+        rounds = rounds_of(answers, place.section)
+        given = rounds[place.index].get(place.question["name"], "") if place.index < len(rounds) else ""
+    return given if isinstance(given, str) else ""
+
+
+def rounds_of(answers: Mapping[str, Any], section: Compiled) -> Sequence[Mapping[str, Any]]:
+    """The rounds of a section that repeats, as far as they are any."""
+    rounds = answers.get(section["name"], ())
+    if not isinstance(rounds, list):
+        return ()
+    return [one if isinstance(one, dict) else {} for one in rounds[:MOST_ROUNDS]]
+
+
+def read_answers(compiled: Compiled, given: Mapping[str, Any], *, today: date, language: str = ENGLISH) -> Reading:
+    """Go through a set as somebody who answers does: what is not asked counts as not answered.
+
+    Nothing given is believed: an answer that is none of the choices, or that breaks a limit, is kept and named in
+    `problems` by its key, in words that say what to do.
+    """
+    reading = Reading(names=repeat_of_each(compiled))
+    for section in compiled["sections"]:
+        if not _asks(section, reading, today=today):
+            continue
+        if section.get("repeats"):
+            _read_rounds(section, given, reading, today=today, language=language)
+        else:
+            for question in section["questions"]:
+                _read_one(Place(section, question), given, reading, today=today, language=language)
+    return reading
+
+
+def _read_rounds(section: Compiled, given: Mapping[str, Any], reading: Reading, *, today: date, language: str) -> None:
+    name = section["name"]
+    reading.answers[name] = []
+    for index in range(len(rounds_of(given, section))):
+        reading.answers[name].append({})
+        for question in section["questions"]:
+            _read_one(Place(section, question, index), given, reading, today=today, language=language)
+
+
+def _read_one(place: Place, given: Mapping[str, Any], reading: Reading, *, today: date, language: str) -> None:
+    if not _asks(place.question, reading, place=place, today=today) or place.question["kind"] == Kind.NOTE:
+        return
+    reading.places.append(place)
+    answer = answer_at(given, place).strip()
+    _keep(reading.answers, place, answer)
+    if answer and (problem := _wrong_with(place, answer, reading, today=today, language=language)):
+        reading.problems[place.key] = problem
+
+
+def _keep(answers: Answers, place: Place, answer: str) -> None:
+    home = answers[place.section["name"]][place.index] if place.section.get("repeats") else answers
+    home[place.question["name"]] = answer
+
+
+def _asks(thing: Compiled, reading: Reading, *, today: date, place: Place | None = None) -> bool:
+    relevant = thing.get("relevant", "")
+    return not relevant or holds(relevant, reading.answers, today=today, names=reading.names, **_here(place))
+
+
+def _here(place: Place | None) -> dict[str, Any]:
+    if place is None or not place.section.get("repeats"):
+        return {}
+    return {"repeat": place.section["name"], "index": place.index}
+
+
+def _wrong_with(place: Place, answer: str, reading: Reading, *, today: date, language: str) -> str:
+    question = place.question
+    if problem := _WRONG.get(question["kind"], _wrong_text)(question, answer):
+        return problem
+    limit = question.get("constraint", "")
+    if limit and not _keeps(limit, answer, place, reading, today=today):
+        return words_in(question.get("message", {}), language) or "This answer is outside of its limits. Change it."
+    return ""
+
+
+def _keeps(limit: str, answer: str, place: Place, reading: Reading, *, today: date) -> bool:
+    return holds(limit, reading.answers, today=today, own=answer, names=reading.names, **_here(place))
+
+
+def _wrong_choice(question: Compiled, answer: str) -> str:
+    known = {one["value"] for one in question["choices"]}
+    chosen = answer.split(" ") if question["kind"] == Kind.MANY else [answer]
+    return "" if known.issuperset(chosen) else "Choose one of the answers that are offered."
+
+
+def _wrong_number(question: Compiled, answer: str) -> str:
+    return "" if WHOLE.fullmatch(answer) else "Write a whole number in digits, such as 4."
+
+
+def _wrong_day(question: Compiled, answer: str) -> str:
+    return "" if _reads(date.fromisoformat, answer, r"\d{4}-\d\d-\d\d") else "Give a day, such as 2026-11-30."
+
+
+def _wrong_time(question: Compiled, answer: str) -> str:
+    return "" if _reads(time.fromisoformat, answer, r"\d\d:\d\d") else "Give a time, such as 14:05."
+
+
+def _wrong_text(question: Compiled, answer: str) -> str:
+    return "" if len(answer) <= MOST_LETTERS else f"Write {MOST_LETTERS:,} letters at most."
+
+
+def _reads(reader: Any, answer: str, pattern: str) -> bool:
+    try:
+        return re.fullmatch(pattern, answer, re.ASCII) is not None and reader(answer) is not None
+    except ValueError:
+        return False
+
+
+_WRONG = {
+    Kind.YES_NO: _wrong_choice,
+    Kind.GRADE: _wrong_choice,
+    Kind.SCALE: _wrong_choice,
+    Kind.ONE: _wrong_choice,
+    Kind.MANY: _wrong_choice,
+    Kind.COUNT: _wrong_number,
+    Kind.DATE: _wrong_day,
+    Kind.TIME: _wrong_time,
+}
+
+
+def each_question(compiled: Compiled) -> Iterator[tuple[Compiled, Compiled]]:
+    """Every question with its section, also those that are not asked."""
+    for section in compiled["sections"]:
+        for question in section["questions"]:
+            yield section, question

@@ -1,0 +1,48 @@
+"""Question sets are reached only through these scopes (data rule 8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import OuterRef, Q
+
+if TYPE_CHECKING:
+    from groups.models import Group
+
+
+class QuestionSetQuerySet(models.QuerySet):
+    def of_group(self, group: Group) -> Self:
+        """A group's own sets, which its lead can change."""
+        return self.filter(group=group)
+
+    def for_group(self, group: Group) -> Self:
+        """What a group can use: its own sets, and ours."""
+        return self.filter(Q(group=group) | Q(group=None))
+
+    def ours(self) -> Self:
+        """Those that belong to no group."""
+        return self.filter(group=None)
+
+
+class QuestionSetVersionQuerySet(models.QuerySet):
+    def of_set(self, question_set_id: UUID | OuterRef) -> Self:
+        """The versions of one set, newest first."""
+        return self.filter(question_set=question_set_id).order_by("-number")
+
+    def for_group(self, group: Group) -> Self:
+        """Versions of sets that a group can use."""
+        return self.filter(Q(question_set__group=group) | Q(question_set__group=None))
+
+    def ours(self) -> Self:
+        """Versions of sets that belong to no group."""
+        return self.filter(question_set__group=None)
+
+    def of_group(self, group: Group) -> Self:
+        """Versions of a group's own sets."""
+        return self.filter(question_set__group=group)
+
+    def in_use(self) -> Self:
+        """Those that a new visit can take."""
+        return self.filter(retirement=None)

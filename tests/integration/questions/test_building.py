@@ -1,0 +1,198 @@
+"""A lead builds a set in the browser: sections, questions of each kind, order, limits, languages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from questions.models import QuestionSet
+from questions.shape import EASY_READ, Kind, Section, read
+from tests.factories.groups import a_group, seated
+from tests.factories.people import someone
+from tests.factories.questions import a_form, a_question, a_set, every_kind, words
+
+
+@pytest.fixture
+def lead():
+    return someone("Lee")
+
+
+@pytest.fixture
+def group(lead):
+    return a_group("Voices", lead=lead)
+
+
+@pytest.fixture
+def led(client_at, lead, group):
+    return client_at(None, lead)
+
+
+def draft(one):
+    one.refresh_from_db()
+    return read(one.draft)
+
+
+def address(one, path=""):
+    return f"/groups/voices/questions/{one.pk}/{path}"
+
+
+def change(client, one, path, **fields):
+    one.refresh_from_db()
+    return client.post(address(one, path), {"edition": one.edition, "only_if_is": "is", **fields})
+
+
+def test_a_set_is_built_from_nothing_to_a_question_that_is_asked_only_if(led, group):
+    led.post("/groups/voices/questions/new/", {"title": "Our rights", "purpose": "For custody suites"})
+    one = QuestionSet.objects.get(title="Our rights")
+    change(led, one, "sections/new/", label="Being told")
+    change(led, one, "sections/being_told/new/yes_no/", label="Were you told your rights?", required="on")
+    more = {"label": "Why not?", "only_if": "were_you_told_your_rights=no"}
+    assert change(led, one, "sections/being_told/new/text/", **more).status_code == 302
+    told, why = draft(one).sections[0].questions
+    assert (told.kind, told.required) == (Kind.YES_NO, True)
+    assert (why.name, why.relevant) == ("why_not", "${were_you_told_your_rights} = 'no'")
+    page = led.get(address(one)).content.decode()
+    assert page.index("Were you told your rights?") < page.index("Why not?")
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        ("count", {"least": "0", "most": "20"}, (". >= 0 and . <= 20", "Give a number from 0 to 20.")),
+        ("count", {"most": "20", "message": "That is many."}, (". <= 20", "That is many.")),
+        ("text", {"letters": "30"}, ("string-length(.) <= 30", "Write 30 letters at most.")),
+        ("date", {"not_later": "on"}, (". <= today()", "Give today or a day before.")),
+        (
+            "count",
+            {"limit_own": ". mod 2 = 0", "message": "Give an even number."},
+            (". mod 2 = 0", "Give an even number."),
+        ),
+        ("time", {}, ("", "")),
+    ],
+)
+def test_a_limit_is_kept_with_what_is_said_to_whoever_goes_past_it(kind, fields, expected, led, group):
+    one = a_set(group)
+    assert change(led, one, f"sections/rights/new/{kind}/", label="How many?", **fields).status_code == 302
+    made = draft(one).question("how_many")
+    assert (made.constraint, made.message.get("en", "")) == expected
+    shown = led.get(address(one, "parts/how_many/")).content.decode()
+    assert all(f'value="{value}"' in shown for name, value in fields.items() if name != "not_later")
+
+
+def test_answers_that_are_reworded_keep_their_value_and_their_other_languages(led, group):
+    question = a_question("pick", Kind.ONE)
+    one = a_set(group, a_form(Section("rights", words("Rights"), (question,))))
+    change(led, one, "languages/", code=EASY_READ)
+    change(led, one, f"languages/{EASY_READ}/rights/", **{"words-2": "Easy a", "words-3": "Easy b"})
+    change(led, one, "parts/pick/", label="Pick", choices="Answer b\nAnswer A, reworded\nA third")
+    b, a, third = draft(one).question("pick").choices
+    assert (b.value, b.label[EASY_READ]) == ("b", "Easy b")
+    assert (third.value, EASY_READ in third.label) == ("a_third", False)
+    assert a.label["en"] == "Answer A, reworded"
+    change(led, one, "parts/pick/", label="Pick", choices="Answer b\nAnswer A, in other words\nA third")
+    assert draft(one).question("pick").choices[1].value == a.value
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "says"),
+    [
+        ("one", {"choices": "Only one"}, "Write at least 2 answers"),
+        ("many", {"choices": "Yes\nyes"}, "Two of these answers are the same"),
+        ("count", {"least": "5", "most": "4"}, "must not be less than the smallest"),
+        ("text", {"only_if": "told=yes", "only_if_own": "1 = 1"}, "and not both"),
+        ("text", {"only_if_own": "${nothing} = 1"}, "nothing"),
+        ("count", {"limit_own": ". >"}, "limit"),
+        ("text", {"label": ""}, "Enter what it asks"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(kind, fields, says, led, group):
+    one = a_set(group)
+    page = change(led, one, f"sections/rights/new/{kind}/", **{"label": "My new question", **fields})
+    text = page.content.decode()
+    assert says in text
+    assert "label" in fields or "My new question" in text
+    assert [question.name for _, question in draft(one).questions()] == ["told"]
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_written_over(led, group):
+    one = a_set(group)
+    change(led, one, "sections/new/", label="By a friend")
+    late = led.post(address(one, "sections/new/"), {"edition": 0, "only_if_is": "is", "label": "By me"})
+    text = late.content.decode()
+    assert "Somebody else changed this set" in text
+    assert 'value="By me"' in text
+    assert [section.name for section in draft(one).sections] == ["rights", "by_a_friend"]
+    assert 'name="edition" value="1"' in text, "pressing once more goes through"
+
+
+def test_questions_move_and_are_taken_away_after_being_asked(led, group):
+    one = a_set(group, every_kind())
+    change(led, one, "parts/grade/move/", to="up")
+    assert [question.name for question in draft(one).sections[0].questions][:2] == ["grade", "yes_no"]
+    change(led, one, "parts/grade/move/", to="down")
+    assert [question.name for question in draft(one).sections[0].questions][:2] == ["yes_no", "grade"]
+    assert "Take “About grade?” away?" in led.get(address(one, "parts/grade/take-away/")).content.decode()
+    assert draft(one).question("grade")
+    change(led, one, "parts/grade/take-away/")
+    assert draft(one).question("grade") is None
+
+
+def test_a_language_is_added_written_part_by_part_and_taken_away(led, group):
+    one = a_set(group)
+    change(led, one, "languages/", code=EASY_READ)
+    assert "2 to write" in led.get(address(one, "languages/")).content.decode()
+    change(led, one, f"languages/{EASY_READ}/rights/", **{"words-0": "Your rights", "words-1": "Did they tell you?"})
+    assert draft(one).question("told").label[EASY_READ] == "Did they tell you?"
+    assert "all written" in led.get(address(one, "languages/")).content.decode()
+    change(led, one, f"languages/{EASY_READ}/take-away/")
+    assert draft(one).languages == ("en",)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "languages/en/rights/",
+        "languages/pl/rights/",
+        "languages/en/take-away/",
+        "parts/x/",
+        "sections/x/",
+        "sections/rights/new/video/",
+    ],
+)
+def test_what_is_not_in_a_set_is_not_found(path, led, group):
+    assert led.get(address(a_set(group), path)).status_code == 404
+
+
+def test_who_is_no_lead_reads_and_changes_nothing(client_at, group):
+    monitor = someone("Max")
+    seated(group, monitor)
+    client = client_at(None, monitor)
+    one = a_set(group)
+    page = client.get(address(one)).content.decode()
+    assert "About told?" in page
+    assert "Add a question" not in page
+    for path in ("name/", "publish/", "sections/new/", "parts/told/", "parts/told/take-away/", "languages/"):
+        assert client.get(address(one, path)).status_code == 404, path
+        assert client.post(address(one, path), {"edition": 0}).status_code == 404, path
+    assert client.post(address(one, "parts/told/move/"), {"edition": 0, "to": "up"}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "preview/", "parts/told/", "publish/"])
+def test_the_sets_of_another_group_are_not_there(path, client_at, group):
+    other = someone("Otto")
+    a_group("Others", lead=other)
+    one = a_set(group)
+    client = client_at(None, other)
+    assert client.get(address(one, path)).status_code == 404
+    assert client.get(f"/groups/others/questions/{one.pk}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("questions", [1, 60])
+def test_the_page_of_a_set_costs_the_same_for_any_number_of_questions(questions, led, group):
+    many = tuple(a_question(f"q{number}", Kind.TEXT) for number in range(questions))
+    one = a_set(group, a_form(Section("all", words("All"), many)))
+    led.get(address(one))
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert led.get(address(one)).status_code == 200
+    assert len(asked) <= 14, [query["sql"][:90] for query in asked]

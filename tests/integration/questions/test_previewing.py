@@ -1,0 +1,81 @@
+"""A draft as on a phone: what is asked follows from what was answered, and nothing is kept."""
+
+import pytest
+
+from questions.models import QuestionSet
+from questions.shape import Section
+from tests.factories.groups import a_group
+from tests.factories.people import someone
+from tests.factories.questions import a_form, a_question, a_set, every_kind, words
+
+
+@pytest.fixture
+def group():
+    return a_group("Voices", lead=someone("Lee"))
+
+
+@pytest.fixture
+def led(client_at, group):
+    from groups.models import GroupMembership
+    from people.models import Person
+
+    return client_at(None, Person.objects.get(pk=GroupMembership.objects.get(group=group).person_id))
+
+
+def preview(one):
+    return f"/groups/voices/questions/{one.pk}/preview/"
+
+
+def test_a_question_appears_once_it_is_asked(led, group):
+    one = a_set(group, every_kind())
+    assert "About asked_if?" not in led.get(preview(one)).content.decode()
+    answered = led.post(preview(one), {"section": "all", "yes_no-asked": "1", "yes_no": "no"}).content.decode()
+    assert "About asked_if?" in answered
+
+
+def test_a_wrong_answer_is_said_and_kept_and_the_next_section_waits(led, group):
+    one = a_set(group, every_kind())
+    text = led.post(preview(one), {"section": "all", "limited": "12", "go": "people"}).content.decode()
+    assert "Give 9 or less" in text
+    assert 'value="12"' in text
+    text = led.post(preview(one), {"section": "all", "limited": "3", "go": "people"}).content.decode()
+    assert "People" in text
+    assert "About limited?" not in text
+
+
+def test_what_must_be_answered_is_asked_for(led, group):
+    one = a_set(group, a_form(Section("rights", words("Rights"), (a_question(required=True),))))
+    assert "This must be answered" in led.post(preview(one), {"section": "rights"}).content.decode()
+
+
+def test_a_day_that_is_none_is_said(led, group):
+    one = a_set(group, every_kind())
+    fields = {"section": "all", "date_day": "30", "date_month": "2", "date_year": "2026"}
+    assert "February does not have a day 30" in led.post(preview(one), fields).content.decode()
+
+
+def test_nothing_that_is_answered_is_kept(led, group):
+    one = a_set(group, every_kind())
+    before = QuestionSet.objects.get(pk=one.pk).draft
+    led.post(preview(one), {"section": "all", "text": "a private word"})
+    assert QuestionSet.objects.get(pk=one.pk).draft == before
+    assert "a private word" not in led.get(preview(one)).content.decode()
+
+
+@pytest.mark.parametrize("carried", ["", "nonsense", "[]", "{", '{"people": 3}', "x" * 70_000])
+def test_nonsense_that_travels_with_the_page_is_nothing(carried, led, group):
+    one = a_set(group, every_kind())
+    assert led.post(preview(one), {"section": "people", "carried": carried}).status_code == 200
+
+
+def test_a_set_with_nothing_in_it_says_so(led, group):
+    one = a_set(group, a_form(Section("rights", words("Rights"))))
+    assert "Nothing is asked here" in led.get(preview(one)).content.decode()
+    assert led.get(f"{preview(one)}?section=nowhere").status_code == 404
+
+
+def test_a_choice_of_several_is_kept_as_xlsform_keeps_it(led, group):
+    one = a_set(group, every_kind())
+    fields = {"section": "all", "limited": "1", "many-asked": "1", "many": ["a", "b"]}
+    text = led.post(preview(one), fields).content.decode()
+    assert "&#34;many&#34;: &#34;a b&#34;" in text

@@ -1,0 +1,116 @@
+"""Answers to a set: what is asked, what counts as answered, what is wrong and how that is said."""
+
+from datetime import date
+
+import pytest
+
+from questions.answering import answer_at, read_answers
+from questions.compiled import compiled
+from questions.shape import Kind, Section
+from tests.factories.questions import a_form, a_question, every_kind, words
+
+TODAY = date(2026, 11, 30)
+
+
+def reading(form, answers):
+    return read_answers(compiled(form), answers, today=TODAY)
+
+
+def asked(found):
+    return [place.key for place in found.places]
+
+
+def chain():
+    """Three questions, each asked only if the one before says no."""
+    second = a_question("second", relevant="${first} = 'no'")
+    third = a_question("third", relevant="${second} = 'no'")
+    return a_form(Section("all", words("All"), (a_question("first"), second, third)))
+
+
+def test_what_is_not_asked_counts_as_not_answered_all_the_way_down():
+    found = reading(chain(), {"first": "yes", "second": "no", "third": "no"})
+    assert asked(found) == ["first"]
+    assert found.answers == {"first": "yes"}
+    assert asked(reading(chain(), {"first": "no", "second": "no"})) == ["first", "second", "third"]
+
+
+def test_a_section_that_is_not_asked_takes_its_questions_with_it():
+    later = Section("later", words("Later"), (a_question("more"),), relevant="${told} = 'no'")
+    form = a_form(Section("rights", words("Rights"), (a_question(),)), later)
+    assert asked(reading(form, {"told": "yes", "more": "yes"})) == ["told"]
+    assert asked(reading(form, {"told": "no"})) == ["told", "more"]
+
+
+def test_a_note_asks_nothing():
+    form = a_form(Section("all", words("All"), (a_question("mind", Kind.NOTE), a_question())))
+    assert asked(reading(form, {})) == ["told"]
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "says"),
+    [
+        ("yes_no", "maybe", "Choose one of the answers"),
+        ("grade", "yes", "Choose one of the answers"),
+        ("one", "c", "Choose one of the answers"),
+        ("many", "a c", "Choose one of the answers"),
+        ("count", "three", "whole number in digits"),
+        ("count", "1.5", "whole number in digits"),
+        ("count", "٣", "whole number in digits"),
+        ("date", "2026-02-30", "Give a day"),
+        ("date", "30.11.2026", "Give a day"),
+        ("time", "25:00", "Give a time"),
+        ("text", "x" * 5001, "5,000 letters at most"),
+        ("limited", "10", "Give 9 or less"),
+    ],
+)
+def test_what_is_wrong_is_kept_and_named_in_words_that_help(name, answer, says):
+    found = reading(every_kind(), {name: answer})
+    assert says in found.problems[name]
+    assert found.answers[name] == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("yes_no", "partly"),
+        ("many", "a b"),
+        ("count", "-4"),
+        ("date", "2024-02-29"),
+        ("time", "00:00"),
+        ("limited", "9"),
+    ],
+)
+def test_good_answers_have_no_problem(name, answer):
+    assert reading(every_kind(), {name: answer}).problems == {}
+
+
+def test_what_must_be_answered_is_missing_only_while_it_is_asked():
+    must = a_question("must", relevant="${told} = 'no'", required=True)
+    form = a_form(Section("rights", words("Rights"), (a_question(), must)))
+    assert [place.key for place in reading(form, {"told": "no"}).missing()] == ["must"]
+    assert reading(form, {"told": "yes"}).missing() == []
+
+
+def test_each_round_of_a_repeat_is_asked_by_itself():
+    how = a_question("how", Kind.TEXT, relevant="${who} = 'a'")
+    people = Section("people", words("People"), (a_question("who", Kind.ONE), how), repeats=True)
+    found = reading(a_form(people), {"people": [{"who": "a", "how": "Well"}, {"who": "b", "how": "Not asked"}]})
+    assert asked(found) == ["who.0", "how.0", "who.1"]
+    assert found.answers == {"people": [{"who": "a", "how": "Well"}, {"who": "b"}]}
+    assert answer_at(found.answers, found.places[1]) == "Well"
+    assert found.answered == 3
+
+
+@pytest.mark.parametrize(
+    "nonsense", [{"people": "x"}, {"people": [1, None]}, {"told": 3}, {"told": ["yes"]}, {"x": {}}]
+)
+def test_answers_of_another_shape_are_no_answers(nonsense):
+    people = Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True)
+    found = reading(a_form(Section("rights", words("Rights"), (a_question(),)), people), nonsense)
+    assert found.problems == {}
+    assert found.answered == 0
+
+
+def test_no_more_rounds_are_read_than_a_page_can_hold():
+    people = Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True)
+    assert len(reading(a_form(people), {"people": [{"who": "x"}] * 1000}).answers["people"]) == 50
