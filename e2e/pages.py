@@ -25,12 +25,21 @@ NO_PAGE = {
     "feedback:asking_letter", "feedback:asking_code", "mfa_login_webauthn", "work_sign_in", "openid_connect_callback",
     "feedback:supporter_end", "feedback:point_same_take_back", "feedback:support_open", "feedback:support_stop",
     "feed_of_answers", "feed_of_pages", "sitemap", "robots", "feedback:printed_slips_paper", "resource",
+    "question_set_copy", "question_set_retire", "question_set_file", "part_move", "programme_place_remove",
+    "programme_end", "visit_close",
     "group_decision_withdraw", "group_training_remove", "group_conflict_remove", "agreement_resource_withdraw",
     "uploaded_file", "site_link_followed", "comparison_file", "event_calendar", "event_calendar_neutral",
 }  # fmt: skip
 # As whom links are followed, and from where; who may open most comes last, so that the others are looked at first.
 FOLLOWERS = {
-    PLATFORM: {"": ["/"], "Jo": ["/my/"], "group lead": ["/my/"], "programme manager": ["/my/"], "operator": ["/my/"]},
+    PLATFORM: {
+        "": ["/"],
+        "Jo": ["/my/"],
+        "group lead": ["/my/"],
+        "group member": ["/visits/"],
+        "programme manager": ["/my/"],
+        "operator": ["/my/"],
+    },
     SCHEME: {
         "": ["/", "/tell-us/", "/answer/"],
         "Lou": ["/", "/mine/"],

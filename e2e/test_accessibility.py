@@ -58,7 +58,9 @@ EMPTY = """() => {
   return form ? form.querySelector(sends + ':not(.nhsuk-button--secondary)') ?? form.querySelector(sends) : null
 }"""
 # For a form that takes what is empty as an answer.
-TAKES_NOTHING = {"feedback:point_sort", "feedback:point_pass_on", "feedback:complaint_way"}
+TAKES_NOTHING = {
+    "feedback:point_sort", "feedback:point_pass_on", "feedback:complaint_way", "question_set_words", "visit_needs",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,19 @@ from groups.models import Group
 from groups.seats import Seat
 from kit import outbox
 from kit.models import OutboxMessage
+from peer_monitoring.actions import add_place, begin_programme
 from people import queries
 from people.models import Consent, Person
+from questions import editing
+from questions.shape import EASY_READ
 from tenants.feedback.actions import write_down_need
 from tenants.feedback.models import Point
 from tenants.feedback.rules import Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
-from tests.factories import cms, feedback, groups, people, schemes, second_steps
+from tests.factories import cms, feedback, groups, people, questions, schemes, second_steps
+from tests.factories import peer_monitoring as monitoring
 
 EVERYBODY = frozenset({Permission.ANYONE})
 ANYBODY_SIGNED_IN = EVERYBODY | {Permission.SIGNED_IN}
@@ -106,6 +110,27 @@ def _add_group(cast: Cast) -> None:
         "training_id": groups.trained(seat).pk,
         "conflict_id": groups.works_there(seat, cast.scheme.sites.earliest("name")).pk,
         "permission_id": groups.let_in(agreement, cast.scheme.sites.earliest("name"), lead).pk,
+    }
+    _add_visits(cast, monitoring.Ready(group, lead, [member], agreement, cast.scheme.sites.earliest("name")))
+
+
+def _add_visits(cast: Cast, ready: monitoring.Ready) -> None:
+    """What a group asks and where it goes: a draft in two languages, a version, a programme, a visit."""
+    draft = editing.with_language(questions.every_kind(), EASY_READ)
+    programme = begin_programme(
+        group=ready.group, name="Each year", question_set=ready.plan().version.question_set, by=ready.lead.pk
+    )
+    cast.things |= {
+        "set_id": questions.a_set(ready.group, draft).pk,
+        "version_id": questions.published(ready.group).pk,
+        "question": "count",
+        "section": "all",
+        "kind": "text",
+        "code": EASY_READ,
+        "part": "all",
+        "programme_id": programme.pk,
+        "place_id": add_place(programme=programme, site=ready.site, months=12, by=ready.lead.pk).pk,
+        "visit_id": monitoring.planned(ready).pk,
     }
 
 

@@ -30,6 +30,7 @@ TEXTS = {
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
     "new_answers": "There are new answers on themes you follow",
+    "visit": "A group has said when it comes to visit",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -51,6 +52,7 @@ READ_TEXTS = {
     "page_sent_back": "A page that you handed in came back to you",
     "page_taken": "Somebody else saw to a page that you handed in",
     "new_answers": "There were new answers on themes you follow",
+    "visit": "A group said when it comes to visit",
 }
 READ_OTHER = "There was something new for you"
 

@@ -21,6 +21,7 @@ SCHEME_NAVIGATION = [
     (N_("Staff"), "staff", Permission.SEE_STAFF_PAGES),
     (N_("Points"), "feedback:register", Permission.SEE_REGISTER),
     (N_("Concerns"), "feedback:concerns", Permission.SEE_CONCERNS),
+    (N_("Monitoring"), "monitoring", Permission.SEE_MONITORING),
     (N_("Group"), "group_space", Permission.SEE_GROUP_SPACE),
 ]
 FOOTER = [(N_("Privacy"), "privacy"), (N_("Accessibility"), "accessibility"), (N_("Contact"), "contact")]

@@ -65,6 +65,7 @@ class Permission(models.TextChoices):
     EDIT_SITE = "edit_site"
     PUBLISH_SITE = "publish_site"
     AGREE_WITH_GROUPS = "agree_with_groups"
+    SEE_MONITORING = "see_monitoring"
     # at a scheme, from a group's agreement with it
     SEE_GROUP_SPACE = "see_group_space"
     # on the platform, from a seat in a group
@@ -85,7 +86,7 @@ class Permission(models.TextChoices):
 
 P = Permission
 
-_STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM})
+_STAFF = frozenset({P.SEE_STAFF_PAGES, P.SEE_TEAM, P.SEE_MONITORING})
 _FRONT_LINE = _STAFF | {
     P.SEE_REGISTER, P.PASS_ON_HARM, P.LOG_POINTS, P.ACKNOWLEDGE_POINTS, P.REPORT_PROGRESS, P.SEE_PARTNERS,
 }  # fmt: skip

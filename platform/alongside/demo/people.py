@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 
-from alongside.demo import agreed
+from alongside.demo import agreed, visits
 from alongside.demo.apps import give_app
 from groups.models import Group, GroupMembership
 from groups.seats import Seat, ordinary
@@ -108,5 +108,7 @@ class Cast:
             agreed.agree(voices, scheme, lead=lead.pk)
         agreed.make_ready(voices, schemes[0])
         agreed.keep_a_register(voices, lead=lead.pk)
+        visits.ask(voices, lead=lead.pk)
+        visits.go(voices, schemes[0], lead=lead.pk)
         self.show("Group lead", lead, "")
         self.show("Group member", member, "")

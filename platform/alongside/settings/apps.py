@@ -6,6 +6,7 @@ SHARED_APPS = [
     "people",
     "groups",
     "questions",
+    "peer_monitoring",
     "comparison",
     "answers",
     "kit",

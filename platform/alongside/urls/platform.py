@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tenants.schemes.urls.platform")),
     path("", include("people.urls.platform")),
     path("", include("groups.urls.platform")),
+    path("", include("questions.urls.platform")),
+    path("", include("peer_monitoring.urls.platform")),
     path("", include("comparison.urls")),
     path("", include("answers.urls")),
     path("", include("tenants.feedback.platform_urls")),

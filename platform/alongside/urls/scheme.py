@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("tenants.schemes.urls.scheme")),
         path("", include("people.urls.scheme")),
         path("", include("groups.urls.scheme")),
+        path("", include("peer_monitoring.urls.scheme")),
         path("", include("tenants.feedback.urls")),
         path("", include(site_patterns)),
         prefix_default_language=False,

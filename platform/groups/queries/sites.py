@@ -70,3 +70,11 @@ def permission(agreement: Agreement, permission_id: UUID) -> HostPermission:
 
 def _is_open(site: Site, day: date) -> bool:
     return (site.closed_on is None or site.closed_on > day) and site.scheme.status == Scheme.Status.OPEN
+
+
+def permitted_sites(group: Group) -> list[Site]:
+    """Where a group is let in now or later, for whoever chooses a place before a day; a closed place is left out."""
+    agreed = Agreement.objects.for_group(group).not_over()
+    given = HostPermission.objects.not_over().filter(agreement__in=agreed)
+    sites = Site.objects.filter(pk__in=given.values("site_id"), closed_on=None)
+    return list(sites.select_related("scheme").order_by("scheme__name", "name"))

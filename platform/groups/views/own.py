@@ -11,6 +11,7 @@ from groups import actions, queries
 from groups.errors import GroupsRefused
 from groups.forms import GroupForm, GroupInviteForm, SeatForm
 from groups.seats import Seat, ordinary
+from groups.ways_on import ways_on
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import requires
@@ -53,6 +54,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "invited": queries.open_invitations(mine) if leads else [],
         "agreements": queries.agreements_of(mine),
         "ended": queries.ended_agreements_of(mine),
+        "ways_on": ways_on(mine, seat),
     }
     return render(request, "groups/group.jinja", context)
 

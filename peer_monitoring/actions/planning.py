@@ -1,0 +1,135 @@
+"""A visit before it begins: planned, with a team, announced to the scheme or held back from it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, time
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from groups.models import Group
+from groups.queries import sites_open_to
+from kit import clock, outbox
+from peer_monitoring import queries
+from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
+from peer_monitoring.models import Programme, Seat, Visit
+from peer_monitoring.rules import team_problems
+from questions.models import QuestionSetVersion
+from tenants.schemes.models import Site
+
+NOT_LET_IN = "No permission of this place holds on that day. Choose another day, or write the permission down first."
+GONE_ON = "This visit has begun or was cancelled. Plan another one."
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where and when, with which questions, and what the team is told."""
+
+    site: Site
+    day: date
+    starts_at: time | None
+    version: QuestionSetVersion
+    is_held_back: bool
+    photos_allowed: bool = False
+    meeting_point: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def plan(*, group: Group, what: Plan, programme: Programme | None, by: UUID) -> Visit:
+    """Plan a visit; nobody but the group knows of it yet."""
+    _let_in(group, what)
+    planned = {name: getattr(what, name) for name in _PLANNED}
+    visit = Visit.objects.create(group=group, programme=programme, scheme_id=what.site.scheme_id, **planned)
+    audit.record(by=by, operation="change", what="planned a visit", thing=visit)
+    return visit
+
+
+@transaction.atomic
+def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
+    """Change where, when or with what; a visit that was announced stays announced and the scheme sees the change."""
+    held = _held(visit)
+    if held.ready_at and held.is_held_back != what.is_held_back:
+        raise TooLate("Whether a visit is announced is settled when it is made ready. Cancel it and plan another one.")
+    _let_in(held.group, what)
+    for name in _PLANNED:
+        setattr(held, name, getattr(what, name))
+    held.scheme_id = what.site.scheme_id
+    held.save()
+    audit.record(by=by, operation="change", what="changed the plan of a visit", thing=held)
+    return held
+
+
+@transaction.atomic
+def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> list[Seat]:
+    """These people go and no others; rule 4 is asked when the visit is made ready."""
+    held = _held(visit)
+    now = clock.now()
+    Seat.objects.on(held).exclude(person_id__in=people).update(left_at=now)
+    for person_id in people:
+        seat, is_new = Seat.objects.get_or_create(visit=held, person_id=person_id)
+        if seat.left_at:
+            seat.added_at, seat.left_at = now, None
+            seat.save(update_fields=["added_at", "left_at"])
+    if held.ready_at:
+        _team_may_go(held)
+    audit.record(by=by, operation="change", what="chose the team of a visit", thing=held)
+    return list(Seat.objects.on(held))
+
+
+@transaction.atomic
+def write_needs(*, seat: Seat, needs: str, by: UUID) -> Seat:
+    """What somebody needs on that day, in their own words; their lead reads it and nobody else."""
+    seat.needs = needs.strip()
+    seat.save(update_fields=["needs"])
+    return seat
+
+
+@transaction.atomic
+def make_ready(*, visit: Visit, by: UUID) -> Visit:
+    """Settle it: the team may go, the place lets them in, and the scheme is told unless the visit is held back."""
+    held = _held(visit)
+    if held.ready_at:
+        return held
+    _let_in(held.group, held)
+    _team_may_go(held)
+    held.ready_at = clock.now()
+    held.save(update_fields=["ready_at"])
+    audit.record(by=by, operation="change", what="settled a visit", thing=held)
+    if not held.is_held_back:
+        outbox.put("peer_monitoring.announced", key=held.pk, in_schema="public", visit=held.pk)
+    return held
+
+
+@transaction.atomic
+def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
+    """Call a visit off before it is logged; one that was announced is shown to the scheme as cancelled."""
+    held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if held.logged_at or held.cancelled_at:
+        raise TooLate("This visit has been logged or cancelled already.")
+    held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
+    held.save(update_fields=["cancelled_at", "cancelled_why"])
+    audit.record(by=by, operation="change", what="cancelled a visit", thing=held)
+    return held
+
+
+_PLANNED = ("site", "day", "starts_at", "version", "is_held_back", "photos_allowed", "meeting_point", "note")
+
+
+def _held(visit: Visit) -> Visit:
+    held = Visit.objects.select_for_update(of=("self",)).select_related("group", "site").get(pk=visit.pk)
+    if not held.can_change:
+        raise TooLate(GONE_ON)
+    return held
+
+
+def _let_in(group: Group, what: Plan | Visit) -> None:
+    if what.site.pk not in {one.site.pk for one in sites_open_to(group, what.day)}:
+        raise NotLetIn(NOT_LET_IN)
+
+
+def _team_may_go(visit: Visit) -> None:
+    problems = team_problems(queries.team_of(visit))
+    if problems:
+        raise TeamNotReady(" ".join(problems))

@@ -1,0 +1,23 @@
+"""What is refused about visits; each message may be shown."""
+
+from kit.errors import Refused
+
+
+class VisitsRefused(Refused):
+    """The base of what cannot be done with a visit."""
+
+
+class NotLetIn(VisitsRefused):
+    """No permission of the host holds on that day."""
+
+
+class TeamNotReady(VisitsRefused):
+    """The team breaks a rule of ours."""
+
+
+class TooLate(VisitsRefused):
+    """The visit has gone on, so that this can no longer be done."""
+
+
+class NotOnTheTeam(VisitsRefused):
+    """Whoever asks is not on the team."""

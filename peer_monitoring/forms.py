@@ -1,0 +1,167 @@
+"""Forms of programmes and visits."""
+
+from collections.abc import Iterable
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from groups.models import Group
+from kit import clock
+from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radios, Select, Text, Textarea, Tick
+from kit.forms import Form
+from peer_monitoring.actions.planning import Plan
+from peer_monitoring.models import Trouble, Visit
+from peer_monitoring.rules import Candidate
+from questions.models import QuestionSet, QuestionSetVersion
+from questions.queries import sets_in_use, versions_in_use
+from tenants.schemes.models import Site
+
+ANNOUNCED, HELD_BACK = "announced", "held_back"
+
+
+class ProgrammeForm(Form):
+    """A new programme."""
+
+    name = Text("What is it called?", max_length=120, required_error="Enter what the programme is called")
+    question_set = ModelRadios(
+        "Which questions?", queryset=QuestionSet.objects.none(), empty_label=None,
+        required_error="Choose the questions. A set must be published first",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question_set"].queryset = sets_in_use(group)  # type: ignore[attr-defined]
+
+
+class PlaceForm(Form):
+    """A place to go to again and again."""
+
+    site = Select("Where?", required_error="Choose a place")
+    months = Number("Again after how many months?", min_value=1, max_value=36, initial=6)
+
+    def __init__(self, *args: Any, sites: Iterable[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sites = {str(one.pk): one for one in sites}
+        self.fields["site"].choices = [(key, str(one)) for key, one in self.sites.items()]  # type: ignore[attr-defined]
+
+    def chosen_site(self) -> Site:
+        """The place that was chosen."""
+        return self.sites[self.cleaned_data["site"]]
+
+
+class VisitForm(Form):
+    """Where and when, with which questions, announced or held back."""
+
+    site = Select("Where?", required_error="Choose a place")
+    day = Date("On which day?", earliest=clock.today, too_early="Choose today or a later day")
+    starts_at = Text("At what time?", required=False, width=5, hint="For example, 10:30. Leave it empty if it is open")
+    version = ModelSelect(
+        "Which questions?", queryset=QuestionSetVersion.objects.none(), empty_label=None,
+        required_error="Choose the questions",
+    )  # fmt: skip
+    told = Radios(
+        "Is the scheme told before?",
+        [(ANNOUNCED, "Yes, announce it"), (HELD_BACK, "No, hold it back")],
+        hints={HELD_BACK: "Nobody at the scheme can see it before it is logged"},
+        required_error="Choose whether the scheme is told before",
+    )
+    photos_allowed = Tick("The host has agreed to photos")
+    meeting_point = Text("Where does the team meet?", required=False, max_length=300)
+    note = Textarea("What should the team know?", required=False, max_length=2000, rows=4)
+
+    def __init__(
+        self, *args: Any, group: Group, sites: Iterable[Site], visit: Visit | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial=_as_planned(visit), **kwargs)
+        self.sites = {str(one.pk): one for one in sites}
+        self.fields["site"].choices = [(key, _where(one)) for key, one in self.sites.items()]  # type: ignore[attr-defined]
+        self.fields["version"].queryset = versions_in_use(group)  # type: ignore[attr-defined]
+
+    def clean_starts_at(self) -> time | None:
+        """A time as it is typed in this country."""
+        typed = self.cleaned_data["starts_at"].strip().replace(".", ":")
+        try:
+            return time.fromisoformat(typed.zfill(5)) if typed else None
+        except ValueError:
+            raise ValidationError("Enter a time, like 10:30") from None
+
+    def plan(self) -> Plan:
+        """What was planned."""
+        given = self.cleaned_data
+        return Plan(
+            site=self.sites[given["site"]],
+            day=given["day"],
+            starts_at=given["starts_at"],
+            version=given["version"],
+            is_held_back=given["told"] == HELD_BACK,
+            photos_allowed=given["photos_allowed"],
+            meeting_point=given["meeting_point"].strip(),
+            note=given["note"].strip(),
+        )
+
+
+class TeamForm(Form):
+    """Who goes."""
+
+    people = Checkboxes("Who goes?", required_error="Choose at least 2 people")
+
+    def __init__(self, *args: Any, candidates: Iterable[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = list(candidates)
+        field: Any = self.fields["people"]
+        field.choices = [(str(one.person_id), one.name) for one in able]
+        field.hints = {
+            str(one.person_id): f"Cannot go: {', '.join(one.hindrances())}" for one in able if not one.can_go
+        }
+
+    def chosen(self) -> list[UUID]:
+        """The people who were chosen."""
+        return [UUID(one) for one in self.cleaned_data["people"]]
+
+
+class NeedsForm(Form):
+    """What somebody needs on the day of a visit."""
+
+    needs = Textarea(
+        "What do you need on that day?", required=False, max_length=500, rows=4,
+        hint="For example a lift, breaks, large print, somebody beside you. Your lead reads it and nobody else",
+    )  # fmt: skip
+
+
+class TroubleForm(Form):
+    """What kept the team from a visit."""
+
+    kind = Radios("What happened?", Trouble.Kind.choices, required_error="Choose what happened")
+    by_role = Text(
+        "Who said so? Their role, and no name", max_length=120, required_error="Enter the role of who said so",
+        hint="For example, custody sergeant",
+    )  # fmt: skip
+    why = Text("What reason did they give?", max_length=500, required_error="Enter the reason, or “none given”")
+    minutes = Number("For how many minutes?", required=False, min_value=0, max_value=1440)
+
+
+class CancelForm(Form):
+    """Why a visit is called off."""
+
+    why = Text("Why is it called off?", max_length=300, required_error="Enter why it is called off")
+
+
+def _where(site: Site) -> str:
+    return f"{site.name} ({site.scheme.name})"
+
+
+def _as_planned(visit: Visit | None) -> dict[str, Any]:
+    if visit is None:
+        return {}
+    return {
+        "site": str(visit.site_id),
+        "day": visit.day,
+        "starts_at": f"{visit.starts_at:%H:%M}" if visit.starts_at else "",
+        "version": visit.version_id,
+        "told": HELD_BACK if visit.is_held_back else ANNOUNCED,
+        "photos_allowed": visit.photos_allowed,
+        "meeting_point": visit.meeting_point,
+        "note": visit.note,
+    }

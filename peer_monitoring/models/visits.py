@@ -1,0 +1,145 @@
+"""A visit: where, when, who goes, whether the scheme knows, and how far it has come."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from groups.models import Group
+from kit import clock
+from kit.erasure import about_nobody, about_person
+from peer_monitoring.models.programmes import Programme
+from peer_monitoring.querysets import SeatQuerySet, TroubleQuerySet, VisitQuerySet
+from questions.models import QuestionSetVersion
+from tenants.schemes.models import Site
+
+
+class Visit(models.Model):
+    """One visit of a group to a place of a scheme, announced to the scheme or held back from it (ADR 0069).
+
+    planned → announced or held back → under way → logged → closed; or cancelled before it is logged.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ANNOUNCED = "announced", "Announced"
+        HELD_BACK = "held_back", "Held back"
+        UNDER_WAY = "under_way", "Under way"
+        LOGGED = "logged", "Logged"
+        CLOSED = "closed", "Closed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    about = about_nobody()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="visits")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    scheme_id = models.UUIDField(db_index=True)
+    version = models.ForeignKey(QuestionSetVersion, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    starts_at = models.TimeField(null=True)
+    is_held_back = models.BooleanField()
+    photos_allowed = models.BooleanField(default=False)
+    meeting_point = models.CharField(max_length=300, blank=True)
+    note = models.TextField(max_length=2000, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    ready_at = models.DateTimeField(null=True)
+    began_at = models.DateTimeField(null=True)
+    logged_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_why = models.CharField(max_length=300, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("day", "starts_at", "created_at")
+        constraints = [
+            models.CheckConstraint(condition=Q(began_at=None) | Q(ready_at__isnull=False), name="visit_begins_ready"),
+            models.CheckConstraint(condition=Q(logged_at=None) | Q(began_at__isnull=False), name="visit_logged_after"),
+            models.CheckConstraint(condition=Q(closed_at=None) | Q(logged_at__isnull=False), name="visit_closed_last"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(logged_at=None), name="visit_that_is_logged_is_not_cancelled"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.day:%-d %B %Y}"
+
+    @property
+    def state(self) -> State:
+        """How far it has come."""
+        reached = (
+            (self.cancelled_at, self.State.CANCELLED),
+            (self.closed_at, self.State.CLOSED),
+            (self.logged_at, self.State.LOGGED),
+            (self.began_at, self.State.UNDER_WAY),
+            (self.ready_at, self.State.HELD_BACK if self.is_held_back else self.State.ANNOUNCED),
+        )
+        return next((state for moment, state in reached if moment), self.State.PLANNED)
+
+    @property
+    def can_change(self) -> bool:
+        """Whether where, when and who can still be changed."""
+        return self.began_at is None and self.cancelled_at is None
+
+
+class Seat(models.Model):
+    """Somebody on the team of a visit, and what they need on that day."""
+
+    about = about_person(by="person_id", erase=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="seats")
+    person_id = models.UUIDField(db_index=True)
+    needs = models.TextField(max_length=500, blank=True)
+    added_at = models.DateTimeField(default=clock.now)
+    left_at = models.DateTimeField(null=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("added_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "person_id"], name="visit_seat_is_held_once"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("added_at")), name="visit_seat_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"A seat on {self.visit_id}"
+
+
+class Trouble(models.Model):
+    """What kept a team from a visit, or cut it short: who said so in which role, why, and for how many minutes."""
+
+    class Kind(models.TextChoices):
+        DELAYED = "delayed", "Let in late"
+        REFUSED = "refused", "Not let in"
+        CUT_SHORT = "cut_short", "Cut short"
+        AREA = "area", "A part was not shown"
+
+    about = about_nobody()
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="troubles")
+    kind = models.CharField(max_length=10, choices=Kind)
+    by_role = models.CharField(max_length=120)
+    why = models.CharField(max_length=500)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    noted_at = models.DateTimeField(default=clock.now)
+
+    objects = TroubleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("noted_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["delayed", "refused", "cut_short", "area"]), name="visit_trouble_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

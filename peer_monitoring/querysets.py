@@ -1,0 +1,61 @@
+"""Visits are reached only through these scopes: a group's own, a person's own, and what a scheme may see (rule 3)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from groups.models import Group
+
+if TYPE_CHECKING:
+    from peer_monitoring.models import Programme, Visit
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def for_group(self, group: Group) -> Self:
+        """A group's own programmes."""
+        return self.filter(group=group)
+
+
+class ProgrammeSiteQuerySet(models.QuerySet):
+    def of(self, programme: Programme) -> Self:
+        """The places of one programme."""
+        return self.filter(programme=programme)
+
+
+class VisitQuerySet(models.QuerySet["Visit"]):
+    def for_group(self, group: Group) -> Self:
+        """A group's own visits."""
+        return self.filter(group=group)
+
+    def of_teams_with(self, person_id: UUID) -> Self:
+        """Visits that a person is on the team of, in groups in which they have a seat."""
+        mine = Q(seats__person_id=person_id, seats__left_at=None)
+        return self.filter(mine, group__in=Group.objects.for_member(person_id))
+
+    def visible_to_scheme(self, scheme_id: UUID) -> Self:
+        """What a scheme may know: those announced to it, and those held back from the moment they are logged.
+
+        A held-back visit stands in no count, list or file of the scheme before that; there is no other way in.
+        """
+        told = Q(is_held_back=False, ready_at__isnull=False) | Q(is_held_back=True, logged_at__isnull=False)
+        return self.filter(told, scheme_id=scheme_id)
+
+    def going_on(self) -> Self:
+        """Neither cancelled nor logged."""
+        return self.filter(cancelled_at=None, logged_at=None)
+
+
+class SeatQuerySet(models.QuerySet):
+    def on(self, visit: Visit) -> Self:
+        """The team of a visit."""
+        return self.filter(visit=visit, left_at=None)
+
+
+class TroubleQuerySet(models.QuerySet):
+    def on(self, visit: Visit) -> Self:
+        """What was noted of one visit."""
+        return self.filter(visit=visit)

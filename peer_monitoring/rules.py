@@ -1,0 +1,59 @@
+"""Who may go together (rule 4): at least two, at least half with lived experience, and nobody where they worked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from random import Random
+from uuid import UUID
+
+SMALLEST_TEAM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A member of the group as far as one visit is concerned."""
+
+    person_id: UUID
+    name: str
+    has_lived_experience: bool
+    is_trained: bool
+    has_conflict: bool
+    may_enter: bool
+
+    @property
+    def can_go(self) -> bool:
+        """Whether nothing keeps them from this place on that day."""
+        return self.is_trained and self.may_enter and not self.has_conflict
+
+    def hindrances(self) -> list[str]:
+        """What keeps them from it, in words."""
+        found = (
+            (not self.is_trained, "has no training that is valid on that day"),
+            (self.has_conflict, "works there, or did within two years"),
+            (not self.may_enter, "is not vetted for this place"),
+        )
+        return [words for holds, words in found if holds]
+
+
+def team_problems(team: Sequence[Candidate]) -> list[str]:
+    """What is wrong with a team, in words that say what to do; nothing if it may go."""
+    problems = [
+        f"{one.name} {', and '.join(one.hindrances())}. Choose somebody else." for one in team if not one.can_go
+    ]
+    if len(team) < SMALLEST_TEAM:
+        problems.append("A team has at least 2 people. Choose one more.")
+    if sum(one.has_lived_experience for one in team) * 2 < len(team):
+        problems.append("At least half of a team has lived experience. Choose somebody who has.")
+    return problems
+
+
+def pairs(candidates: Iterable[Candidate]) -> list[tuple[Candidate, Candidate]]:
+    """Every pair that may go."""
+    able = sorted((one for one in candidates if one.can_go), key=lambda one: one.person_id)
+    return [(one, other) for one, other in combinations(able, SMALLEST_TEAM) if not team_problems((one, other))]
+
+
+def drawn_pair(candidates: Iterable[Candidate], chance: Random) -> tuple[Candidate, Candidate] | None:
+    """One of these pairs, each as likely as any other."""
+    possible = pairs(candidates)
+    return chance.choice(possible) if possible else None

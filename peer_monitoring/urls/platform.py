@@ -1,0 +1,31 @@
+"""Programmes and visits on the platform, below the group whose they are."""
+
+from django.urls import include, path
+
+from peer_monitoring.views import mine, planning, programmes
+
+_a_visit = [
+    path("", planning.visit, name="visit"),
+    path("change/", planning.visit_change, name="visit_change"),
+    path("team/", planning.visit_team, name="visit_team"),
+    path("settle/", planning.visit_ready, name="visit_ready"),
+    path("call-off/", planning.visit_cancel, name="visit_cancel"),
+    path("close/", planning.visit_close, name="visit_close"),
+    path("trouble/", planning.visit_trouble, name="visit_trouble"),
+    path("needs/", mine.visit_needs, name="visit_needs"),
+]
+_a_programme = [
+    path("", programmes.programme, name="programme"),
+    path("end/", programmes.programme_end, name="programme_end"),
+    path("places/<uuid:place_id>/take-away/", programmes.programme_place_remove, name="programme_place_remove"),
+]
+
+urlpatterns = [
+    path("visits/", mine.my_visits, name="my_visits"),
+    path("groups/<slug:slug>/programmes/", programmes.programmes, name="programmes"),
+    path("groups/<slug:slug>/programmes/new/", programmes.programme_new, name="programme_new"),
+    path("groups/<slug:slug>/programmes/<uuid:programme_id>/", include(_a_programme)),
+    path("groups/<slug:slug>/visits/", planning.visits, name="visits"),
+    path("groups/<slug:slug>/visits/new/", planning.visit_new, name="visit_new"),
+    path("groups/<slug:slug>/visits/<uuid:visit_id>/", include(_a_visit)),
+]

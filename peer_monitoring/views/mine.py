@@ -1,0 +1,35 @@
+"""My visits, in all my groups, and what I need on the day of one."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from kit.kept import posted_or_kept
+from peer_monitoring import actions, queries
+from peer_monitoring.forms import NeedsForm
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.LOG_VISITS)
+@require_GET
+def my_visits(request: HttpRequest) -> HttpResponse:
+    """Every visit that I go on, the next one first."""
+    return render(request, "peer_monitoring/my_visits.jinja", {"visits": queries.my_visits(me(request).pk)})
+
+
+@requires(Permission.LOG_VISITS)
+def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """What I need on the day of a visit."""
+    one = queries.my_visit(me(request).pk, visit_id)
+    seat = queries.my_seat(one, me(request).pk)
+    if seat is None or one.group.slug != slug:
+        raise Http404
+    form = NeedsForm(posted_or_kept(request), initial={"needs": seat.needs})
+    if form.is_valid():
+        actions.write_needs(seat=seat, by=me(request).pk, **form.cleaned_data)
+        return redirect("visit", slug, visit_id)
+    return render(request, "peer_monitoring/visit_needs.jinja", {"visit": one, "form": form})

@@ -1,0 +1,156 @@
+"""A group's visits: all of them, a new one, one of them, its team, and how it is settled."""
+
+from random import SystemRandom
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from groups.queries import group_where_monitor, led_group
+from kit.kept import posted_or_kept
+from peer_monitoring import actions, queries
+from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.forms import CancelForm, TeamForm, TroubleForm, VisitForm
+from peer_monitoring.rules import drawn_pair, team_problems
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.LOG_VISITS)
+@require_GET
+def visits(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is to come, and what was."""
+    group = group_where_monitor(me(request).pk, slug)
+    context = {
+        "group": group,
+        "leads": queries.leads(me(request).pk, group),
+        "coming": queries.coming(group),
+        "over": queries.over(group)[:50],
+    }
+    return render(request, "peer_monitoring/visits.jinja", context)
+
+
+@requires(Permission.PLAN_VISITS)
+def visit_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan a visit."""
+    group = led_group(me(request).pk, slug)
+    form = VisitForm(posted_or_kept(request), group=group, sites=queries.places_agreed(group))
+    if form.is_valid():
+        try:
+            made = actions.plan(group=group, what=form.plan(), programme=None, by=me(request).pk)
+            return redirect("visit", slug, made.pk)
+        except VisitsRefused as refused:
+            form.refuse(refused, "day")
+    return render(request, "peer_monitoring/visit_new.jinja", {"group": group, "form": form})
+
+
+@requires(Permission.LOG_VISITS)
+@require_GET
+def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Where, when, who, and what is still to be settled."""
+    group = group_where_monitor(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    leads = queries.leads(me(request).pk, group)
+    context = {
+        "group": group,
+        "visit": one,
+        "leads": leads,
+        "team": queries.seats_on(one),
+        "mine": queries.my_seat(one, me(request).pk),
+        "problems": team_problems(queries.team_of(one)) if leads and one.can_change else [],
+        "troubles": queries.troubles_on(one),
+    }
+    return render(request, "peer_monitoring/visit.jinja", context)
+
+
+@requires(Permission.PLAN_VISITS)
+def visit_change(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Another place, day or set of questions."""
+    group = led_group(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    form = VisitForm(posted_or_kept(request), group=group, sites=queries.places_agreed(group), visit=one)
+    if form.is_valid():
+        try:
+            actions.change_plan(visit=one, what=form.plan(), by=me(request).pk)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as refused:
+            form.refuse(refused, "day")
+    return render(request, "peer_monitoring/visit_change.jinja", {"group": group, "visit": one, "form": form})
+
+
+@requires(Permission.PLAN_VISITS)
+def visit_team(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Who goes; a pair can be drawn at random, and is then there to be agreed to."""
+    group = led_group(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    able = queries.candidates(group, one.site, one.day)
+    drawn = drawn_pair(able, SystemRandom()) if "draw" in request.GET else None
+    chosen = drawn or queries.team_of(one)
+    form = TeamForm(
+        posted_or_kept(request), candidates=able, initial={"people": [str(person.person_id) for person in chosen]}
+    )
+    if form.is_valid():
+        try:
+            actions.choose_team(visit=one, people=form.chosen(), by=me(request).pk)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as refused:
+            form.refuse(refused, "people")
+    context = {"group": group, "visit": one, "form": form, "drawn": drawn, "asked_to_draw": "draw" in request.GET}
+    return render(request, "peer_monitoring/visit_team.jinja", context)
+
+
+@requires(Permission.PLAN_VISITS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_ready(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Settle a visit, after being told what the scheme learns of it."""
+    group = led_group(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.make_ready(visit=one, by=me(request).pk)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as error:
+            refused = error
+    context = {"group": group, "visit": one, "refused": refused, "team": queries.seats_on(one)}
+    return render(request, "peer_monitoring/visit_ready.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.PLAN_VISITS)
+def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Call a visit off."""
+    group = led_group(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    form = CancelForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.cancel(visit=one, by=me(request).pk, **form.cleaned_data)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as refused:
+            form.refuse(refused)
+    return render(request, "peer_monitoring/visit_cancel.jinja", {"group": group, "visit": one, "form": form})
+
+
+@requires(Permission.PLAN_VISITS)
+@require_POST
+def visit_close(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Nothing more comes of a visit that is logged."""
+    actions.close(visit=queries.visit_of(led_group(me(request).pk, slug), visit_id), by=me(request).pk)
+    return redirect("visit", slug, visit_id)
+
+
+@requires(Permission.LOG_VISITS)
+def visit_trouble(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """What kept the team out, let it in late, or cut the visit short: for the lead and for whoever goes."""
+    group = group_where_monitor(me(request).pk, slug)
+    one = queries.visit_to_write_about(group, visit_id, me(request).pk)
+    form = TroubleForm(posted_or_kept(request))
+    if form.is_valid():
+        try:
+            actions.note_trouble(visit=one, by=me(request).pk, **form.cleaned_data)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as refused:
+            form.refuse(refused)
+    return render(request, "peer_monitoring/visit_trouble.jinja", {"group": group, "visit": one, "form": form})

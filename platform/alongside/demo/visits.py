@@ -1,0 +1,43 @@
+"""What the demonstration's group asks and where it goes: invented, and says so."""
+
+from datetime import time, timedelta
+from uuid import UUID
+
+from alongside.demo.agreed import INVENTED
+from groups.models import Group
+from groups.queries import members
+from kit import clock
+from peer_monitoring import actions
+from peer_monitoring.actions.planning import Plan
+from peer_monitoring.models import Visit
+from questions import actions as of_questions
+from questions.models import QuestionSetVersion
+from questions.queries import versions_in_use
+from tenants.schemes.models import Scheme
+
+
+def ask(group: Group, *, lead: UUID) -> None:
+    """A copy of one of our sets that the group is changing."""
+    ours = versions_in_use(group).get(title="Health and needs")
+    of_questions.copy(version=QuestionSetVersion.objects.for_group(group).get(pk=ours.pk), group=group, by=lead)
+
+
+def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
+    """A programme, and visits that are planned, announced and held back."""
+    version = versions_in_use(group).get(title="Welcome and dignity")
+    programme = actions.begin_programme(
+        group=group, name=f"Every place twice a year {INVENTED}", question_set=version.question_set, by=lead
+    )
+    sites = list(scheme.sites.order_by("name"))[:2]
+    for site in sites:
+        actions.add_place(programme=programme, site=site, months=6, by=lead)
+    people = [one.membership.person_id for one in members(group)]
+    for days, is_held_back, is_settled in ((7, False, True), (16, True, True), (30, False, False)):
+        plan = Plan(
+            site=sites[0], day=clock.today() + timedelta(days=days), starts_at=time(10, 30), version=version,
+            is_held_back=is_held_back, meeting_point=f"At the bus stop opposite {INVENTED}",
+        )  # fmt: skip
+        visit: Visit = actions.plan(group=group, what=plan, programme=programme, by=lead)
+        actions.choose_team(visit=visit, people=people, by=lead)
+        if is_settled:
+            actions.make_ready(visit=visit, by=lead)

@@ -1,0 +1,107 @@
+"""Rule 3: what is held back is invisible to the scheme, counts included, until it is logged."""
+
+import re
+
+import pytest
+
+from kit import outbox
+from peer_monitoring import actions
+from peer_monitoring.models import Visit
+from people.models import Notice
+from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
+from tests.factories.peer_monitoring import logged, planned, ready_group, settled, under_way
+
+
+@pytest.fixture
+def scheme():
+    return Scheme.objects.get(slug="ashmere")
+
+
+@pytest.fixture
+def ready(scheme):
+    return ready_group(scheme, "Voices")
+
+
+def seen(scheme):
+    return set(Visit.objects.visible_to_scheme(scheme.pk).values_list("pk", flat=True))
+
+
+def test_a_scheme_sees_a_visit_from_its_announcement_on(scheme, ready):
+    visit = planned(ready)
+    assert seen(scheme) == set()
+    actions.make_ready(visit=visit, by=ready.lead.pk)
+    assert seen(scheme) == {visit.pk}
+
+
+def test_a_visit_that_is_held_back_is_seen_from_when_it_is_logged(scheme, ready):
+    settled(ready, is_held_back=True)
+    under_way(ready, is_held_back=True)
+    assert seen(scheme) == set()
+    told = logged(ready, is_held_back=True)
+    assert seen(scheme) == {told.pk}
+
+
+def test_one_that_is_called_off_before_is_never_seen(scheme, ready):
+    actions.cancel(visit=settled(ready, is_held_back=True), why="Ill", by=ready.lead.pk)
+    assert seen(scheme) == set()
+
+
+def test_another_scheme_sees_nothing_of_it(ready):
+    settled(ready)
+    assert seen(Scheme.objects.get(slug="brackwell")) == set()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_no_role_of_the_scheme_can_tell_a_held_back_visit_from_none(role, scheme, ready, client_at, person):
+    client = client_at(scheme, person("Sam", role=role, at=scheme))
+    before = client.get("/monitoring/").content
+    settled(ready, is_held_back=True)
+    under_way(ready, is_held_back=True)
+    after = client.get("/monitoring/").content
+    assert without_tokens(after) == without_tokens(before)
+    settled(ready)
+    assert b"Voices" in client.get("/monitoring/").content
+
+
+def test_a_scheme_is_told_neither_who_goes_nor_what_the_team_is_told(scheme, ready, client_at, person):
+    settled(ready, meeting_point="At the bus stop", note="Ask for the sergeant")
+    page = client_at(scheme, person("Sam", role=Role.MANAGER, at=scheme)).get("/monitoring/").content.decode()
+    assert "Voices" in page
+    people = [one.email for one in ready.monitors]
+    for words in ("at the bus stop", "ask for the sergeant", *people, *(one.partition("@")[0] for one in people)):
+        assert words not in page.lower()
+
+
+def told(scheme):
+    return set(Notice.objects.filter(kind="visit", scheme_id=scheme.pk).values_list("person_id", flat=True))
+
+
+def test_those_who_agree_with_groups_are_told_of_an_announced_visit_once(scheme, ready, person, work):
+    manager, practitioner = (person(role.value, role=role, at=scheme) for role in (Role.MANAGER, Role.PRACTITIONER))
+    person("Elsewhere", role=Role.MANAGER, at=Scheme.objects.get(slug="brackwell"))
+    visit = settled(ready)
+    work()
+    actions.make_ready(visit=visit, by=ready.lead.pk)
+    work()
+    assert told(scheme) == {manager.pk}
+    assert practitioner.pk not in told(scheme)
+
+
+def test_nobody_is_told_of_a_visit_that_is_held_back(scheme, ready, person, work):
+    person("Sam", role=Role.MANAGER, at=scheme)
+    under_way(ready, is_held_back=True)
+    work()
+    assert told(scheme) == set()
+
+
+def test_nobody_is_told_by_a_message_of_what_the_scheme_cannot_see(scheme, ready, person, work):
+    person("Sam", role=Role.MANAGER, at=scheme)
+    visit = settled(ready, is_held_back=True)
+    outbox.put("peer_monitoring.announced", key=visit.pk, in_schema="public", visit=visit.pk)
+    work()
+    assert told(scheme) == set()
+
+
+def without_tokens(page):
+    return re.sub(rb'(name="csrfmiddlewaretoken" value|name="_for" value|nonce)="[^"]*"', b"", page)
