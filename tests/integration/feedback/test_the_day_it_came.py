@@ -367,14 +367,19 @@ def test_the_page_names_the_other_parts_of_what_was_taken_apart_as_long_as_they_
     desk: Client, scheme: Scheme, owner: Membership, lead: Person
 ) -> None:
     with enter(scheme):
-        first = written_down(lead, words="The tap drips. The bin is full. The tea is cold.")
+        first = written_down(lead, words="The tap drips. The bin is full. The tea is cold. He hits her.")
         about: dict[str, Any] = {"point": first, "theme": None, "by": lead}
+        harm = actions.split(
+            stays="The tap drips. The bin is full. The tea is cold.", goes="He hits her.", client_key=uuid4(), **about
+        )
         second = actions.split(
             stays="The tap drips. The bin is full.", goes="The tea is cold.", client_key=uuid4(), **about
         )
         third = actions.split(stays="The tap drips.", goes="The bin is full.", client_key=uuid4(), **about)
         actions.correct_day(point=third, received_on=IN_SEPTEMBER, by=lead)
+        actions.hand_over(point=harm, note="", by=lead)
     page = text(desk, f"/points/{first.pk}/day/")
+    assert f"/points/{harm.pk}/day/" not in page
     assert f'/points/{third.pk}/day/">Part 2, which came on 1 September 2026<' in page
     assert f'/points/{second.pk}/day/">Part 3, which came on 2 November 2026<' in page
     with enter(scheme):
