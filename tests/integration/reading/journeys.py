@@ -33,7 +33,8 @@ from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tests.factories.cms import an_event
 from tests.factories.feedback import claimed, decided, published, said, slip, somebody, staff
-from tests.factories.groups import a_group
+from tests.factories.groups import a_group, agreed, let_in, promised, trained, works_there
+from tests.factories.groups import decided as group_decided
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.schemes import invited
 
@@ -274,6 +275,27 @@ def reads_about(walk: Walk) -> None:
             notice.save_revision().publish()
     for path in ("/what-we-are/", "/get-involved/", "/people/", "/news/", "/events/", address, "/cookies/"):
         walk.page(walk.browser(walk.scheme), path)
+
+
+@journey("A group that visits services")
+def leads_a_group(walk: Walk) -> None:
+    lead = someone("Lee")
+    group = a_group("Voices", lead=lead)
+    agreement, site = agreed(group, walk.scheme), walk.scheme.sites.earliest("name")
+    own, phone = group.memberships.get(), walk.browser(None, lead)
+    decision, resource = group_decided(agreement, lead), promised(agreement, walk.scheme)
+    permission = let_in(agreement, site, lead)
+    trained(own)
+    conflict = works_there(own, site)
+    kept = f"readiness/{own.pk}/"
+    made = f"agreements/{agreement.pk}/"
+    for page in (
+        "", "invite/", f"seats/{own.pk}/", made, f"{made}decide/", f"{made}decisions/{decision.pk}/",
+        f"{made}resources/{resource.pk}/", f"{made}sites/{site.pk}/", f"{made}permissions/{permission.pk}/end/",
+        "readiness/", kept, f"{kept}training/add/", f"{kept}conflicts/add/", f"{kept}conflicts/{conflict.pk}/",
+        f"{kept}lived-experience/", f"{kept}vetting/{site.pk}/", "peer-support/", "peer-support/add/",
+    ):  # fmt: skip
+        walk.page(phone, f"/groups/voices/{page}")
 
 
 @journey("When something went wrong")
