@@ -26,7 +26,7 @@ NO_PAGE = {
     "feedback:supporter_end", "feedback:point_same_take_back", "feedback:support_open", "feedback:support_stop",
     "feed_of_answers", "feed_of_pages", "sitemap", "robots", "feedback:printed_slips_paper", "resource",
     "question_set_copy", "question_set_retire", "question_set_file", "part_move", "programme_place_remove",
-    "programme_end", "visit_close",
+    "programme_end", "visit_close", "visit_log_correct", "visit_logged", "visit_records_file", "record_choose",
     "group_decision_withdraw", "group_training_remove", "group_conflict_remove", "agreement_resource_withdraw",
     "uploaded_file", "site_link_followed", "comparison_file", "event_calendar", "event_calendar_neutral",
 }  # fmt: skip

@@ -21,3 +21,11 @@ class TooLate(VisitsRefused):
 
 class NotOnTheTeam(VisitsRefused):
     """Whoever asks is not on the team."""
+
+
+class NotARecord(VisitsRefused):
+    """Bytes that are no record, or one that cannot be taken from whoever sends it."""
+
+
+class NotFinished(VisitsRefused):
+    """Something that must be answered is not."""

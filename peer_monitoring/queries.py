@@ -1,7 +1,9 @@
 """What pages ask about visits: always for a group, a person or a scheme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -13,10 +15,13 @@ from groups.queries import permitted_sites, readiness, seat, sites_open_to
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
 from kit import clock
-from peer_monitoring.models import Programme, ProgrammeSite, Seat, Trouble, Visit
+from peer_monitoring.comparing import Row, in_words, rows_of
+from peer_monitoring.models import Draft, Programme, ProgrammeSite, Received, Record, Seat, Trouble, Visit
 from peer_monitoring.querysets import VisitQuerySet
 from peer_monitoring.rules import Candidate
 from people.queries import names
+from questions.answering import Place, Reading, answer_at, read_answers
+from questions.compiled import Compiled
 from tenants.schemes.models import Scheme, Site
 from tenants.schemes.queries import members, with_covers
 from tenants.schemes.rights import Permission, roles_that_may
@@ -47,6 +52,41 @@ class OnTheTeam:
 
     name: str
     seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A section of a set, and how many of its questions are answered."""
+
+    section: Compiled
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A question with its answer in words, and what is wrong with it."""
+
+    place: Place
+    answer: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A record with the name of who wrote it."""
+
+    name: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """All records of a visit: who wrote them, each question with every answer, and who has sent nothing yet."""
+
+    writers: list[Writer]
+    rows: list[Row]
+    waited_for: list[str]
 
 
 def programmes_of(group: Group) -> QuerySet[Programme]:
@@ -169,6 +209,71 @@ def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit
 def troubles_on(visit: Visit) -> QuerySet[Trouble]:
     """What kept the team from a visit."""
     return Trouble.objects.on(visit)
+
+
+def my_draft(visit: Visit, person_id: UUID) -> Draft | None:
+    """What somebody has written and not sent."""
+    return Draft.objects.of(visit, person_id).first()
+
+
+def my_record(visit: Visit, person_id: UUID) -> Record | None:
+    """What somebody sent last of a visit."""
+    return Record.objects.on(visit).of_person(person_id).counting().order_by("-received_at").first()
+
+
+def progress(visit: Visit, draft: Draft) -> list[Progress]:
+    """Each section that is asked, with how much of it is answered."""
+    reading = read_answers(visit.version.compiled, draft.answers, today=clock.today())
+    found: dict[str, tuple[int, int]] = {}
+    for place in reading.places:
+        done, of = found.get(place.section["name"], (0, 0))
+        found[place.section["name"]] = (done + bool(answer_at(reading.answers, place)), of + 1)
+    return [
+        Progress(section, *found.get(section["name"], (0, 0)))
+        for section in visit.version.compiled["sections"]
+        if section["name"] in found or section["name"] in reading.answers
+    ]
+
+
+def section_after(visit: Visit, section: Compiled, answers: Mapping[str, Any]) -> str | None:
+    """The next section in which something is asked, or none after the last."""
+    sections = visit.version.compiled["sections"]
+    reading = read_answers(visit.version.compiled, answers, today=clock.today())
+    asked = {place.section["name"] for place in reading.places} | set(reading.answers)
+    rest = sections[[one["name"] for one in sections].index(section["name"]) + 1 :]
+    return next((one["name"] for one in rest if one["name"] in asked), None)
+
+
+def review(reading: Reading) -> list[Reviewed]:
+    """Every question that is asked, with the answer in words and what is wrong with it."""
+    missing = {place.key for place in reading.missing()}
+    return [
+        Reviewed(
+            place,
+            in_words(place.question, answer_at(reading.answers, place)),
+            "This must be answered" if place.key in missing else reading.problems.get(place.key, ""),
+        )
+        for place in reading.places
+    ]
+
+
+def record_of(visit: Visit, record_id: UUID) -> Record:
+    """One record of a visit; any other is not found."""
+    return get_object_or_404(Record.objects.on(visit).select_related("visit", "version"), pk=record_id)
+
+
+def received_of(record: Record, received_id: UUID) -> Received:
+    """One of several that were sent under the same id; any other is not found."""
+    return get_object_or_404(Received.objects.of(record.pk), pk=received_id)
+
+
+def side_by_side(visit: Visit) -> SideBySide:
+    """What everybody on the team wrote, answer beside answer, in as many statements for many answers as for one."""
+    found = list(Record.objects.on(visit).counting().select_related("version").prefetch_related("received"))
+    known = names(one.person_id for one in found if one.person_id)
+    writers = [Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one) for one in found]
+    waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in {r.person_id for r in found}]
+    return SideBySide(writers, rows_of(visit.version.compiled, [one.answers for one in found]), waited_for)
 
 
 def told_to(scheme: Scheme) -> VisitQuerySet:

@@ -59,3 +59,29 @@ class TroubleQuerySet(models.QuerySet):
     def on(self, visit: Visit) -> Self:
         """What was noted of one visit."""
         return self.filter(visit=visit)
+
+
+class DraftQuerySet(models.QuerySet):
+    def of(self, visit: Visit, person_id: UUID) -> Self:
+        """Somebody's own draft on a visit."""
+        return self.filter(visit=visit, person_id=person_id)
+
+
+class RecordQuerySet(models.QuerySet):
+    def on(self, visit: Visit) -> Self:
+        """Everything that was received of a visit."""
+        return self.filter(visit=visit)
+
+    def counting(self) -> Self:
+        """Those that nothing replaced."""
+        return self.exclude(state="replaced")
+
+    def of_person(self, person_id: UUID) -> Self:
+        """Somebody's own."""
+        return self.filter(person_id=person_id)
+
+
+class ReceivedQuerySet(models.QuerySet):
+    def of(self, record_id: UUID) -> Self:
+        """What was sent under one instance id."""
+        return self.filter(record=record_id)

@@ -6,9 +6,10 @@ from typing import Any
 from cms.models import UploadedPaper
 from groups.models import Group
 from groups.seats import Seat
-from kit import outbox
+from kit import clock, outbox
 from kit.models import OutboxMessage
-from peer_monitoring.actions import add_place, begin_programme
+from peer_monitoring.actions import add_place, begin_programme, correct
+from peer_monitoring.models import Visit
 from people import queries
 from people.models import Consent, Person
 from questions import editing
@@ -131,6 +132,22 @@ def _add_visits(cast: Cast, ready: monitoring.Ready) -> None:
         "programme_id": programme.pk,
         "place_id": add_place(programme=programme, site=ready.site, months=12, by=ready.lead.pk).pk,
         "visit_id": monitoring.planned(ready).pk,
+        **_what_was_written(ready),
+    }
+
+
+def _what_was_written(ready: monitoring.Ready) -> dict[str, object]:
+    """A visit under way on which one person sent a record and writes the next."""
+    visit = monitoring.planned(ready)
+    Visit.objects.filter(pk=visit.pk).update(ready_at=clock.now())
+    record = monitoring.written(visit, ready.monitors[0])
+    correct(record=record, by=ready.monitors[0].pk)
+    return {
+        "written_visit": visit.pk,
+        "written_section": "arriving",
+        "record_id": record.pk,
+        "received_id": record.received.get().pk,
+        "answers_kind": "csv",
     }
 
 

@@ -2,7 +2,9 @@
 
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
+from peer_monitoring.actions.receiving import choose, receive, say_logged
 from peer_monitoring.actions.visiting import begin, close, note_trouble
+from peer_monitoring.actions.writing import correct, finish, open_draft, save_answers
 
 __all__ = [
     "add_place",
@@ -10,12 +12,19 @@ __all__ = [
     "begin_programme",
     "cancel",
     "change_plan",
+    "choose",
     "choose_team",
     "close",
+    "correct",
     "end_programme",
+    "finish",
     "make_ready",
     "note_trouble",
+    "open_draft",
     "plan",
+    "receive",
     "remove_place",
+    "save_answers",
+    "say_logged",
     "write_needs",
 ]

@@ -1,6 +1,7 @@
-"""Programmes, visits, who goes, and what kept them from it."""
+"""Programmes, visits, who goes, what kept them from it, and what they wrote down."""
 
 from peer_monitoring.models.programmes import Programme, ProgrammeSite
+from peer_monitoring.models.records import Draft, Received, Record
 from peer_monitoring.models.visits import Seat, Trouble, Visit
 
-__all__ = ["Programme", "ProgrammeSite", "Seat", "Trouble", "Visit"]
+__all__ = ["Draft", "Programme", "ProgrammeSite", "Received", "Record", "Seat", "Trouble", "Visit"]

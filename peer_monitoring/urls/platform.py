@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from peer_monitoring.views import mine, planning, programmes
+from peer_monitoring.views import mine, planning, programmes, received, writing
 
 _a_visit = [
     path("", planning.visit, name="visit"),
@@ -13,6 +13,14 @@ _a_visit = [
     path("close/", planning.visit_close, name="visit_close"),
     path("trouble/", planning.visit_trouble, name="visit_trouble"),
     path("needs/", mine.visit_needs, name="visit_needs"),
+    path("log/", writing.visit_log, name="visit_log"),
+    path("log/review/", writing.visit_log_review, name="visit_log_review"),
+    path("log/change/", writing.visit_log_correct, name="visit_log_correct"),
+    path("log/sections/<slug:name>/", writing.visit_log_section, name="visit_log_section"),
+    path("records/", received.visit_records, name="visit_records"),
+    path("records/logged/", received.visit_logged, name="visit_logged"),
+    path("records/answers.<slug:kind>", received.visit_records_file, name="visit_records_file"),
+    path("records/<uuid:record_id>/choose/<uuid:received_id>/", received.record_choose, name="record_choose"),
 ]
 _a_programme = [
     path("", programmes.programme, name="programme"),

@@ -4,28 +4,16 @@ import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db import models
-
 from comparison.measures import Period
 from comparison.queries import Row
 from kit import clock, exports
+from kit.exports import FileKind
 
 HEAD = (
     "Scheme", "Area", "Points that came from", "Points that came until", "Decided within 20 working days",
     "Decided, or day 20 has passed", "Percentage", "Not decided, and day 20 has passed",
     "Not decided, and day 20 has not passed", "Not decided in time that was left when the scheme closed", "As of",
 )  # fmt: skip
-
-
-class FileKind(models.TextChoices):
-    """As which file."""
-
-    CSV = "csv", "CSV"
-    ODS = "ods", "Spreadsheet (ODS)"
-
-    @property
-    def content_type(self) -> str:
-        return "text/csv; charset=utf-8" if self == FileKind.CSV else exports.ODS
 
 
 def table_file(rows: Iterable[Row], period: Period, kind: FileKind) -> bytes:

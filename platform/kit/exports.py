@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 from xml.sax.saxutils import escape
 
+from django.db.models import TextChoices
+
 # A number is one in the file too, so that a spreadsheet program can add it up.
 Cell = str | int
 Row = Sequence[Cell]
@@ -35,6 +37,18 @@ _MANIFEST = (
     f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
     '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
 )
+
+
+class FileKind(TextChoices):
+    """As which file a table can be taken away."""
+
+    CSV = "csv", "CSV"
+    ODS = "ods", "Spreadsheet (ODS)"
+
+    @property
+    def content_type(self) -> str:
+        """What a browser is told that it is."""
+        return "text/csv; charset=utf-8" if self == FileKind.CSV else ODS
 
 
 def harmless(text: str) -> str:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from uuid import uuid4
 
 from groups import actions as of_groups
 from groups.models import Agreement, Group, GroupMembership, Vetting
 from groups.seats import Seat
 from kit import clock
-from peer_monitoring import actions
+from peer_monitoring import actions, records
 from peer_monitoring.actions.planning import Plan
-from peer_monitoring.models import Visit
+from peer_monitoring.models import Record, Visit
+from peer_monitoring.records import Sent
 from people.models import Person
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Scheme, Site
@@ -81,6 +83,12 @@ def settled(ready: Ready, **more: object) -> Visit:
 def under_way(ready: Ready, **more: object) -> Visit:
     """One on which the team is."""
     return actions.begin(visit=settled(ready, **more), by=ready.monitors[0].pk)
+
+
+def written(visit: Visit, person: Person, **answers: str) -> Record:
+    """What somebody on the team sent of a visit."""
+    sent = Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), dict(answers))
+    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 
 def logged(ready: Ready, **more: object) -> Visit:

@@ -32,7 +32,7 @@ def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
     for site in sites:
         actions.add_place(programme=programme, site=site, months=6, by=lead)
     people = [one.membership.person_id for one in members(group)]
-    for days, is_held_back, is_settled in ((7, False, True), (16, True, True), (30, False, False)):
+    for days, is_held_back, is_settled in ((0, False, True), (5, False, False), (9, False, True), (16, True, True)):
         plan = Plan(
             site=sites[0], day=clock.today() + timedelta(days=days), starts_at=time(10, 30), version=version,
             is_held_back=is_held_back, meeting_point=f"At the bus stop opposite {INVENTED}",
@@ -41,3 +41,15 @@ def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
         actions.choose_team(visit=visit, people=people, by=lead)
         if is_settled:
             actions.make_ready(visit=visit, by=lead)
+        if days == 0:
+            _write(visit, sender=lead, writer=next(one for one in people if one != lead))
+
+
+def _write(visit: Visit, *, sender: UUID, writer: UUID) -> None:
+    """Of two who went today one has sent what they found, and the other is in the middle of it."""
+    calm = {"signs": "qualified", "greeted": "yes", "wait_minutes": "25", "calm": "2", "room_clean": "pass"}
+    rest = {"room_private": "fail", "spoken_to_with_respect": "yes", "culture_aware": "partly", "wait_why": INVENTED}
+    draft = actions.open_draft(visit=visit, by=sender)
+    actions.save_answers(draft=draft, answers=calm | rest)
+    actions.finish(draft_id=draft.pk, visit=visit, by=sender)
+    actions.save_answers(draft=actions.open_draft(visit=visit, by=writer), answers={"signs": "fail", "greeted": "yes"})

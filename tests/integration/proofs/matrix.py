@@ -112,6 +112,14 @@ OWNERS: dict[str, set[str]] = {
     "programme_new": {"group lead"},
     "visits": {"group lead", "group member"},
     "visit_new": {"group lead"},
+    "visit_log": {"group member"},
+    "visit_log_section": {"group member"},
+    "visit_log_review": {"group member"},
+    "visit_log_correct": {"group member"},
+    "visit_records": {"group lead", "group member"},
+    "visit_logged": {"group lead"},
+    "visit_records_file": {"group lead", "group member"},
+    "record_choose": {"group lead", "group member"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {
@@ -145,6 +153,14 @@ THINGS: dict[str, dict[str, str]] = {
     "part_delete": {"name": "question"},
     "question_kind": {"name": "section"},
     "question_new": {"name": "section"},
+    "visit_log": {"visit_id": "written_visit"},
+    "visit_log_section": {"visit_id": "written_visit", "name": "written_section"},
+    "visit_log_review": {"visit_id": "written_visit"},
+    "visit_log_correct": {"visit_id": "written_visit"},
+    "visit_records": {"visit_id": "written_visit"},
+    "visit_logged": {"visit_id": "written_visit"},
+    "visit_records_file": {"visit_id": "written_visit", "kind": "answers_kind"},
+    "record_choose": {"visit_id": "written_visit"},
 }
 # Addresses that are not made by a name and arguments alone.
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}

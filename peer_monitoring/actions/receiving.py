@@ -1,0 +1,130 @@
+"""A record is received, once for each instance id, whatever the line or the phone does (rules 6 and 7)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from kit import clock
+from peer_monitoring import records
+from peer_monitoring.errors import NotARecord
+from peer_monitoring.models import Received, Record, Seat, Visit
+from peer_monitoring.records import Sent
+from questions.answering import read_answers
+from questions.models import QuestionSetVersion
+
+NOT_TAKEN = "This record cannot be taken from you. Ask your lead."
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the server holds of a record; a phone keeps its copy until this names everything."""
+
+    instance_id: UUID
+    sha256: str
+    answers: int
+    is_conflict: bool
+
+
+@transaction.atomic
+def receive(*, body: bytes, by: UUID) -> Receipt:
+    """Keep a record that somebody on the team sends: the same bytes are the same record, however often they come."""
+    sent, digest = records.read(body), records.sha256(body)
+    visit, seat = _visit_of(sent, by)
+    record = Record.objects.filter(pk=sent.instance_id).first()
+    if record is not None and (record.person_id != by or record.visit_id != visit.pk):
+        raise NotARecord(NOT_TAKEN)
+    if record is None:
+        record = _begun(sent, visit, seat)
+    elif Received.objects.of(record.pk).filter(sha256=digest).exists():
+        return _receipt(record, digest)
+    else:
+        # Other bytes under the same id, that name nothing they supersede: both stay, and the team chooses.
+        record.state = Record.State.CONFLICT
+        record.save(update_fields=["state"])
+    Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
+    audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
+    _log(visit, record)
+    return _receipt(record, digest)
+
+
+@transaction.atomic
+def choose(*, record: Record, received: Received, by: UUID) -> Record:
+    """Of two that differ this one counts; the other stays with it."""
+    held = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    sent = records.read(bytes(received.body))
+    _read(held, sent, held.version)
+    held.state = Record.State.COUNTS
+    held.save()
+    audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
+    return held
+
+
+@transaction.atomic
+def say_logged(*, visit: Visit, by: UUID) -> Visit:
+    """The lead waits for no further record; a scheme sees a visit that was held back from now on."""
+    held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    if held.logged_at is None and held.cancelled_at is None and Record.objects.on(held).exists():
+        held.logged_at = clock.now()
+        held.save(update_fields=["logged_at"])
+        audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
+    return held
+
+
+def _visit_of(sent: Sent, by: UUID) -> tuple[Visit, Seat]:
+    """The visit, held, and the seat of whoever sends: also one that was given up since, for they were there."""
+    visit = Visit.objects.select_for_update(of=("self",)).filter(pk=sent.visit_id, ready_at__isnull=False).first()
+    seat = Seat.objects.filter(visit=visit, person_id=by).first() if visit else None
+    if visit is None or seat is None:
+        raise NotARecord(NOT_TAKEN)
+    return visit, seat
+
+
+def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
+    version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
+    if version is None or version.question_set_id != visit.version.question_set_id:
+        raise NotARecord(records.NO_RECORD)
+    record = Record(
+        id=sent.instance_id, visit=visit, person_id=seat.person_id, version=version,
+        supersedes=_superseded(sent, visit, seat), sent_after_leaving=seat.left_at is not None,
+        began_at=sent.began_at, finished_at=sent.finished_at,
+    )  # fmt: skip
+    _read(record, sent, version)
+    record.save(force_insert=True)
+    return record
+
+
+def _superseded(sent: Sent, visit: Visit, seat: Seat) -> Record | None:
+    """What an edit replaces: a record of the same person on the same visit, which stays and counts no more."""
+    if sent.supersedes_id is None:
+        return None
+    old = Record.objects.on(visit).of_person(seat.person_id).filter(pk=sent.supersedes_id).first()
+    if old is None:
+        raise NotARecord(NOT_TAKEN)
+    old.state = Record.State.REPLACED
+    old.save(update_fields=["state"])
+    return old
+
+
+def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:
+    day = (sent.finished_at or clock.now()).date()
+    reading = read_answers(version.compiled, sent.answers, today=day)
+    record.answers = reading.answers
+    record.problems = reading.problems | {place.key: "This was not answered." for place in reading.missing()}
+
+
+def _log(visit: Visit, record: Record) -> None:
+    """The visit has begun, and is logged once everybody on the team has sent what they wrote."""
+    now = clock.now()
+    visit.began_at = visit.began_at or now
+    going = set(Seat.objects.on(visit).values_list("person_id", flat=True))
+    sent = set(Record.objects.on(visit).values_list("person_id", flat=True))
+    if going <= sent and visit.logged_at is None and visit.cancelled_at is None:
+        visit.logged_at = now
+    visit.save(update_fields=["began_at", "logged_at"])
+
+
+def _receipt(record: Record, digest: str) -> Receipt:
+    count = sum(1 for value in record.answers.values() if value)
+    return Receipt(record.pk, digest, count, record.state == Record.State.CONFLICT)

@@ -1,0 +1,67 @@
+"""What somebody writes down on a visit, kept after every page, until it is sent as one record."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kit import clock
+from peer_monitoring import queries, records
+from peer_monitoring.actions.receiving import Receipt, receive
+from peer_monitoring.actions.visiting import begin
+from peer_monitoring.errors import NotFinished, NotOnTheTeam, TooLate
+from peer_monitoring.models import Draft, Record, Visit
+from peer_monitoring.records import Sent
+from questions.answering import read_answers
+
+
+@transaction.atomic
+def open_draft(*, visit: Visit, by: UUID) -> Draft:
+    """Somebody's own draft: the one that they have, or a new one, with which the visit begins."""
+    begin(visit=visit, by=by) if visit.began_at is None else _require_seat(visit, by)
+    draft, _ = Draft.objects.get_or_create(visit=visit, person_id=by)
+    return draft
+
+
+@transaction.atomic
+def save_answers(*, draft: Draft, answers: dict[str, Any]) -> Draft:
+    """Keep what was typed, also what is wrong with it: nothing that was written is lost."""
+    held = Draft.objects.select_for_update().get(pk=draft.pk)
+    held.answers, held.changed_at = answers, clock.now()
+    held.save(update_fields=["answers", "changed_at"])
+    return held
+
+
+@transaction.atomic
+def correct(*, record: Record, by: UUID) -> Draft:
+    """Change what was sent: a new draft with the same answers, that will replace it."""
+    if record.state == Record.State.REPLACED:
+        raise TooLate("This has been replaced already. Change the later one.")
+    _require_seat(record.visit, by)
+    draft, _ = Draft.objects.get_or_create(
+        visit=record.visit, person_id=by, defaults={"answers": record.answers, "supersedes_id": record.pk}
+    )
+    return draft
+
+
+@transaction.atomic
+def finish(*, draft_id: UUID, visit: Visit, by: UUID) -> Receipt | None:
+    """Send a draft as a record and let go of it; pressed twice, it is sent once, and the second press finds nothing."""
+    held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).select_related(None).first()
+    if held is None:
+        return None
+    reading = read_answers(visit.version.compiled, held.answers, today=clock.today())
+    if reading.missing() or reading.problems:
+        raise NotFinished("Some answers are missing or wrong. They are marked below.")
+    sent = Sent(
+        instance_id=held.pk, visit_id=visit.pk, version_id=visit.version_id, supersedes_id=held.supersedes_id,
+        began_at=held.began_at, finished_at=clock.now(), answers=reading.answers,
+    )  # fmt: skip
+    receipt = receive(body=records.written(sent), by=by)
+    held.delete()
+    return receipt
+
+
+def _require_seat(visit: Visit, by: UUID) -> None:
+    if queries.my_seat(visit, by) is None:
+        raise NotOnTheTeam("Only somebody on the team writes down what they found.")

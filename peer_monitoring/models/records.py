@@ -1,0 +1,95 @@
+"""What somebody wrote down on a visit: every byte as it was sent, and what was read of it (ADR 0072)."""
+
+import uuid
+
+from django.db import models
+
+from kit import clock
+from kit.erasure import about_person
+from peer_monitoring.models.visits import Visit
+from peer_monitoring.querysets import DraftQuerySet, ReceivedQuerySet, RecordQuerySet
+from questions.models import QuestionSetVersion
+
+
+class Draft(models.Model):
+    """Answers of one person on one visit that are not sent yet; what is sent of it has the draft's own id."""
+
+    about = about_person(by="person_id", erase=True)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField()
+    answers = models.JSONField(default=dict)
+    supersedes_id = models.UUIDField(null=True)
+    began_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("began_at",)
+        constraints = [models.UniqueConstraint(fields=["visit", "person_id"], name="one_draft_for_each_on_a_visit")]
+
+    def __str__(self) -> str:
+        return f"A draft of {self.visit_id}"
+
+
+class Record(models.Model):
+    """One record for each instance id: whose it is, which version it answers, and what became of it."""
+
+    class State(models.TextChoices):
+        COUNTS = "counts", "Received"
+        REPLACED = "replaced", "Replaced by a later one"
+        CONFLICT = "conflict", "Two that differ: choose one"
+
+    about = about_person(by="person_id", empty={"person_id": None})
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="records")
+    person_id = models.UUIDField(null=True, db_index=True)
+    version = models.ForeignKey(QuestionSetVersion, on_delete=models.PROTECT, related_name="+")
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State, default=State.COUNTS)
+    answers = models.JSONField(default=dict)
+    problems = models.JSONField(default=dict)
+    sent_after_leaving = models.BooleanField(default=False)
+    began_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(default=clock.now)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("received_at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["counts", "replaced", "conflict"]), name="record_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Record {self.pk}"
+
+
+class Received(models.Model):
+    """Bytes as they were sent, once for each instance id and content; pages can add them and change nothing."""
+
+    about = about_person(by="person_id", empty={"person_id": None})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="received")
+    person_id = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64)
+    body = models.BinaryField()
+    received_at = models.DateTimeField(default=clock.now)
+
+    objects = ReceivedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("received_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["record", "sha256"], name="the_same_bytes_are_received_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.sha256[:8]}"

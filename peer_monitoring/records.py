@@ -1,0 +1,80 @@
+"""A record as it travels: JSON that names itself, its visit and its version, with the answers (ADR 0072)."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from peer_monitoring.errors import NotARecord
+
+MOST_BYTES = 2 * 1024 * 1024
+NO_RECORD = "This is no record of a visit. Open the visit again and send it from there."
+TOO_BIG = "This record is bigger than 2 MB. Shorten what is written in it and send it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the bytes say."""
+
+    instance_id: UUID
+    visit_id: UUID
+    version_id: UUID
+    supersedes_id: UUID | None
+    began_at: datetime | None
+    finished_at: datetime | None
+    answers: dict[str, Any]
+
+
+def written(sent: Sent) -> bytes:
+    """The bytes of a record; the same record is always the same bytes."""
+    told = {
+        "id": str(sent.instance_id),
+        "visit": str(sent.visit_id),
+        "version": str(sent.version_id),
+        "supersedes": str(sent.supersedes_id) if sent.supersedes_id else None,
+        "began_at": sent.began_at.isoformat() if sent.began_at else None,
+        "finished_at": sent.finished_at.isoformat() if sent.finished_at else None,
+        "answers": sent.answers,
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read(body: bytes) -> Sent:
+    """What the bytes say. Raises `NotARecord`, in words that say what to do."""
+    if len(body) > MOST_BYTES:
+        raise NotARecord(TOO_BIG)
+    try:
+        told = json.loads(body)
+        return Sent(
+            instance_id=UUID(told["id"]),
+            visit_id=UUID(told["visit"]),
+            version_id=UUID(told["version"]),
+            supersedes_id=UUID(told["supersedes"]) if told.get("supersedes") else None,
+            began_at=_moment(told.get("began_at")),
+            finished_at=_moment(told.get("finished_at")),
+            answers=_answers(told.get("answers")),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise NotARecord(NO_RECORD) from wrong
+
+
+def sha256(body: bytes) -> str:
+    """The name of these bytes."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def _moment(text: Any) -> datetime | None:
+    moment = datetime.fromisoformat(text) if text else None
+    if moment is not None and moment.tzinfo is None:
+        raise ValueError("a moment says how far it is from Greenwich")
+    return moment
+
+
+def _answers(given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise TypeError("answers are named")
+    # The database keeps no NUL.
+    cleaned: dict[str, Any] = json.loads(json.dumps(given).replace("\\u0000", ""))
+    return cleaned

@@ -1,0 +1,65 @@
+"""What was received of a visit: everybody's answers side by side, what is missing, and files to take away."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from groups.queries import group_where_monitor, led_group
+from kit.exports import FileKind
+from peer_monitoring import actions, queries
+from peer_monitoring.files import as_sent, table
+from peer_monitoring.models import Visit
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.LOG_VISITS)
+@require_GET
+def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Answer beside answer, where they differ, what is missing, and what is to be chosen between."""
+    visit, leads = _read_by(request, slug, visit_id)
+    context = {"visit": visit, "leads": leads, "group": visit.group, "found": queries.side_by_side(visit)}
+    return render(request, "peer_monitoring/visit_records.jinja", context)
+
+
+@requires(Permission.PLAN_VISITS)
+@require_POST
+def visit_logged(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """The lead waits for no further record."""
+    actions.say_logged(visit=queries.visit_of(led_group(me(request).pk, slug), visit_id), by=me(request).pk)
+    return redirect("visit_records", slug, visit_id)
+
+
+@requires(Permission.LOG_VISITS)
+@require_POST
+def record_choose(request: HttpRequest, slug: str, visit_id: UUID, record_id: UUID, received_id: UUID) -> HttpResponse:
+    """Of two that were sent under one id, this one counts."""
+    visit, _ = _read_by(request, slug, visit_id)
+    record = queries.record_of(visit, record_id)
+    actions.choose(record=record, received=queries.received_of(record, received_id), by=me(request).pk)
+    return redirect("visit_records", slug, visit_id)
+
+
+@requires(Permission.LOG_VISITS)
+@require_GET
+def visit_records_file(request: HttpRequest, slug: str, visit_id: UUID, kind: str) -> HttpResponse:
+    """The same as a table, or as it was sent."""
+    visit, _ = _read_by(request, slug, visit_id)
+    found = queries.side_by_side(visit)
+    headers = {"Content-Disposition": f'attachment; filename="answers.{kind}"'}
+    if kind == "json":
+        return HttpResponse(as_sent(found), content_type="application/json", headers=headers)
+    if kind not in FileKind:
+        raise Http404
+    asked = FileKind(kind)
+    return HttpResponse(table(found, asked), content_type=asked.content_type, headers=headers)
+
+
+def _read_by(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, bool]:
+    """A visit with whether its lead asks; only they and its team read what was written."""
+    group = group_where_monitor(me(request).pk, slug)
+    visit = queries.visit_to_write_about(group, visit_id, me(request).pk)
+    return visit, queries.leads(me(request).pk, group)

@@ -1,0 +1,146 @@
+"""A visit as plain forms, online and without a script: section by section, kept after each page, then sent."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kit import clock
+from peer_monitoring import actions, queries
+from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.models import Draft, Visit
+from people.here import me
+from questions.answer_forms import AnswerForm, typed
+from questions.answering import MOST_ROUNDS, Answers, read_answers, rounds_of
+from questions.compiled import Compiled
+from questions.shape import ENGLISH
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+
+@requires(Permission.LOG_VISITS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Every section and how much of it is answered; pressing “Begin” begins the visit."""
+    visit = _mine(request, slug, visit_id)
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.open_draft(visit=visit, by=me(request).pk)
+            return redirect("visit_log_section", slug, visit_id, visit.version.compiled["sections"][0]["name"])
+        except VisitsRefused as error:
+            refused = error
+    draft = queries.my_draft(visit, me(request).pk)
+    context = {
+        "visit": visit,
+        "draft": draft,
+        "record": queries.my_record(visit, me(request).pk),
+        "sections": queries.progress(visit, draft) if draft else [],
+        "refused": refused,
+    }
+    return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.LOG_VISITS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
+    """One section; whatever is typed is kept, also what is wrong, and then the next section comes."""
+    visit, draft = _writing(request, slug, visit_id)
+    section = _section(visit, name)
+    language = _language(visit, request.GET.get("language", ""))
+    sent = request.method == "POST"
+    answers = draft.answers
+    if sent:
+        answers = _with_rounds(request, section, typed(request.POST, section, answers))
+        actions.save_answers(draft=draft, answers=answers)
+    form = AnswerForm(visit.version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
+    if sent and "rounds" not in request.POST and form.is_valid():
+        return redirect(_next(visit, section, slug, answers))
+    context = {
+        "visit": visit,
+        "section": section,
+        "spoken": language,
+        "form": form,
+        "rounds": len(rounds_of(answers, section)) if section.get("repeats") else 0,
+        "asked": visit.version.compiled,
+    }
+    return render(request, "peer_monitoring/visit_log_section.jinja", context)
+
+
+@requires(Permission.LOG_VISITS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Everything that was answered and what is missing; then it is sent."""
+    visit = _mine(request, slug, visit_id)
+    draft = queries.my_draft(visit, me(request).pk)
+    if draft is None:
+        return redirect("visit_log", slug, visit_id)
+    refused = None
+    if request.method == "POST":
+        try:
+            actions.finish(draft_id=draft.pk, visit=visit, by=me(request).pk)
+            return redirect("visit_log", slug, visit_id)
+        except VisitsRefused as error:
+            refused = error
+    reading = read_answers(visit.version.compiled, draft.answers, today=clock.today())
+    context = {"visit": visit, "refused": refused, "reading": reading, "rows": queries.review(reading)}
+    return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
+
+
+@requires(Permission.LOG_VISITS)
+@require_POST
+def visit_log_correct(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Change what was sent."""
+    visit = _mine(request, slug, visit_id)
+    record = queries.my_record(visit, me(request).pk)
+    if record is None:
+        raise Http404
+    actions.correct(record=record, by=me(request).pk)
+    return redirect("visit_log", slug, visit_id)
+
+
+def _mine(request: HttpRequest, slug: str, visit_id: UUID) -> Visit:
+    visit = queries.my_visit(me(request).pk, visit_id)
+    if visit.group.slug != slug or visit.ready_at is None:
+        raise Http404
+    return visit
+
+
+def _writing(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, Draft]:
+    visit = _mine(request, slug, visit_id)
+    draft = queries.my_draft(visit, me(request).pk)
+    if draft is None:
+        raise Http404
+    return visit, draft
+
+
+def _section(visit: Visit, name: str) -> Compiled:
+    found: Compiled | None = next((one for one in visit.version.compiled["sections"] if one["name"] == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _language(visit: Visit, code: str) -> str:
+    return code if code in {one["code"] for one in visit.version.compiled["languages"]} else ENGLISH
+
+
+def _with_rounds(request: HttpRequest, section: Compiled, answers: Answers) -> Answers:
+    """One round more or less, where that was pressed."""
+    if not section.get("repeats"):
+        return answers
+    rounds = list(rounds_of(answers, section))
+    if request.POST.get("rounds") == "more" and len(rounds) < MOST_ROUNDS:
+        rounds.append({})
+    if request.POST.get("rounds") == "fewer":
+        rounds = rounds[:-1]
+    return {**answers, section["name"]: rounds}
+
+
+def _next(visit: Visit, section: Compiled, slug: str, answers: Answers) -> str:
+    following = queries.section_after(visit, section, answers)
+    if following is None:
+        return reverse("visit_log_review", args=[slug, visit.pk])
+    return reverse("visit_log_section", args=[slug, visit.pk, following])

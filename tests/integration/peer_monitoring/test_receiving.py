@@ -1,0 +1,139 @@
+"""Rules 6 and 7: one record for each instance id; the same bytes once; other bytes an edit or a conflict; all kept."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from kit import clock
+from peer_monitoring import actions, records
+from peer_monitoring.errors import NotARecord
+from peer_monitoring.models import Received, Record, Seat
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.questions import published
+
+
+@pytest.fixture
+def ready():
+    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
+
+
+@pytest.fixture
+def visit(ready):
+    return settled(ready, version=published(ready.group))
+
+
+def body(visit, **more):
+    told = {"id": str(uuid4()), "visit": str(visit.pk), "version": str(visit.version_id), "answers": {"told": "yes"}}
+    return json.dumps({**told, **more}).encode()
+
+
+def receive(visit, ready, **more):
+    return actions.receive(body=body(visit, **more), by=ready.monitors[0].pk)
+
+
+def test_the_same_bytes_twenty_times_are_one_record_with_the_same_receipt(ready, visit):
+    sent = body(visit)
+    receipts = {actions.receive(body=sent, by=ready.monitors[0].pk) for _ in range(20)}
+    assert len(receipts) == 1
+    assert Record.objects.count() == Received.objects.count() == 1
+    assert bytes(Received.objects.get().body) == sent
+
+
+def test_other_bytes_under_the_same_id_are_a_conflict_and_both_stay(ready, visit):
+    one = str(uuid4())
+    receive(visit, ready, id=one)
+    assert receive(visit, ready, id=one, answers={"told": "no"}).is_conflict
+    record = Record.objects.get()
+    assert record.state == Record.State.CONFLICT
+    assert record.answers == {"told": "yes"}, "until somebody chooses, the first one is shown"
+    other = Received.objects.of(record.pk).order_by("received_at").last()
+    actions.choose(record=record, received=other, by=ready.lead.pk)
+    record.refresh_from_db()
+    assert (record.state, record.answers) == (Record.State.COUNTS, {"told": "no"})
+    assert Received.objects.of(record.pk).count() == 2
+
+
+def test_an_edit_names_what_it_replaces(ready, visit):
+    old = receive(visit, ready)
+    new = receive(visit, ready, supersedes=str(old.instance_id), answers={"told": "no"})
+    states = dict(Record.objects.values_list("pk", "state"))
+    assert states == {old.instance_id: Record.State.REPLACED, new.instance_id: Record.State.COUNTS}
+
+
+def test_somebody_elses_record_cannot_be_replaced_or_written_under(ready, visit):
+    theirs = receive(visit, ready)
+    for more in ({"supersedes": str(theirs.instance_id)}, {"id": str(theirs.instance_id), "answers": {}}):
+        with pytest.raises(NotARecord, match="cannot be taken from you"):
+            actions.receive(body=body(visit, **more), by=ready.monitors[1].pk)
+    assert Record.objects.get().state == Record.State.COUNTS
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        b"", b"[]", b"{}", b"\xff\xfe", b'{"id": 3}', b"null", b"[" * 100_000,
+    ],
+)  # fmt: skip
+def test_bytes_that_are_no_record_are_refused_with_what_to_do(wrong, ready):
+    with pytest.raises(NotARecord, match="Open the visit again"):
+        actions.receive(body=wrong, by=ready.monitors[0].pk)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"id": None}, {"id": "x"}, {"answers": []}, {"answers": None}, {"supersedes": "x"}, {"began_at": "yesterday"},
+        {"finished_at": "2026-11-30T10:00:00"}, {"version": str(uuid4())},
+    ],
+)  # fmt: skip
+def test_a_record_without_its_names_is_refused_and_nothing_is_kept(more, ready, visit):
+    with pytest.raises(NotARecord, match="Open the visit again"):
+        receive(visit, ready, **more)
+    assert not Record.objects.exists()
+
+
+def test_a_record_that_is_too_big_is_refused(ready, visit):
+    with pytest.raises(NotARecord, match="bigger than 2 MB"):
+        receive(visit, ready, answers={"told": "x" * records.MOST_BYTES})
+
+
+def test_who_was_never_on_the_team_sends_nothing(ready, visit):
+    with pytest.raises(NotARecord, match="cannot be taken from you"):
+        actions.receive(body=body(visit), by=ready.lead.pk)
+    with pytest.raises(NotARecord, match="cannot be taken from you"):
+        elsewhere = body(visit).replace(str(visit.pk).encode(), str(uuid4()).encode())
+        actions.receive(body=elsewhere, by=ready.monitors[0].pk)
+
+
+def test_what_comes_after_somebody_left_the_team_is_kept_and_marked(ready, visit):
+    Seat.objects.filter(visit=visit, person_id=ready.monitors[0].pk).update(left_at=clock.now())
+    receive(visit, ready)
+    assert Record.objects.get().sent_after_leaving
+
+
+def test_what_is_wrong_in_a_record_is_kept_and_named(ready, visit):
+    receive(visit, ready, answers={"told": "nonsense", "nothing": "x"})
+    record = Record.objects.get()
+    assert record.answers == {"told": "nonsense"}
+    assert "Choose one of the answers" in record.problems["told"]
+
+
+def test_a_nul_in_an_answer_does_not_stop_a_record(ready, visit):
+    receive(visit, ready, answers={"told": "a\x00b"})
+    assert Record.objects.get().answers == {"told": "ab"}
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE peer_monitoring_received SET body = ''", "DELETE FROM peer_monitoring_received"]
+)
+def test_the_server_can_add_what_was_sent_and_never_change_it(as_web, statement):
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_record_is_always_the_same_bytes():
+    sent = records.Sent(uuid4(), uuid4(), uuid4(), None, clock.now(), None, {"b": "ü", "a": "1"})
+    assert records.written(sent) == records.written(records.read(records.written(sent)))

@@ -1,0 +1,209 @@
+"""A visit as plain forms: kept after each page, sent once, changed afterwards, read side by side."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from peer_monitoring import actions, queries
+from peer_monitoring.models import Draft, Received, Record, Visit
+from questions.shape import Kind, Section
+from tenants.schemes.models import Scheme
+from tests.factories.groups import seated
+from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.people import someone
+from tests.factories.questions import a_form, a_question, published, words
+
+
+@pytest.fixture
+def ready():
+    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
+
+
+def questions():
+    why = a_question("why", Kind.TEXT, relevant="${told} = 'no'")
+    people = Section("people", words("People"), (a_question("who", Kind.ONE),), repeats=True)
+    rights = Section("rights", words("Rights"), (a_question("told", required=True), why))
+    return a_form(rights, people)
+
+
+@pytest.fixture
+def visit(ready):
+    return settled(ready, version=published(ready.group, questions()))
+
+
+@pytest.fixture
+def first(client_at, ready):
+    return client_at(None, ready.monitors[0])
+
+
+@pytest.fixture
+def second(client_at, ready):
+    return client_at(None, ready.monitors[1])
+
+
+def place(visit, path=""):
+    return f"/groups/voices/visits/{visit.pk}/{path}"
+
+
+def write(client, visit, told="no", why="Nobody came"):
+    client.post(place(visit, "log/"))
+    client.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": told})
+    client.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": told, "why": why})
+
+
+def send(client, visit, **answers):
+    write(client, visit, **answers)
+    client.post(place(visit, "log/review/"))
+
+
+def test_what_is_answered_is_sent_as_one_record_and_the_draft_is_gone(first, ready, visit):
+    send(first, visit)
+    record = Record.objects.on(visit).get()
+    assert record.answers == {"told": "no", "why": "Nobody came", "people": []}
+    assert record.person_id == ready.monitors[0].pk
+    assert not Draft.objects.filter(visit=visit).exists()
+    assert json.loads(bytes(record.received.get().body))["answers"]["why"] == "Nobody came"
+    assert "We have what you sent" in first.get(place(visit, "log/")).content.decode()
+
+
+def test_pressing_send_twice_sends_once(first, visit):
+    send(first, visit)
+    first.post(place(visit, "log/review/"))
+    assert Record.objects.on(visit).count() == Received.objects.count() == 1
+
+
+def test_what_is_wrong_is_kept_and_said(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": "", "why": ""})
+    assert "This must be answered" in page.content.decode()
+    first.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": "nonsense"})
+    assert queries.my_draft(visit, Draft.objects.get().person_id).answers["told"] == "nonsense"
+
+
+def test_nothing_is_sent_while_something_must_be_answered(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/review/"))
+    assert page.status_code == 409
+    assert "This must be answered" in page.content.decode()
+    assert not Record.objects.on(visit).exists()
+
+
+def test_rounds_come_and_go(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/people/"), {"rounds": "more"}).content.decode()
+    assert "About who?" in page
+    first.post(place(visit, "log/sections/people/"), {"rounds": "more", "who.0-asked": "1", "who.0": "a"})
+    assert Draft.objects.get().answers["people"] == [{"who": "a"}, {}]
+    first.post(place(visit, "log/sections/people/"), {"rounds": "fewer", "who.0-asked": "1", "who.0": "b"})
+    assert Draft.objects.get().answers["people"] == [{"who": "b"}]
+
+
+def test_a_visit_begins_with_the_first_and_is_logged_with_the_last(first, second, visit):
+    first.post(place(visit, "log/"))
+    assert queries.visit_of(visit.group, visit.pk).state == Visit.State.UNDER_WAY
+    send(first, visit)
+    assert queries.visit_of(visit.group, visit.pk).state == Visit.State.UNDER_WAY
+    send(second, visit)
+    assert queries.visit_of(visit.group, visit.pk).state == Visit.State.LOGGED
+
+
+def test_the_lead_can_say_that_nothing_more_comes(first, client_at, ready, visit):
+    led = client_at(None, ready.lead)
+    led.post(place(visit, "records/logged/"))
+    assert queries.visit_of(visit.group, visit.pk).logged_at is None, "nothing was written yet"
+    send(first, visit)
+    led.post(place(visit, "records/logged/"))
+    assert queries.visit_of(visit.group, visit.pk).state == Visit.State.LOGGED
+
+
+def test_what_was_sent_is_changed_by_a_record_that_replaces_it(first, visit):
+    send(first, visit)
+    old = Record.objects.get()
+    first.post(place(visit, "log/change/"))
+    assert Draft.objects.get().answers["why"] == "Nobody came"
+    send(first, visit, why="Somebody came late")
+    old.refresh_from_db()
+    new = Record.objects.on(visit).counting().get()
+    assert (old.state, new.supersedes_id) == (Record.State.REPLACED, old.pk)
+    assert Received.objects.count() == 2, "what was sent first is kept too"
+
+
+def test_both_stand_side_by_side_with_where_they_differ_and_who_is_waited_for(first, second, visit):
+    send(first, visit)
+    page = second.get(place(visit, "records/")).content.decode()
+    assert "Nothing has come yet from Monitor" in page
+    send(second, visit, told="yes", why="")
+    page = second.get(place(visit, "records/")).content.decode()
+    assert "Nobody came" in page
+    assert "Differ" in page
+    assert "Nothing has come yet" not in page
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "json"])
+def test_the_answers_are_taken_away_as_a_file(kind, first, visit):
+    send(first, visit, why="=1+1")
+    answer = first.get(place(visit, f"records/answers.{kind}"))
+    assert answer["Content-Disposition"] == f'attachment; filename="answers.{kind}"'
+    if kind == "csv":
+        text = answer.content.decode("utf-8-sig")
+        assert '"\'=1+1"' in text
+        assert "About told?" in text
+    if kind == "json":
+        assert json.loads(answer.content)[0]["answers"]["why"] == "=1+1"
+
+
+def test_there_is_no_other_kind_of_file(first, visit):
+    assert first.get(place(visit, "records/answers.exe")).status_code == 404
+
+
+LOG = ["log/", "log/sections/rights/", "log/review/"]
+
+
+@pytest.mark.parametrize("path", [*LOG, "records/"])
+@pytest.mark.parametrize("who", ["another monitor", "another group"])
+def test_who_does_not_go_finds_nothing_of_it(path, who, first, client_at, ready, visit):
+    write(first, visit)
+    person = someone("Other")
+    if who == "another monitor":
+        seated(ready.group, person, seat="monitor")
+    else:
+        person = ready_group(Scheme.objects.get(slug="ashmere")).lead
+    client = client_at(None, person)
+    assert client.get(place(visit, path)).status_code == 404
+    assert client.post(place(visit, path)).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("path", LOG)
+def test_the_lead_reads_records_and_writes_none_of_a_visit_they_do_not_go_on(path, first, client_at, ready, visit):
+    write(first, visit)
+    led = client_at(None, ready.lead)
+    assert led.get(place(visit, path)).status_code == 404
+    assert led.get(place(visit, "records/")).status_code == 200
+
+
+def test_a_draft_is_read_by_its_own_writer_alone(first, second, visit):
+    write(first, visit, why="Only mine yet")
+    second.post(place(visit, "log/"))
+    for path in ("log/", "log/sections/rights/", "log/review/", "records/"):
+        assert "Only mine yet" not in second.get(place(visit, path)).content.decode()
+
+
+def test_nothing_is_written_of_a_visit_that_is_not_settled(first, ready):
+    visit = actions.plan(group=ready.group, what=ready.plan(), programme=None, by=ready.lead.pk)
+    actions.choose_team(visit=visit, people=[one.pk for one in ready.monitors], by=ready.lead.pk)
+    assert first.get(place(visit, "log/")).status_code == 404
+
+
+@pytest.mark.parametrize("rounds", [1, 30])
+def test_the_page_side_by_side_costs_the_same_for_any_number_of_answers(rounds, first, second, visit):
+    for client in (first, second):
+        client.post(place(visit, "log/"))
+        for index in range(rounds):
+            fields = {f"who.{n}-asked": "1" for n in range(index)} | {f"who.{n}": "a" for n in range(index)}
+            client.post(place(visit, "log/sections/people/"), {"rounds": "more", **fields})
+        send(client, visit)
+    with CaptureQueriesContext(connection) as asked:
+        first.get(place(visit, "records/"))
+    assert len(asked) <= 24, [query["sql"][:90] for query in asked]
