@@ -42,10 +42,10 @@ def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
         if is_settled:
             actions.make_ready(visit=visit, by=lead)
         if days == 0:
-            _write(visit, sender=lead, writer=next(one for one in people if one != lead))
+            _write(visit, writer=lead, sender=next(one for one in people if one != lead))
 
 
-def _write(visit: Visit, *, sender: UUID, writer: UUID) -> None:
+def _write(visit: Visit, *, writer: UUID, sender: UUID) -> None:
     """Of two who went today one has sent what they found, and the other is in the middle of it."""
     calm = {"signs": "qualified", "greeted": "yes", "wait_minutes": "25", "calm": "2", "room_clean": "pass"}
     rest = {"room_private": "fail", "spoken_to_with_respect": "yes", "culture_aware": "partly", "wait_why": INVENTED}
