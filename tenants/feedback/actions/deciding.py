@@ -141,13 +141,16 @@ def decide(
 
 @transaction.atomic
 def review_due(*, point: Point) -> Point:
-    """Open a "not now" again on its review day: it waits for an answer like any other point, with clocks from today."""
+    """Open a "not now" again: it waits for an answer like any other point, with clocks from its review day.
+
+    They do so also where the service stood still on that day, as in all that is worked out from dates.
+    """
     point = locked(point.pk)
     last = latest_round(point)
     if point.is_open or last is None or last.review_on is None or last.review_on > clock.today():
         return point
-    point.reopened_on = clock.today()
-    move(point, Stage.SEEN, due_on=rules.decided_clock(point.reopened_on).due, also=("reopened_on",))
+    point.reopened_on = last.review_on
+    move(point, Stage.SEEN, due_on=rules.decided_clock(last.review_on).due, also=("reopened_on",))
     announce(point)
     return point
 

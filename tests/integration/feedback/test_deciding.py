@@ -10,6 +10,7 @@ from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.errors import AlreadyAnswered, NoReason, NotAgreed, NothingSaid, NotTheirs
 from tenants.feedback.models import GroupTag, Partner, Point, Theme
+from tenants.feedback.queries.trails import trails_until
 from tenants.feedback.rules import Answer, Decision, Stage
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import claimed, decided, said, slip, staff, the_sayer
@@ -128,6 +129,17 @@ def test_a_not_now_waits_for_an_answer_again_from_its_review_day_on(owner: Membe
     again = actions.review_due(point=point)
     assert (again.stage, again.reopened_on, again.due_on) == (Stage.SEEN, date(2026, 12, 1), date(2026, 12, 31))
     assert decided(point, owner).number == 2
+
+
+def test_a_review_that_the_clock_came_to_late_runs_from_its_own_day(owner: Membership) -> None:
+    point = said()
+    decided(point, owner, Decision.NOT_NOW, review_on=date(2026, 12, 1))
+    clock.set_to(clock.now() + timedelta(days=39), frozen=True)
+    again = actions.review_due(point=point)
+    assert (again.reopened_on, again.due_on) == (date(2026, 12, 1), date(2026, 12, 31))
+    assert [[one.due for one in trail.running(clock.today())] for trail in trails_until(clock.today())] == [
+        [again.due_on]
+    ]
 
 
 def test_words_for_the_public_are_refused_when_not_all_agreed(lead: Person) -> None:
