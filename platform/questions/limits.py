@@ -40,6 +40,17 @@ class OnlyIf:
         return f"${{{self.name}}} {'=' if self.is_so else '!='} '{self.value}'"
 
 
+def in_words(draft: Form, rule: str) -> str:
+    """“Ask only if” as a page says it; a rule that somebody wrote themselves is shown as they wrote it."""
+    only_if = OnlyIf.read(rule)
+    question = draft.question(only_if.name) if only_if else None
+    if only_if is None or question is None:
+        return rule
+    words = {one.value: words_in(one.label, ENGLISH) for one in draft.choices_of(question)}
+    answer = f"“{words.get(only_if.value, only_if.value)}”"
+    return f"{answer if only_if.is_so else f'not {answer}'} to “{words_in(question.label, ENGLISH)}”"
+
+
 def earlier_choices(draft: Form, name: str, section: str = "") -> Iterator[tuple[str, str]]:
     """Every answer that could be chosen before a part is asked, as (`name=value`, words).
 

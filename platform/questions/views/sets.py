@@ -1,5 +1,6 @@
 """A group's question sets: the list, one set, its name, its copy, and the versions of it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from questions.checking import problems
 from questions.errors import QuestionsRefused
 from questions.exporting import xlsform
 from questions.forms import SetForm, TitleForm
+from questions.limits import in_words
 from questions.shape import read
 from questions.views.changing import changed
 from tenants.schemes.requires import requires
@@ -54,6 +56,7 @@ def question_set(request: HttpRequest, slug: str, set_id: UUID) -> HttpResponse:
         "group": group,
         "set": one,
         "draft": form,
+        "rule": partial(in_words, form),
         "edits": one.group_id == group.pk and queries.leads(me(request).pk, group),
         "leads": queries.leads(me(request).pk, group),
         "problems": problems(form),
@@ -107,10 +110,12 @@ def question_set_version(request: HttpRequest, slug: str, version_id: UUID) -> H
     """A version as it was published, with everything that it asks."""
     group = group_where_monitor(me(request).pk, slug)
     version = queries.version_for(group, version_id)
+    form = read(version.form)
     context = {
         "group": group,
         "version": version,
-        "form_asked": read(version.form),
+        "form_asked": form,
+        "rule": partial(in_words, form),
         "leads": queries.leads(me(request).pk, group),
         "own": version.question_set.group_id == group.pk,
     }

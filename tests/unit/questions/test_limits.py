@@ -64,3 +64,17 @@ def test_a_limit_of_letters_is_found_again_and_others_are_not():
     assert limits.letters_of(limits.letters(30)) == 30
     assert limits.letters_of(". = 'x'") is None
     assert limits.numbers_of(". > 3") is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("${one} = 'a'", "“Answer a” to “About one?”"),
+        ("not(selected(${many}, 'b'))", "not “Answer b” to “About many?”"),
+        ("${one} = 'gone'", "“gone” to “About one?”"),
+        ("${gone} = 'a'", "${gone} = 'a'"),
+        ("count(${people}) > 1", "count(${people}) > 1"),
+    ],
+)
+def test_a_page_says_in_words_when_something_is_asked(rule, said):
+    assert limits.in_words(form(), rule) == said
