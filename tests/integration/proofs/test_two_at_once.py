@@ -4,15 +4,11 @@ The first does its part and holds it until the second, who began meanwhile, wait
 second reads it reads while the first is not yet to be seen: only a lock keeps them apart.
 """
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 
 from groups import actions as groups
@@ -20,65 +16,19 @@ from groups.errors import AlreadyAgreed, AlreadyPermitted, LastLead, NoLongerOpe
 from groups.models import Agreement, GroupMembership, HostPermission, Training
 from groups.seats import Seat
 from kit import clock, tokens
-from kit.errors import Refused
 from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.errors import AlreadyAnswered, SlipNotUsable, TellingEnded
 from tenants.feedback.models import Confirmation, Consent, Point, PrintedSlip, Round, Told
 from tenants.feedback.rules import Answer, Channel, Decision, Method, Purpose, Stage, TellingState
 from tenants.schemes.actions import INVITATION_LIVES, accept_invitation, end_membership
-from tenants.schemes.entering import enter
 from tenants.schemes.errors import InvitationUsed, LastManager
 from tenants.schemes.models import Invitation, Membership, Scheme
 from tenants.schemes.rights import Role
 from tests.factories.feedback import claimed, decided, said, slip, slip_batch, somebody, staff
 from tests.factories.groups import a_group, agreed, let_in, promised, seated, trained
 from tests.factories.people import someone
-
-Act = Callable[[], object]
-WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-SECONDS = 20
-
-
-def at_once(scheme: Scheme, first: Act, second: Act) -> object:
-    """What the second got, or how it was refused."""
-    both = Barrier(2, timeout=SECONDS)
-    with ThreadPoolExecutor(2) as pool:
-        later = pool.submit(_alone, scheme, lambda: _second(both, second))
-        pool.submit(_alone, scheme, lambda: _first(both, first, later)).result()
-        return later.result()
-
-
-def _alone(scheme: Scheme, act: Act) -> object:
-    try:
-        with enter(scheme):
-            return act()
-    finally:
-        connection.close()
-
-
-def _first(both: Barrier, act: Act, later: Future[object]) -> None:
-    with transaction.atomic():
-        act()
-        both.wait()
-        until = time.monotonic() + SECONDS
-        while not later.done() and not _somebody_waits():
-            assert time.monotonic() < until
-            time.sleep(0.01)
-
-
-def _second(both: Barrier, act: Act) -> object:
-    both.wait()
-    try:
-        return act()
-    except (Refused, DatabaseError) as refused:
-        return refused
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(WAITS)
-        return bool(cursor.fetchone()[0])
+from tests.integration.proofs.at_once import at_once
 
 
 def one_decision_and_one_telling_for_each(scheme: Scheme) -> None:

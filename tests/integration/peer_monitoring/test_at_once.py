@@ -1,0 +1,63 @@
+"""A button pressed twice at the same moment, and a record that arrives twice at the same moment, are one."""
+
+from uuid import uuid4
+
+import pytest
+
+from kit import clock
+from peer_monitoring import actions, records
+from peer_monitoring.models import Draft, Received, Record, Visit
+from peer_monitoring.records import Sent
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import Ready, ready_group, settled
+from tests.factories.questions import published
+from tests.integration.proofs.at_once import at_once
+
+
+@pytest.fixture
+def ready(as_web: str) -> Ready:
+    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
+
+
+@pytest.fixture
+def visit(ready: Ready) -> Visit:
+    return settled(ready, version=published(ready.group))
+
+
+def test_a_draft_that_is_sent_twice_at_once_is_one_record(ready, visit, scheme):
+    who = ready.monitors[0].pk
+    draft = actions.open_draft(visit=visit, by=who)
+
+    def send():
+        return actions.finish(draft_id=draft.pk, visit=visit, by=who)
+
+    assert at_once(scheme, send, send) is None, "the second finds nothing left to send"
+    assert (Record.objects.count(), Received.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_the_same_bytes_at_once_are_one_record_with_one_receipt(ready, visit, scheme):
+    body = records.written(Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), {"told": "yes"}))
+
+    def send():
+        return actions.receive(body=body, by=ready.monitors[0].pk)
+
+    assert at_once(scheme, send, send) == send()
+    assert (Record.objects.count(), Received.objects.count()) == (1, 1)
+
+
+def test_two_who_send_at_once_log_the_visit_together(ready, visit, scheme):
+    drafts = [actions.open_draft(visit=visit, by=one.pk) for one in ready.monitors]
+    first, second = (
+        lambda one=one, draft=draft: actions.finish(draft_id=draft.pk, visit=visit, by=one.pk)
+        for one, draft in zip(ready.monitors, drafts, strict=True)
+    )
+    at_once(scheme, first, second)
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.LOGGED
+
+
+def test_two_who_open_the_same_draft_at_once_have_one(ready, visit, scheme):
+    def write():
+        return actions.open_draft(visit=visit, by=ready.monitors[0].pk).pk
+
+    assert at_once(scheme, write, write) == write()
