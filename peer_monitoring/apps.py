@@ -4,10 +4,10 @@ from django.apps import AppConfig
 
 
 class PeerMonitoringConfig(AppConfig):
-    """Registers what the outbox asks for, a section of a person's own page, and ways on from a group's page."""
+    """Registers what the clock and the outbox ask for, a section of a person's own page, and ways on from a group's."""
 
     name = "peer_monitoring"
     verbose_name = "Peer monitoring"
 
     def ready(self) -> None:
-        from peer_monitoring import handlers, my_section, ways  # noqa: F401 (they register themselves)
+        from peer_monitoring import duties, handlers, my_section, ways  # noqa: F401 (they register themselves)

@@ -19,6 +19,10 @@ class TooLate(VisitsRefused):
     """The visit has gone on, so that this can no longer be done."""
 
 
+class NotATime(VisitsRefused):
+    """By then nobody can be asked to be out: it has passed, or lies too far away."""
+
+
 class NotOnTheTeam(VisitsRefused):
     """Whoever asks is not on the team."""
 

@@ -1,7 +1,7 @@
 """Forms of programmes and visits."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radio
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Trouble, Visit
-from peer_monitoring.rules import Candidate
+from peer_monitoring.rules import Candidate, next_time
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
@@ -81,11 +81,7 @@ class VisitForm(Form):
 
     def clean_starts_at(self) -> time | None:
         """A time as it is typed in this country."""
-        typed = self.cleaned_data["starts_at"].strip().replace(".", ":")
-        try:
-            return time.fromisoformat(typed.zfill(5)) if typed else None
-        except ValueError:
-            raise ValidationError("Enter a time, like 10:30") from None
+        return _as_time(self.cleaned_data["starts_at"])
 
     def plan(self) -> Plan:
         """What was planned."""
@@ -146,6 +142,30 @@ class CancelForm(Form):
     """Why a visit is called off."""
 
     why = Text("Why is it called off?", max_length=300, required_error="Enter why it is called off")
+
+
+class SafetyForm(Form):
+    """By when somebody means to be out."""
+
+    out_by = Text(
+        "By what time will you be out?", width=5, hint="For example, 16:30",
+        required_error="Enter a time, like 16:30",
+    )  # fmt: skip
+
+    def clean_out_by(self) -> datetime:
+        """The next moment at which it is that time."""
+        at = _as_time(self.cleaned_data["out_by"])
+        if at is None:
+            raise ValidationError("Enter a time, like 16:30")
+        return next_time(at)
+
+
+def _as_time(words: str) -> time | None:
+    typed = words.strip().replace(".", ":")
+    try:
+        return time.fromisoformat(typed.zfill(5)) if typed else None
+    except ValueError:
+        raise ValidationError("Enter a time, like 10:30") from None
 
 
 def _where(site: Site) -> str:

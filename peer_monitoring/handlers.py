@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from kit.outbox import Message, handles
+from peer_monitoring import actions
 from peer_monitoring.queries import whom_to_tell
 from people.actions import notice
 
@@ -13,3 +14,10 @@ def tell_the_scheme(message: Message) -> None:
     visit = str(message.payload["visit"])
     for person_id, scheme in whom_to_tell(UUID(visit)):
         notice(person_id=person_id, kind="visit", key=visit, path="/monitoring/", scheme=scheme)
+
+
+@handles("peer_monitoring.alarm")
+def write_to_who_is_told(message: Message) -> None:
+    """Whoever is to know that somebody is not back is written to, unless all is well by now."""
+    check, person = UUID(str(message.payload["check"])), UUID(str(message.payload["person"]))
+    actions.send_alarm(check_id=check, alarm=str(message.payload["alarm"]), person_id=person)

@@ -10,20 +10,21 @@ from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from groups.models import Group
-from groups.queries import permitted_sites, readiness, seat, sites_open_to
+from groups.models import Group, HostPermission
+from groups.queries import members, permitted_sites, readiness, seat, sites_open_to
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
 from kit import clock
 from peer_monitoring.comparing import Row, in_words, rows_of
-from peer_monitoring.models import Draft, Programme, ProgrammeSite, Received, Record, Seat, Trouble, Visit
+from peer_monitoring.models import Draft, Programme, ProgrammeSite, Received, Record, SafetyCheck, Seat, Trouble, Visit
 from peer_monitoring.querysets import VisitQuerySet
 from peer_monitoring.rules import Candidate
 from people.queries import names
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from tenants.schemes.models import Scheme, Site
-from tenants.schemes.queries import members, with_covers
+from tenants.schemes.queries import members as members_at
+from tenants.schemes.queries import with_covers
 from tenants.schemes.rights import Permission, roles_that_may
 
 
@@ -87,6 +88,15 @@ class SideBySide:
     writers: list[Writer]
     rows: list[Row]
     waited_for: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WentIn:
+    """Somebody who went in, with their name; `may_end` is for a lead, who may have met whoever has no phone."""
+
+    name: str
+    check: SafetyCheck
+    may_end: bool
 
 
 def programmes_of(group: Group) -> QuerySet[Programme]:
@@ -206,6 +216,61 @@ def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit
     return visit
 
 
+def visit_to_be_safe_on(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
+    """A visit whose team somebody belongs to, or that they are still inside on, or whose group they lead."""
+    visit = visit_of(group, visit_id)
+    if my_check(visit, person_id):
+        return visit
+    return visit_to_write_about(group, visit_id, person_id)
+
+
+def my_check(visit: Visit, person_id: UUID) -> SafetyCheck | None:
+    """Where somebody is inside on a visit: since when, and by when they mean to be out."""
+    return SafetyCheck.objects.on(visit).inside().filter(person_id=person_id).first()
+
+
+def can_go_in(visit: Visit, person_id: UUID) -> bool:
+    """Whether somebody may say that they go in now."""
+    return visit.is_on and my_seat(visit, person_id) is not None
+
+
+def who_went_in(visit: Visit, person_id: UUID) -> list[WentIn]:
+    """Everybody who went in on a visit, as somebody sees it; whoever is still inside first."""
+    is_lead = leads(person_id, visit.group)
+    checks = sorted(SafetyCheck.objects.on(visit), key=lambda one: (not one.is_in, one.went_in_at))
+    known = names(one.person_id for one in checks)
+    return [
+        WentIn(known.get(one.person_id, "Somebody"), one, may_end=is_lead and one.person_id != person_id)
+        for one in checks
+    ]
+
+
+def check_to_end(visit: Visit, check_id: UUID, person_id: UUID) -> SafetyCheck:
+    """One's own, or any of them for a lead; any other is not found."""
+    check = get_object_or_404(SafetyCheck.objects.on(visit), pk=check_id)
+    if check.person_id != person_id and not leads(person_id, visit.group):
+        raise Http404
+    return check
+
+
+def whom_to_alarm(check: SafetyCheck) -> list[UUID]:
+    """Who learns that somebody is not back: the leads of the group, and the others on the team who are still in it."""
+    team = set(Seat.objects.on(check.visit).values_list("person_id", flat=True))
+    told = {
+        one.membership.person_id
+        for one in members(check.visit.group)
+        if one.membership.seat == SeatInGroup.LEAD
+        or (one.membership.seat in MONITORS and one.membership.person_id in team)
+    }
+    return sorted(told - {check.person_id})
+
+
+def permission_for(visit: Visit) -> HostPermission | None:
+    """What lets the group into the place on the day of a visit."""
+    open_then = sites_open_to(visit.group, visit.day)
+    return next((one.permission for one in open_then if one.site.pk == visit.site_id), None)
+
+
 def troubles_on(visit: Visit) -> QuerySet[Trouble]:
     """What kept the team from a visit."""
     return Trouble.objects.on(visit)
@@ -288,7 +353,7 @@ def whom_to_tell(visit_id: UUID) -> list[tuple[UUID, Scheme]]:
         return []
     scheme = visit.site.scheme
     roles = roles_that_may(Permission.AGREE_WITH_GROUPS)
-    people = with_covers(scheme, members(scheme).filter(role__in=roles).values_list("person_id", flat=True))
+    people = with_covers(scheme, members_at(scheme).filter(role__in=roles).values_list("person_id", flat=True))
     return [(person_id, scheme) for person_id in sorted(people)]
 
 

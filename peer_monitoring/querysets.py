@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -85,3 +86,17 @@ class ReceivedQuerySet(models.QuerySet):
     def of(self, record_id: UUID) -> Self:
         """What was sent under one instance id."""
         return self.filter(record=record_id)
+
+
+class SafetyCheckQuerySet(models.QuerySet):
+    def on(self, visit: Visit) -> Self:
+        """Who went in on one visit."""
+        return self.filter(visit=visit)
+
+    def inside(self) -> Self:
+        """Those who have not said that they are out."""
+        return self.filter(came_out_at=None)
+
+    def overdue(self, now: datetime) -> Self:
+        """Those who said that they would be out by now, and of whom nobody has been told."""
+        return self.inside().filter(due_out_at__lte=now, alarm_at=None)

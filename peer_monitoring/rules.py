@@ -1,12 +1,20 @@
-"""Who may go together (rule 4): at least two, at least half with lived experience, and nobody where they worked."""
+"""Who may go together (rule 4): at least two, at least half with lived experience, and nobody where they worked.
+
+And for how long somebody may say that they are inside.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from itertools import combinations
 from random import Random
 from uuid import UUID
 
+from kit import clock
+
 SMALLEST_TEAM = 2
+# How long somebody is inside unless they say otherwise, and at most.
+INSIDE_FOR, LONGEST_INSIDE = timedelta(hours=2), timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +65,15 @@ def drawn_pair(candidates: Iterable[Candidate], chance: Random) -> tuple[Candida
     """One of these pairs, each as likely as any other."""
     possible = pairs(candidates)
     return chance.choice(possible) if possible else None
+
+
+def next_time(at: time) -> datetime:
+    """The next moment at which clocks in London show a time: today, or tomorrow where it has passed."""
+    now = clock.now()
+    today = datetime.combine(clock.today(), at, clock.LONDON)
+    return today if today > now else datetime.combine(clock.today() + timedelta(days=1), at, clock.LONDON)
+
+
+def usual_time_out() -> time:
+    """The time that is proposed to whoever goes in now."""
+    return (clock.now() + INSIDE_FOR).astimezone(clock.LONDON).time().replace(second=0, microsecond=0)

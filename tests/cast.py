@@ -121,6 +121,7 @@ def _add_visits(cast: Cast, ready: monitoring.Ready) -> None:
     programme = begin_programme(
         group=ready.group, name="Each year", question_set=ready.plan().version.question_set, by=ready.lead.pk
     )
+    visit = monitoring.planned(ready)
     cast.things |= {
         "set_id": questions.a_set(ready.group, draft).pk,
         "version_id": questions.published(ready.group).pk,
@@ -131,7 +132,8 @@ def _add_visits(cast: Cast, ready: monitoring.Ready) -> None:
         "part": "all",
         "programme_id": programme.pk,
         "place_id": add_place(programme=programme, site=ready.site, months=12, by=ready.lead.pk).pk,
-        "visit_id": monitoring.planned(ready).pk,
+        "visit_id": visit.pk,
+        "check_id": monitoring.inside(visit, ready.monitors[0]).pk,
         **_what_was_written(ready),
     }
 

@@ -3,6 +3,7 @@
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
 from peer_monitoring.actions.receiving import choose, receive, say_logged
+from peer_monitoring.actions.safety import come_out, raise_alarms, say_in, send_alarm
 from peer_monitoring.actions.visiting import begin, close, note_trouble
 from peer_monitoring.actions.writing import correct, finish, open_draft, save_answers
 
@@ -15,6 +16,7 @@ __all__ = [
     "choose",
     "choose_team",
     "close",
+    "come_out",
     "correct",
     "end_programme",
     "finish",
@@ -22,9 +24,12 @@ __all__ = [
     "note_trouble",
     "open_draft",
     "plan",
+    "raise_alarms",
     "receive",
     "remove_place",
     "save_answers",
+    "say_in",
     "say_logged",
+    "send_alarm",
     "write_needs",
 ]

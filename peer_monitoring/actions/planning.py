@@ -56,6 +56,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.scheme_id = what.site.scheme_id
+    held.changes += 1
     held.save()
     audit.record(by=by, operation="change", what="changed the plan of a visit", thing=held)
     return held
@@ -109,7 +110,8 @@ def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
     if held.logged_at or held.cancelled_at:
         raise TooLate("This visit has been logged or cancelled already.")
     held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
-    held.save(update_fields=["cancelled_at", "cancelled_why"])
+    held.changes += 1
+    held.save(update_fields=["cancelled_at", "cancelled_why", "changes"])
     audit.record(by=by, operation="change", what="cancelled a visit", thing=held)
     return held
 

@@ -50,6 +50,8 @@ class Visit(models.Model):
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
+    # How often its plan changed: calendars ask for it.
+    changes = models.PositiveIntegerField(default=0, db_default=0)
 
     objects = VisitQuerySet.as_manager()
 
@@ -83,6 +85,11 @@ class Visit(models.Model):
     def can_change(self) -> bool:
         """Whether where, when and who can still be changed."""
         return self.began_at is None and self.cancelled_at is None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its team may go in: it is settled, and neither logged nor called off."""
+        return self.ready_at is not None and self.logged_at is None and self.cancelled_at is None
 
 
 class Seat(models.Model):

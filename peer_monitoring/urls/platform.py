@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from peer_monitoring.views import mine, planning, programmes, received, writing
+from peer_monitoring.views import mine, on_the_day, planning, programmes, received, writing
 
 _a_visit = [
     path("", planning.visit, name="visit"),
@@ -21,6 +21,10 @@ _a_visit = [
     path("records/logged/", received.visit_logged, name="visit_logged"),
     path("records/answers.<slug:kind>", received.visit_records_file, name="visit_records_file"),
     path("records/<uuid:record_id>/choose/<uuid:received_id>/", received.record_choose, name="record_choose"),
+    path("briefing.pdf", on_the_day.visit_briefing, name="visit_briefing"),
+    path("calendar.ics", on_the_day.visit_calendar, name="visit_calendar"),
+    path("safety/", on_the_day.visit_safety, name="visit_safety"),
+    path("safety/<uuid:check_id>/out/", on_the_day.visit_out, name="visit_out"),
 ]
 _a_programme = [
     path("", programmes.programme, name="programme"),

@@ -31,6 +31,8 @@ TEXTS = {
     "page_taken": "Somebody else saw to a page that you handed in",
     "new_answers": "There are new answers on themes you follow",
     "visit": "A group has said when it comes to visit",
+    "visit_alarm": "Somebody is not back yet",
+    "visit_well": "All is well. Somebody has said so",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -53,6 +55,8 @@ READ_TEXTS = {
     "page_taken": "Somebody else saw to a page that you handed in",
     "new_answers": "There were new answers on themes you follow",
     "visit": "A group said when it comes to visit",
+    "visit_alarm": "Somebody was not back",
+    "visit_well": "All was well. Somebody said so",
 }
 READ_OTHER = "There was something new for you"
 

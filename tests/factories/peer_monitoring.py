@@ -11,7 +11,7 @@ from groups.seats import Seat
 from kit import clock
 from peer_monitoring import actions, records
 from peer_monitoring.actions.planning import Plan
-from peer_monitoring.models import Record, Visit
+from peer_monitoring.models import Record, SafetyCheck, Visit
 from peer_monitoring.records import Sent
 from people.models import Person
 from questions.models import QuestionSetVersion
@@ -97,3 +97,11 @@ def logged(ready: Ready, **more: object) -> Visit:
     Visit.objects.filter(pk=visit.pk).update(logged_at=clock.now())
     visit.refresh_from_db()
     return visit
+
+
+def inside(visit: Visit, person: Person) -> SafetyCheck:
+    """Somebody who went in just now, and means to be out in two hours."""
+    now = clock.now()
+    return SafetyCheck.objects.create(
+        visit=visit, person_id=person.pk, went_in_at=now, due_out_at=now + timedelta(hours=2)
+    )

@@ -4,7 +4,7 @@ from people.actions.accounts import add_person, give_consent, set_name, withdraw
 from people.actions.contact import change_contact, choose_format, choose_times, choose_words
 from people.actions.going import ask_for_erasure, empty_unshown_accounts, take_back_erasure
 from people.actions.mobiles import open_with_mobile, prove_mobile, remove_mobile, send_mobile_code
-from people.actions.places import move_notice, notice, read_notice, remember_place
+from people.actions.places import end_notices, move_notice, notice, read_notice, remember_place
 from people.actions.recovering import (
     ask_for_new_way,
     give_recovery_code,
@@ -56,6 +56,7 @@ __all__ = [
     "choose_words",
     "drop_promised_word",
     "empty_unshown_accounts",
+    "end_notices",
     "find_by_work_account",
     "give_consent",
     "give_recovery_code",

@@ -30,6 +30,15 @@ def read_notice(*, person_id: UUID, kind: str, key: str) -> None:
 
 
 @transaction.atomic
+def end_notices(*, kind: str, key: str) -> list[UUID]:
+    """What waited for several people waits for nobody any more; everybody to whom it was given."""
+    given = Notice.objects.filter(kind=kind, key=key)
+    told = sorted(given.values_list("person_id", flat=True))
+    given.filter(read_at=None).update(read_at=clock.now())
+    return told
+
+
+@transaction.atomic
 def remember_place(*, person_id: UUID, scheme: Scheme) -> None:
     """Put a scheme into a person's own list."""
     Place.objects.get_or_create(person_id=person_id, scheme_id=scheme.pk)

@@ -1,0 +1,70 @@
+"""What a team takes along on paper: where and when, what to keep to, and every question with room for an answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kit import paper
+from kit.dates import day
+from peer_monitoring import queries
+from peer_monitoring.models import Visit
+from questions.compiled import Compiled
+from questions.shape import ENGLISH, Kind, words_in
+
+# How many lines there are to write an answer on, where nothing is chosen.
+LINES = {Kind.TEXT: 4, Kind.COUNT: 1, Kind.DATE: 1, Kind.TIME: 1}
+NOBODY_LETS_IN = "No permission of this place holds on that day. Do not go in. Ask your lead."
+
+
+def briefing(visit: Visit) -> bytes:
+    """The paper of a visit, as tagged PDF; its title tells nobody what it is about."""
+    permission = queries.permission_for(visit)
+    return paper.pdf(
+        "peer_monitoring/briefing.typ",
+        {
+            "where": visit.site.name,
+            "scheme": visit.site.scheme.name,
+            "when": _when(visit),
+            "called_off": visit.cancelled_at is not None,
+            "meeting_point": visit.meeting_point,
+            "note": visit.note,
+            "conditions": (permission.conditions or "None") if permission else NOBODY_LETS_IN,
+            "team": [one.name.split()[0] for one in queries.team_of(visit)],
+            "photos": visit.photos_allowed,
+            "version": str(visit.version),
+            "sections": list(_sections(visit.version.compiled)),
+        },
+    )
+
+
+def _when(visit: Visit) -> str:
+    return f"{day(visit.day)}, {visit.starts_at:%H:%M}" if visit.starts_at else day(visit.day)
+
+
+def _sections(compiled: Compiled) -> Iterator[dict[str, Any]]:
+    number = 0
+    for section in compiled["sections"]:
+        asked = []
+        for question in section["questions"]:
+            is_answered = question["kind"] != Kind.NOTE
+            number += is_answered
+            asked.append(_question(question, number if is_answered else None))
+        yield {
+            "label": words_in(section["label"], ENGLISH),
+            "repeats": section.get("repeats", False),
+            "if_it_applies": bool(section.get("relevant")),
+            "questions": asked,
+        }
+
+
+def _question(question: Compiled, number: int | None) -> dict[str, Any]:
+    kind = Kind(question["kind"])
+    return {
+        "number": number,
+        "label": words_in(question["label"], ENGLISH),
+        "hint": words_in(question.get("hint", {}), ENGLISH),
+        "if_it_applies": bool(question.get("relevant")),
+        "is_photo": kind == Kind.PHOTO,
+        "many": kind == Kind.MANY,
+        "choices": [words_in(one["label"], ENGLISH) for one in question.get("choices", ())],
+        "lines": LINES.get(kind, 0),
+    }
