@@ -19,6 +19,7 @@ from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
 
 ANNOUNCED, HELD_BACK = "announced", "held_back"
+CHOOSE = ("", "Choose")
 
 
 class ProgrammeForm(Form):
@@ -58,7 +59,7 @@ class VisitForm(Form):
     day = Date("On which day?", earliest=clock.today, too_early="Choose today or a later day")
     starts_at = Text("At what time?", required=False, width=5, hint="For example, 10:30. Leave it empty if it is open")
     version = ModelSelect(
-        "Which questions?", queryset=QuestionSetVersion.objects.none(), empty_label=None,
+        "Which questions?", queryset=QuestionSetVersion.objects.none(), empty_label="Choose",
         required_error="Choose the questions",
     )  # fmt: skip
     told = Radios(
@@ -75,9 +76,12 @@ class VisitForm(Form):
         self, *args: Any, group: Group, sites: Iterable[Site], visit: Visit | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, initial=_as_planned(visit), **kwargs)
-        self.sites = {str(one.pk): one for one in sites}
-        self.fields["site"].choices = [(key, _where(one)) for key, one in self.sites.items()]  # type: ignore[attr-defined]
-        self.fields["version"].queryset = versions_in_use(group)  # type: ignore[attr-defined]
+        own = [visit.site] if visit else []
+        self.sites = {str(one.pk): one for one in (*sites, *own)}
+        places = [(key, _where(one)) for key, one in self.sites.items()]
+        self.fields["site"].choices = places if visit else [CHOOSE, *places]  # type: ignore[attr-defined]
+        usable = versions_in_use(group, also=visit.version_id if visit else None)
+        self.fields["version"].queryset = usable  # type: ignore[attr-defined]
 
     def clean_starts_at(self) -> time | None:
         """A time as it is typed in this country."""

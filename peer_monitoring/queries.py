@@ -27,6 +27,9 @@ from tenants.schemes.queries import members as members_at
 from tenants.schemes.queries import with_covers
 from tenants.schemes.rights import Permission, roles_that_may
 
+# What a list of visits has no use for.
+HEAVY = ("version__form", "version__compiled")
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -120,7 +123,7 @@ def what_is_due(programme: Programme) -> list[Due]:
     visits = Visit.objects.for_group(programme.group)
     last = dict(visits.filter(logged_at__isnull=False).values_list("site").annotate(Max("day")))
     coming: dict[UUID, date] = {}
-    for visit in visits.going_on().order_by("-day"):
+    for visit in visits.going_on().filter(day__gte=clock.today()).order_by("-day"):
         coming[visit.site_id] = visit.day
     due = [Due(one, last.get(one.site_id), coming.get(one.site_id)) for one in places]
     return sorted(due, key=lambda one: (one.again_on, one.place.site.name))
@@ -133,12 +136,17 @@ def visits_of(group: Group) -> VisitQuerySet:
 
 def coming(group: Group) -> VisitQuerySet:
     """Those that are not over, the next one first."""
-    return visits_of(group).going_on().order_by("day", "starts_at")
+    return visits_of(group).defer(*HEAVY).going_on().order_by("day", "starts_at")
 
 
 def over(group: Group) -> VisitQuerySet:
     """Those that were logged or cancelled, the last one first."""
-    return visits_of(group).filter(Q(logged_at__isnull=False) | Q(cancelled_at__isnull=False)).order_by("-day")
+    return (
+        visits_of(group)
+        .defer(*HEAVY)
+        .filter(Q(logged_at__isnull=False) | Q(cancelled_at__isnull=False))
+        .order_by("-day")
+    )
 
 
 def visit_of(group: Group, visit_id: UUID) -> Visit:
@@ -149,7 +157,7 @@ def visit_of(group: Group, visit_id: UUID) -> Visit:
 def my_visits(person_id: UUID) -> VisitQuerySet:
     """The visits that somebody goes on, in all their groups, the next one first."""
     mine = Visit.objects.of_teams_with(person_id).select_related("site__scheme", "version", "group")
-    return mine.going_on().order_by("day", "starts_at")
+    return mine.defer(*HEAVY).going_on().order_by("day", "starts_at")
 
 
 def my_visit(person_id: UUID, visit_id: UUID) -> Visit:
@@ -291,6 +299,8 @@ def progress(visit: Visit, draft: Draft) -> list[Progress]:
     reading = read_answers(visit.version.compiled, draft.answers, today=clock.today())
     found: dict[str, tuple[int, int]] = {}
     for place in reading.places:
+        if place.is_note:
+            continue
         done, of = found.get(place.section["name"], (0, 0))
         found[place.section["name"]] = (done + bool(answer_at(reading.answers, place)), of + 1)
     return [
@@ -319,6 +329,7 @@ def review(reading: Reading) -> list[Reviewed]:
             "This must be answered" if place.key in missing else reading.problems.get(place.key, ""),
         )
         for place in reading.places
+        if not place.is_note
     ]
 
 
@@ -342,7 +353,7 @@ def side_by_side(visit: Visit) -> SideBySide:
 
 
 def told_to(scheme: Scheme) -> VisitQuerySet:
-    """The visits that a scheme knows of, the next one first."""
+    """The visits that a scheme knows of, the latest day first."""
     return Visit.objects.visible_to_scheme(scheme.pk).select_related("site", "group").order_by("-day")
 
 

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from groups.models import Group
+from groups.seats import MONITORS
+from kit import clock
 
 if TYPE_CHECKING:
     from peer_monitoring.models import Programme, Visit
@@ -33,17 +35,17 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.filter(group=group)
 
     def of_teams_with(self, person_id: UUID) -> Self:
-        """Visits that a person is on the team of, in groups in which they have a seat."""
+        """Visits that a person is on the team of, in groups for which they still go on visits."""
         mine = Q(seats__person_id=person_id, seats__left_at=None)
-        return self.filter(mine, group__in=Group.objects.for_member(person_id))
+        return self.filter(mine, group__in=Group.objects.for_member(person_id, seats=MONITORS))
 
     def visible_to_scheme(self, scheme_id: UUID) -> Self:
         """What a scheme may know: those announced to it, and those held back from the moment they are logged.
 
         A held-back visit stands in no count, list or file of the scheme before that; there is no other way in.
         """
-        told = Q(is_held_back=False, ready_at__isnull=False) | Q(is_held_back=True, logged_at__isnull=False)
-        return self.filter(told, scheme_id=scheme_id)
+        over = Q(is_held_back=True, logged_at__isnull=False, day__lte=clock.today())
+        return self.filter(Q(is_held_back=False, ready_at__isnull=False) | over, scheme_id=scheme_id)
 
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""

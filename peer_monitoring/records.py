@@ -75,6 +75,16 @@ def _moment(text: Any) -> datetime | None:
 def _answers(given: Any) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise TypeError("answers are named")
-    # The database keeps no NUL.
-    cleaned: dict[str, Any] = json.loads(json.dumps(given).replace("\\u0000", ""))
-    return cleaned
+    found: dict[str, Any] = cleaned(given)
+    return found
+
+
+def cleaned(value: Any) -> Any:
+    """The same without what the database cannot hold in a text: NUL, and half of a letter."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {cleaned(key): cleaned(one) for key, one in value.items()}
+    return value

@@ -52,11 +52,15 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     held = _held(visit)
     if held.ready_at and held.is_held_back != what.is_held_back:
         raise TooLate("Whether a visit is announced is settled when it is made ready. Cancel it and plan another one.")
+    if held.ready_at and held.scheme_id != what.site.scheme_id:
+        raise TooLate("This visit is settled with another scheme. Call it off and plan another one.")
     _let_in(held.group, what)
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.scheme_id = what.site.scheme_id
     held.changes += 1
+    if held.ready_at:
+        _team_may_go(held)
     held.save()
     audit.record(by=by, operation="change", what="changed the plan of a visit", thing=held)
     return held
@@ -132,6 +136,7 @@ def _let_in(group: Group, what: Plan | Visit) -> None:
 
 
 def _team_may_go(visit: Visit) -> None:
+    """Rule 4, for this place and this day: also when either changes once the visit is settled."""
     problems = team_problems(queries.team_of(visit))
     if problems:
         raise TeamNotReady(" ".join(problems))

@@ -8,7 +8,7 @@ from django.db import transaction
 import audit
 from kit import clock
 from peer_monitoring import records
-from peer_monitoring.errors import NotARecord
+from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat, Visit
 from peer_monitoring.records import Sent
 from questions.answering import read_answers
@@ -39,7 +39,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
         record = _begun(sent, visit, seat)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
         return _receipt(record, digest)
-    else:
+    elif record.state != Record.State.REPLACED:
         # Other bytes under the same id, that name nothing they supersede: both stay, and the team chooses.
         record.state = Record.State.CONFLICT
         record.save(update_fields=["state"])
@@ -53,6 +53,8 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
 def choose(*, record: Record, received: Received, by: UUID) -> Record:
     """Of two that differ this one counts; the other stays with it."""
     held = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    if held.state != Record.State.CONFLICT:
+        raise TooLate("There is nothing to choose between any more.")
     sent = records.read(bytes(received.body))
     _read(held, sent, held.version)
     held.state = Record.State.COUNTS
@@ -65,7 +67,8 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
 def say_logged(*, visit: Visit, by: UUID) -> Visit:
     """The lead waits for no further record; a scheme sees a visit that was held back from now on."""
     held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    if held.logged_at is None and held.cancelled_at is None and Record.objects.on(held).exists():
+    over = held.cancelled_at is not None or held.day > clock.today()
+    if held.logged_at is None and not over and Record.objects.on(held).exists():
         held.logged_at = clock.now()
         held.save(update_fields=["logged_at"])
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
@@ -108,7 +111,7 @@ def _superseded(sent: Sent, visit: Visit, seat: Seat) -> Record | None:
 
 
 def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:
-    day = (sent.finished_at or clock.now()).date()
+    day = (sent.finished_at or clock.now()).astimezone(clock.LONDON).date()
     reading = read_answers(version.compiled, sent.answers, today=day)
     record.answers = reading.answers
     record.problems = reading.problems | {place.key: "This was not answered." for place in reading.missing()}
@@ -120,7 +123,7 @@ def _log(visit: Visit, record: Record) -> None:
     visit.began_at = visit.began_at or now
     going = set(Seat.objects.on(visit).values_list("person_id", flat=True))
     sent = set(Record.objects.on(visit).values_list("person_id", flat=True))
-    if going <= sent and visit.logged_at is None and visit.cancelled_at is None:
+    if going <= sent and visit.logged_at is None and visit.cancelled_at is None and visit.day <= clock.today():
         visit.logged_at = now
     visit.save(update_fields=["began_at", "logged_at"])
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit
 from kit import clock
+from kit.dates import short_day
 from peer_monitoring.errors import NotOnTheTeam, TooLate
 from peer_monitoring.models import Seat, Trouble, Visit
 
@@ -18,6 +19,8 @@ def begin(*, visit: Visit, by: UUID) -> Visit:
         raise NotOnTheTeam("Only somebody on the team can begin a visit.")
     if held.ready_at is None or held.cancelled_at or held.logged_at:
         raise TooLate("This visit is not ready, or is over. Ask your lead.")
+    if held.day > clock.today():
+        raise TooLate(f"This visit is on {short_day(held.day)}. It can begin on that day.")
     if held.began_at is None:
         held.began_at = clock.now()
         held.save(update_fields=["began_at"])

@@ -1,6 +1,6 @@
 """What somebody writes down on a visit, kept after every page, until it is sent as one record."""
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import transaction
@@ -12,22 +12,24 @@ from peer_monitoring.actions.visiting import begin
 from peer_monitoring.errors import NotFinished, NotOnTheTeam, TooLate
 from peer_monitoring.models import Draft, Record, Visit
 from peer_monitoring.records import Sent
-from questions.answering import read_answers
+from questions.answering import Answers, read_answers
 
 
 @transaction.atomic
 def open_draft(*, visit: Visit, by: UUID) -> Draft:
     """Somebody's own draft: the one that they have, or a new one, with which the visit begins."""
     begin(visit=visit, by=by) if visit.began_at is None else _require_seat(visit, by)
+    if queries.my_draft(visit, by) is None and queries.my_record(visit, by):
+        raise TooLate("You have sent this already. Press “Change it” to change what you sent.")
     draft, _ = Draft.objects.get_or_create(visit=visit, person_id=by)
     return draft
 
 
 @transaction.atomic
-def save_answers(*, draft: Draft, answers: dict[str, Any]) -> Draft:
-    """Keep what was typed, also what is wrong with it: nothing that was written is lost."""
+def save_answers(*, draft: Draft, how: Callable[[Answers], Answers]) -> Draft:
+    """Keep what was typed, also what is wrong with it, beside what another page keeps at the same moment."""
     held = Draft.objects.select_for_update().get(pk=draft.pk)
-    held.answers, held.changed_at = answers, clock.now()
+    held.answers, held.changed_at = records.cleaned(how(held.answers)), clock.now()
     held.save(update_fields=["answers", "changed_at"])
     return held
 
@@ -47,7 +49,7 @@ def correct(*, record: Record, by: UUID) -> Draft:
 @transaction.atomic
 def finish(*, draft_id: UUID, visit: Visit, by: UUID) -> Receipt | None:
     """Send a draft as a record and let go of it; pressed twice, it is sent once, and the second press finds nothing."""
-    held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).select_related(None).first()
+    held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).first()
     if held is None:
         return None
     reading = read_answers(visit.version.compiled, held.answers, today=clock.today())

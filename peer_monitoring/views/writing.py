@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
+from kit.kept import take
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.models import Draft, Visit
@@ -51,13 +52,15 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     section = _section(visit, name)
     language = _language(visit, request.GET.get("language", ""))
     sent = request.method == "POST"
-    answers = draft.answers
     if sent:
-        answers = _with_rounds(request, section, typed(request.POST, section, answers))
-        actions.save_answers(draft=draft, answers=answers)
+        draft = actions.save_answers(
+            draft=draft, how=lambda was: _with_rounds(request, section, typed(request.POST, section, was))
+        )
+    again = None if sent else take(request)
+    answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(visit.version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
     if sent and "rounds" not in request.POST and form.is_valid():
-        return redirect(_next(visit, section, slug, answers))
+        return redirect(f"{_next(visit, section, slug, answers)}?language={language}")
     context = {
         "visit": visit,
         "section": section,

@@ -66,10 +66,11 @@ class AnswerForm(KitForm):
     ) -> None:
         self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
         self.places = [place for place in self.reading.places if place.section is section]
-        values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places}
+        values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if not place.is_note}
         super().__init__(_as_sent(values) if sent else None, initial=values)
         for place in self.places:
-            self.fields[place.key] = field_for(place.question, language)
+            if not place.is_note:
+                self.fields[place.key] = field_for(place.question, language)
         if sent:
             self.full_clean()
             self._say_what_is_wrong()
@@ -77,6 +78,8 @@ class AnswerForm(KitForm):
     def _say_what_is_wrong(self) -> None:
         missing = {place.key for place in self.reading.missing()}
         for place in self.places:
+            if place.is_note:
+                continue
             if place.key in self.reading.problems and place.key not in self.errors:
                 self.add_error(place.key, self.reading.problems[place.key])
             elif place.key in missing:

@@ -5,7 +5,7 @@ Answers are plain values as XLSForm keeps them: `{"rights_told": "yes", "people_
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -29,6 +29,11 @@ class Place:
     index: int = 0
 
     @property
+    def is_note(self) -> bool:
+        """Whether it only says something."""
+        return bool(self.question["kind"] == Kind.NOTE)
+
+    @property
     def key(self) -> str:
         """What a form calls it: `rights_told`, or `age.2` in the third round."""
         return f"{self.question['name']}.{self.index}" if self.section.get("repeats") else self.question["name"]
@@ -49,8 +54,14 @@ class Reading:
         return sum(1 for place in self.places if answer_at(self.answers, place))
 
     def missing(self) -> list[Place]:
-        """Asked, required, and not answered."""
-        return [place for place in self.places if place.question.get("required") and not answer_at(self.answers, place)]
+        """Asked, required, and not answered; a photo never is, for there are places that let nobody take one."""
+        return [
+            place
+            for place in self.places
+            if place.question.get("required")
+            and place.question["kind"] != Kind.PHOTO
+            and not answer_at(self.answers, place)
+        ]
 
 
 def answer_at(answers: Mapping[str, Any], place: Place) -> str:
@@ -99,9 +110,11 @@ def _read_rounds(section: Compiled, given: Mapping[str, Any], reading: Reading, 
 
 
 def _read_one(place: Place, given: Mapping[str, Any], reading: Reading, *, today: date, language: str) -> None:
-    if not _asks(place.question, reading, place=place, today=today) or place.question["kind"] == Kind.NOTE:
+    if not _asks(place.question, reading, place=place, today=today):
         return
     reading.places.append(place)
+    if place.is_note:
+        return
     answer = answer_at(given, place).strip()
     _keep(reading.answers, place, answer)
     if answer and (problem := _wrong_with(place, answer, reading, today=today, language=language)):
@@ -177,10 +190,3 @@ _WRONG = {
     Kind.DATE: _wrong_day,
     Kind.TIME: _wrong_time,
 }
-
-
-def each_question(compiled: Compiled) -> Iterator[tuple[Compiled, Compiled]]:
-    """Every question with its section, also those that are not asked."""
-    for section in compiled["sections"]:
-        for question in section["questions"]:
-            yield section, question

@@ -227,7 +227,7 @@ def _fields_of(kind: Kind) -> dict[str, Any]:
             "Another limit", required=False, max_length=1000, hint="As XLSForm writes it: . is the answer"
         )
         fields["message"] = Text("What to say to who goes past the limit", required=False, max_length=200)
-    if kind != Kind.NOTE:
+    if kind not in (Kind.NOTE, Kind.PHOTO):
         fields["required"] = Tick("It must be answered before the visit can be finished")
     return fields
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group
@@ -88,11 +88,12 @@ def version_for(group: Group, version_id: UUID) -> QuestionSetVersion:
     )
 
 
-def versions_in_use(group: Group) -> QuerySet[QuestionSetVersion]:
-    """What a new visit of a group can take: the newest version of each set that is not retired."""
+def versions_in_use(group: Group, *, also: UUID | None = None) -> QuerySet[QuestionSetVersion]:
+    """What a visit of a group can take: the newest version of each set that is not retired, and the one it has."""
     newest = QuestionSetVersion.objects.in_use().of_set(OuterRef("question_set")).values("number")[:1]
-    usable = QuestionSetVersion.objects.for_group(group).in_use()
-    return usable.filter(number=Subquery(newest)).order_by("title").defer("form", "compiled")
+    usable = QuestionSetVersion.objects.for_group(group)
+    chosen = Q(retirement=None, number=Subquery(newest)) | Q(pk=also)
+    return usable.filter(chosen).order_by("title").defer("form", "compiled")
 
 
 def sets_in_use(group: Group) -> QuerySet[QuestionSet]:
@@ -105,11 +106,6 @@ def leads(person_id: UUID, group: Group) -> bool:
     """Whether somebody leads a group, and so changes its sets."""
     held = seat(person_id, group)
     return held is not None and held.seat == Seat.LEAD
-
-
-def versions(ids: list[UUID]) -> dict[UUID, QuestionSetVersion]:
-    """Versions by their id, for whoever holds visits that name them."""
-    return QuestionSetVersion.objects.in_bulk(ids)
 
 
 def own_version(group: Group, version_id: UUID) -> QuestionSetVersion:

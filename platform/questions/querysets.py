@@ -21,10 +21,6 @@ class QuestionSetQuerySet(models.QuerySet):
         """What a group can use: its own sets, and ours."""
         return self.filter(Q(group=group) | Q(group=None))
 
-    def ours(self) -> Self:
-        """Those that belong to no group."""
-        return self.filter(group=None)
-
 
 class QuestionSetVersionQuerySet(models.QuerySet):
     def of_set(self, question_set_id: UUID | OuterRef) -> Self:

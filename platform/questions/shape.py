@@ -3,7 +3,6 @@
 `read` makes the tree of the rows and `write` the rows of the tree; neither loses anything that the other knows.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,7 +25,6 @@ LANGUAGES = {
     "es": "Español",
     "so": "Soomaali",
 }
-NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_QUESTIONS = 500
 
 

@@ -33,9 +33,9 @@ class Ready:
     site: Site
 
     def plan(self, **more: object) -> Plan:
-        """What a lead plans: this place in a week, announced, with questions of our own."""
+        """What a lead plans: this place today, announced, with questions of our own."""
         version = QuestionSetVersion.objects.ours().get(title="Welcome and dignity")
-        planned = {"site": self.site, "day": clock.today() + timedelta(days=7), "starts_at": None, "version": version}
+        planned = {"site": self.site, "day": clock.today(), "starts_at": None, "version": version}
         return Plan(**{**planned, "is_held_back": False, **more})  # type: ignore[arg-type]
 
 

@@ -1,10 +1,11 @@
 """Rule 3: what is held back is invisible to the scheme, counts included, until it is logged."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
-from kit import outbox
+from kit import clock, outbox
 from peer_monitoring import actions
 from peer_monitoring.models import Visit
 from people.models import Notice
@@ -105,3 +106,9 @@ def test_nobody_is_told_by_a_message_of_what_the_scheme_cannot_see(scheme, ready
 
 def without_tokens(page):
     return re.sub(rb'(name="csrfmiddlewaretoken" value|name="_for" value|nonce)="[^"]*"', b"", page)
+
+
+def test_one_that_was_sent_before_its_day_stays_hidden_until_then(scheme, ready):
+    visit = logged(ready, is_held_back=True)
+    Visit.objects.filter(pk=visit.pk).update(day=clock.today() + timedelta(days=5))
+    assert seen(scheme) == set()

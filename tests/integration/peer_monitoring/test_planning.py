@@ -12,10 +12,13 @@ from kit import clock
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotLetIn, NotOnTheTeam, TeamNotReady, TooLate
 from peer_monitoring.models import Trouble, Visit
+from questions.actions import publish
+from questions.shape import write
 from tenants.schemes.models import Scheme
-from tests.factories.groups import seated, typed
+from tests.factories.groups import agreed, let_in, seated, typed, works_there
 from tests.factories.peer_monitoring import logged, make_ready, planned, ready_group, settled, under_way
 from tests.factories.people import someone
+from tests.factories.questions import every_kind, published
 
 
 @pytest.fixture
@@ -251,3 +254,60 @@ def test_a_place_is_taken_from_a_programme_and_the_programme_ends(led, ready):
 def test_a_month_that_is_too_short_ends_a_visit_on_its_last_day():
     assert queries.months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert queries.months_later(date(2026, 11, 30), 2) == date(2027, 1, 30)
+
+
+def test_a_settled_visit_moves_only_where_and_when_its_team_may_go_f7(ready):
+    visit = settled(ready)
+    works_there(seat(ready.monitors[0].pk, ready.group), ready.site)
+    with pytest.raises(TeamNotReady, match="works there"):
+        actions.change_plan(visit=visit, what=ready.plan(note="Another note"), by=ready.lead.pk)
+
+
+def test_a_settled_visit_stays_with_its_scheme(ready):
+    visit, other = settled(ready), Scheme.objects.get(slug="brackwell")
+    site = other.sites.earliest("name")
+    let_in(agreed(ready.group, other), site, ready.lead)
+    with pytest.raises(TooLate, match="another scheme"):
+        actions.change_plan(visit=visit, what=ready.plan(site=site), by=ready.lead.pk)
+
+
+def test_mending_a_note_changes_neither_the_questions_nor_the_place(led, ready):
+    old = published(ready.group)
+    visit = planned(ready, version=old)
+    old.question_set.draft = write(every_kind())
+    old.question_set.save()
+    publish(question_set=old.question_set, by=ready.lead.pk)
+    page = led.get(place(visit, "change/")).content.decode()
+    assert f'<option value="{old.pk}" selected>' in page
+    assert f'<option value="{ready.site.pk}" selected>' in page
+
+
+def test_a_new_visit_begins_with_nothing_chosen(led, ready):
+    given = fields(ready)
+    page = led.post("/groups/voices/visits/new/", {**given, "site": "", "version": ""}).content.decode()
+    assert "Choose a place" in page
+    assert "Choose the questions" in page
+
+
+def test_a_visit_does_not_begin_before_its_day(ready):
+    visit = settled(ready, day=clock.today() + timedelta(days=3))
+    with pytest.raises(TooLate, match="It can begin on that day"):
+        actions.begin(visit=visit, by=ready.monitors[0].pk)
+
+
+def test_who_only_supports_the_group_now_goes_on_no_visit_any_more(ready):
+    settled(ready)
+    person = ready.monitors[0]
+    held = seat(person.pk, ready.group)
+    of_groups.change_seat(membership=held, seat="supporter", capacity=held.capacity, by=ready.lead.pk)
+    assert list(queries.my_visits(person.pk)) == []
+
+
+def test_a_visit_that_nobody_went_on_leaves_its_place_due(ready):
+    programme = actions.begin_programme(
+        group=ready.group, name="Once", question_set=ready.plan().version.question_set, by=ready.lead.pk
+    )
+    actions.add_place(programme=programme, site=ready.site, months=3, by=ready.lead.pk)
+    visit = settled(ready)
+    Visit.objects.filter(pk=visit.pk).update(day=clock.today() - timedelta(days=1))
+    assert queries.what_is_due(programme)[0].is_due

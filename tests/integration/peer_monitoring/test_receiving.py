@@ -1,6 +1,7 @@
 """Rules 6 and 7: one record for each instance id; the same bytes once; other bytes an edit or a conflict; all kept."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from kit import clock
 from peer_monitoring import actions, records
-from peer_monitoring.errors import NotARecord
+from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import ready_group, settled
@@ -137,3 +138,26 @@ def test_the_server_can_add_what_was_sent_and_never_change_it(as_web, statement)
 def test_a_record_is_always_the_same_bytes():
     sent = records.Sent(uuid4(), uuid4(), uuid4(), None, clock.now(), None, {"b": "ü", "a": "1"})
     assert records.written(sent) == records.written(records.read(records.written(sent)))
+
+
+def test_what_was_replaced_comes_back_by_no_later_bytes_and_no_old_page(ready, visit):
+    old = receive(visit, ready)
+    receive(visit, ready, supersedes=str(old.instance_id), answers={"told": "no"})
+    receive(visit, ready, id=str(old.instance_id), answers={"told": "partly"})
+    record = Record.objects.get(pk=old.instance_id)
+    assert record.state == Record.State.REPLACED
+    with pytest.raises(TooLate):
+        actions.choose(record=record, received=Received.objects.of(record.pk).first(), by=ready.lead.pk)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("a\x00b", "ab"), ("\\u0000", "\\u0000"), ("half \ud83d", "half ?")])
+def test_what_no_text_can_hold_stops_no_record(typed, kept, ready, visit):
+    receive(visit, ready, answers={"told": typed})
+    assert Record.objects.get().answers == {"told": kept}
+
+
+def test_nobody_is_logged_before_the_day(ready):
+    visit = settled(ready, version=published(ready.group), day=clock.today() + timedelta(days=3))
+    for monitor in ready.monitors:
+        actions.receive(body=body(visit), by=monitor.pk)
+    assert actions.say_logged(visit=visit, by=ready.lead.pk).logged_at is None

@@ -1,6 +1,8 @@
 """A visit as plain forms: kept after each page, sent once, changed afterwards, read side by side."""
 
+import html
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -14,6 +16,7 @@ from tests.factories.groups import seated
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.people import someone
 from tests.factories.questions import a_form, a_question, published, words
+from tests.integration.conftest import PLATFORM, sign_in
 
 
 @pytest.fixture
@@ -207,3 +210,40 @@ def test_the_page_side_by_side_costs_the_same_for_any_number_of_answers(rounds, 
     with CaptureQueriesContext(connection) as asked:
         first.get(place(visit, "records/"))
     assert len(asked) <= 24, [query["sql"][:90] for query in asked]
+
+
+def test_words_are_there_again_when_the_sign_in_had_ended(first, client_at, ready, visit):
+    write(first, visit, why="")
+    address = place(visit, "log/sections/rights/")
+    page = first.get(address).content.decode()
+    mark = re.search(r'name="_for" value="([^"]+)"', page).group(1)
+    first.logout()
+    away = {"told-asked": "1", "told": "no", "why": "A long sentence about a night", "_for": html.unescape(mark)}
+    assert first.post(address, away).status_code == 302
+    sign_in(first, ready.monitors[0], PLATFORM)
+    assert "A long sentence about a night" in first.get(address).content.decode()
+
+
+def test_two_sections_that_are_kept_one_after_the_other_stay_both(ready, visit):
+    draft = actions.open_draft(visit=visit, by=ready.monitors[0].pk)
+    actions.save_answers(draft=draft, how=lambda was: {**was, "told": "no"})
+    actions.save_answers(draft=draft, how=lambda was: {**was, "people": [{"who": "a"}]})
+    assert Draft.objects.get().answers == {"told": "no", "people": [{"who": "a"}]}
+
+
+def test_an_old_page_begins_no_second_record(first, visit):
+    send(first, visit)
+    page = first.post(place(visit, "log/"))
+    assert page.status_code == 409
+    assert "You have sent this already" in page.content.decode()
+    assert not Draft.objects.exists()
+
+
+def test_a_note_is_shown_and_not_asked(first, ready):
+    note = a_question("mind", Kind.NOTE, label=words("Tell the sergeant first."))
+    form = a_form(Section("rights", words("Rights"), (note, a_question())))
+    visit = settled(ready, version=published(ready.group, form))
+    first.post(place(visit, "log/"))
+    assert "Tell the sergeant first." in first.get(place(visit, "log/sections/rights/")).content.decode()
+    assert "0 of 1 answered" in first.get(place(visit, "log/")).content.decode()
+    assert "Tell the sergeant first." not in first.get(place(visit, "log/review/")).content.decode()

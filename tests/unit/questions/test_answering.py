@@ -43,7 +43,14 @@ def test_a_section_that_is_not_asked_takes_its_questions_with_it():
 
 def test_a_note_asks_nothing():
     form = a_form(Section("all", words("All"), (a_question("mind", Kind.NOTE), a_question())))
-    assert asked(reading(form, {})) == ["told"]
+    found = reading(form, {"mind": "x"})
+    assert asked(found) == ["mind", "told"]
+    assert "mind" not in found.answers
+
+
+def test_a_photo_is_never_missing():
+    form = a_form(Section("all", words("All"), (a_question("photo", Kind.PHOTO, required=True), a_question())))
+    assert reading(form, {}).missing() == []
 
 
 @pytest.mark.parametrize(
