@@ -18,6 +18,7 @@ from people.models import Person
 from tenants.feedback import actions
 from tenants.feedback.actions.counting import KIND, count_again
 from tenants.feedback.models import Point
+from tenants.feedback.queries.facts import facts
 from tenants.feedback.rules import Decision
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
@@ -44,6 +45,12 @@ def test_a_point_counts_by_the_days_of_its_own(inside: Scheme, owner: Membership
     decided(point, owner)
     work()
     assert fact_of(point, inside) == Fact(TODAY, DAY_20, TODAY)
+
+
+def test_a_message_about_a_point_counts_no_other(inside: Scheme) -> None:
+    asked, other = said(), said()
+    assert set(facts([asked.pk])) == {asked.pk}
+    assert set(facts()) == {asked.pk, other.pk}
 
 
 def test_one_scheme_neither_reads_nor_takes_out_what_another_counts(scheme: Scheme, other_scheme: Scheme) -> None:
