@@ -12,6 +12,7 @@ ACCOUNT = ["What I said"]
 STAFF = [*EVERYBODY, *ACCOUNT, "Staff"]
 REGISTER = [*STAFF, "Points"]
 CONCERNS = [*REGISTER, "Concerns"]
+MONITORING = "Monitoring"
 MINE = ["My Alongside", "My groups", "What others did"]
 
 # The way on that the start page offers, apart from the menu.
@@ -31,14 +32,14 @@ PICTURES = "People in pictures, and people whom the site names"
     [
         (
             "manager",
-            CONCERNS,
+            [*CONCERNS, MONITORING],
             [REGISTERED, HARM, BOARD, POSTER, TEAM, SITES, COMPLAINTS, AGREEMENTS, SITE, PICTURES, AUDIT],
         ),
-        ("involvement lead", REGISTER, [REGISTERED, BOARD, POSTER, TEAM, AGREEMENTS, SITE, PICTURES]),
-        ("practitioner", REGISTER, [REGISTERED, TEAM]),
-        ("STR worker", REGISTER, [REGISTERED, TEAM]),
-        ("safeguarding lead", CONCERNS, [REGISTERED, HARM, TEAM]),
-        ("editor", STAFF, [POSTER, TEAM, SITE, PICTURES]),
+        ("involvement lead", [*REGISTER, MONITORING], [REGISTERED, BOARD, POSTER, TEAM, AGREEMENTS, SITE, PICTURES]),
+        ("practitioner", [*REGISTER, MONITORING], [REGISTERED, TEAM]),
+        ("STR worker", [*REGISTER, MONITORING], [REGISTERED, TEAM]),
+        ("safeguarding lead", [*CONCERNS, MONITORING], [REGISTERED, HARM, TEAM]),
+        ("editor", [*STAFF, MONITORING], [POSTER, TEAM, SITE, PICTURES]),
     ],
 )
 def test_staff_come_to_the_staff_pages_and_see_their_own_ways_on(

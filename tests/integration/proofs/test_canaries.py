@@ -11,6 +11,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -173,6 +174,9 @@ def text_of(answer: Any) -> str:
     """What a page says, or a document for paper."""
     if answer.headers.get("Content-Type") == PDF:
         return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    if answer.content.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.content)) as package:
+            return " ".join(package.read(name).decode() for name in package.namelist())
     return str(answer.content.decode())
 
 
