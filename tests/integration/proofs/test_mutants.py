@@ -42,6 +42,23 @@ SECOND_LOCKS = {
     "mfa_view_recovery_codes weakened to anyone": "allauth asks for a sign-in itself",
     "group_invite weakened to signed_in": "only the lead's own group is found",
     "group_seat weakened to signed_in": "only the lead's own group is found",
+    "section_change weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "section_new weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_new weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_team weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_trouble weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "programme weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "programme_new weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_change weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_new weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_set_languages weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_set_new weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_set_title weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "question_set_words weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_cancel weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_change weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_needs weakened to signed_in": "only a group of their own, as its seat allows, is found",
+    "visit_safety weakened to signed_in": "only a group of their own, as its seat allows, is found",
 }
 # Filters without which nothing changes but how many rows are read, and why.
 CHANGES_NOTHING = {
@@ -142,8 +159,9 @@ def test_every_check_that_is_taken_off_or_weakened_is_caught(
     with capsys.disabled():
         print(
             f"\n{tried} checks taken off or weakened: {tried} caught at start, {tried - len(missed)} by the matrix too"
+            f"\nNot by the matrix: {sorted(missed - set(SECOND_LOCKS))}"
         )
-    assert missed == set(SECOND_LOCKS)
+    assert sorted(missed - set(SECOND_LOCKS)) == sorted(set(SECOND_LOCKS) - missed) == []
     assert tried > 170
 
 
