@@ -51,6 +51,7 @@ def _listed(content: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return parts.infolist()
+    # The library says "not implemented" of a package in a version of the format that it does not know.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, OSError):
         raise _bad("This workbook is damaged.", "Open it in your spreadsheet program and save it again.") from None
 
