@@ -31,5 +31,13 @@ class NotARecord(VisitsRefused):
     """Bytes that are no record, or one that cannot be taken from whoever sends it."""
 
 
+class NotOpened(VisitsRefused):
+    """Bytes that nobody sealed for us, or that are not as they were sealed."""
+
+
+class TooManyPhones(VisitsRefused):
+    """Somebody makes one phone after another ready."""
+
+
 class NotFinished(VisitsRefused):
     """Something that must be answered is not."""

@@ -14,12 +14,23 @@ from groups.models import Group, HostPermission
 from groups.queries import members, permitted_sites, readiness, seat, sites_open_to
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
-from kit import clock
+from kit import clock, tokens
 from peer_monitoring.comparing import Row, in_words, rows_of
-from peer_monitoring.models import Draft, Programme, ProgrammeSite, Received, Record, SafetyCheck, Seat, Trouble, Visit
-from peer_monitoring.querysets import VisitQuerySet
+from peer_monitoring.models import (
+    Draft,
+    Phone,
+    Programme,
+    ProgrammeSite,
+    Received,
+    Record,
+    SafetyCheck,
+    Seat,
+    Trouble,
+    Visit,
+)
+from peer_monitoring.querysets import RecordQuerySet, VisitQuerySet
 from peer_monitoring.rules import Candidate
-from people.queries import names
+from people.queries import has_an_account, names
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from tenants.schemes.models import Scheme, Site
@@ -164,6 +175,24 @@ def my_visit(person_id: UUID, visit_id: UUID) -> Visit:
     """One of them, also after it was logged; any other is not found."""
     mine = Visit.objects.of_teams_with(person_id).select_related("site__scheme", "version", "group")
     return get_object_or_404(mine, pk=visit_id)
+
+
+def visits_to_log(person_id: UUID) -> VisitQuerySet:
+    """The visits that the app on somebody's phone holds, the next one first."""
+    mine = Visit.objects.of_teams_with(person_id).to_log()
+    return mine.select_related("site__scheme", "version", "group").defer("version__form").order_by("day", "starts_at")
+
+
+def my_records(person_id: UUID) -> RecordQuerySet:
+    """What somebody sent of these visits, as far as it counts."""
+    mine = Record.objects.of_person(person_id).counting().filter(visit__in=visits_to_log(person_id).values("pk"))
+    return mine.select_related("version").defer("version__form")
+
+
+def phone_of(token: str) -> Phone | None:
+    """The phone that shows this token, of somebody whose account is open; also one that was shut out."""
+    phone = Phone.objects.filter(token_hash=tokens.fingerprint(token)).first() if token else None
+    return phone if phone and has_an_account(phone.person_id) else None
 
 
 def places_open(group: Group, day: date) -> list[Site]:

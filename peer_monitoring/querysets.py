@@ -47,6 +47,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         over = Q(is_held_back=True, logged_at__isnull=False, day__lte=clock.today())
         return self.filter(Q(is_held_back=False, ready_at__isnull=False) | over, scheme_id=scheme_id)
 
+    def to_log(self) -> Self:
+        """Those that the app holds: settled, and neither cancelled nor closed."""
+        return self.filter(ready_at__isnull=False, cancelled_at=None, closed_at=None)
+
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""
         return self.filter(cancelled_at=None, logged_at=None)
@@ -88,6 +92,12 @@ class ReceivedQuerySet(models.QuerySet):
     def of(self, record_id: UUID) -> Self:
         """What was sent under one instance id."""
         return self.filter(record=record_id)
+
+
+class PhoneQuerySet(models.QuerySet):
+    def of_person(self, person_id: UUID) -> Self:
+        """Somebody's own."""
+        return self.filter(person_id=person_id)
 
 
 class SafetyCheckQuerySet(models.QuerySet):

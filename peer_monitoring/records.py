@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,22 @@ from uuid import UUID
 from peer_monitoring.errors import NotARecord
 
 MOST_BYTES = 2 * 1024 * 1024
+MOST_PHOTOS = 50
+SHA256 = re.compile(r"[0-9a-f]{64}")
+# The place of a question, as `questions.answering.Place.key` writes it.
+KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
 NO_RECORD = "This is no record of a visit. Open the visit again and send it from there."
 TOO_BIG = "This record is bigger than 2 MB. Shorten what is written in it and send it again."
+TOO_MANY_PHOTOS = f"A record has {MOST_PHOTOS} photos at most. Take some out and send it again."
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoNamed:
+    """A photo that belongs to a record: its id, the SHA-256 of its bytes, and the place of its question."""
+
+    id: UUID
+    sha256: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +40,12 @@ class Sent:
     began_at: datetime | None
     finished_at: datetime | None
     answers: dict[str, Any]
+    photos: tuple[PhotoNamed, ...] = ()
 
 
 def written(sent: Sent) -> bytes:
     """The bytes of a record; the same record is always the same bytes."""
-    told = {
+    told: dict[str, Any] = {
         "id": str(sent.instance_id),
         "visit": str(sent.visit_id),
         "version": str(sent.version_id),
@@ -38,6 +54,8 @@ def written(sent: Sent) -> bytes:
         "finished_at": sent.finished_at.isoformat() if sent.finished_at else None,
         "answers": sent.answers,
     }
+    if sent.photos:
+        told["photos"] = [{"id": str(one.id), "sha256": one.sha256, "key": one.key} for one in sent.photos]
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -55,6 +73,7 @@ def read(body: bytes) -> Sent:
             began_at=_moment(told.get("began_at")),
             finished_at=_moment(told.get("finished_at")),
             answers=_answers(told.get("answers")),
+            photos=photos_of(told),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NotARecord(NO_RECORD) from wrong
@@ -63,6 +82,27 @@ def read(body: bytes) -> Sent:
 def sha256(body: bytes) -> str:
     """The name of these bytes."""
     return hashlib.sha256(body).hexdigest()
+
+
+def photos_of(told: Any) -> tuple[PhotoNamed, ...]:
+    """The photos that a record, or a draft, names: each once."""
+    named = told.get("photos")
+    if named is None:
+        return ()
+    if not isinstance(named, list):
+        raise TypeError("photos are a list")
+    if len(named) > MOST_PHOTOS:
+        raise NotARecord(TOO_MANY_PHOTOS)
+    photos = tuple(PhotoNamed(UUID(one["id"]), _fits(SHA256, one["sha256"]), _fits(KEY, one["key"])) for one in named)
+    if len({one.id for one in photos}) < len(photos):
+        raise ValueError("two photos have one id")
+    return photos
+
+
+def _fits(pattern: re.Pattern[str], text: Any) -> str:
+    if not isinstance(text, str) or not pattern.fullmatch(text):
+        raise ValueError("no name of ours")
+    return text
 
 
 def _moment(text: Any) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from cms.models import UploadedPaper
 from groups.models import Group
@@ -107,6 +108,7 @@ def _add_group(cast: Cast) -> None:
         "agreement_id": agreement.pk,
         "decision_id": groups.decided(agreement, lead).pk,
         "resource_id": groups.promised(agreement, cast.scheme).pk,
+        "delivery_id": uuid4(),
         "peer_support_id": groups.peer_support(group, lead).pk,
         "training_id": groups.trained(seat).pk,
         "conflict_id": groups.works_there(seat, cast.scheme.sites.earliest("name")).pk,

@@ -1,5 +1,7 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
+from peer_monitoring.actions.delivering import deliver_record
+from peer_monitoring.actions.phones import make_phone, shut_out
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
 from peer_monitoring.actions.receiving import choose, receive, say_logged
@@ -18,8 +20,10 @@ __all__ = [
     "close",
     "come_out",
     "correct",
+    "deliver_record",
     "end_programme",
     "finish",
+    "make_phone",
     "make_ready",
     "note_trouble",
     "open_draft",
@@ -31,5 +35,6 @@ __all__ = [
     "say_in",
     "say_logged",
     "send_alarm",
+    "shut_out",
     "write_needs",
 ]

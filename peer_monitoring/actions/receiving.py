@@ -25,6 +25,8 @@ class Receipt:
     sha256: str
     answers: int
     is_conflict: bool
+    held: tuple[UUID, ...] = ()
+    missing: tuple[UUID, ...] = ()
 
 
 @transaction.atomic
@@ -38,7 +40,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     if record is None:
         record = _begun(sent, visit, seat)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
-        return _receipt(record, digest)
+        return _receipt(record, digest, sent)
     elif record.state != Record.State.REPLACED:
         # Other bytes under the same id, that name nothing they supersede: both stay, and the team chooses.
         record.state = Record.State.CONFLICT
@@ -46,7 +48,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
     _log(visit, record)
-    return _receipt(record, digest)
+    return _receipt(record, digest, sent)
 
 
 @transaction.atomic
@@ -128,6 +130,7 @@ def _log(visit: Visit, record: Record) -> None:
     visit.save(update_fields=["began_at", "logged_at"])
 
 
-def _receipt(record: Record, digest: str) -> Receipt:
+def _receipt(record: Record, digest: str, sent: Sent) -> Receipt:
     count = sum(1 for value in record.answers.values() if value)
-    return Receipt(record.pk, digest, count, record.state == Record.State.CONFLICT)
+    missing = tuple(one.id for one in sent.photos)
+    return Receipt(record.pk, digest, count, record.state == Record.State.CONFLICT, (), missing)

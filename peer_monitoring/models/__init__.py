@@ -1,8 +1,20 @@
 """Programmes, visits, who goes, who is inside, what kept them from it, and what they wrote down."""
 
+from peer_monitoring.models.phones import Phone
 from peer_monitoring.models.programmes import Programme, ProgrammeSite
 from peer_monitoring.models.records import Draft, Received, Record
 from peer_monitoring.models.safety import SafetyCheck
 from peer_monitoring.models.visits import Seat, Trouble, Visit
 
-__all__ = ["Draft", "Programme", "ProgrammeSite", "Received", "Record", "SafetyCheck", "Seat", "Trouble", "Visit"]
+__all__ = [
+    "Draft",
+    "Phone",
+    "Programme",
+    "ProgrammeSite",
+    "Received",
+    "Record",
+    "SafetyCheck",
+    "Seat",
+    "Trouble",
+    "Visit",
+]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from peer_monitoring.views import mine, on_the_day, planning, programmes, received, writing
+from peer_monitoring.views import app, deliveries, mine, on_the_day, planning, programmes, received, writing
 
 _a_visit = [
     path("", planning.visit, name="visit"),
@@ -31,8 +31,15 @@ _a_programme = [
     path("end/", programmes.programme_end, name="programme_end"),
     path("places/<uuid:place_id>/take-away/", programmes.programme_place_remove, name="programme_place_remove"),
 ]
+_app = [
+    path("mine.json", app.app_mine, name="app_mine"),
+    path("phones/new/", app.phone_new, name="phone_new"),
+    path("deliveries/<uuid:delivery_id>/record/", deliveries.delivery_record, name="delivery_record"),
+    path("session-over/", deliveries.session_over, name="session_over"),
+]
 
 urlpatterns = [
+    path("app/", include(_app)),
     path("visits/", mine.my_visits, name="my_visits"),
     path("groups/<slug:slug>/programmes/", programmes.programmes, name="programmes"),
     path("groups/<slug:slug>/programmes/new/", programmes.programme_new, name="programme_new"),

@@ -71,6 +71,11 @@ def work_email(person_id: UUID) -> str | None:
     return Person.objects.filter(pk=person_id, is_active=True).values_list("email", flat=True).first()
 
 
+def has_an_account(person_id: UUID) -> bool:
+    """Whether somebody's account is open; nothing is taken any more in the name of who has none."""
+    return Person.objects.filter(pk=person_id, is_active=True).exists()
+
+
 def way_to(person_id: UUID) -> Way | None:
     """The way somebody chose to be told, if they agreed to it and it can be used; else their page is the only one."""
     return ways_to([person_id]).get(person_id)

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from kit import kept
+from kit.scripted import refused
 from tenants.schemes import second_step
 from tenants.schemes.rights import Permission, Rights, held_by
 
@@ -41,14 +42,18 @@ def may(request: HttpRequest, permission: Permission) -> bool:
     return permission in rights(request)
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let a view run only for who has the permission; others sign in first, or find nothing here."""
+def requires(permission: Permission, *, scripted: bool = False) -> Callable[[View], View]:
+    """Let a view run only for who has the permission; others sign in first, or find nothing here.
+
+    A script that asks (`scripted`) is told so in a sentence and led nowhere.
+    """
+    turn_away = _tell_a_script if scripted else _turn_away
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission is not Permission.ANYONE and not may(request, permission):
-                return _turn_away(request, permission)
+                return turn_away(request, permission)
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]
@@ -64,6 +69,12 @@ def _turn_away(request: HttpRequest, permission: Permission) -> HttpResponse:
     if request.method == "POST":
         kept.keep(request)
     return _and_back(request, settings.SECOND_STEP_URL if signed_in else settings.LOGIN_URL)
+
+
+def _tell_a_script(request: HttpRequest, permission: Permission) -> HttpResponse:
+    if request.user.is_authenticated and permission not in held(request).staff:
+        return refused("There is nothing here for you.", status=404)
+    return refused("Sign in, then try again.", status=401)
 
 
 def sign_in_and_back(request: HttpRequest) -> HttpResponse:

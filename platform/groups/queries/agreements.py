@@ -1,6 +1,6 @@
 """What was agreed, always with one group or with one scheme."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -54,6 +54,12 @@ def groups_to_agree_with(scheme: Scheme) -> GroupQuerySet:
 def agreements_of(group: Group) -> list[SchemeAgreement]:
     """What a group agreed with schemes, and with which: what runs, and what begins later."""
     return _with_schemes(Agreement.objects.for_group(group).not_over())
+
+
+def agreements_of_each(groups: Collection[Group]) -> Mapping[tuple[UUID, UUID], Agreement]:
+    """What runs today, by the group and the id of the scheme, in one statement for all these groups."""
+    found = Agreement.objects.running().filter(group__in=groups)
+    return {(one.group_id, one.scheme_id): one for one in found}
 
 
 def ended_agreements_of(group: Group) -> list[SchemeAgreement]:

@@ -1,5 +1,7 @@
 """Which groups somebody belongs to, who else does, and who is invited: always in the scope of a member or a group."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,6 +95,16 @@ def members(group: Group) -> list[Member]:
     seats = list(GroupMembership.objects.for_group(group).running())
     known = names(one.person_id for one in seats)
     return sorted((Member(known.get(one.person_id, "Somebody"), one) for one in seats), key=lambda m: m.name.lower())
+
+
+def leads_of_each(groups: Collection[Group]) -> Mapping[UUID, list[str]]:
+    """The names of those who lead each of these groups, in two statements for all of them."""
+    seats = list(GroupMembership.objects.running().filter(group__in=groups, seat=Seat.LEAD))
+    known = names(one.person_id for one in seats)
+    found = defaultdict(list)
+    for one in seats:
+        found[one.group_id].append(known.get(one.person_id, "Somebody"))
+    return found
 
 
 def member(group: Group, membership_id: UUID) -> Member:

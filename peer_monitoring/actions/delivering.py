@@ -1,0 +1,26 @@
+"""What a phone delivers is opened and taken like what comes by a page; the phone learns what we hold (ADR 0074)."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from kit import clock
+from peer_monitoring import records, sealing
+from peer_monitoring.actions.receiving import Receipt, receive
+from peer_monitoring.errors import NotARecord
+from peer_monitoring.models import Phone
+
+
+@transaction.atomic
+def deliver_record(*, phone: Phone, record_id: UUID, sealed: bytes) -> Receipt:
+    """Take a sealed record of whoever the phone belongs to, whether or not they are signed in."""
+    body = sealing.opened(sealed, at=sealing.address(record_id, "record"))
+    if records.read(body).instance_id != record_id:
+        raise NotARecord(records.NO_RECORD)
+    receipt = receive(body=body, by=phone.person_id)
+    _delivered(phone)
+    return receipt
+
+
+def _delivered(phone: Phone) -> None:
+    Phone.objects.filter(pk=phone.pk).update(last_delivered_at=clock.now())

@@ -1,0 +1,34 @@
+"""A phone is made ready to deliver, and shut out."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from kit import clock, tokens
+from peer_monitoring import limits
+from peer_monitoring.errors import TooManyPhones
+from peer_monitoring.models import Phone
+
+TOO_MANY = "You have made very many phones ready today. Try again tomorrow."
+
+
+@transaction.atomic
+def make_phone(*, name: str, by: UUID) -> tuple[Phone, str]:
+    """Make a phone ready; the second value is its token, which stands nowhere else."""
+    if not limits.may_make_ready(by):
+        raise TooManyPhones(TOO_MANY)
+    token = tokens.new_token()
+    phone = Phone.objects.create(person_id=by, name=name, token_hash=tokens.fingerprint(token))
+    audit.record(by=by, operation="change", what="made a phone ready", subject=by, thing=phone)
+    return phone, token
+
+
+@transaction.atomic
+def shut_out(*, phone: Phone, by: UUID) -> None:
+    """Take nothing from a phone any more; what is on it stays there."""
+    held = Phone.objects.select_for_update().get(pk=phone.pk)
+    if held.shut_out_at is None:
+        held.shut_out_at = clock.now()
+        held.save(update_fields=["shut_out_at"])
+        audit.record(by=by, operation="change", what="shut out a phone", subject=held.person_id, thing=held)

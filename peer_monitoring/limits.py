@@ -1,0 +1,36 @@
+"""How often a phone delivers, how often somebody makes one ready, and how often a token may be wrong."""
+
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+
+from kit import clock, counting
+
+HOUR, DAY = 60 * 60, 24 * 60 * 60
+# A queue of 40 records with 50 photos each.
+DELIVERIES_AN_HOUR = 2040
+# A group may make the phones of all its members ready at one table.
+PHONES_A_DAY = 20
+# No token can be guessed; but each try asks the database.
+WRONG_TOKENS_AN_HOUR = 300
+
+
+def may_deliver(phone_id: UUID) -> bool:
+    """Count one part from a phone; False once there were too many within this hour."""
+    return _counted(f"delivery:{phone_id}", HOUR) <= DELIVERIES_AN_HOUR
+
+
+def may_make_ready(person_id: UUID) -> bool:
+    """Count one phone that somebody makes ready; False once there were too many today."""
+    return _counted(f"phone:{person_id}", DAY) <= PHONES_A_DAY
+
+
+def may_be_wrong(request: HttpRequest) -> bool:
+    """Count one token that opens nothing; False once too many came from one address within this hour."""
+    return _counted(f"wrong:{get_adapter().get_client_ip(request)}", HOUR) <= WRONG_TOKENS_AN_HOUR
+
+
+def _counted(what: str, seconds: int) -> int:
+    piece = int(clock.now().timestamp()) // seconds
+    return counting.count(f"peer_monitoring.{what}:{piece}", seconds=seconds)

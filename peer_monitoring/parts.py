@@ -1,0 +1,51 @@
+"""The body of a request that delivers one part: its limits are kept before a byte of it is read (ADR 0074)."""
+
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+
+from peer_monitoring import sealing
+from peer_monitoring.records import MOST_BYTES
+
+KIND = "application/octet-stream"
+MOST_TEXT = MOST_BYTES + sealing.ROUND_IT
+MOST_PHOTO = 10 * 1024 * 1024
+PIECE = 64 * 1024
+
+WRONG_KIND = "A part is sent as it was sealed. Open the app again and send it from there."
+NO_LENGTH = "A part says how long it is before it comes. Open the app again and send it from there."
+TOO_LONG = "This is bigger than {megabytes} MB. Shorten it, or take it out, and send it again."
+NOT_WHOLE = "This did not arrive whole. It is sent again by itself."
+
+
+class NotAPart(Exception):
+    """A body that is not taken; `status` says to a script why."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+def body_of(request: HttpRequest, *, most: int) -> bytes:
+    """All bytes of one part. Raises `NotAPart` before it reads what is too much, and where less comes than was said."""
+    if request.content_type != KIND:
+        raise NotAPart(WRONG_KIND, status=415)
+    said = request.META.get("CONTENT_LENGTH") or ""
+    if not (said.isascii() and said.isdecimal()) or "HTTP_TRANSFER_ENCODING" in request.META:
+        raise NotAPart(NO_LENGTH, status=411)
+    if len(said.lstrip("0")) > len(str(most)) or int(said) > most:
+        raise NotAPart(TOO_LONG.format(megabytes=most // 1024 // 1024), status=413)
+    body = _read(request, int(said))
+    if len(body) < int(said):
+        raise NotAPart(NOT_WHOLE, status=408)
+    return body
+
+
+def _read(request: HttpRequest, length: int) -> bytes:
+    """What comes, piece by piece: a line may give less than was asked for at a time, and then break."""
+    found = bytearray()
+    try:
+        while len(found) < length and (piece := request.read(min(PIECE, length - len(found)))):
+            found += piece
+    except UnreadablePostError:
+        pass
+    return bytes(found)

@@ -1,0 +1,48 @@
+"""What the app on a phone asks with its owner's session: what is at hand for them, and a token to deliver with."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_GET, require_POST
+
+from kit.scripted import refused
+from peer_monitoring import actions
+from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.records import cleaned
+from peer_monitoring.telling import at_hand
+from people.devices import device
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+LONGEST_NAME = 60
+
+
+@requires(Permission.SIGNED_IN, scripted=True)
+@require_GET
+def app_mine(request: HttpRequest) -> HttpResponse:
+    """What I need on a visit, with or without signal."""
+    return JsonResponse({**at_hand(me(request)), "csrf": get_token(request)})
+
+
+@requires(Permission.LOG_VISITS, scripted=True)
+@require_POST
+def phone_new(request: HttpRequest) -> HttpResponse:
+    """This phone may deliver from now on what I write down, also after I have signed out."""
+    name = _name(request.body) or device(request.headers.get("User-Agent", ""))
+    try:
+        phone, token = actions.make_phone(name=name[:LONGEST_NAME], by=me(request).pk)
+    except VisitsRefused as wrong:
+        return refused(str(wrong), status=429)
+    return JsonResponse({"phone": str(phone.pk), "token": token}, status=201)
+
+
+def _name(body: bytes) -> str:
+    try:
+        told: Any = json.loads(body)
+    except ValueError:
+        return ""
+    name = told.get("name") if isinstance(told, dict) else None
+    return " ".join(str(cleaned(name)).split()) if isinstance(name, str) else ""

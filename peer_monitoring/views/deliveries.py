@@ -1,0 +1,91 @@
+"""What phones deliver, by the token of the phone alone: no cookie counts here, so nothing is asked against forgery."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kit.scripted import refused
+from peer_monitoring import actions, limits, queries
+from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.models import Phone
+from peer_monitoring.parts import MOST_TEXT, NotAPart, body_of
+from peer_monitoring.telling import receipt_told
+from people.actions import sign_out_browser
+from people.here import me
+from tenants.schemes.requires import requires
+from tenants.schemes.rights import Permission
+
+KIND = "Phone "
+NO_PHONE = "This phone may not send any more. What is on it stays there. Sign in and make the phone ready again."
+TOO_OFTEN = "Very much came from this phone. It is sent by itself later."
+AT_ONCE = "Something else came at the same moment. It is sent again by itself."
+log = structlog.get_logger(__name__)
+
+View = Callable[..., HttpResponse]
+
+
+def by_phone(view: View) -> View:
+    """Let a view run for the phone whose token came; all that is refused is said in a sentence."""
+
+    @wraps(view)
+    def within(request: HttpRequest, **ids: Any) -> HttpResponse:
+        phone = queries.phone_of(_token(request))
+        if phone is None or not phone.may_deliver:
+            return _no_phone(request)
+        if not limits.may_deliver(phone.pk):
+            return refused(TOO_OFTEN, status=429)
+        try:
+            return view(request, phone=phone, **ids)
+        except NotAPart as wrong:
+            return refused(str(wrong), status=wrong.status)
+        except VisitsRefused as wrong:
+            return refused(str(wrong), status=400)
+        except IntegrityError:
+            log.warning("delivered_at_the_same_moment")
+            return refused(AT_ONCE, status=503)
+
+    return within
+
+
+@requires(Permission.ANYONE)
+@csrf_exempt
+@require_http_methods(["PUT"])
+@by_phone
+def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
+    """A sealed record."""
+    sealed = body_of(request, most=MOST_TEXT)
+    return JsonResponse(receipt_told(actions.deliver_record(phone=phone, record_id=delivery_id, sealed=sealed)))
+
+
+@requires(Permission.ANYONE)
+@csrf_exempt
+@require_http_methods(["POST"])
+def session_over(request: HttpRequest) -> HttpResponse:
+    """The phone's owner signed out while there was no signal: the session whose cookie comes along ends now."""
+    phone = queries.phone_of(_token(request))
+    if phone is None:
+        return _no_phone(request)
+    ends = request.user.is_authenticated and request.user.pk == phone.person_id
+    if ends:
+        sign_out_browser(request=request, person=me(request))
+    return JsonResponse({"ended": ends})
+
+
+def _token(request: HttpRequest) -> str:
+    said = request.headers.get("Authorization", "")
+    return said.removeprefix(KIND) if said.startswith(KIND) else ""
+
+
+def _no_phone(request: HttpRequest) -> HttpResponse:
+    if not limits.may_be_wrong(request):
+        return refused(TOO_OFTEN, status=429)
+    answer = refused(NO_PHONE, status=401)
+    answer["WWW-Authenticate"] = KIND.strip()
+    return answer

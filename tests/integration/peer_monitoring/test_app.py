@@ -1,0 +1,165 @@
+"""What the app asks with a session: what somebody has at hand, and a token for their phone (ADR 0074)."""
+
+import base64
+import hashlib
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import Entry
+from groups.models import GroupMembership
+from groups.seats import Seat as SeatInGroup
+from kit import clock, tokens
+from peer_monitoring import actions, keys, limits
+from peer_monitoring.models import Phone
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
+from tests.factories.people import someone
+from tests.factories.questions import published
+
+
+@pytest.fixture
+def ready():
+    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
+
+
+@pytest.fixture
+def going(client_at, ready):
+    return client_at(None, ready.monitors[0])
+
+
+def mine(client):
+    return client.get("/app/mine.json").json()
+
+
+def test_who_is_not_signed_in_is_told_so_and_led_nowhere(client_at):
+    visitor = client_at(None)
+    for answer in (visitor.get("/app/mine.json"), visitor.post("/app/phones/new/")):
+        assert (answer.status_code, answer["Cache-Control"]) == (401, "no-store")
+        assert answer.json() == {"sentence": "Sign in, then try again."}
+
+
+def test_the_app_has_what_a_visit_needs(ready, going):
+    visit = settled(ready, version=published(ready.group), meeting_point="At the bus stop", photos_allowed=True)
+    told = mine(going)
+    assert told["person"] == {"id": str(ready.monitors[0].pk), "name": ready.monitors[0].name}
+    assert told["visits"] == [{
+        "id": str(visit.pk), "version": str(visit.version_id), "group": "Voices", 
+        "scheme": "Ashmere",
+        "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
+        "meeting_point": "At the bus stop", "note": "", "photos": True,
+        "tell": [{"who": ready.lead.name, "way": ""}], "page": f"/groups/voices/visits/{visit.pk}/",
+    }]  # fmt: skip
+    assert told["versions"][str(visit.version_id)]["compiled"] == visit.version.compiled
+    spki = base64.b64decode(told["key"]["spki"])
+    assert hashlib.sha256(spki).digest()[:8].hex() == told["key"]["name"] == keys.public_key().name
+    assert going.get("/app/mine.json")["Cache-Control"] == "no-store"
+
+
+def test_the_contact_at_the_scheme_is_named_unless_the_visit_is_held_back(ready, going):
+    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way="01632 960123")
+    settled(ready)
+    assert {"who": "Involvement lead", "way": "01632 960123"} in mine(going)["visits"][0]["tell"]
+    ready.agreement.group.memberships.filter(seat="lead").update(until=clock.today())
+    assert [one["who"] for one in mine(going)["visits"][0]["tell"]] == ["Involvement lead"]
+    type(ready.agreement).objects.update(until=clock.today())
+    assert mine(going)["visits"][0]["tell"] == []
+
+
+def test_nobody_at_the_scheme_is_named_of_a_visit_that_is_held_back(ready, going):
+    type(ready.agreement).objects.update(contact_role="Involvement lead")
+    settled(ready, is_held_back=True)
+    assert [one["who"] for one in mine(going)["visits"][0]["tell"]] == [ready.lead.name]
+
+
+def test_only_visits_that_one_goes_on_and_that_are_on_are_named(ready, going, client_at):
+    planned(ready)
+    assert mine(going)["visits"] == []
+    visit = settled(ready)
+    over = logged(ready)
+    assert {one["id"] for one in mine(going)["visits"]} == {str(visit.pk), str(over.pk)}
+    actions.cancel(visit=visit, why="", by=ready.lead.pk)
+    actions.close(visit=over, by=ready.lead.pk)
+    assert mine(going)["visits"] == []
+    settled(ready)
+    for other in (ready.lead, ready_group(Scheme.objects.get(slug="brackwell")).monitors[0], someone("Nobody")):
+        told = mine(client_at(None, other))
+        assert (told["visits"], told["versions"], told["records"]) == ([], {}, [])
+
+
+def test_who_left_the_group_has_its_visits_at_hand_no_more(ready, going):
+    settled(ready)
+    GroupMembership.objects.filter(person_id=ready.monitors[0].pk).update(until=clock.today())
+    assert mine(going)["visits"] == []
+
+
+def test_ones_own_records_are_there_to_be_changed_and_no_others(ready, going):
+    visit = settled(ready, version=published(ready.group))
+    record = written(visit, ready.monitors[0], told="yes")
+    written(visit, ready.monitors[1], told="no")
+    (told,) = mine(going)["records"]
+    assert (told["id"], told["visit"], told["answers"], told["state"]) == (
+        str(record.pk), str(visit.pk), {"told": "yes"}, "counts",
+    )  # fmt: skip
+
+
+def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            going.get("/app/mine.json")
+        return len(asked)
+
+    visit = settled(ready)
+    written(visit, ready.monitors[0])
+    one = cost()
+    for days in range(1, 6):
+        written(settled(ready, day=clock.today() + timedelta(days=days)), ready.monitors[0])
+    assert cost() == one
+
+
+def test_a_phone_is_made_ready_with_a_token_that_stands_nowhere(ready, client_at):
+    going = client_at(None, ready.monitors[0], enforce_csrf_checks=True)
+    csrf = mine(going)["csrf"]
+    made = going.post(
+        "/app/phones/new/", json.dumps({"name": " Blue\n phone "}), content_type="application/json",
+        headers={"X-CSRFToken": csrf},
+    )  # fmt: skip
+    assert (made.status_code, made["Cache-Control"]) == (201, "no-store")
+    phone = Phone.objects.get()
+    assert (str(phone.pk), phone.person_id, phone.name) == (made.json()["phone"], ready.monitors[0].pk, "Blue phone")
+    assert phone.token_hash == tokens.fingerprint(made.json()["token"])
+    assert Entry.objects.filter(what="made a phone ready", thing_id=phone.pk).exists()
+
+
+def test_without_the_token_against_forgery_no_phone_is_made_ready(ready, client_at):
+    going = client_at(None, ready.monitors[0], enforce_csrf_checks=True)
+    assert going.post("/app/phones/new/", b"{}", content_type="application/json").status_code == 403
+    assert not Phone.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"name": 3}', b'{"name": "  "}', b"\xff", b'{"name": "\\u0000"}'])
+def test_a_phone_without_a_name_is_called_what_its_browser_says(body, going):
+    agent = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/130"}
+    assert going.post("/app/phones/new/", body, content_type="application/json", headers=agent).status_code == 201
+    assert Phone.objects.get().name == "Android phone or tablet, Chrome"
+
+
+def test_a_name_is_cut_where_it_is_too_long(going):
+    going.post("/app/phones/new/", json.dumps({"name": "x" * 500}), content_type="application/json")
+    assert len(Phone.objects.get().name) == 60
+
+
+def test_who_goes_on_no_visits_makes_no_phone_ready(ready, client_at):
+    seat = GroupMembership.objects.filter(person_id=ready.monitors[0].pk)
+    seat.update(seat=SeatInGroup.SUPPORTER)
+    answer = client_at(None, ready.monitors[0]).post("/app/phones/new/")
+    assert (answer.status_code, answer.json()) == (404, {"sentence": "There is nothing here for you."})
+
+
+def test_not_more_phones_a_day_than_anybody_needs(going, monkeypatch):
+    monkeypatch.setattr(limits, "PHONES_A_DAY", 1)
+    assert [going.post("/app/phones/new/").status_code for _ in range(2)] == [201, 429]
+    assert Phone.objects.count() == 1
