@@ -1,4 +1,4 @@
-"""Where the NHS design system's own files come from: the few we serve, without the parts that would reach out."""
+"""Where files of others that we serve come from: the few that pages use, without the parts that would reach out."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
-PREFIX = "nhsuk"
 FILES = (
     "nhsuk-frontend.min.css",
     "nhsuk-frontend.min.js",
@@ -28,30 +27,36 @@ REACHES_OUT = re.compile(r"@font-face\s*\{[^}]*\}|(?://|/\*)# sourceMappingURL=\
 FROM_THE_TOP, BESIDE = "url(/assets/", "url(assets/"
 
 
-class NhsFinder(BaseFinder):
-    """Finds `nhsuk/…` in the installed package `nhsuk-frontend`, from copies made once in the data folder."""
+class PackageFinder(BaseFinder):
+    """Finds files of an installed package under a name of ours, from copies made once in the data folder."""
+
+    prefix: str
+    files: tuple[str, ...]
+    missing: Error
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.source = Path(settings.NHSUK_FRONTEND)
-        self.copies = Path(settings.DATA_FOLDER) / PREFIX
+        self.copies = Path(settings.DATA_FOLDER) / self.prefix
         self.storage = FileSystemStorage(location=self.copies)
-        self.storage.prefix = PREFIX  # type: ignore[attr-defined]  # what collectstatic asks of a storage
+        self.storage.prefix = self.prefix  # type: ignore[attr-defined]  # what collectstatic asks of a storage
+
+    @property
+    def source(self) -> Path:
+        """Where the package is."""
+        raise NotImplementedError
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
-        if (self.source / FILES[0]).exists():
-            return []
-        return [Error("The NHS design system is not installed.", hint="Run npm ci.", id="kit.E001")]
+        return [] if (self.source / self.files[0]).exists() else [self.missing]
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        name = path.removeprefix(f"{PREFIX}/")
-        if name == path or name not in FILES or not (self.source / name).exists():
+        name = path.removeprefix(f"{self.prefix}/")
+        if name == path or name not in self.files or not (self.source / name).exists():
             return []
         copy = str(self._copy(name))
         return [copy] if find_all else copy
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
-        # Where the package is missing the pages come without style, and `check` stops what must not go out like that.
-        for name in FILES:
+        # Where the package is missing the pages come without it, and `check` stops what must not go out like that.
+        for name in self.files:
             if (self.source / name).exists():
                 self._copy(name)
                 yield name, self.storage
@@ -65,3 +70,27 @@ class NhsFinder(BaseFinder):
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
         return copy
+
+
+class NhsFinder(PackageFinder):
+    """The NHS design system."""
+
+    prefix = "nhsuk"
+    files = FILES
+    missing = Error("The NHS design system is not installed.", hint="Run npm ci.", id="kit.E001")
+
+    @property
+    def source(self) -> Path:
+        return Path(settings.NHSUK_FRONTEND)
+
+
+class IdbFinder(PackageFinder):
+    """The library through which the app on a phone speaks with its database."""
+
+    prefix = "idb"
+    files = ("index.js",)
+    missing = Error("The library idb is not installed.", hint="Run npm ci.", id="kit.E002")
+
+    @property
+    def source(self) -> Path:
+        return Path(settings.IDB)

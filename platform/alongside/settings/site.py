@@ -24,8 +24,13 @@ MEDIA_ROOT = DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder", "kit.finders.NhsFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "kit.finders.NhsFinder",
+    "kit.finders.IdbFinder",
+]
 NHSUK_FRONTEND = PROJECT / "node_modules" / "nhsuk-frontend" / "dist" / "nhsuk"
+IDB = PROJECT / "node_modules" / "idb" / "build"
 # The typeface of what goes out on paper.
 TYPEFACES = PROJECT / "node_modules" / "@expo-google-fonts" / "arimo"
 STORAGES = {

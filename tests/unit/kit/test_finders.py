@@ -1,4 +1,4 @@
-"""The NHS files we serve reach out to nobody."""
+"""The files of others that we serve reach out to nobody."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from django.contrib.staticfiles.finders import BaseFinder
 from pytest_django import Settings
 
-from kit.finders import FILES, NhsFinder
+from kit.finders import FILES, IdbFinder, NhsFinder
 
 CSS = (
     'p{color:red}@font-face{font-family:F;src:url("https://elsewhere.example/f.woff2")}a{color:blue}'
@@ -55,3 +55,13 @@ def test_every_picture_of_the_style_is_served_beside_it(tmp_path: Path, settings
     pictures = set(re.findall(r"url\(([^)]*)\)", style))
     assert pictures
     assert [picture for picture in pictures if not finder.find(f"nhsuk/{picture}")] == []
+
+
+def test_the_library_of_the_app_on_a_phone_is_served_by_itself(tmp_path: Path, settings: Settings) -> None:
+    settings.DATA_FOLDER = tmp_path
+    finder = IdbFinder()
+    assert "openDB" in Path(finder.find("idb/index.js")).read_text()
+    assert finder.find("idb/umd.js") == []
+    assert finder.check() == []
+    settings.IDB = tmp_path / "nowhere"
+    assert [problem.id for problem in finder.check()] == ["kit.E002"]
