@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from peer_monitoring.views import app, deliveries, mine, on_the_day, planning, programmes, received, writing
+from peer_monitoring.views import app, deliveries, mine, on_the_day, planning, programmes, received, shell, writing
 
 _a_visit = [
     path("", planning.visit, name="visit"),
@@ -31,6 +31,11 @@ _a_programme = [
     path("end/", programmes.programme_end, name="programme_end"),
     path("places/<uuid:place_id>/take-away/", programmes.programme_place_remove, name="programme_place_remove"),
 ]
+_shell = [
+    path("", shell.app, name="app"),
+    path("worker.js", shell.app_worker, name="app_worker"),
+    path("manifest.webmanifest", shell.app_manifest, name="app_manifest"),
+]
 _app = [
     path("mine.json", app.app_mine, name="app_mine"),
     path("phones/new/", app.phone_new, name="phone_new"),
@@ -39,6 +44,7 @@ _app = [
 ]
 
 urlpatterns = [
+    path("app/", include(_shell)),
     path("app/", include(_app)),
     path("visits/", mine.my_visits, name="my_visits"),
     path("groups/<slug:slug>/programmes/", programmes.programmes, name="programmes"),

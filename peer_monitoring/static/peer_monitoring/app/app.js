@@ -1,0 +1,162 @@
+// The app on a phone: which screen is shown, and when it speaks with the server.
+import { note } from './database.js';
+import { deliver, LATEST, SOONEST } from './delivering.js';
+import { asLink, backLink, button, h } from './drawing.js';
+import { keepTyping } from './fields.js';
+import { askForMine, takeIn } from './mine.js';
+import { askScreen } from './screens/ask.js';
+import { concernScreen } from './screens/concern.js';
+import { listScreen } from './screens/list.js';
+import { outScreen } from './screens/out.js';
+import { reviewScreen } from './screens/review.js';
+import { startScreen } from './screens/start.js';
+import { visitScreen } from './screens/visit.js';
+import { warnings } from './states.js';
+import { endSession } from './session.js';
+import { onNews } from './telling.js';
+import { inWords } from './trouble.js';
+import { app as words, troubles } from './words.js';
+import { watchWorker } from './worker_of_page.js';
+
+const PATIENCE = 1_500 // milliseconds for the server to say whose phone this is, before what is kept is shown
+const place = (name) => document.querySelector(`[data-visits=${name}]`)
+
+class App {
+  constructor () {
+    this.line = 'no signal'
+    this.mine = null
+    this.cleared = false
+    this.shown = 0
+    this.wait = SOONEST
+    this.screen = {}
+  }
+
+  async begin () {
+    onNews((news) => this.hear(news))
+    addEventListener('hashchange', () => this.draw())
+    addEventListener('online', () => this.meet())
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.meet() })
+    watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.trouble(troubles.noWorker) })
+    const met = this.meet({ again: true })
+    await (await note('owner') ? Promise.race([met, new Promise((resolve) => setTimeout(resolve, PATIENCE))]) : this.known)
+    await this.draw({ isFirst: true })
+  }
+
+  // Whenever there may be signal: what is new comes, and what waits goes.
+  async meet ({ again = false } = {}) {
+    await (this.known = this.askWhose())
+    await this.refresh()
+    await this.deliver({ again })
+  }
+
+  async askWhose () {
+    const { how, mine } = await endSession() ? await askForMine() : { how: 'no signal' }
+    this.line = how
+    if (how !== 'ours') return
+    const before = await note('owner')
+    this.mine = mine
+    await takeIn(mine)
+    this.cleared ||= Boolean(before) && before !== mine.person.id
+  }
+
+  // Sends what waits, and tries again later, each time after a longer while. A draft that arrived comes back.
+  async deliver ({ again = false } = {}) {
+    clearTimeout(this.later)
+    const { left, draft } = await deliver({ again })
+    if (left) {
+      this.later = setTimeout(() => this.deliver(), this.wait)
+      navigator.serviceWorker?.ready.then(({ sync }) => sync?.register('deliver')).catch(() => {})
+    }
+    this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
+    if (draft && this.line === 'ours') await this.meet()
+  }
+
+  go (hash) {
+    if (location.hash === hash) return this.draw()
+    location.hash = hash
+  }
+
+  redraw (options) { return this.draw(options) }
+
+  // `focus` is the id of what has the focus afterwards, instead of the heading.
+  async draw ({ isFirst = false, focus } = {}) {
+    const number = ++this.shown
+    await this.screen.leave?.()
+    const screen = await this.find().catch((error) => ({ content: [], error }))
+    if (number !== this.shown) return
+    if (screen.move) return location.replace(screen.move)
+    this.screen = screen
+    this.mark = await this.markNow()
+    place('back').replaceChildren(screen.back ? backLink(screen.back) : '')
+    place('screen').replaceChildren(...screen.content.flat(4).filter((one) => one || one === 0))
+    document.title = words.title(screen.title ?? words.name)
+    await this.concern(screen)
+    this.trouble(screen.error ?? null)
+    await this.sayAbove()
+    if (!isFirst) this.focus(focus)
+  }
+
+  focus (id) {
+    const target = document.getElementById(id) ?? place('screen').querySelector('h1')
+    target?.focus()
+    if (!id) scrollTo(0, 0)
+  }
+
+  async find () {
+    const [name, id, what, key] = location.hash.slice(1).split('/').map(decodeURIComponent)
+    if (name === 'out') return outScreen(this, id)
+    if (!await note('owner')) return startScreen(this)
+    if (name === 'concern') return concernScreen(this, id, what)
+    if (name !== 'visit') return listScreen(this)
+    if (what === 'ask') return askScreen(this, id, key)
+    return what === 'review' ? reviewScreen(this, id) : visitScreen(this, id)
+  }
+
+  async concern ({ concern }) {
+    const way = place('concern')
+    way.hidden = !await note('owner') || location.hash.startsWith('#concern')
+    way.querySelector('a').href = concern ? `#concern/${concern}` : '#concern'
+  }
+
+  async hear (news) {
+    if (news.what === 'cleared') {
+      if (!news.own && !location.hash.startsWith('#out')) this.go('#out/done')
+      return
+    }
+    await this.refresh(news)
+  }
+
+  async refresh (news = { what: 'state' }) {
+    if (!this.shown) return
+    if (this.mark !== await this.markNow()) return this.draw()
+    await this.screen.refresh?.(news)
+    await this.sayAbove()
+  }
+
+  // For whom a screen was drawn: for somebody else, or where it is known now who is signed in, it is another one.
+  async markNow () {
+    return await note('owner') ?? this.line
+  }
+
+  async sayAbove () {
+    const said = await warnings()
+    if (await note('owner') && this.line === 'signed out') {
+      said.push(h('p', troubles.signedOut, ' ', h('a', { href: '/sign-in/?next=/app/' }, words.signIn)))
+    }
+    place('above').replaceChildren(...said.map((one) => h('div.nhsuk-inset-text', typeof one === 'string' ? h('p', one) : one)))
+  }
+
+  // What went wrong, in words, with a way to try again where there is one.
+  trouble (error, again) {
+    const words = error ? inWords(error) : ''
+    place('trouble').replaceChildren(...words ? [h('p', words), again ? asLink(troubles.noRoomTry, again) : ''] : [])
+    place('trouble').hidden = !words
+  }
+
+  offerNewer (start) {
+    place('newer').replaceChildren(h('p', words.newer), button(words.startNewer, async () => { keepTyping(); await this.screen.leave?.(); start() }, 'secondary'))
+    place('newer').hidden = false
+  }
+}
+
+new App().begin()

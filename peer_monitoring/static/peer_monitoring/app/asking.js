@@ -1,0 +1,150 @@
+// Which questions are asked, what was answered, and what is wrong with it: the same as `questions.answering` on the
+// server, which goes through everything again. Answers are plain values as XLSForm keeps them.
+import { holds } from '../../questions/expressions.js';
+import { limits } from './words.js';
+
+export const ENGLISH = 'en'
+export const EASY_READ = 'en-x-easy'
+export const MOST_ROUNDS = 50
+const MOST_LETTERS = 5000
+const isList = Array.isArray
+
+// What to show in a language: its own words, else the English ones.
+export function wordsIn (words, language) {
+  return words?.[language] || words?.[ENGLISH] || ''
+}
+
+// What a form calls the place of an answer: `rights_told`, or `age.2` in the third round.
+export function keyOf ({ section, question, index }) {
+  return section.repeats ? `${question.name}.${index}` : question.name
+}
+
+export function roundsOf (answers, section) {
+  const rounds = answers[section.name]
+  if (!isList(rounds)) return []
+  return rounds.slice(0, MOST_ROUNDS).map((one) => one && typeof one === 'object' && !isList(one) ? one : {})
+}
+
+export function answerAt (answers, { section, question, index }) {
+  const home = section.repeats ? roundsOf(answers, section)[index] : answers
+  const given = home && Object.hasOwn(home, question.name) ? home[question.name] : ''
+  return typeof given === 'string' ? given : ''
+}
+
+// The same answers with another one at a place.
+export function withAnswer (answers, { section, question, index }, answer) {
+  if (!section.repeats) return { ...answers, [question.name]: answer }
+  const rounds = roundsOf(answers, section)
+  return { ...answers, [section.name]: rounds.map((one, at) => at === index ? { ...one, [question.name]: answer } : one) }
+}
+
+export function withRounds (answers, section, many) {
+  const rounds = roundsOf(answers, section).slice(0, many)
+  while (rounds.length < many) rounds.push({})
+  return { ...answers, [section.name]: rounds }
+}
+
+// In which repeat each question stands: null for none, '' for a repeat itself.
+function repeatOfEach (compiled) {
+  const known = {}
+  for (const section of compiled.sections) {
+    if (section.repeats) known[section.name] = ''
+    for (const { name } of section.questions) known[name] = section.repeats ? section.name : null
+  }
+  return known
+}
+
+// `{ answers, places, problems, sections }`: what counts as answered, each place that is asked, what is wrong by the
+// place's key, and the names of the sections that are asked.
+export function readAnswers (compiled, given, { today, language = ENGLISH }) {
+  const reading = { names: repeatOfEach(compiled), answers: {}, places: [], problems: {}, sections: [], today, language }
+  for (const section of compiled.sections) {
+    if (!asks(section, reading)) continue
+    reading.sections.push(section.name)
+    if (section.repeats) readRounds(section, given, reading)
+    else for (const question of section.questions) readOne({ section, question, index: 0 }, given, reading)
+  }
+  return reading
+}
+
+function readRounds (section, given, reading) {
+  reading.answers[section.name] = []
+  for (const index of roundsOf(given, section).keys()) {
+    reading.answers[section.name].push({})
+    for (const question of section.questions) readOne({ section, question, index }, given, reading)
+  }
+}
+
+function readOne (place, given, reading) {
+  if (!asks(place.question, reading, place)) return
+  reading.places.push(place)
+  if (place.question.kind === 'note') return
+  const answer = answerAt(given, place).trim()
+  const home = place.section.repeats ? reading.answers[place.section.name][place.index] : reading.answers
+  home[place.question.name] = answer
+  const problem = answer && wrongWith(place, answer, reading)
+  if (problem) reading.problems[keyOf(place)] = problem
+}
+
+function asks (thing, reading, place) {
+  return !thing.relevant || holds(thing.relevant, reading.answers, around(reading, place))
+}
+
+function around ({ today, names }, place, more) {
+  const here = place?.section.repeats ? { repeat: place.section.name, index: place.index } : {}
+  return { today, names, ...here, ...more }
+}
+
+function wrongWith (place, answer, reading) {
+  const { question } = place
+  const wrong = (WRONG[question.kind] ?? wrongText)(answer, question)
+  if (wrong) return wrong
+  if (!question.constraint || holds(question.constraint, reading.answers, around(reading, place, { own: answer }))) return ''
+  return wordsIn(question.message, reading.language) || limits.outside
+}
+
+const chosenFrom = (chosen, { choices }) =>
+  chosen.every((one) => choices.some(({ value }) => value === one)) ? '' : limits.choice
+const wrongChoice = (answer, question) => chosenFrom([answer], question)
+const wrongText = (answer) => [...answer].length <= MOST_LETTERS ? '' : limits.long(MOST_LETTERS)
+
+function wrongDay (answer) {
+  const found = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(answer)
+  const [year, month, day] = found ? found.slice(1).map(Number) : [0, 0, 0]
+  const moment = new Date(0)
+  moment.setUTCFullYear(year, month - 1, day)
+  return year > 0 && moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day ? '' : limits.day
+}
+
+const WRONG = {
+  yes_no: wrongChoice,
+  grade: wrongChoice,
+  scale: wrongChoice,
+  one: wrongChoice,
+  many: (answer, question) => chosenFrom(answer.split(' '), question),
+  count: (answer) => /^-?[0-9]{1,9}$/.test(answer) ? '' : limits.number,
+  date: wrongDay,
+  time: (answer) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(answer) ? '' : limits.time
+}
+
+// Asked and answered; a photo of a place counts as its answer.
+export function answered ({ places, answers }, photos = {}) {
+  return places.filter((place) => answerAt(answers, place) || photos[keyOf(place)]).length
+}
+
+export function asked ({ places }) {
+  return places.filter(({ question }) => question.kind !== 'note').length
+}
+
+// Asked, required, and not answered; a photo never is, for there are places that let nobody take one.
+export function missing ({ places, answers }) {
+  return places.filter((place) =>
+    place.question.required && place.question.kind !== 'photo' && !answerAt(answers, place))
+}
+
+// The day in London, which "today" means on every phone.
+export function today (moment = Date.now()) {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'short' }).formatToParts(moment)
+  const { day, month, year } = Object.fromEntries(parts.map(({ type, value }) => [type, value]))
+  return `${year}-${month}-${day}`
+}

@@ -1,0 +1,78 @@
+// Makes what is on a screen, from words and never from markup, in the design system's own classes.
+import { app } from './words.js';
+
+// h('p.nhsuk-hint', { id: 'x' }, 'words', another): null and false are left out; a property that is a function is heard.
+export function h (what, ...rest) {
+  const [tag, ...classes] = what.split('.')
+  const node = document.createElement(tag)
+  node.className = classes.join(' ')
+  const [first] = rest
+  const hasProps = first && typeof first === 'object' && !(first instanceof Node) && !Array.isArray(first)
+  if (hasProps) give(node, rest.shift())
+  node.append(...rest.flat().filter((one) => one !== null && one !== false && one !== undefined && one !== ''))
+  return node
+}
+
+function give (node, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === false || value === undefined) continue
+    if (typeof value === 'function') node.addEventListener(name, value)
+    else if (name === 'value' || name === 'checked') node[name] = value
+    else node.setAttribute(name, value === true ? '' : value)
+  }
+}
+
+export const heading = (words, size = 'l') => h(`h1.nhsuk-heading-${size}`, { tabindex: '-1' }, words)
+export const hint = (words) => h('p.nhsuk-hint', words)
+export const inset = (...words) => h('div.nhsuk-inset-text', words.map((one) => typeof one === 'string' ? h('p', one) : one))
+export const tag = (words, colour) => h(`strong.nhsuk-tag.nhsuk-tag--${colour}`, words)
+export const backLink = (href) => h('a.nhsuk-back-link', { href }, app.back)
+
+export function button (words, click, kind = '') {
+  return h(`button.nhsuk-button${kind && `.nhsuk-button--${kind}`}`, { type: 'button', click: once(click) }, words)
+}
+
+export const asLink = (words, click) => h('button.app-as-link', { type: 'button', click: once(click) }, words)
+
+export function linkButton (words, href, kind = '') {
+  return h(`a.nhsuk-button${kind && `.nhsuk-button--${kind}`}`, { href, role: 'button', draggable: 'false' }, words)
+}
+
+// A second press while the first one is still at work does nothing.
+function once (act) {
+  let busy = false
+  return async (event) => {
+    event.preventDefault()
+    if (busy) return
+    busy = true
+    try { await act(event) } finally { busy = false }
+  }
+}
+
+// `wrongs` is a list of `{ words, id }` or `{ words, href }`: what is wrong, and the field or the screen that it is about.
+export function errorSummary (title, wrongs) {
+  return h('div.nhsuk-error-summary', { tabindex: '-1', role: 'alert', 'data-summary': true },
+    h('h2.nhsuk-error-summary__title', title),
+    h('div.nhsuk-error-summary__body',
+      h('ul.nhsuk-list.nhsuk-error-summary__list',
+        wrongs.map((one) => h('li', wayTo(one))))))
+}
+
+function wayTo ({ words, id, href }) {
+  if (id) return h('a', { href: `#${id}`, click: (event) => goTo(event, id) }, words)
+  return href ? h('a', { href }, words) : words
+}
+
+// The address of the screen stands behind the `#`, so a link into the page goes by hand.
+function goTo (event, id) {
+  event.preventDefault()
+  document.getElementById(id)?.focus()
+}
+
+// Words that a screen reader says when they change.
+export function spoken (kind = 'status') {
+  return h('p.app-visits-said', { role: kind, 'aria-live': kind === 'alert' ? 'assertive' : 'polite' })
+}
+
+// Which language words are in, for whoever has them read aloud.
+export const languageTag = (code) => code === 'en-x-easy' ? 'en' : code

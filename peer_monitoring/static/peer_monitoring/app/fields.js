@@ -1,0 +1,155 @@
+// One question as it is asked: with what was answered, and what is wrong with it beside it.
+import { answerAt, EASY_READ, keyOf, wordsIn } from './asking.js';
+import { asLink, h } from './drawing.js';
+import { photoField } from './photo_field.js';
+import { picture } from './pictures.js';
+import { ask } from './words.js';
+
+const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
+const PARTS = ['day', 'month', 'year']
+const TYPING = 400 // milliseconds after which what is typed is kept
+
+// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes. `isHeading`: the question is
+// the heading of its screen.
+export function field (place, { answers, language, answer, isHeading, ...around }) {
+  const id = `q-${keyOf(place).replace('.', '-')}`
+  const { question } = place
+  const said = question.kind === 'note' ? note(question, language, isHeading) : null
+  if (said) return { node: said, key: keyOf(place), show () {}, say () {} }
+  const kind = CHOSEN.has(question.kind) ? choices : BUILDERS[question.kind] ?? text
+  const value = answerAt(answers, place)
+  return wrapped(place, id, kind({ question, id, value, language, answer, isHeading, place, ...around }), { language, isHeading })
+}
+
+function note (question, language, isHeading) {
+  const words = wordsIn(question.label, language)
+  const inside = isHeading ? h('h1.nhsuk-heading-m.app-visits-note', { tabindex: '-1' }, words) : h('p', words)
+  return h('div.app-visits-question', ownPicture(question, language), h('div.nhsuk-inset-text', inside))
+}
+
+const ownPicture = (question, language) => language === EASY_READ && question.picture ? picture(question.picture, 96) : null
+
+function wrapped (place, id, { control, grouped, show, focus }, { language, isHeading }) {
+  const { question } = place
+  const label = wordsIn(question.label, language)
+  const said = wordsIn(question.hint, language)
+  const hint = said || question.required
+    ? h('div.nhsuk-hint', { id: `${id}-hint` }, [said, question.required && ask.required].filter(Boolean).join(' '))
+    : null
+  const problem = h('span.nhsuk-error-message', { id: `${id}-error`, hidden: true })
+  const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ')
+  const node = h('div.nhsuk-form-group.app-visits-question', { 'data-key': keyOf(place) }, ownPicture(question, language),
+    grouped
+      ? h('fieldset.nhsuk-fieldset', { 'aria-describedby': described },
+        h(`legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--${isHeading ? 'm' : 's'}`,
+          isHeading ? h('h1.nhsuk-fieldset__heading', { tabindex: '-1' }, label) : label),
+        hint, problem, control)
+      : [labelOf(label, focus.id, isHeading), hint, problem, control])
+  if (!grouped) focus.setAttribute('aria-describedby', described)
+  return { node, key: keyOf(place), show, say: (words) => say(node, problem, focus, words) }
+}
+
+function labelOf (words, id, isHeading) {
+  const label = h(`label.nhsuk-label.nhsuk-label--${isHeading ? 'm' : 's'}`, { for: id }, words)
+  return isHeading ? h('h1.nhsuk-label-wrapper', { tabindex: '-1' }, label) : label
+}
+
+function say (node, problem, focus, words) {
+  problem.textContent = words
+  problem.hidden = !words
+  node.classList.toggle('nhsuk-form-group--error', Boolean(words))
+  focus.classList.toggle('nhsuk-input--error', Boolean(words) && focus.matches('input[type=text], textarea'))
+}
+
+// --- One of several, or several -----------------------------------------------------------------------------------------
+
+function choices ({ question, id, value, language, answer }) {
+  const inputs = inputsOf('radio', question, id)
+  const clear = asLink(ask.clear, () => { show(''); inputs[0].focus(); answer('') })
+  const show = (chosen) => {
+    for (const one of inputs) one.checked = one.value === chosen
+    clear.hidden = !chosen
+  }
+  for (const one of inputs) one.addEventListener('change', () => { clear.hidden = false; answer(one.value) })
+  show(value)
+  return { control: [items('radios', question, inputs, language), clear], grouped: true, show, focus: inputs[0] }
+}
+
+function several ({ question, id, value, language, answer }) {
+  const inputs = inputsOf('checkbox', question, id)
+  const show = (chosen) => { for (const one of inputs) one.checked = chosen.split(' ').includes(one.value) }
+  const chosen = () => inputs.filter((one) => one.checked).map((one) => one.value).join(' ')
+  for (const one of inputs) one.addEventListener('change', () => answer(chosen()))
+  show(value)
+  return { control: items('checkboxes', question, inputs, language), grouped: true, show, focus: inputs[0] }
+}
+
+function inputsOf (type, { choices }, id) {
+  const kind = type === 'radio' ? 'radios' : 'checkboxes'
+  return choices.map((one, at) => h(`input.nhsuk-${kind}__input`, { type, id: at ? `${id}-${at + 1}` : id, name: id, value: one.value }))
+}
+
+function items (kind, { choices }, inputs, language) {
+  return h(`div.nhsuk-${kind}.app-visits-choices`, choices.map((one, at) => h(`div.nhsuk-${kind}__item`,
+    inputs[at],
+    h(`label.nhsuk-label.nhsuk-${kind}__label`, { for: inputs[at].id },
+      one.picture ? picture(one.picture, 64) : null, wordsIn(one.label, language)))))
+}
+
+// --- What is typed ------------------------------------------------------------------------------------------------------
+
+function text ({ id, value, answer }) {
+  const input = h('textarea.nhsuk-textarea', { id, rows: 4, value })
+  return typed(input, answer)
+}
+
+function count ({ id, value, answer }) {
+  return typed(h('input.nhsuk-input.nhsuk-input--width-5', { id, type: 'text', inputmode: 'numeric', value, autocomplete: 'off' }), answer)
+}
+
+function time ({ id, value, answer }) {
+  return typed(h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'time', value }), answer)
+}
+
+// What was typed and not kept yet. Kept at once where somebody goes on, or puts the phone away.
+const typing = new Set()
+addEventListener('pagehide', keepTyping)
+document.addEventListener('visibilitychange', keepTyping)
+
+export function keepTyping () {
+  for (const send of [...typing]) send()
+}
+
+function typed (input, answer) {
+  let waits
+  const send = () => { clearTimeout(waits); typing.delete(send); answer(input.value) }
+  input.addEventListener('input', () => { clearTimeout(waits); typing.add(send); waits = setTimeout(send, TYPING) })
+  input.addEventListener('change', () => { if (typing.has(send)) send() })
+  const show = (words) => { if (document.activeElement !== input) input.value = words }
+  return { control: input, show, focus: input }
+}
+
+function day ({ id, value, answer }) {
+  const inputs = PARTS.map((part, at) => h(`input.nhsuk-input.nhsuk-date-input__input.nhsuk-input--width-${part === 'year' ? 4 : 2}`, {
+    id: at ? `${id}-${part}` : id, type: 'text', inputmode: 'numeric', autocomplete: 'off', change: () => answer(asDay(inputs))
+  }))
+  const show = (words) => {
+    const [year, month, date] = words.split('-')
+    const given = month ? [Number(date), Number(month), year] : words.split(' ')
+    inputs.forEach((one, at) => { if (document.activeElement !== one) one.value = given[at] ?? '' })
+  }
+  show(value)
+  const control = h('div.nhsuk-date-input', PARTS.map((part, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
+    h('label.nhsuk-label.nhsuk-date-input__label', { for: inputs[at].id }, ask.day[part]), inputs[at]))))
+  return { control, grouped: true, show, focus: inputs[0] }
+}
+
+// As it is kept; what is no day stays as it was typed, for the limits to say what is wrong.
+function asDay (inputs) {
+  const [date, month, year] = inputs.map((one) => one.value.trim())
+  if (!date && !month && !year) return ''
+  const isWhole = [date, month].every((one) => /^[0-9]{1,2}$/.test(one)) && /^[0-9]{4}$/.test(year)
+  return isWhole ? `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}` : `${date} ${month} ${year}`
+}
+
+const BUILDERS = { many: several, text, count, date: day, time, photo: photoField }

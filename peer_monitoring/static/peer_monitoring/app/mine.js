@@ -1,0 +1,103 @@
+// What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
+import { database, note, writeNote } from './database.js';
+import { allDrafts, photo } from './drafts.js';
+import { keepAll, keepBytes, namesOf, readAll } from './kept.js';
+import { keepServerKey } from './keys.js';
+import { alone } from './locks.js';
+import { clearPhone } from './signing_out.js';
+import { tell } from './telling.js';
+
+const LONGEST = 20_000 // milliseconds
+
+// `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
+export async function askForMine () {
+  const answer = await get('/app/mine.json')
+  if (answer?.status === 401) return { how: 'signed out' }
+  const mine = answer?.ok ? await answer.json().catch(() => null) : null
+  return mine ? { how: 'ours', mine } : { how: 'no signal' }
+}
+
+async function get (path) {
+  try {
+    return await fetch(path, { signal: AbortSignal.timeout(LONGEST), redirect: 'error' })
+  } catch {
+    return null
+  }
+}
+
+async function post (path, csrf, body) {
+  try {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
+    return await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' })
+  } catch {
+    return null
+  }
+}
+
+// Takes in what came: for whom the phone is ready. Another person's things are sealed and go first.
+export async function takeIn (mine) {
+  const owner = await note('owner')
+  if (owner && owner !== mine.person.id) await clearPhone()
+  await writeNote('clock', Date.parse(mine.now) - Date.now())
+  if (owner !== mine.person.id) return
+  await alone('drafts', () => keepMine(mine))
+  for (const given of mine.drafts) await takeBack(given, mine.csrf)
+  tell('state')
+}
+
+async function keepMine ({ person, key, visits, versions, records }) {
+  const drafts = await allDrafts()
+  await keepServerKey(key)
+  const fresh = { 'person:': person }
+  for (const visit of visits) fresh[`visit:${visit.id}`] = visit
+  for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
+  for (const record of records) fresh[`record:${record.id}`] = record
+  const known = new Set(visits.map(({ id }) => id))
+  // Of a visit that is no longer theirs stays what a draft needs, and the visit says so.
+  for (const visit of await readAll('visit')) {
+    const isWritten = drafts.some((one) => one.visit === visit.id)
+    if (!known.has(visit.id)) fresh[`visit:${visit.id}`] = isWritten ? { ...visit, gone: true } : null
+  }
+  const needed = new Set([...Object.keys(versions), ...drafts.map(({ version }) => version)])
+  for (const name of await namesOf('version')) if (!needed.has(name.slice('version:'.length))) fresh[name] = null
+  for (const name of await namesOf('record')) if (!(name in fresh)) fresh[name] = null
+  await keepAll(fresh)
+}
+
+// A draft that was sealed at signing out comes back with its photos, and then leaves the server.
+async function takeBack ({ id, draft, photos }, csrf) {
+  const others = await allDrafts()
+  if (others.some((one) => one.visit === draft.visit && one.id !== id)) return
+  if (!others.some((one) => one.id === id)) {
+    for (const photoId of photos.held) if (!await takePhotoBack(id, photoId)) return
+    const { concern, photos: named, ...rest } = draft
+    const found = Object.fromEntries(named.map(({ key, ...one }) => [key, one]))
+    const words = concern ? { [`concern:${draft.visit}`]: { visit: draft.visit, words: concern } } : {}
+    await alone('drafts', () => keepAll({ [`draft:${id}`]: { ...rest, photos: found }, ...words }))
+  }
+  await post(`/app/drafts/${id}/fetched/`, csrf, {})
+}
+
+async function takePhotoBack (draftId, id) {
+  if (await photo(id)) return true
+  const answer = await get(`/app/drafts/${draftId}/photos/${id}/`)
+  if (!answer?.ok) return false
+  await keepBytes(`photo:${id}`, new Uint8Array(await answer.arrayBuffer()))
+  return true
+}
+
+// Gives this phone its credential, and keeps what it needs without signal. Null where it went well, else what is wrong.
+export async function makeReady (mine, name) {
+  const db = await database()
+  const phone = await db.get('phones', mine.person.id)
+  if (!phone || phone.shutOut) {
+    const answer = await post('/app/phones/new/', mine.csrf, { name })
+    if (!answer?.ok) return (await answer?.json().catch(() => null))?.sentence ?? 'no signal'
+    const { phone: id, token } = await answer.json()
+    await db.put('phones', { owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
+  }
+  await writeNote('owner', mine.person.id)
+  await takeIn(mine)
+  await navigator.storage?.persist?.()
+  return null
+}

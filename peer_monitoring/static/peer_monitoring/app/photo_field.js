@@ -1,0 +1,49 @@
+// The question for a photo: the phone's own camera, a small picture of what was taken, and the way to take it away.
+import { keyOf, wordsIn } from './asking.js';
+import { asLink, h } from './drawing.js';
+import { addPhoto, photo, takePhotoAway } from './drafts.js';
+import { drawnAnew, NoPhoto, show as draw } from './photos.js';
+import { ask, troubles } from './words.js';
+
+const WIDTH = 240 // pixels of the small picture
+
+export function photoField ({ question, id, language, place, draft, photosAllowed, trouble }) {
+  if (!photosAllowed) return forbidden(id)
+  const input = h('input.app-visits-file', { id, type: 'file', accept: 'image/*', capture: 'environment', change: take })
+  const small = h('canvas.app-visits-photo', { role: 'img', 'aria-label': ask.photoOf(wordsIn(question.label, language)) })
+  const sealed = h('p.nhsuk-hint', ask.photoSealed)
+  const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place))))
+  const taken = h('div', small, sealed, away)
+
+  async function take () {
+    const [file] = input.files
+    if (file) await change(async () => addPhoto(draft.id, keyOf(place), await drawnAnew(file)))
+    input.value = ''
+  }
+
+  async function change (act) {
+    try {
+      await showPhotos((await act()).photos)
+      trouble('')
+    } catch (error) {
+      trouble(error instanceof NoPhoto ? troubles.noPhoto : error)
+    }
+  }
+
+  async function showPhotos (photos) {
+    const now = photos[keyOf(place)]
+    taken.hidden = !now
+    const bytes = now && await photo(now.id)
+    small.hidden = !bytes
+    sealed.hidden = Boolean(bytes)
+    if (bytes) await draw(bytes, small, WIDTH)
+  }
+
+  showPhotos(draft.photos)
+  return { control: [input, taken], show () {}, focus: input }
+}
+
+function forbidden (id) {
+  const words = h('p', { id, tabindex: '-1' }, ask.photoOff)
+  return { control: words, show () {}, focus: words, grouped: true }
+}

@@ -1,0 +1,27 @@
+// How far somebody has come in each section.
+import { answerAt, keyOf, readAnswers, today, wordsIn } from './asking.js';
+import { stepsOf } from './steps.js';
+import { states } from './words.js';
+
+export const isAnswered = (draft, reading) => (place) =>
+  Boolean(answerAt(reading.answers, place) || draft.photos[keyOf(place)])
+
+export const readingOf = (compiled, draft) =>
+  readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
+
+// `{ section, first, many }` for each section that is asked: its first step, and how much of it is answered, in words.
+export function progressOf (compiled, draft) {
+  const reading = readingOf(compiled, draft)
+  const steps = stepsOf(compiled, reading, draft.mode)
+  const done = isAnswered(draft, reading)
+  return compiled.sections.filter(({ name }) => reading.sections.includes(name)).map((section) => {
+    const places = reading.places.filter((place) => place.section === section && place.question.kind !== 'note')
+    return {
+      section,
+      first: steps.find((step) => step.section === section)?.key,
+      many: states.answered(places.filter(done).length, places.length)
+    }
+  })
+}
+
+export const firstWords = (section, language) => wordsIn(section.label, language)

@@ -1,0 +1,201 @@
+// The questions: one at a time, or a section at a time. Everything is kept as it is answered.
+import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
+import { change, draftOf } from '../drafts.js';
+import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
+import { field, keepTyping } from '../fields.js';
+import { read } from '../kept.js';
+import { isAnswered, readingOf } from '../progress.js';
+import { firstOpen, roundsIn, stepOf, stepsOf } from '../steps.js';
+import { ask, states, troubles } from '../words.js';
+
+export async function askScreen (app, visitId, key) {
+  const [visit, draft] = [await read(`visit:${visitId}`), await draftOf(visitId)]
+  if (!visit || !draft) return { move: `#visit/${visitId}` }
+  const { compiled } = await read(`version:${draft.version}`)
+  const asking = new Asking(app, visit, draft, compiled)
+  return asking.draw(key) ?? { move: `#visit/${visitId}` }
+}
+
+class Asking {
+  constructor (app, visit, draft, compiled) {
+    Object.assign(this, { app, visit, draft, compiled })
+    this.saving = Promise.resolve()
+    this.failed = []
+    this.said = spoken()
+    this.wrong = h('div')
+    this.fields = []
+  }
+
+  get reading () { return readingOf(this.compiled, this.draft) }
+  get steps () { return stepsOf(this.compiled, this.reading, this.draft.mode) }
+  get here () { return `#visit/${this.visit.id}` }
+
+  draw (key) {
+    const reading = this.reading
+    const steps = this.steps
+    this.step = key ? stepOf(steps, key) : firstOpen(steps, isAnswered(this.draft, reading))
+    if (!this.step) return null
+    const label = wordsIn(this.step.section.label, this.draft.language)
+    return {
+      title: label,
+      back: this.here,
+      concern: this.visit.id,
+      refresh: (news) => this.hear(news),
+      leave: () => this.leave(),
+      content: [
+        this.wrong,
+        h('div', { lang: languageTag(this.draft.language) }, this.draft.mode === 'section' ? this.section(label) : this.single(label)),
+        h('div.app-visits-on', button(this.isLast ? ask.toReview : ask.next, () => this.next()), this.said),
+        this.languages()
+      ]
+    }
+  }
+
+  get isLast () { return this.steps.at(-1)?.key === this.step.key }
+
+  single (label) {
+    const { places, rounds } = this.step
+    const number = this.numberOf(places[0])
+    const caption = h('p.nhsuk-caption-m', number ? `${label}: ${number}` : label)
+    if (rounds) return [caption, this.rounds(heading(label, 'm'))]
+    this.fields = places.map((place) => this.field(place, true))
+    return [this.roundCaption(caption, places[0]), this.fields.map(({ node }) => node)]
+  }
+
+  roundCaption (caption, { section, index }) {
+    return section.repeats ? [caption, h('p.nhsuk-hint', ask.of(index + 1, roundsIn(section, this.draft.answers)))] : caption
+  }
+
+  numberOf (place) {
+    const all = this.reading.places.filter(({ question }) => question.kind !== 'note')
+    const at = place && all.findIndex((one) => keyOf(one) === keyOf(place))
+    return place && at >= 0 ? ask.of(at + 1, all.length) : ''
+  }
+
+  section (label) {
+    const { section, rounds } = this.step
+    const many = section.repeats ? roundsIn(section, this.draft.answers) : 1
+    const places = Array.from({ length: many }, (_, index) => section.questions.map((question) => ({ section, question, index })))
+    const made = places.map((round) => round.map((place) => this.field(place, false)))
+    this.fields = made.flat()
+    this.showAsked()
+    const nothing = !section.repeats && !this.step.places.length ? h('p', ask.nothing) : ''
+    return [
+      heading(label, 'm'), nothing,
+      made.map((round, index) => [section.repeats ? h('h2.nhsuk-heading-s', String(index + 1)) : '', round.map(({ node }) => node)]),
+      rounds ? this.rounds() : ''
+    ].flat(4)
+  }
+
+  field (place, isHeading) {
+    return field(place, {
+      answers: this.draft.answers,
+      language: this.draft.language,
+      isHeading,
+      draft: this.draft,
+      photosAllowed: this.visit.photos,
+      trouble: (error) => error && this.trouble(error),
+      answer: (value) => this.keep(({ answers }) => ({ answers: withAnswer(answers, place, value) }))
+    })
+  }
+
+  rounds (title = '') {
+    const { section } = this.step
+    const many = roundsIn(section, this.draft.answers)
+    const to = async (number) => {
+      await this.keep(({ answers }) => ({ answers: withRounds(answers, section, number) }))
+      const first = section.questions.length && number > many ? `${section.questions[0].name}.${number - 1}` : section.name
+      if (this.draft.mode === 'section' || number < many) this.app.redraw({ focus: `q-${first.replace('.', '-')}` })
+      else this.app.go(`${this.here}/ask/${first}`)
+    }
+    return h('div.nhsuk-form-group', title, h('p', ask.rounds(many)), h('p.app-ways',
+      many < MOST_ROUNDS ? button(many ? ask.another : ask.more, () => to(many + 1), 'secondary') : '',
+      many ? asLink(ask.fewer, () => to(many - 1)) : ''))
+  }
+
+  languages () {
+    const others = this.compiled.languages.filter(({ code }) => code !== this.draft.language)
+    return h('p.app-ways', others.map(({ code, name }) => {
+      const way = asLink(name, async () => { await this.keep(() => ({ language: code })); this.app.redraw() })
+      way.lang = languageTag(code)
+      return way
+    }))
+  }
+
+  // One after the other, so that what was answered last is what is kept.
+  keep (how) {
+    this.saving = this.saving.then(async () => {
+      try {
+        this.draft = await change(this.draft.id, how)
+        this.showAsked()
+        this.said.textContent = states.safe
+      } catch (error) {
+        this.failed.push(how)
+        this.trouble(error)
+      }
+    })
+    return this.saving
+  }
+
+  trouble (error) {
+    this.said.textContent = ''
+    this.app.trouble(error, this.failed.length ? () => this.keepAgain() : null)
+  }
+
+  async keepAgain () {
+    const again = this.failed.splice(0)
+    for (const how of again) await this.keep(how)
+    if (!this.failed.length) this.app.trouble(null)
+  }
+
+  // Hides what is not asked any more, and shows what is, as things are answered now; says what is wrong beside it.
+  showAsked () {
+    const { places, problems } = this.reading
+    const asked = new Set(places.map(keyOf))
+    for (const one of this.fields) {
+      if (this.draft.mode === 'section') one.node.hidden = !asked.has(one.key)
+      one.say(problems[one.key] ?? '')
+    }
+  }
+
+  // What another tab kept is shown here too, but for what is being typed.
+  async hear ({ what, id, own }) {
+    if (what !== 'draft' || own || id !== this.draft.id) return
+    const now = await draftOf(this.visit.id)
+    if (!now) return this.app.go(this.here)
+    this.draft = now
+    for (const [at, one] of this.fields.entries()) one.show(this.answerOf(at))
+    this.showAsked()
+    this.said.textContent = ask.elsewhere
+  }
+
+  answerOf (at) {
+    const found = this.reading.places.find((place) => keyOf(place) === this.fields[at].key)
+    return found ? this.valueAt(found) : ''
+  }
+
+  valueAt ({ section, question, index }) {
+    const home = section.repeats ? this.draft.answers[section.name]?.[index] : this.draft.answers
+    return home?.[question.name] ?? ''
+  }
+
+  async leave () {
+    keepTyping()
+    await this.saving
+  }
+
+  async next () {
+    await this.leave()
+    if (this.failed.length) return
+    const { problems } = this.reading
+    const wrongs = this.fields.filter((one) => problems[one.key])
+      .map((one) => ({ id: `q-${one.key.replace('.', '-')}`, words: problems[one.key] }))
+    if (wrongs.length) {
+      this.wrong.replaceChildren(errorSummary(troubles.check, wrongs))
+      return this.wrong.firstChild.focus()
+    }
+    const steps = this.steps
+    const at = steps.findIndex(({ key }) => key === this.step.key)
+    this.app.go(at + 1 < steps.length ? `${this.here}/ask/${steps[at + 1].key}` : `${this.here}/review`)
+  }
+}

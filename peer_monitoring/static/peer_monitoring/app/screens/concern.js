@@ -1,0 +1,101 @@
+// "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
+import { begun, keepWords, raise } from '../concerns.js';
+import { draftOf } from '../drafts.js';
+import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
+import { read, readAll } from '../kept.js';
+import { whenInWords } from '../moments.js';
+import { receiptOf, waiting } from '../queue.js';
+import { concern, states, troubles } from '../words.js';
+import { personToTell } from './visit.js';
+
+export async function concernScreen (app, visitId, sentId) {
+  const visit = visitId && await read(`visit:${visitId}`)
+  if (!visit) return whichVisit()
+  return sentId ? sentScreen(visit, sentId) : writeScreen(app, visit)
+}
+
+async function whichVisit () {
+  const visits = await readAll('visit')
+  return {
+    title: concern.heading,
+    back: '#',
+    content: [heading(concern.heading), inset(concern.danger), h('h2.nhsuk-heading-m', concern.which),
+      h('ul.nhsuk-list.app-rows', visits.map((one) =>
+        h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, one.site), h('p.nhsuk-hint', whenInWords(one)))))]
+  }
+}
+
+async function writeScreen (app, visit) {
+  const words = h('textarea.nhsuk-textarea', {
+    id: 'words', rows: 5, maxlength: 5000, value: await begun(visit.id), 'aria-describedby': 'words-hint'
+  })
+  const keepTyped = () => keepWords(visit.id, words.value.trim()).catch((error) => app.trouble(error))
+  words.addEventListener('input', keepTyped)
+  const isIn = visit.state === 'under_way' || Boolean(await draftOf(visit.id))
+  const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
+    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value, checked: (value === 'yes') === isIn
+  }))
+  const wrong = h('div')
+  const said = spoken()
+  const send = async () => {
+    const text = words.value.trim()
+    if (!text) {
+      wrong.replaceChildren(errorSummary(troubles.check, [{ id: 'words', words: concern.empty }]))
+      return wrong.firstChild.focus()
+    }
+    said.textContent = concern.going
+    try {
+      words.removeEventListener('input', keepTyped)
+      const id = await raise({ visit: visit.id, words: text, inside: inside[0].checked })
+      await app.deliver()
+      app.go(`#concern/${visit.id}/${id}`)
+    } catch (error) {
+      said.textContent = ''
+      words.addEventListener('input', keepTyped)
+      app.trouble(error)
+    }
+  }
+  return {
+    title: concern.heading,
+    back: `#visit/${visit.id}`,
+    content: [
+      wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
+      h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
+        h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
+      h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
+        h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
+        h('div.nhsuk-radios.nhsuk-radios--inline', inside.map((input) => h('div.nhsuk-radios__item', input,
+          h('label.nhsuk-label.nhsuk-radios__label', { for: input.id }, concern[input.value])))))),
+      button(concern.send, send, 'warning'), said, ...inPerson(visit)
+    ]
+  }
+}
+
+async function sentScreen (visit, id) {
+  const state = h('div', { 'aria-live': 'assertive' })
+  const title = heading(concern.going)
+  const refresh = async () => {
+    const { words, more } = await how(id)
+    title.textContent = words
+    state.replaceChildren(...more.map((one) => h('p', one)))
+  }
+  await refresh()
+  return {
+    title: concern.heading,
+    refresh,
+    back: `#visit/${visit.id}`,
+    content: [title, state, ...inPerson(visit), linkButton(concern.onward, `#visit/${visit.id}`)]
+  }
+}
+
+async function how (id) {
+  if (await receiptOf(id, 'concern')) return { words: concern.sent, more: [concern.sentMore] }
+  const refused = (await waiting()).find(({ instance }) => instance === id)?.refused
+  if (refused) return { words: concern.refused, more: [states.refused(refused), concern.waitsMore] }
+  return { words: concern.waits, more: [concern.waitsMore] }
+}
+
+function inPerson ({ tell }) {
+  if (!tell.length) return [h('p', concern.nobody)]
+  return [h('h2.nhsuk-heading-s', concern.inPerson), h('ul.nhsuk-list.nhsuk-list--bullet', tell.map(personToTell))]
+}

@@ -1,0 +1,73 @@
+// Everything that was answered and what is missing; then it is sealed.
+import { answerAt, keyOf, missing, wordsIn } from '../asking.js';
+import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
+import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
+import { read } from '../kept.js';
+import { readingOf } from '../progress.js';
+import { limits, review, troubles } from '../words.js';
+
+export async function reviewScreen (app, visitId) {
+  const [visit, draft] = [await read(`visit:${visitId}`), await draftOf(visitId)]
+  const here = `#visit/${visitId}`
+  if (!visit || !draft) return { move: here }
+  const { compiled } = await read(`version:${draft.version}`)
+  const rows = rowsOf(compiled, draft)
+  const wrong = h('div')
+  const said = spoken()
+  const end = async () => {
+    said.textContent = review.sealing
+    try {
+      await finish(draft.id)
+      app.deliver()
+      app.go(here)
+    } catch (error) {
+      said.textContent = ''
+      if (error instanceof NotFinished) show(wrong, rows, here)
+      else app.trouble(error instanceof Gone ? troubles.gone : error)
+    }
+  }
+  return {
+    title: review.heading,
+    back: here,
+    concern: visitId,
+    refresh: ({ what, own }) => { if (what === 'draft' && !own) app.redraw() },
+    content: [
+      wrong, heading(review.heading),
+      h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
+      h('p', review.after), button(review.finish, end), said
+    ]
+  }
+}
+
+function rowsOf (compiled, draft) {
+  const reading = readingOf(compiled, draft)
+  const open = new Set(missing(reading).map(keyOf))
+  return reading.places.filter(({ question }) => question.kind !== 'note').map((place) => ({
+    key: keyOf(place),
+    label: `${wordsIn(place.question.label, draft.language)}${place.section.repeats ? ` (${place.index + 1})` : ''}`,
+    answer: draft.photos[keyOf(place)] ? review.photo : inWords(place, answerAt(reading.answers, place), draft.language),
+    problem: open.has(keyOf(place)) ? limits.missing : reading.problems[keyOf(place)]
+  }))
+}
+
+function inWords ({ question }, answer, language) {
+  if (!question.choices || !answer) return answer
+  const chosen = answer.split(' ')
+  return question.choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => wordsIn(label, language)).join(', ')
+}
+
+function drawn ({ key, label, answer, problem }, here, language) {
+  return h('div.nhsuk-summary-list__row',
+    h('dt.nhsuk-summary-list__key', { lang: languageTag(language) }, label),
+    h('dd.nhsuk-summary-list__value', h('span.app-typed', { lang: languageTag(language) }, answer || review.not),
+      problem ? h('span.nhsuk-error-message.app-visits-problem', problem) : ''),
+    h('dd.nhsuk-summary-list__actions',
+      h('a', { href: `${here}/ask/${key}` }, review.change, h('span.nhsuk-u-visually-hidden', `: ${label}`))))
+}
+
+function show (wrong, rows, here) {
+  const wrongs = rows.filter(({ problem }) => problem)
+    .map(({ key, label, problem }) => ({ href: `${here}/ask/${key}`, words: `${label}: ${problem}` }))
+  wrong.replaceChildren(errorSummary(review.problems, wrongs))
+  wrong.firstChild.focus()
+}

@@ -1,0 +1,42 @@
+// Before anything is on this phone: make it ready, sign in first, or wait for signal.
+import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
+import { makeReady } from '../mine.js';
+import { app as words, start, troubles } from '../words.js';
+import { drawQueue } from './list.js';
+
+export async function startScreen (app) {
+  const queue = h('div', { 'aria-live': 'polite' })
+  const refresh = () => drawQueue(queue, app)
+  await refresh()
+  return { title: start.heading, refresh, content: [heading(start.heading), queue, ...body(app)] }
+}
+
+function body (app) {
+  if (app.line === 'ours') return ready(app)
+  if (app.line === 'signed out') return [h('p', start.what), h('p', start.signIn), linkButton(words.signIn, '/sign-in/?next=/app/')]
+  return [h('p', start.noSignal)]
+}
+
+function ready (app) {
+  const input = h('input.nhsuk-input', { id: 'phone', type: 'text', maxlength: 60, value: start.phoneDefault, 'aria-describedby': 'phone-hint', autocomplete: 'off' })
+  const said = spoken()
+  const wrong = h('div')
+  const make = button(start.make, async () => {
+    said.textContent = words.opening
+    const trouble = await makeReady(app.mine, input.value)
+    said.textContent = ''
+    if (!trouble) return app.redraw()
+    wrong.replaceChildren(errorSummary(troubles.check, [{ words: trouble === 'no signal' ? start.noSignal : trouble }]))
+    wrong.firstChild.focus()
+  })
+  return [
+    wrong,
+    app.cleared ? inset(start.other) : null,
+    h('p', start.what),
+    h('p', start.whose(app.mine.person.name)),
+    inset(start.held, start.lost),
+    h('div.nhsuk-form-group',
+      h('label.nhsuk-label', { for: 'phone' }, start.phone), h('div.nhsuk-hint', { id: 'phone-hint' }, start.phoneHint), input),
+    make, said
+  ]
+}

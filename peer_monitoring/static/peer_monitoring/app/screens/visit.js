@@ -1,0 +1,114 @@
+// One visit: how it stands, and the way on.
+import { firstWords, progressOf } from '../progress.js';
+import { begin, change } from '../drafts.js';
+import { writeNote } from '../database.js';
+import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
+import { read } from '../kept.js';
+import { whenInWords } from '../moments.js';
+import { lastRecord, stateOf } from '../states.js';
+import { app as words, visit as said } from '../words.js';
+import { drawQueue, stateLines } from './list.js';
+
+export async function visitScreen (app, id) {
+  const visit = await read(`visit:${id}`)
+  if (!visit) return { title: said.missing, back: '#', content: [heading(said.missing)] }
+  const state = h('div', { 'aria-live': 'polite' })
+  const queue = h('div', { 'aria-live': 'polite' })
+  const way = h('div')
+  const refresh = async () => {
+    const now = await stateOf(visit)
+    state.replaceChildren(...stateLines(now))
+    if (now.sent) await drawQueue(queue, app)
+    else queue.replaceChildren()
+    const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
+    const next = `${shown} ${Boolean(await lastRecord(id))}`
+    if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
+    way.dataset.for = next
+  }
+  await refresh()
+  return {
+    title: visit.site,
+    back: '#',
+    concern: id,
+    refresh,
+    content: [
+      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, inset(said.noNames),
+      h('p', visit.photos ? said.photosOn : said.photosOff), ...facts(visit),
+      h('p', h('a', { href: visit.page }, said.page))
+    ]
+  }
+}
+
+async function wayOn (app, visit, now) {
+  if (now.draft) return ofDraft(app, visit, now.draft)
+  const record = await lastRecord(visit.id)
+  if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit))]
+  // What the server holds is what a change begins with.
+  const held = record && (!now.sent || record.id === now.sent.instance)
+  if (!held) return [h('p.nhsuk-hint', said.needsSignal)]
+  return [button(said.change, () => goOn(app, visit, { record }), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
+}
+
+async function goOn (app, visit, options) {
+  try {
+    await begin(visit, options)
+    app.go(`#visit/${visit.id}/ask`)
+  } catch (error) {
+    app.trouble(error)
+  }
+}
+
+async function ofDraft (app, visit, draft) {
+  const { compiled } = await read(`version:${draft.version}`)
+  const here = `#visit/${visit.id}`
+  const rows = progressOf(compiled, draft)
+  return [
+    linkButton(said.goOn, `${here}/ask`),
+    h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
+    h('h2.nhsuk-heading-m', said.sections),
+    h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map(({ section, first, many }) =>
+      h('li', first ? h('a.app-visits-way', { href: `${here}/ask/${first}` }, firstWords(section, draft.language)) : firstWords(section, draft.language),
+        h('p.nhsuk-hint', { lang: 'en' }, many)))),
+    modes(app, draft),
+    languages(app, compiled, draft)
+  ]
+}
+
+function modes (app, draft) {
+  const radio = (mode, at) => h('div.nhsuk-radios__item',
+    h('input.nhsuk-radios__input', {
+      type: 'radio', name: 'mode', id: `mode-${at}`, value: mode, checked: draft.mode === mode, change: () => set(app, draft, { mode })
+    }),
+    h('label.nhsuk-label.nhsuk-radios__label', { for: `mode-${at}` }, said.modes[mode]))
+  return h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset', h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--s', said.mode),
+    h('div.nhsuk-radios', Object.keys(said.modes).map(radio))))
+}
+
+function languages (app, compiled, draft) {
+  if (compiled.languages.length < 2) return ''
+  return h('div.nhsuk-form-group',
+    h('label.nhsuk-label.nhsuk-label--s', { for: 'language' }, said.language),
+    h('select.nhsuk-select', { id: 'language', change: ({ target }) => set(app, draft, { language: target.value }) },
+      compiled.languages.map(({ code, name }) =>
+        h('option', { value: code, lang: languageTag(code), selected: code === draft.language }, name))))
+}
+
+async function set (app, draft, chosen) {
+  try {
+    if (chosen.mode) await writeNote('mode', chosen.mode)
+    await change(draft.id, () => chosen)
+    if (chosen.language) app.redraw({ focus: 'language' })
+  } catch (error) {
+    app.trouble(error)
+  }
+}
+
+function facts (visit) {
+  return [
+    visit.meeting_point && [h('h2.nhsuk-heading-s', said.where), h('p.app-typed', visit.meeting_point)],
+    visit.note && [h('h2.nhsuk-heading-s', said.note), h('p.app-typed', visit.note)],
+    visit.tell.length && [h('h2.nhsuk-heading-s', said.tell), h('ul.nhsuk-list.nhsuk-list--bullet', visit.tell.map(personToTell))]
+  ].filter(Boolean).flat()
+}
+
+export const personToTell = ({ who, way }) => h('li', way ? `${who}: ${way}` : who)

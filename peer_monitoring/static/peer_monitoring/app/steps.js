@@ -1,0 +1,32 @@
+// In which pieces a set is asked: one question at a time, or a section at a time.
+import { keyOf, roundsOf } from './asking.js';
+
+// `[{ key, section, places, rounds }]`: where `rounds` is true the step lets somebody add one more, or take one away.
+export function stepsOf (compiled, reading, mode) {
+  const asked = compiled.sections.filter(({ name }) => reading.sections.includes(name))
+  return asked.flatMap((section) => mode === 'section' ? [whole(section, reading)] : singly(section, reading))
+}
+
+const placesIn = (section, reading) => reading.places.filter((place) => place.section === section)
+
+function whole (section, reading) {
+  return { key: section.name, section, places: placesIn(section, reading), rounds: Boolean(section.repeats) }
+}
+
+function singly (section, reading) {
+  const steps = placesIn(section, reading).map((place) => ({ key: keyOf(place), section, places: [place], rounds: false }))
+  if (section.repeats) steps.push({ key: section.name, section, places: [], rounds: true })
+  return steps
+}
+
+// The step in which a place stands: what "Change" leads to.
+export function stepOf (steps, key) {
+  return steps.find((step) => step.key === key || step.places.some((place) => keyOf(place) === key))
+}
+
+// The first step in which something that is asked has no answer yet, else the last one.
+export function firstOpen (steps, isAnswered) {
+  return steps.find(({ places }) => places.some((place) => place.question.kind !== 'note' && !isAnswered(place))) ?? steps.at(-1)
+}
+
+export const roundsIn = (section, answers) => roundsOf(answers, section).length

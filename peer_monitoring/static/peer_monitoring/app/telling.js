@@ -1,0 +1,21 @@
+// What one tab, or the worker, did is told to all the others, so that no screen shows what is no longer so.
+const NAME = 'alongside-visits'
+const listeners = new Set()
+const channel = new BroadcastChannel(NAME)
+
+channel.addEventListener('message', ({ data }) => hear(data))
+
+function hear (news) {
+  for (const listen of listeners) listen(news)
+}
+
+// `what` is `state` (something was sent, sealed or refused), `draft` with an `id`, or `cleared`.
+export function tell (what, more = {}) {
+  channel.postMessage({ what, ...more })
+  hear({ what, own: true, ...more })
+}
+
+export function onNews (listen) {
+  listeners.add(listen)
+  return () => listeners.delete(listen)
+}

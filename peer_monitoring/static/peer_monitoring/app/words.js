@@ -1,0 +1,186 @@
+// Every sentence of the app, in one place, so that it can be put into other languages. Short, for a reading age of 9 to 11.
+const many = (number, one, more) => number === 1 ? `1 ${one}` : `${number.toLocaleString('en-GB')} ${more}`
+const answers = (number) => many(number, 'answer', 'answers')
+const photos = (number) => many(number, 'photo', 'photos')
+
+// What is wrong with an answer: the same words as on the server.
+export const limits = {
+  outside: 'This answer is outside of its limits. Change it.',
+  choice: 'Choose one of the answers that are offered.',
+  number: 'Write a whole number in digits, such as 4.',
+  day: 'Give a day, such as 2026-11-30.',
+  time: 'Give a time, such as 14:05.',
+  long: (most) => `Write ${most.toLocaleString('en-GB')} letters at most.`,
+  missing: 'This must be answered'
+}
+
+export const states = {
+  ready: 'Ready on this phone',
+  safe: 'Safe on this phone',
+  waiting: 'Waiting for signal',
+  sent: (number, pictures) => `Sent: ${answers(number)}${pictures ? ` and ${photos(pictures)}` : ''} received`,
+  photosWait: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} for signal`,
+  photosElsewhere: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
+  conflict: 'We got two that differ. Your team will choose one.',
+  refused: (sentence) => `This could not be taken. ${sentence === '?' ? '' : sentence}`.trim(),
+  answered: (number, of) => `${number} of ${of} answered`,
+  photos,
+  gone: 'You are no longer on the team of this visit, or it is over. What you wrote is still on this phone. You can finish it and send it.',
+  otherVersion: 'There are newer questions now. This visit keeps the ones it began with.',
+  deviceTime: (what) => `Finished ${what}`
+}
+
+export const troubles = {
+  noRoom: 'This phone is full. What you typed last is not kept yet: leave this page open. Delete some pictures or apps, then try again.',
+  noRoomTry: 'Try again',
+  gone: 'You finished this visit in another tab. It is safe on this phone and will be sent.',
+  cleared: 'You signed out in another tab. What you wrote was sealed and will be sent.',
+  unreadable: 'What was kept on this phone cannot be opened any more.',
+  other: 'Something went wrong. What you wrote before is safe on this phone. Open the app again.',
+  noPhoto: 'This is no photo that the phone can read. Take it again.',
+  noStore: 'This browser keeps nothing. Do not use a private window. You can also write on the pages of the visit, with signal.',
+  noWorker: 'This browser cannot open the app without signal. Keep it open, or use another browser.',
+  clock: (minutes, late) => `The clock of this phone is ${span(minutes)} ${late ? 'slow' : 'fast'}. Put it right in the settings of the phone.`,
+  shutOut: 'This phone was shut out. Nothing can be sent from it. All that you wrote is still here. Sign in and make it ready again, or ask your lead.',
+  signedOut: 'Your sign-in has ended. What you write is safe on this phone and will be sent. Sign in again to get new visits.',
+  noSignal: 'There is no signal. You can go on. It will be sent later.',
+  check: 'There is a problem'
+}
+
+function span (minutes) {
+  if (minutes < 120) return many(minutes, 'minute', 'minutes')
+  return minutes < 48 * 60 ? many(Math.round(minutes / 60), 'hour', 'hours') : many(Math.round(minutes / 60 / 24), 'day', 'days')
+}
+
+export const app = {
+  name: 'Visits',
+  title: (words) => `${words} – Visits – Alongside`,
+  opening: 'Opening…',
+  back: 'Back',
+  concern: 'Concern now',
+  signIn: 'Sign in',
+  signOut: 'Sign out of this phone',
+  newer: 'There is a newer version of this app. Nothing that you wrote is lost when it starts.',
+  startNewer: 'Start it now'
+}
+
+export const start = {
+  heading: 'Visits on this phone',
+  what: 'You can write down what you find on a visit, also where there is no signal. It is sent when there is signal again.',
+  lost: 'What you wrote and did not finish is only on this phone. If the phone is lost, it is lost too.',
+  held: 'Whoever can unlock this phone can read what is not finished. Lock your phone. Sign out before you lend it.',
+  whose: (name) => `You are signed in as ${name}.`,
+  phone: 'What do you call this phone?',
+  phoneHint: 'So that you find it in your list if it is lost.',
+  phoneDefault: 'My phone',
+  make: 'Make ready on this phone',
+  signIn: 'Sign in first. Then come back here.',
+  noSignal: 'There is no signal, and no visit is on this phone yet. Come back when there is signal.',
+  noScript: 'The app needs JavaScript, which is switched off.',
+  other: 'Somebody else was signed in on this phone before. What they wrote was sealed and will be sent. You cannot read it.'
+}
+
+export const list = {
+  heading: 'My visits',
+  none: 'You have no visit to go on. Your lead will ask you.',
+  tryNow: 'Try to send now',
+  waits: (number) => `${many(number, 'part waits', 'parts wait')} on this phone to be sent. It goes by itself when there is signal.`,
+  trying: 'Trying to send…',
+  page: 'My visits with signal',
+  with: (group) => `With ${group}`
+}
+
+export const visit = {
+  begin: 'Begin',
+  goOn: 'Continue',
+  review: 'Look at it all and send it',
+  change: 'Change what I sent',
+  changeHint: 'You change a copy. What you sent first is kept too.',
+  needsSignal: 'To change it, open the app with signal once.',
+  noNames: 'If somebody is in danger, tell the person in charge now. Write no names.',
+  photosOff: 'You may not take photos here.',
+  photosOn: 'You may take photos here. No people, no names, no screens.',
+  sections: 'The questions',
+  mode: 'How do you want to see the questions?',
+  modes: { question: 'One at a time', section: 'A section at a time' },
+  language: 'Language',
+  tell: 'Whom to tell in person',
+  where: 'Where to meet',
+  note: 'From your lead',
+  page: 'The page of this visit (needs signal)',
+  missing: 'This visit is not on this phone.'
+}
+
+export const ask = {
+  of: (number, all) => `${number} of ${all}`,
+  next: 'Next',
+  toReview: 'Look at it all',
+  clear: 'Take my answer away',
+  more: 'Add one',
+  another: 'Add another one',
+  fewer: 'Take the last one away',
+  rounds: (number) => number ? `${number} added` : 'Nobody and nothing has been added yet.',
+  day: { day: 'Day', month: 'Month', year: 'Year' },
+  nothing: 'Nothing is asked here, as things were answered so far.',
+  photo: 'Take a photo',
+  photoAgain: 'Take it again',
+  photoAway: 'Take the photo away',
+  photoOf: (what) => `Your photo: ${what}`,
+  photoSealed: 'The photo is safe. It cannot be shown here.',
+  photoOff: 'You may not take photos here. Write down what you see.',
+  required: 'Must be answered',
+  elsewhere: 'This was changed in another tab. You see what is kept now.'
+}
+
+export const review = {
+  heading: 'Look at what you wrote',
+  not: 'Not answered',
+  photo: 'A photo',
+  change: 'Change',
+  after: 'When you finish, it is locked and sent. This phone cannot read it any more. You can change it after it has arrived.',
+  finish: 'Finish and send',
+  problems: 'Some answers are missing or wrong. They are marked below.',
+  sealing: 'Locking what you wrote…'
+}
+
+export const concern = {
+  heading: 'Concern now',
+  which: 'Which visit is it about?',
+  danger: 'If somebody is in danger now, call 999 or tell the person in charge.',
+  words: 'What are you worried about?',
+  wordsHint: 'Say what you saw or heard, and where. Write no names: a cell or custody number is enough.',
+  inside: 'Have you been let in?',
+  yes: 'Yes',
+  no: 'No',
+  send: 'Send it now',
+  empty: 'Write what you are worried about',
+  chooseInside: 'Choose yes or no',
+  going: 'Sending it…',
+  sent: 'Your concern was sent',
+  sentMore: 'The person who keeps people safe in this area has it now. They may ring your lead.',
+  waits: 'Waiting for signal: tell somebody in person now',
+  waitsMore: 'Your words are safe on this phone. They go first when there is signal.',
+  refused: 'It could not be sent: tell somebody in person now',
+  inPerson: 'Tell one of these people in person:',
+  nobody: 'Tell the person in charge of the place, and your lead.',
+  onward: 'Go back to the visit'
+}
+
+export const out = {
+  heading: 'Sign out of this phone',
+  what: 'What is not finished is sealed and sent to us. You get it back when you sign in again. This phone cannot read it any more.',
+  stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
+  go: 'Sign out',
+  going: 'Signing out…',
+  done: 'You are signed out',
+  doneMore: 'Nothing of yours can be read on this phone.',
+  later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
+  full: 'This phone is full, so what is not finished could not be sealed. Delete some pictures or apps, then try again.',
+  again: 'Try again',
+  lose: 'Sign out and lose what is not finished',
+  stay: 'Stay signed in'
+}
+
+export const moments = {
+  today: 'Today'
+}

@@ -1,0 +1,82 @@
+// Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session that
+// was ended without signal before it lets anything else through.
+import { deliver } from './delivering.js';
+import { endSession } from './session.js';
+import { clearPhone } from './signing_out.js';
+
+const BEGINNING = 'visits-'
+const SIGN_OUT = '/sign-out/'
+// What the session's end itself is made of, and what goes without one.
+const PASSED = ['/app/session-over/', '/app/deliveries/']
+// A sign-out from which somebody comes back at once: to show once more that it is they, or from half a sign-in.
+const TURNS_BACK = ['again', 'next']
+
+// `shell` is `{ mark, page, files }`: its mark stands in the page too, so that both are of one version.
+export function start (shell) {
+  const name = BEGINNING + shell.mark
+  const files = new Set(shell.files)
+  addEventListener('install', (event) => event.waitUntil(keepShell(name, shell)))
+  addEventListener('activate', (event) => event.waitUntil(letGoOfOlder(name).then(() => self.clients.claim())))
+  addEventListener('message', ({ data }) => { if (data === 'start') self.skipWaiting() })
+  addEventListener('sync', (event) => event.waitUntil(deliverOrFail()))
+  addEventListener('fetch', (event) => answer(event, { name, files, page: shell.page }))
+}
+
+async function keepShell (name, { mark, page, files }) {
+  const cache = await caches.open(name)
+  const shown = await fetch(page, { cache: 'reload', credentials: 'omit', redirect: 'error' })
+  if (!(await shown.clone().text()).includes(mark)) throw new Error('The page is of another version.')
+  await cache.addAll(files.map((file) => new Request(file, { credentials: 'omit' })))
+  await cache.put(page, shown)
+}
+
+async function letGoOfOlder (name) {
+  const others = (await caches.keys()).filter((one) => one.startsWith(BEGINNING) && one !== name)
+  await Promise.all(others.map((one) => caches.delete(one)))
+}
+
+async function deliverOrFail () {
+  const { left, busy } = await deliver()
+  // The browser tries again later what failed.
+  if (left && !busy) throw new Error('Something waits.')
+}
+
+function answer (event, { name, files, page }) {
+  const { request } = event
+  const { origin, pathname } = new URL(request.url)
+  if (origin !== location.origin) return
+  if (files.has(pathname)) event.respondWith(kept(name, pathname, request))
+  else if (pathname === page && request.mode === 'navigate' && request.method === 'GET') event.respondWith(kept(name, page, request))
+  else if (pathname === SIGN_OUT && request.method === 'POST') event.respondWith(signOut(request))
+  else if (!PASSED.some((one) => pathname.startsWith(one))) event.respondWith(letThrough(event))
+}
+
+async function kept (name, path, request) {
+  const cache = await caches.open(name)
+  return await cache.match(path) ?? fetch(request)
+}
+
+async function letThrough (event) {
+  const { request } = event
+  if (!await endSession()) return request.mode === 'navigate' ? Response.redirect('/app/#out/done') : Response.error()
+  // Somebody who signed out is not in the app any more: what waits goes with whatever they open.
+  if (request.mode === 'navigate') event.waitUntil(deliver())
+  return fetch(request)
+}
+
+// The platform's own form of signing out.
+async function signOut (request) {
+  if (await turnsBack(request.clone())) return fetch(request)
+  if (!await endSession()) return Response.redirect('/app/#out/done')
+  try {
+    await clearPhone({ ends: true })
+  } catch {
+    return Response.redirect('/app/#out/full')
+  }
+  return fetch(request).catch(() => Response.redirect('/app/#out/done'))
+}
+
+async function turnsBack (request) {
+  const form = await request.formData().catch(() => new FormData())
+  return TURNS_BACK.some((name) => form.has(name))
+}
