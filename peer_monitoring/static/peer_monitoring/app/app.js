@@ -59,16 +59,16 @@ class App {
     this.cleared ||= Boolean(before) && before !== mine.person.id
   }
 
-  // Sends what waits, and tries again later, each time after a longer while. A draft that arrived comes back.
+  // Sends what waits, and tries again later, each time after a longer while. What arrived is read again.
   async deliver ({ again = false } = {}) {
     clearTimeout(this.later)
-    const { left, draft } = await deliver({ again })
+    const { left, news } = await deliver({ again })
     if (left) {
       this.later = setTimeout(() => this.deliver(), this.wait)
       navigator.serviceWorker?.ready.then(({ sync }) => sync?.register('deliver')).catch(() => {})
     }
     this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
-    if (draft && this.line === 'ours') await this.meet()
+    if (news && this.line === 'ours') await this.meet()
   }
 
   go (hash) {
@@ -88,7 +88,7 @@ class App {
     this.screen = screen
     this.mark = await this.markNow()
     place('back').replaceChildren(screen.back ? backLink(screen.back) : '')
-    place('screen').replaceChildren(...screen.content.flat(4).filter((one) => one || one === 0))
+    place('screen').replaceChildren(...screen.content.flat(Infinity).filter(Boolean))
     document.title = words.title(screen.title ?? words.name)
     await this.concern(screen)
     this.trouble(screen.error ?? null)

@@ -11,13 +11,14 @@ const NO_SIGNAL = 3 // parts after which nobody answers
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
 export const LATEST = 300_000
 
-// What became of a round: `left` parts still wait, and `draft` says that one arrived. `again` tries what was refused too.
+// What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells more.
+// `again` tries what was refused too.
 export async function deliver ({ again = false } = {}) {
   return await aloneOrNot('deliver', () => go(again)) ?? { left: 0, busy: true }
 }
 
 async function go (again) {
-  const found = { left: 0, draft: false }
+  const found = { left: 0, news: false }
   if (!await endSession()) return { ...found, left: 1 }
   const shut = new Set()
   let silent = 0
@@ -27,7 +28,7 @@ async function go (again) {
     silent = how === 'silent' ? silent + 1 : 0
     if (skip && silent) silent = NO_SIGNAL
     if (how === 'shut out') shut.add(part.owner)
-    if (how === 'arrived' && part.what === 'draft') found.draft = true
+    if (how === 'arrived' && part.what !== 'concern') found.news = true
     if (how === 'silent' || how === 'later' || (how === 'skipped' && !part.refused && !shut.has(part.owner))) found.left += 1
     if (!skip) tell('state')
   }

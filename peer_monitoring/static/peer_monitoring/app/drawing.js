@@ -9,7 +9,7 @@ export function h (what, ...rest) {
   const [first] = rest
   const hasProps = first && typeof first === 'object' && !(first instanceof Node) && !Array.isArray(first)
   if (hasProps) give(node, rest.shift())
-  node.append(...rest.flat().filter((one) => one !== null && one !== false && one !== undefined && one !== ''))
+  node.append(...rest.flat(Infinity).filter((one) => one !== null && one !== false && one !== undefined && one !== ''))
   return node
 }
 

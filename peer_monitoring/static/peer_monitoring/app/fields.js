@@ -34,7 +34,7 @@ function wrapped (place, id, { control, grouped, show, focus }, { language, isHe
   const label = wordsIn(question.label, language)
   const said = wordsIn(question.hint, language)
   const hint = said || question.required
-    ? h('div.nhsuk-hint', { id: `${id}-hint` }, [said, question.required && ask.required].filter(Boolean).join(' '))
+    ? h('div.nhsuk-hint', { id: `${id}-hint` }, said, question.required ? h('span.app-visits-required', { lang: 'en' }, ask.required) : '')
     : null
   const problem = h('span.nhsuk-error-message', { id: `${id}-error`, hidden: true })
   const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ')
@@ -93,7 +93,7 @@ function items (kind, { choices }, inputs, language) {
   return h(`div.nhsuk-${kind}.app-visits-choices`, choices.map((one, at) => h(`div.nhsuk-${kind}__item`,
     inputs[at],
     h(`label.nhsuk-label.nhsuk-${kind}__label`, { for: inputs[at].id },
-      one.picture ? picture(one.picture, 64) : null, wordsIn(one.label, language)))))
+      one.picture ? picture(one.picture, 44) : null, wordsIn(one.label, language)))))
 }
 
 // --- What is typed ------------------------------------------------------------------------------------------------------

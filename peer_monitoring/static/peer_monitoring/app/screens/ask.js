@@ -84,7 +84,7 @@ class Asking {
       heading(label, 'm'), nothing,
       made.map((round, index) => [section.repeats ? h('h2.nhsuk-heading-s', String(index + 1)) : '', round.map(({ node }) => node)]),
       rounds ? this.rounds() : ''
-    ].flat(4)
+    ]
   }
 
   field (place, isHeading) {

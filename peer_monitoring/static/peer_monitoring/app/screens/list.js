@@ -32,9 +32,10 @@ export async function listScreen (app) {
 }
 
 function nameOf (visit) {
+  const when = whenInWords(visit)
   return [
-    h('a.app-visits-way', { href: `#visit/${visit.id}` }, visit.site),
-    hint(`${whenInWords(visit)}. ${list.with(visit.group)}.`)
+    h('a.app-visits-way', { href: `#visit/${visit.id}` }, visit.site, h('span.nhsuk-u-visually-hidden', `, ${when}`)),
+    hint(`${when}. ${list.with(visit.group)}.`)
   ]
 }
 
