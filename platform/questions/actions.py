@@ -34,13 +34,9 @@ def copy(*, version: QuestionSetVersion, group: Group, by: UUID) -> QuestionSet:
 
 
 @transaction.atomic
-def change(*, question_set: QuestionSet, edition: int, how: Callable[[Form], Form], by: UUID) -> QuestionSet:
+def change(*, question_set: QuestionSet, edition: int, how: Callable[[Form], Form]) -> QuestionSet:
     """Change the draft as `how` says, if nobody did since `edition`; else what they did would be lost."""
-    held = _held(question_set)
-    if held.edition != edition:
-        raise ChangedMeanwhile(
-            "Somebody else changed this set since you opened the page. Look at what they did, then press once more."
-        )
+    held = _held(question_set, edition)
     form = how(read(held.draft))
     held.draft, held.title = write(form), form.title[ENGLISH]
     held.edition, held.changed_at = held.edition + 1, clock.now()
@@ -49,7 +45,7 @@ def change(*, question_set: QuestionSet, edition: int, how: Callable[[Form], For
 
 
 @transaction.atomic
-def describe(*, question_set: QuestionSet, purpose: str, by: UUID) -> QuestionSet:
+def describe(*, question_set: QuestionSet, purpose: str) -> QuestionSet:
     """Say what a set is for."""
     held = _held(question_set)
     held.purpose = purpose.strip()
@@ -58,9 +54,12 @@ def describe(*, question_set: QuestionSet, purpose: str, by: UUID) -> QuestionSe
 
 
 @transaction.atomic
-def publish(*, question_set: QuestionSet, by: UUID | None) -> QuestionSetVersion:
-    """Keep the draft as a version that nobody can change; visits that are planned from now on can take it."""
-    held = _held(question_set)
+def publish(*, question_set: QuestionSet, edition: int, by: UUID | None) -> QuestionSetVersion:
+    """Keep the draft as a version that nobody can change; visits that are planned from now on can take it.
+
+    It is the draft that somebody saw: nothing is published that another wrote since that `edition`.
+    """
+    held = _held(question_set, edition)
     form = read(held.draft)
     if found := problems(form):
         raise NotReady(tuple(str(one) for one in found))
@@ -102,5 +101,10 @@ def _made(group: Group, form: Form, purpose: str, *, by: UUID) -> QuestionSet:
     return made
 
 
-def _held(question_set: QuestionSet) -> QuestionSet:
-    return QuestionSet.objects.select_for_update(of=("self",)).get(pk=question_set.pk)
+def _held(question_set: QuestionSet, edition: int | None = None) -> QuestionSet:
+    held = QuestionSet.objects.select_for_update(of=("self",)).get(pk=question_set.pk)
+    if edition not in (None, held.edition):
+        raise ChangedMeanwhile(
+            "Somebody else changed this set since you opened the page. Look at what they did, then press once more."
+        )
+    return held

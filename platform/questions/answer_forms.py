@@ -14,6 +14,9 @@ from questions.answering import Answers, Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from questions.shape import Kind, words_in
 
+# Before the name of each box, so that no question is taken for a field of the page itself, such as its section.
+PREFIX = "answer"
+
 
 def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answers:
     """All answers with those of a section as somebody typed them on its page; a box that was not there says nothing."""
@@ -29,7 +32,7 @@ def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answe
 def _typed_round(data: Mapping[str, Any], section: Compiled, ending: str) -> dict[str, str]:
     given = {}
     for question in section["questions"]:
-        key = f"{question['name']}{ending}"
+        key = f"{PREFIX}-{question['name']}{ending}"
         if (answer := _typed_one(data, key, question["kind"])) is not None:
             given[question["name"]] = answer
     return given
@@ -67,7 +70,7 @@ class AnswerForm(KitForm):
         self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
         self.places = [place for place in self.reading.places if place.section is section]
         values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if not place.is_note}
-        super().__init__(_as_sent(values) if sent else None, initial=values)
+        super().__init__(_as_sent(values) if sent else None, initial=values, prefix=PREFIX)
         for place in self.places:
             if not place.is_note:
                 self.fields[place.key] = field_for(place.question, language)
@@ -125,7 +128,8 @@ def _shown(place: Place, answer: str) -> Any:
 
 def _as_sent(values: Mapping[str, Any]) -> Any:
     data = QueryDict(mutable=True)
-    for key, value in values.items():
+    for place, value in values.items():
+        key = f"{PREFIX}-{place}"
         if isinstance(value, list):
             data.setlist(key, value)
         elif isinstance(value, date):

@@ -8,6 +8,7 @@ from pyxform.xls2xform import convert
 
 from questions.editing import all_words
 from questions.expressions import BadExpression, check
+from questions.page_size import MOST_FIELDS, fields_of
 from questions.shape import EASY_READ, ENGLISH, LANGUAGES, Form, Question, Section, words_in, write
 
 
@@ -38,6 +39,9 @@ def _of_sections(form: Form) -> Iterator[Problem]:
     for section in form.sections:
         if not section.questions:
             yield Problem(section.name, _called(section), "This section is empty. Add a question, or take it away.")
+        if fields_of(form, section) > MOST_FIELDS:
+            what = "This section asks for more than one page can send. Move some questions into another section."
+            yield Problem(section.name, _called(section), what)
     for _, question in form.questions():
         if question.list_name and len(form.choices_of(question)) < 2:
             yield Problem(question.name, _called(question), "Give at least 2 answers to choose from.")

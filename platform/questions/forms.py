@@ -132,7 +132,7 @@ class QuestionForm(KitForm):
     def _question(self, draft: Form) -> Question:
         given = self.cleaned_data
         was = draft.question(self.was.name) or self.was
-        constraint, said = self._limit()
+        constraint = self._limit()
         return replace(
             was,
             name=was.name or editing.new_name(given["label"], draft),
@@ -141,24 +141,21 @@ class QuestionForm(KitForm):
             required=given.get("required", False),
             relevant=relevant_of(given, draft),
             constraint=constraint,
-            message=_with_english(was.message, (given.get("message") or said) if constraint else ""),
+            message=_message(was, constraint, given.get("message", "")),
             choices=_choices(_lines(given.get("choices", "")), was.choices),
             picture=given["picture"],
         )
 
-    def _limit(self) -> tuple[str, str]:
-        """The limit as an expression, and what to say where nobody wrote what to say."""
+    def _limit(self) -> str:
+        """The limit as an expression, or nothing."""
         given = self.cleaned_data
         if own := given.get("limit_own", ""):
-            return own, "This answer is outside of its limits. Change it."
+            return str(own)
         if self.kind == Kind.COUNT:
-            least, most = given["least"], given["most"]
-            return limits.numbers(least, most), limits.message(least, most)
+            return limits.numbers(given["least"], given["most"])
         if self.kind == Kind.TEXT:
-            return limits.letters(given["letters"]), f"Write {given['letters']} letters at most."
-        if self.kind == Kind.DATE and given["not_later"]:
-            return limits.NOT_LATER, "Give today or a day before."
-        return "", ""
+            return limits.letters(given["letters"])
+        return limits.NOT_LATER if self.kind == Kind.DATE and given["not_later"] else ""
 
 
 class WordsForm(KitForm):
@@ -166,15 +163,16 @@ class WordsForm(KitForm):
 
     def __init__(self, *args: Any, words: Mapping[str, Mapping[str, str]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number, said in enumerate(words.values()):
-            self.fields[f"words-{number}"] = Textarea(
+        # Named by what they are: a page that was opened before somebody moved a question still says which is which.
+        for of, said in words.items():
+            self.fields[f"words-{of}"] = Textarea(
                 said.get(ENGLISH, ""), required=False, max_length=500, rows=2, initial=said.get(language, "")
             )
         self.of = list(words)
 
     def words(self) -> dict[str, str]:
         """What was written, by what it is of."""
-        return {of: self.cleaned_data[f"words-{number}"].strip() for number, of in enumerate(self.of)}
+        return {of: self.cleaned_data[f"words-{of}"].strip() for of in self.of}
 
 
 class LanguageForm(KitForm):
@@ -259,7 +257,7 @@ def _initial(was: Question) -> dict[str, Any]:
         "hint": was.hint.get(ENGLISH, ""),
         "choices": "\n".join(one.label.get(ENGLISH, "") for one in was.choices),
         "required": was.required,
-        "message": was.message.get(ENGLISH, ""),
+        "message": "" if _is_ours(was) else was.message.get(ENGLISH, ""),
         "picture": was.picture,
         **_only_if(was.relevant),
     }
@@ -297,6 +295,19 @@ def _value(words: str, taken: set[str]) -> str:
         for number in range(1, len(taken) + 2)
         if (name := stem if number == 1 else f"{stem}_{number}") not in taken
     )
+
+
+def _is_ours(was: Question) -> bool:
+    """Whether what is said of its limit is ours: then it is made anew when the limit changes."""
+    return was.message.get(ENGLISH, "") == limits.said_of(was.constraint)
+
+
+def _message(was: Question, constraint: str, typed: str) -> dict[str, str]:
+    """What to say to whoever goes past a limit; words in other languages that name another limit go."""
+    said = (typed or limits.said_of(constraint)) if constraint else ""
+    if _is_ours(was) and said != was.message.get(ENGLISH, ""):
+        return _with_english({}, said)
+    return _with_english(was.message, said)
 
 
 def _with_english(words: Mapping[str, str], english: str) -> dict[str, str]:

@@ -103,6 +103,19 @@ def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
 
+def said_of(constraint: str) -> str:
+    """What we say to whoever goes past a limit, where nobody wrote anything else; nothing where there is none."""
+    if not constraint:
+        return ""
+    if both := numbers_of(constraint):
+        return message(*both)
+    if most := letters_of(constraint):
+        return f"Write {most} letters at most."
+    if constraint == NOT_LATER:
+        return "Give today or a day before."
+    return "This answer is outside of its limits. Change it."
+
+
 def message(least: int | None, most: int | None) -> str:
     """What to say to whoever goes past a limit of numbers, where nobody wrote anything else."""
     if least is not None and most is not None:

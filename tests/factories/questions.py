@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from groups.models import Group
 from questions import actions, editing
+from questions.answer_forms import PREFIX
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.shape import ENGLISH, Choice, Form, Kind, Question, Section, write
 
@@ -47,4 +48,15 @@ def a_set(group: Group, form: Form | None = None) -> QuestionSet:
 
 def published(group: Group, form: Form | None = None) -> QuestionSetVersion:
     """A version of a group's own set."""
-    return actions.publish(question_set=a_set(group, form), by=NOBODY)
+    return published_as_it_is(a_set(group, form))
+
+
+def published_as_it_is(one: QuestionSet) -> QuestionSetVersion:
+    """A version of a set's draft."""
+    return actions.publish(question_set=one, edition=one.edition, by=NOBODY)
+
+
+def filled(**answers: str | list[str]) -> dict[str, str | list[str]]:
+    """What a browser sends of a page of questions that was filled in like this."""
+    asked = {f"{PREFIX}-{name}-asked": "1" for name in answers}
+    return asked | {f"{PREFIX}-{name}": answer for name, answer in answers.items()}

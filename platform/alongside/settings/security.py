@@ -31,6 +31,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A section of a question set with all its rounds (`questions.page_size`), and what a page adds to it.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_100
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

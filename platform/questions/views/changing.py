@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest
 
 from kit.forms import Form as KitForm
-from people.here import me
 from questions import actions
 from questions.errors import QuestionsRefused
 from questions.models import QuestionSet
@@ -23,7 +22,7 @@ def changed(
 ) -> bool:
     """Change a draft as the page says; what is refused stands on the form, with everything that was typed."""
     try:
-        actions.change(question_set=question_set, edition=edition_of(request), how=how, by=me(request).pk)
+        actions.change(question_set=question_set, edition=edition_of(request), how=how)
     except QuestionsRefused as refused:
         if form is None:
             raise

@@ -18,7 +18,7 @@ from questions.exporting import xlsform
 from questions.forms import SetForm, TitleForm
 from questions.limits import in_words
 from questions.shape import read
-from questions.views.changing import changed
+from questions.views.changing import changed, edition_of
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -72,7 +72,7 @@ def question_set_title(request: HttpRequest, slug: str, set_id: UUID) -> HttpRes
     one = queries.own_set(group, set_id)
     form = TitleForm(posted_or_kept(request), initial={"title": one.title, "purpose": one.purpose})
     if form.is_valid() and changed(request, one, form.applied_to, form):
-        actions.describe(question_set=one, purpose=form.cleaned_data["purpose"], by=me(request).pk)
+        actions.describe(question_set=one, purpose=form.cleaned_data["purpose"])
         return redirect("question_set", slug, set_id)
     return render(request, "questions/question_set_title.jinja", {"group": group, "set": one, "form": form})
 
@@ -95,7 +95,7 @@ def question_set_publish(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
     refused = None
     if request.method == "POST":
         try:
-            actions.publish(question_set=one, by=me(request).pk)
+            actions.publish(question_set=one, edition=edition_of(request), by=me(request).pk)
             return redirect("question_set", slug, set_id)
         except QuestionsRefused as error:
             refused = error

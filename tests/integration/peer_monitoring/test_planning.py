@@ -12,13 +12,12 @@ from kit import clock
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotLetIn, NotOnTheTeam, TeamNotReady, TooLate
 from peer_monitoring.models import Trouble, Visit
-from questions.actions import publish
 from questions.shape import write
 from tenants.schemes.models import Scheme
 from tests.factories.groups import agreed, let_in, seated, typed, works_there
-from tests.factories.peer_monitoring import logged, make_ready, planned, ready_group, settled, under_way
+from tests.factories.peer_monitoring import logged, make_ready, planned, ready_group, settled, under_way, written
 from tests.factories.people import someone
-from tests.factories.questions import every_kind, published
+from tests.factories.questions import every_kind, published, published_as_it_is
 
 
 @pytest.fixture
@@ -170,7 +169,7 @@ def test_a_visit_is_called_off_with_the_reason_and_once(led, ready):
     visit.refresh_from_db()
     assert visit.state == Visit.State.CANCELLED
     assert "Somebody is ill" in led.get(place(visit)).content.decode()
-    assert "logged or cancelled already" in led.post(place(visit, "call-off/"), {"why": "Again"}).content.decode()
+    assert "called off already" in led.post(place(visit, "call-off/"), {"why": "Again"}).content.decode()
 
 
 def test_what_somebody_needs_is_read_by_their_lead_alone(led, going, client_at, ready):
@@ -235,7 +234,8 @@ def test_a_programme_says_what_is_due(led, ready):
     visit = settled(ready)
     due = queries.what_is_due(programme)[0]
     assert (due.next, due.is_due) == (visit.day, False)
-    Visit.objects.filter(pk=visit.pk).update(began_at=clock.now(), logged_at=clock.now())
+    for monitor in ready.monitors:
+        written(visit, monitor)
     due = queries.what_is_due(programme)[0]
     assert (due.last, due.next, due.again_on) == (visit.day, None, queries.months_later(visit.day, 6))
 
@@ -276,7 +276,7 @@ def test_mending_a_note_changes_neither_the_questions_nor_the_place(led, ready):
     visit = planned(ready, version=old)
     old.question_set.draft = write(every_kind())
     old.question_set.save()
-    publish(question_set=old.question_set, by=ready.lead.pk)
+    published_as_it_is(old.question_set)
     page = led.get(place(visit, "change/")).content.decode()
     assert f'<option value="{old.pk}" selected>' in page
     assert f'<option value="{ready.site.pk}" selected>' in page

@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Draft, Received, Record, Visit
-from questions.shape import Kind, Section
+from questions.answering import MOST_ROUNDS
+from questions.page_size import MOST_FIELDS
+from questions.shape import Choice, Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.people import someone
-from tests.factories.questions import a_form, a_question, published, words
+from tests.factories.questions import a_form, a_question, filled, published, words
 from tests.integration.conftest import PLATFORM, sign_in
 
 
@@ -52,8 +54,8 @@ def place(visit, path=""):
 
 def write(client, visit, told="no", why="Nobody came"):
     client.post(place(visit, "log/"))
-    client.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": told})
-    client.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": told, "why": why})
+    client.post(place(visit, "log/sections/rights/"), filled(told=told))
+    client.post(place(visit, "log/sections/rights/"), filled(told=told, why=why))
 
 
 def send(client, visit, **answers):
@@ -79,9 +81,9 @@ def test_pressing_send_twice_sends_once(first, visit):
 
 def test_what_is_wrong_is_kept_and_said(first, visit):
     first.post(place(visit, "log/"))
-    page = first.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": "", "why": ""})
+    page = first.post(place(visit, "log/sections/rights/"), filled(told="", why=""))
     assert "This must be answered" in page.content.decode()
-    first.post(place(visit, "log/sections/rights/"), {"told-asked": "1", "told": "nonsense"})
+    first.post(place(visit, "log/sections/rights/"), filled(told="nonsense"))
     assert queries.my_draft(visit, Draft.objects.get().person_id).answers["told"] == "nonsense"
 
 
@@ -97,9 +99,9 @@ def test_rounds_come_and_go(first, visit):
     first.post(place(visit, "log/"))
     page = first.post(place(visit, "log/sections/people/"), {"rounds": "more"}).content.decode()
     assert "About who?" in page
-    first.post(place(visit, "log/sections/people/"), {"rounds": "more", "who.0-asked": "1", "who.0": "a"})
+    first.post(place(visit, "log/sections/people/"), {"rounds": "more", **filled(**{"who.0": "a"})})
     assert Draft.objects.get().answers["people"] == [{"who": "a"}, {}]
-    first.post(place(visit, "log/sections/people/"), {"rounds": "fewer", "who.0-asked": "1", "who.0": "b"})
+    first.post(place(visit, "log/sections/people/"), {"rounds": "fewer", **filled(**{"who.0": "b"})})
     assert Draft.objects.get().answers["people"] == [{"who": "b"}]
 
 
@@ -154,7 +156,7 @@ def test_the_answers_are_taken_away_as_a_file(kind, first, visit):
         assert '"\'=1+1"' in text
         assert "About told?" in text
     if kind == "json":
-        assert json.loads(answer.content)[0]["answers"]["why"] == "=1+1"
+        assert json.loads(answer.content)[0]["sent"][0]["record"]["answers"]["why"] == "=1+1"
 
 
 def test_there_is_no_other_kind_of_file(first, visit):
@@ -204,7 +206,7 @@ def test_the_page_side_by_side_costs_the_same_for_any_number_of_answers(rounds, 
     for client in (first, second):
         client.post(place(visit, "log/"))
         for index in range(rounds):
-            fields = {f"who.{n}-asked": "1" for n in range(index)} | {f"who.{n}": "a" for n in range(index)}
+            fields = filled(**{f"who.{n}": "a" for n in range(index)})
             client.post(place(visit, "log/sections/people/"), {"rounds": "more", **fields})
         send(client, visit)
     with CaptureQueriesContext(connection) as asked:
@@ -218,7 +220,7 @@ def test_words_are_there_again_when_the_sign_in_had_ended(first, client_at, read
     page = first.get(address).content.decode()
     mark = re.search(r'name="_for" value="([^"]+)"', page).group(1)
     first.logout()
-    away = {"told-asked": "1", "told": "no", "why": "A long sentence about a night", "_for": html.unescape(mark)}
+    away = filled(told="no", why="A long sentence about a night") | {"_for": html.unescape(mark)}
     assert first.post(address, away).status_code == 302
     sign_in(first, ready.monitors[0], PLATFORM)
     assert "A long sentence about a night" in first.get(address).content.decode()
@@ -237,6 +239,28 @@ def test_an_old_page_begins_no_second_record(first, visit):
     assert page.status_code == 409
     assert "You have sent this already" in page.content.decode()
     assert not Draft.objects.exists()
+
+
+def test_a_question_called_as_a_button_of_the_page_presses_none(first, ready):
+    form = a_form(Section("people", words("People"), (a_question("rounds", Kind.TEXT),), repeats=True))
+    visit = settled(ready, version=published(ready.group, form))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    assert first.post(address, filled(**{"rounds.0": "more"})).status_code == 302
+    assert Draft.objects.get().answers == {"people": [{"rounds": "more"}]}
+
+
+def test_the_fullest_page_there_can_be_is_kept_whole(first, ready):
+    choices = tuple(Choice(f"c{number}", words(f"Answer {number}")) for number in range(MOST_FIELDS // MOST_ROUNDS - 1))
+    again = Section("people", words("People"), (a_question("pick", Kind.MANY, choices=choices),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    draft = actions.open_draft(visit=visit, by=ready.monitors[0].pk)
+    actions.save_answers(draft=draft, how=lambda was: {"people": [{} for _ in range(MOST_ROUNDS)]})
+    chosen = [one.value for one in choices]
+    page = filled(**{f"pick.{number}": chosen for number in range(MOST_ROUNDS)})
+    assert first.post(place(visit, "log/sections/people/"), page).status_code == 302
+    assert Draft.objects.get().answers == {"people": [{"pick": " ".join(chosen)}] * MOST_ROUNDS}
 
 
 def test_a_note_is_shown_and_not_asked(first, ready):

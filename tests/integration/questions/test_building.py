@@ -78,11 +78,40 @@ def test_a_limit_is_kept_with_what_is_said_to_whoever_goes_past_it(kind, fields,
     assert all(f'value="{value}"' in shown for name, value in fields.items() if name != "not_later")
 
 
+def limited(led, one, **fields):
+    """A question with a limit, whose words in Easy Read are written too."""
+    change(led, one, "sections/rights/new/count/", label="How many?", most="20", **fields)
+    change(led, one, "languages/", code=EASY_READ)
+    change(led, one, f"languages/{EASY_READ}/rights/", **{"words-how_many.message": "Not more than 20"})
+    assert draft(one).question("how_many").message[EASY_READ] == "Not more than 20"
+
+
+def test_what_we_say_of_a_limit_is_made_anew_when_the_limit_changes(led, group):
+    one = a_set(group)
+    limited(led, one)
+    shown = led.get(address(one, "parts/how_many/")).content.decode()
+    assert "Give 20 or less." not in shown, "it is not there to be sent back"
+    change(led, one, "parts/how_many/", label="How many in all?", most="20")
+    assert draft(one).question("how_many").message[EASY_READ] == "Not more than 20"
+    change(led, one, "parts/how_many/", label="How many?", most="30")
+    assert draft(one).question("how_many").message == {"en": "Give 30 or less."}, "20 stands in no language any more"
+
+
+def test_what_somebody_wrote_about_a_limit_stays(led, group):
+    one = a_set(group)
+    limited(led, one, message="That is many.")
+    assert "That is many." in led.get(address(one, "parts/how_many/")).content.decode()
+    change(led, one, "parts/how_many/", label="How many?", most="30", message="That is many.")
+    kept = draft(one).question("how_many").message
+    assert (kept["en"], kept[EASY_READ]) == ("That is many.", "Not more than 20")
+
+
 def test_answers_that_are_reworded_keep_their_value_and_their_other_languages(led, group):
     question = a_question("pick", Kind.ONE)
     one = a_set(group, a_form(Section("rights", words("Rights"), (question,))))
     change(led, one, "languages/", code=EASY_READ)
-    change(led, one, f"languages/{EASY_READ}/rights/", **{"words-2": "Easy a", "words-3": "Easy b"})
+    written = {"words-pick.choice.a": "Easy a", "words-pick.choice.b": "Easy b"}
+    change(led, one, f"languages/{EASY_READ}/rights/", **written)
     change(led, one, "parts/pick/", label="Pick", choices="Answer b\nAnswer A, reworded\nA third")
     b, a, third = draft(one).question("pick").choices
     assert (b.value, b.label[EASY_READ]) == ("b", "Easy b")
@@ -140,11 +169,25 @@ def test_a_language_is_added_written_part_by_part_and_taken_away(led, group):
     one = a_set(group)
     change(led, one, "languages/", code=EASY_READ)
     assert "2 to write" in led.get(address(one, "languages/")).content.decode()
-    change(led, one, f"languages/{EASY_READ}/rights/", **{"words-0": "Your rights", "words-1": "Did they tell you?"})
+    written = {"words-rights.label": "Your rights", "words-told.label": "Did they tell you?"}
+    change(led, one, f"languages/{EASY_READ}/rights/", **written)
     assert draft(one).question("told").label[EASY_READ] == "Did they tell you?"
     assert "all written" in led.get(address(one, "languages/")).content.decode()
     change(led, one, f"languages/{EASY_READ}/take-away/")
     assert draft(one).languages == ("en",)
+
+
+def test_words_stay_with_what_they_are_of_when_somebody_moved_it_meanwhile(led, group):
+    asked = (a_question("one", Kind.TEXT), a_question("two", Kind.TEXT))
+    one = a_set(group, a_form(Section("rights", words("Rights"), asked)))
+    change(led, one, "languages/", code=EASY_READ)
+    change(led, one, "parts/one/move/", to="down")
+    path, written = f"languages/{EASY_READ}/rights/", {"words-one.label": "Easy one", "words-two.label": "Easy two"}
+    late = led.post(address(one, path), {"edition": 1, **written}).content.decode()
+    assert "Somebody else changed this set" in late
+    assert not any(EASY_READ in question.label for _, question in draft(one).questions())
+    change(led, one, path, **written)
+    assert [draft(one).question(name).label[EASY_READ] for name in ("two", "one")] == ["Easy two", "Easy one"]
 
 
 @pytest.mark.parametrize(

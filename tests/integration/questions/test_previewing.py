@@ -3,10 +3,10 @@
 import pytest
 
 from questions.models import QuestionSet
-from questions.shape import Section
+from questions.shape import Kind, Section
 from tests.factories.groups import a_group
 from tests.factories.people import someone
-from tests.factories.questions import a_form, a_question, a_set, every_kind, words
+from tests.factories.questions import a_form, a_question, a_set, every_kind, filled, words
 
 
 @pytest.fixture
@@ -29,18 +29,34 @@ def preview(one):
 def test_a_question_appears_once_it_is_asked(led, group):
     one = a_set(group, every_kind())
     assert "About asked_if?" not in led.get(preview(one)).content.decode()
-    answered = led.post(preview(one), {"section": "all", "yes_no-asked": "1", "yes_no": "no"}).content.decode()
+    answered = led.post(preview(one), {"section": "all", **filled(yes_no="no")}).content.decode()
     assert "About asked_if?" in answered
 
 
 def test_a_wrong_answer_is_said_and_kept_and_the_next_section_waits(led, group):
     one = a_set(group, every_kind())
-    text = led.post(preview(one), {"section": "all", "limited": "12", "go": "people"}).content.decode()
+    text = led.post(preview(one), {"section": "all", "go": "people", **filled(limited="12")}).content.decode()
     assert "Give 9 or less" in text
     assert 'value="12"' in text
-    text = led.post(preview(one), {"section": "all", "limited": "3", "go": "people"}).content.decode()
+    text = led.post(preview(one), {"section": "all", "go": "people", **filled(limited="3")}).content.decode()
     assert "People" in text
     assert "About limited?" not in text
+
+
+# What the pages themselves send beside the answers.
+OF_THE_PAGE = ("section", "go", "carried", "rounds", "csrfmiddlewaretoken", "language", "edition")
+
+
+def test_no_question_is_taken_for_a_field_of_the_page(led, group):
+    asked = tuple(a_question(name, Kind.TEXT) for name in OF_THE_PAGE)
+    one = a_set(group, a_form(Section("all", words("All"), asked), Section("last", words("Last"), (a_question(),))))
+    answers = {name: f"My answer about {name}" for name in OF_THE_PAGE}
+    page = led.post(preview(one), {"section": "all", **filled(**answers)}).content.decode()
+    assert [words for words in answers.values() if words not in page] == []
+    assert 'name="section" value="all"' in page
+    assert (
+        "About told?" in led.post(preview(one), {"section": "all", "go": "last", **filled(**answers)}).content.decode()
+    )
 
 
 def test_what_must_be_answered_is_asked_for(led, group):
@@ -50,14 +66,14 @@ def test_what_must_be_answered_is_asked_for(led, group):
 
 def test_a_day_that_is_none_is_said(led, group):
     one = a_set(group, every_kind())
-    fields = {"section": "all", "date_day": "30", "date_month": "2", "date_year": "2026"}
+    fields = {"section": "all", **filled(date_day="30", date_month="2", date_year="2026")}
     assert "February does not have a day 30" in led.post(preview(one), fields).content.decode()
 
 
 def test_nothing_that_is_answered_is_kept(led, group):
     one = a_set(group, every_kind())
     before = QuestionSet.objects.get(pk=one.pk).draft
-    led.post(preview(one), {"section": "all", "text": "a private word"})
+    led.post(preview(one), {"section": "all", **filled(text="a private word")})
     assert QuestionSet.objects.get(pk=one.pk).draft == before
     assert "a private word" not in led.get(preview(one)).content.decode()
 
@@ -76,6 +92,6 @@ def test_a_set_with_nothing_in_it_says_so(led, group):
 
 def test_a_choice_of_several_is_kept_as_xlsform_keeps_it(led, group):
     one = a_set(group, every_kind())
-    fields = {"section": "all", "limited": "1", "many-asked": "1", "many": ["a", "b"]}
+    fields = {"section": "all", **filled(limited="1", many=["a", "b"])}
     text = led.post(preview(one), fields).content.decode()
     assert "&#34;many&#34;: &#34;a b&#34;" in text

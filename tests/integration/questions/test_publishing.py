@@ -15,7 +15,16 @@ from questions.models import QuestionSet, QuestionSetVersion
 from questions.shape import EASY_READ, Kind, Section, read, write
 from tests.factories.groups import a_group
 from tests.factories.people import someone
-from tests.factories.questions import NOBODY, a_form, a_question, a_set, every_kind, published, words
+from tests.factories.questions import (
+    NOBODY,
+    a_form,
+    a_question,
+    a_set,
+    every_kind,
+    published,
+    published_as_it_is,
+    words,
+)
 
 OURS = ["Follow-up", "Health and needs", "Rights and information", "Welcome and dignity"]
 
@@ -39,7 +48,7 @@ def test_what_is_published_stays_as_it_was_when_the_draft_changes(led, group):
     version = published(group, every_kind())
     one = version.question_set
     led.post(f"/groups/voices/questions/{one.pk}/parts/grade/take-away/", {"edition": one.edition})
-    led.post(f"/groups/voices/questions/{one.pk}/publish/")
+    led.post(f"/groups/voices/questions/{one.pk}/publish/", {"edition": one.edition + 1})
     first, second = QuestionSetVersion.objects.of_set(one.pk).order_by("number")
     assert read(first.form) == every_kind()
     assert read(second.form).question("grade") is None
@@ -53,15 +62,33 @@ def test_nobody_publishes_what_is_not_ready_and_is_told_all_that_is_missing(led,
     assert "Give at least 2 answers" in page
     assert "Publish it" not in page
     with pytest.raises(NotReady, match="Give at least 2 answers"):
-        actions.publish(question_set=one, by=NOBODY)
-    assert led.post(f"/groups/voices/questions/{one.pk}/publish/").status_code == 409
+        published_as_it_is(one)
+    assert led.post(f"/groups/voices/questions/{one.pk}/publish/", {"edition": one.edition}).status_code == 409
     assert not QuestionSetVersion.objects.of_set(one.pk).exists()
 
 
 def test_the_same_is_not_published_twice(group):
     version = published(group)
     with pytest.raises(NothingNew, match="since version 1"):
-        actions.publish(question_set=version.question_set, by=NOBODY)
+        published_as_it_is(version.question_set)
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_published_unseen(led, group):
+    one = a_set(group)
+    address = f"/groups/voices/questions/{one.pk}/"
+    mark = 'name="edition" value="{}"'
+    assert mark.format(0) in led.get(f"{address}publish/").content.decode()
+    led.post(f"{address}parts/told/", {"edition": 0, "only_if_is": "is", "label": "By a friend"})
+    for edition in (0, ""):
+        late = led.post(f"{address}publish/", {"edition": edition})
+        assert late.status_code == 409
+        assert "Somebody else changed this set" in late.content.decode()
+        assert mark.format(1) in late.content.decode(), "pressing once more goes through"
+    assert not QuestionSetVersion.objects.of_set(one.pk).exists()
+    led.post(f"{address}publish/", {"edition": 1})
+    assert QuestionSetVersion.objects.of_set(one.pk).get().compiled["sections"][0]["questions"][0]["label"] == {
+        "en": "By a friend"
+    }
 
 
 def test_publishing_and_retiring_are_written_in_the_audit_once(group):
@@ -76,7 +103,7 @@ def test_a_new_visit_takes_the_newest_version_that_is_not_retired(group):
     first = published(group)
     first.question_set.draft = write(every_kind())
     first.question_set.save()
-    second = actions.publish(question_set=first.question_set, by=NOBODY)
+    second = published_as_it_is(first.question_set)
     own = [one.pk for one in queries.versions_in_use(group) if one.question_set_id == first.question_set_id]
     assert own == [second.pk]
     actions.retire(version=second, by=NOBODY)

@@ -67,6 +67,21 @@ def test_a_limit_of_letters_is_found_again_and_others_are_not():
 
 
 @pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        ("", ""),
+        (limits.numbers(0, 9), "Give a number from 0 to 9."),
+        (limits.numbers(-3, None), "Give -3 or more."),
+        (limits.letters(30), "Write 30 letters at most."),
+        (limits.NOT_LATER, "Give today or a day before."),
+        (". mod 2 = 0", "This answer is outside of its limits. Change it."),
+    ],
+)
+def test_what_is_said_of_a_limit_follows_from_it(constraint, said):
+    assert limits.said_of(constraint) == said
+
+
+@pytest.mark.parametrize(
     ("rule", "said"),
     [
         ("${one} = 'a'", "“Answer a” to “About one?”"),
