@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from groups import actions as of_groups
 from groups.models import Agreement, Group, GroupMembership, Vetting
@@ -85,9 +85,18 @@ def under_way(ready: Ready, **more: object) -> Visit:
     return actions.begin(visit=settled(ready, **more), by=ready.monitors[0].pk)
 
 
-def written(visit: Visit, person: Person, **answers: str) -> Record:
-    """What somebody on the team sent of a visit."""
-    sent = Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), dict(answers))
+def written(
+    visit: Visit,
+    person: Person,
+    *,
+    instance_id: UUID | None = None,
+    supersedes: UUID | None = None,
+    version: QuestionSetVersion | None = None,
+    **answers: object,
+) -> Record:
+    """What somebody on the team sent of a visit, under a new name and to its own version unless others are given."""
+    asked = version or visit.version
+    sent = Sent(instance_id or uuid4(), visit.pk, asked.pk, supersedes, None, clock.now(), dict(answers))
     return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 

@@ -3,13 +3,27 @@
 import re
 from collections import deque
 from html import unescape
+from io import BytesIO
+from typing import Any
 from urllib.parse import urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
+from pypdf import PdfReader
 
+from kit.paper import PDF
+from tenants.schemes.pages import PLATFORM_PAGES, SCHEME_PAGES
+from tests.cast import Cast
 from tests.integration.proofs import matrix
 
 LINK = re.compile(r'(?:href|src|action)="([^"#]+)')
+# What is another one each time that a page is made.
+MARKS = re.compile(
+    r'(?<=name="csrfmiddlewaretoken" value=")[^"]*'
+    r'|(?<=name="_for" value=")[^"]*'
+    r"|(?<=nonce[-=])[^ ;>]*"
+    r"|(?<='Expires': ')[^']*"
+)
 # Files of the code, and what ends the visit.
 LEFT_OUT = re.compile(r"^/static/|^/sign-|logout|/sprite")
 
@@ -34,3 +48,28 @@ def crawl(client: Client, start: list[str], *, most: int) -> tuple[str, int]:
                 seen.add(there)
                 waiting.append(there)
     return "\n".join(read), opened
+
+
+def text_of(answer: Any) -> str:
+    """What a page says, or a document for paper."""
+    content = b"".join(answer) if answer.streaming else answer.content
+    if answer.headers.get("Content-Type") == PDF:
+        return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as package:
+            return " ".join(package.read(name).decode() for name in package.namelist())
+    return str(content.decode())
+
+
+def addresses_for(who: str, *, on_platform: bool, cast: Cast) -> list[str]:
+    """Every page of a host that somebody of the cast has the right to, for the things of the cast."""
+    table, rights = (PLATFORM_PAGES, cast.rights_on_platform) if on_platform else (SCHEME_PAGES, cast.rights_at_scheme)
+    allowed = [page for page, permission in table.items() if permission in rights[who]]
+    return [matrix.address_of(page, on_platform=on_platform, cast=cast) for page in allowed]
+
+
+def read(client: Client, address: str) -> str:
+    """What somebody reads at an address, and what the answer says of itself, without marks; it has no consequences."""
+    with matrix.taken_back(client):
+        answer = client.get(address)
+        return MARKS.sub("", f"{answer.status_code} {text_of(answer)} {answer.headers}")

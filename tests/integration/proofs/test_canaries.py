@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from importlib import import_module
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
-from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -21,11 +19,9 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test import override_settings
 from django.test.client import Client
-from pypdf import PdfReader
 
 from cms.models import EventPage, Picture
 from kit import sessions
-from kit.paper import PDF
 from people.models import Notice, Person
 from tenants.feedback.models import Point
 from tenants.schemes.entering import enter
@@ -35,7 +31,7 @@ from tests.factories import cms
 from tests.integration.proofs import matrix
 from tests.integration.proofs.canaries import PAGES_WITH_A_BODY, every_text, text_fields
 from tests.integration.proofs.canary_world import World, make, person_called
-from tests.integration.proofs.crawling import crawl
+from tests.integration.proofs.crawling import crawl, text_of
 from tests.integration.proofs.listening import logged
 
 PAGES_WITH_AN_INTRODUCTION = (
@@ -168,16 +164,6 @@ SEARCHES = {
     "/?page=2": Permission.ANYONE,
     "/you-said-we-did/?decision=will": Permission.ANYONE,
 }
-
-
-def text_of(answer: Any) -> str:
-    """What a page says, or a document for paper."""
-    if answer.headers.get("Content-Type") == PDF:
-        return " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
-    if answer.content.startswith(b"PK"):
-        with ZipFile(BytesIO(answer.content)) as package:
-            return " ".join(package.read(name).decode() for name in package.namelist())
-    return str(answer.content.decode())
 
 
 @pytest.mark.parametrize("place", ["brackwell", "platform"])

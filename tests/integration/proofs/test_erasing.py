@@ -13,6 +13,7 @@ from uuid import UUID
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -28,8 +29,13 @@ from cms.models import Picture, PictureRendition
 from groups import actions as groups
 from groups.models import GroupMembership
 from kit import outbox
+from kit.erasure import declared
+from peer_monitoring import actions as visits
+from peer_monitoring.models import Record
 from people import actions, erasure
 from people.models import Person
+from questions.shape import Kind as QuestionKind
+from questions.shape import Section
 from tenants.feedback import actions as feedback
 from tenants.feedback.models import Confirmation, GroupTag, Point, Sayer
 from tenants.feedback.rules import Answer, Basis, Channel, Kind, Method
@@ -40,8 +46,10 @@ from tenants.schemes.rights import NationalRoleName, Role
 from tests import databases
 from tests.factories import cms
 from tests.factories import feedback as saying
+from tests.factories import peer_monitoring as monitoring
 from tests.factories.groups import a_group, agreed, seated, trained, works_there
 from tests.factories.people import noticed, reached_by_mail, someone
+from tests.factories.questions import a_form, a_question, published, words
 from tests.factories.schemes import invited, works_at
 from tests.integration.conftest import connect_as
 from tests.integration.proofs.canaries import Canaries
@@ -52,6 +60,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
 PASSWORD = "maple lamp river"
 # Whom an erasure writes about, and what says that it was done.
 WRITTEN_BY_ERASING = {"public.audit_entry", "s_ashmere.audit_entry", "s_brackwell.audit_entry", "public.people_erasure"}
+# What a monitor found is the group's evidence and stays; who found it goes (ADR 0072).
+FOUND = "Nobody had brought water"
 Rows = Counter[tuple[str, str]]
 
 
@@ -80,6 +90,7 @@ class Robin:
         seat = seated(group, self.person)
         agreed(group, self.scheme)
         self._is_ready_to_visit(seat)
+        self._goes_on_a_visit()
         groups.invite(group=a_group("Others"), email=self.address, seat="monitor", by=None)
         invited(self.other, self.address)
         sign_in(self.address, self.words.new("browser"))
@@ -90,6 +101,20 @@ class Robin:
         works_there(seat, site)
         groups.say_lived_experience(membership=seat, has=True, by=self.person.pk)
         groups.set_vetting(membership=seat, site=site, status="asked", stands_until=None, by=self.person.pk)
+
+    def _goes_on_a_visit(self) -> None:
+        """On its team, inside, with a record that was sent and a change of it that is not sent yet."""
+        ready = monitoring.ready_group(self.scheme, "Visitors")
+        seated(ready.group, self.person, seat="monitor")
+        monitoring.make_ready(self.person, ready.group, ready.lead, ready.site)
+        asked = a_form(Section("all", words("All"), (a_question("found", QuestionKind.TEXT),)))
+        ready.monitors[0] = self.person
+        visit = monitoring.settled(ready, version=published(ready.group, asked))
+        visits.write_needs(seat=visit.seats.get(person_id=self.person.pk), needs=self.words.new("needs"))
+        monitoring.inside(visit, self.person)
+        self.record = monitoring.written(visit, self.person, found=FOUND)
+        draft, changed = visits.correct(record=self.record, by=self.person.pk), self.words.new("draft")
+        visits.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
 
     def _at(self, place: Scheme) -> None:
         new = self.words.new
@@ -128,7 +153,7 @@ class Robin:
 
     def own_ids(self) -> set[str]:
         """What rows about this person are known by."""
-        ids = {str(self.person.pk), self.address, *self.sessions, *self.words.where}
+        ids = {str(self.person.pk), str(self.record.pk), self.address, *self.sessions, *self.words.where}
         for place in (self.scheme, self.other):
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
@@ -151,6 +176,19 @@ def _references_of(pictures: QuerySet[Picture]) -> set[str]:
             [ContentType.objects.get_for_model(Picture).pk, [str(pk) for pk in pictures.values_list("pk", flat=True)]],
         )
         return {row for (row,) in cursor.fetchall()}
+
+
+def nothing_of(robin: Robin) -> set[str]:
+    """In which tables of groups that are about a person no row is about this one: an erasure of them shows nothing."""
+    tables = [
+        model for room in ("groups", "peer_monitoring", "questions") for model in apps.get_app_config(room).get_models()
+    ]
+    return {
+        model._meta.label
+        for model in tables
+        for about in declared(model)
+        if about.by and not model._base_manager.filter(**{about.by: robin.person.pk}).exists()
+    }
 
 
 def sign_in(address: str, browser: str) -> None:
@@ -251,6 +289,7 @@ def robin(as_owner: str, scheme: Scheme, other_scheme: Scheme, mail_folder: Path
 def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
     robin: Robin, as_owner: str, mail_folder: Path
 ) -> None:
+    assert nothing_of(robin) == {"groups.GroupInvitation"}, "which is found by the address"
     before, own = rows_of(as_owner), robin.own_ids()
     there = words_left(robin, as_owner)
     assert len(there) >= 8, there
@@ -278,6 +317,10 @@ def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
             Point.objects.values_list("said", flat=True)
         )
         assert Confirmation.objects.count() == 1
+    record = Record.objects.get(pk=robin.record.pk)
+    assert (record.person_id, record.answers) == (None, {"found": FOUND})
+    sent = record.received.get()
+    assert (sent.person_id, FOUND in bytes(sent.body).decode()) == (None, True)
 
     erasure.erase(robin.person.pk)
     twice = rows_of(as_owner)

@@ -1,0 +1,157 @@
+"""Must show 3: nobody of a scheme, and nobody nationally, finds a trace of a visit that is held back before it happens.
+
+A word of its own in all that is kept of such a visit, then every page is read as everybody who may open it: none of
+the words is met, and each page is the same as without the visit, numbers included.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from groups.models import Group
+from kit import clock, outbox
+from peer_monitoring import actions
+from peer_monitoring.models import Programme, Trouble, Visit
+from peer_monitoring.rules import INSIDE_FOR
+from people.models import Person
+from questions.shape import Kind, Section
+from tenants.schemes.models import Scheme
+from tests.cast import Cast, assemble
+from tests.factories import peer_monitoring as monitoring
+from tests.factories.questions import a_form, a_question, published, words
+from tests.integration.proofs import matrix
+from tests.integration.proofs.canaries import Canaries
+from tests.integration.proofs.crawling import addresses_for, read
+
+OURS = {"group lead", "group member"}
+# Who sees most of what a scheme sees, and who compares schemes; the long proof has all who may something else.
+FEW = [("manager here", False), ("programme_manager", True)]
+READ_BY_ITS_WRITER, READ_BY_THE_LEAD = {"Draft.answers"}, {"Seat.needs"}
+
+
+class World:
+    """The cast, with a browser for each of them."""
+
+    def __init__(self, here: Scheme, elsewhere: Scheme) -> None:
+        self.cast: Cast = assemble(here, elsewhere)
+        self.browsers = matrix.visitors(self.cast)
+        work()
+
+    def person(self, who: str) -> Person:
+        found = self.cast.people[who]
+        assert found is not None
+        return found
+
+    def read_all(self, who: str, *, on_platform: bool) -> dict[str, str]:
+        """What somebody reads, page by page."""
+        client = self.browsers[who, on_platform]
+        return {one: read(client, one) for one in addresses_for(who, on_platform=on_platform, cast=self.cast)}
+
+
+class Planted:
+    """A visit of Voices that is under way, and one that was called off, with a word of its own in each text of them."""
+
+    def __init__(self, world: World, *, is_held_back: bool = True) -> None:
+        self.is_held_back = is_held_back
+        self.words = Canaries()
+        lead, member = world.person("group lead"), world.person("group member")
+        group = Group.objects.get(slug="voices")
+        site = world.cast.scheme.sites.earliest("name")
+        self.ready = monitoring.Ready(group, lead, [member, lead], group.agreements.get(), site)
+        self.visit = self._planned()
+        self._written(lead, member)
+        self.called_off = actions.cancel(visit=self._planned(), why=self.words.new("Visit.cancelled_why"), by=lead.pk)
+        work()
+
+    def _planned(self) -> Visit:
+        new = self.words.new
+        question = a_question("found", Kind.TEXT, label=words(new("Question.label")))
+        form = a_form(Section("all", words(new("Section.label")), (question,)))
+        made = monitoring.planned(
+            self.ready, is_held_back=self.is_held_back, version=published(self.ready.group, form),
+            meeting_point=new("Visit.meeting_point"), note=new("Visit.note"),
+        )  # fmt: skip
+        programme = Programme.objects.create(
+            group=made.group, name=new("Programme.name"), question_set=made.version.question_set
+        )
+        # The cast is not trained and vetted; whether a team may go is shown elsewhere.
+        Visit.objects.filter(pk=made.pk).update(ready_at=clock.now(), programme=programme)
+        made.refresh_from_db()
+        return made
+
+    def _written(self, lead: Person, member: Person) -> None:
+        new, visit, by = self.words.new, self.visit, member.pk
+        actions.write_needs(seat=visit.seats.get(person_id=by), needs=new("Seat.needs"))
+        record = monitoring.written(visit, member, found=new("Record.answers"))
+        draft, changed = actions.correct(record=record, by=by), new("Draft.answers")
+        actions.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
+        kind, role, why = Trouble.Kind.DELAYED, new("Trouble.by_role"), new("Trouble.why")
+        actions.note_trouble(visit=visit, kind=kind, by_role=role, why=why, minutes=5, by=by)
+        actions.say_in(visit=visit, out_by=clock.now() + INSIDE_FOR, by=by)
+
+    def addresses(self) -> list[str]:
+        """Where its own team reads of it."""
+        here, record = "/groups/voices/", self.visit.records.get()
+        visit, gone = (f"{here}visits/{one.pk}/" for one in (self.visit, self.called_off))
+        sections = [f"{visit}log/sections/{one['name']}/" for one in self.visit.version.compiled["sections"]]
+        assert record.state == "counts"
+        return [visit, gone, f"{visit}records/", *sections, f"{here}programmes/", f"{here}visits/"]
+
+
+def work() -> None:
+    """Whatever follows from what was done."""
+    while outbox.work_once():
+        pass
+
+
+@pytest.fixture(scope="module")
+def world(django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield World(*(Scheme.objects.get(slug=slug) for slug in ("ashmere", "brackwell")))
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(("who", "but"), [("group lead", READ_BY_ITS_WRITER), ("group member", READ_BY_THE_LEAD)])
+def test_its_own_team_meets_all_that_is_kept_of_it(who: str, but: set[str], world: World) -> None:
+    planted, client = Planted(world), world.browsers[who, True]
+    met = set().union(*(planted.words.found_in(read(client, one)) for one in planted.addresses()))
+    assert met == set(planted.words.where.values()) - but
+
+
+def test_the_same_reading_finds_one_that_is_announced(world: World) -> None:
+    client = world.browsers["manager here", False]
+    before = read(client, "/monitoring/")
+    Planted(world, is_held_back=False)
+    after = read(client, "/monitoring/")
+    assert before != after == read(client, "/monitoring/")
+
+
+@pytest.mark.parametrize(("who", "on_platform"), FEW)
+def test_nobody_else_finds_a_trace_of_it(who: str, on_platform: bool, world: World) -> None:
+    assert traces(world, who, on_platform=on_platform) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("on_platform", [True, False])
+def test_nobody_at_all_finds_a_trace_of_it(on_platform: bool, world: World) -> None:
+    """One for each that may something else."""
+    rights = world.cast.rights_on_platform if on_platform else world.cast.rights_at_scheme
+    some = {rights[who]: who for who in set(rights) - OURS}
+    for who in some.values():
+        with transaction.atomic():
+            assert traces(world, who, on_platform=on_platform) == [], who
+            transaction.set_rollback(True)
+
+
+def traces(world: World, who: str, *, on_platform: bool) -> list[str]:
+    """On which pages somebody reads another thing because there is a visit that is held back."""
+    clock.set_to(clock.now())
+    before = world.read_all(who, on_platform=on_platform)
+    planted = Planted(world)
+    after = world.read_all(who, on_platform=on_platform)
+    assert not any(planted.words.found_in(page) for page in after.values()), who
+    # What is another one each time that it is read, such as a code that was just made, is the trace of nothing.
+    client = world.browsers[who, on_platform]
+    return [one for one in after if before[one] != after[one] == read(client, one)]
