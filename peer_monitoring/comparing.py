@@ -1,7 +1,8 @@
-"""Answers of several people to the same set, side by side."""
+"""Answers of several people side by side, each to the version of the set that they answered."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from questions.answering import Place, answer_at, rounds_of
@@ -9,50 +10,104 @@ from questions.compiled import Compiled
 from questions.shape import ENGLISH, Kind, words_in
 
 
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote: the set that they answered, their answers, and what is wrong with some of them."""
+
+    compiled: Compiled
+    answers: Mapping[str, Any]
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, name: str, index: int) -> "Said":
+        """The answer to a question in a round; nothing where their set does not ask it."""
+        place = self._place(name, index)
+        if place is None:
+            return Said()
+        value = answer_at(self.answers, place)
+        return Said(value, in_words(place.question, value), self.problems.get(place.key, ""))
+
+    def rounds(self, name: str) -> int:
+        """How often they were asked."""
+        place = self._place(name, 0)
+        if place is None:
+            return 0
+        return len(rounds_of(self.answers, place.section)) if place.section.get("repeats") else 1
+
+    def _place(self, name: str, index: int) -> Place | None:
+        section, question = self._asked.get(name, (None, None))
+        if section is None or question is None or (index and not section.get("repeats")):
+            return None
+        return Place(section, question, index)
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[Compiled, Compiled]]:
+        return {
+            question["name"]: (section, question)
+            for section in self.compiled["sections"]
+            for question in section["questions"]
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: as it is kept, in words, and what is wrong with it."""
+
+    value: str = ""
+    words: str = ""
+    problem: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with the answer of each, in words; `differ` where two who answered say something else."""
+    """One question with what each said to it; `is_of_another_version` where the visit's own version does not ask it."""
 
     section: str
     question: str
     name: str
     round: int
-    values: tuple[str, ...]
-    answers: tuple[str, ...]
+    said: tuple[Said, ...]
+    is_of_another_version: bool
 
     @property
     def differ(self) -> bool:
-        """Whether they do not agree."""
-        return len({value for value in self.values if value}) > 1
+        """Whether two who answered say something else."""
+        return len({one.value for one in self.said if one.value}) > 1
 
 
-def rows_of(compiled: Compiled, all_answers: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Every question that takes an answer, in order; of a section that repeats, as many rounds as the longest has."""
-    rows = []
-    for section in compiled["sections"]:
-        for index in range(_rounds(section, all_answers)):
-            for question in section["questions"]:
-                if question["kind"] != Kind.NOTE:
-                    rows.append(_row(Place(section, question, index), all_answers))
+def rows_of(compiled: Compiled, written: Sequence[Written]) -> list[Row]:
+    """Every question that takes an answer, in order, then what only other versions ask that somebody answered.
+
+    Of a section that repeats there are as many rounds as the longest has.
+    """
+    rows, known = list(_rows(compiled, written, known=set(), of_another=False)), _names(compiled)
+    for one in written:
+        rows += _rows(one.compiled, written, known=known, of_another=True)
+        known |= _names(one.compiled)
     return rows
 
 
-def _rounds(section: Compiled, all_answers: Sequence[Mapping[str, Any]]) -> int:
-    if not section.get("repeats"):
-        return 1
-    return max((len(rounds_of(answers, section)) for answers in all_answers), default=0)
+def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of_another: bool) -> Iterator[Row]:
+    for section in compiled["sections"]:
+        asked = [one for one in section["questions"] if one["kind"] != Kind.NOTE and one["name"] not in known]
+        for index in range(_rounds(section, asked, written)):
+            for question in asked:
+                yield Row(
+                    section=words_in(section["label"], ENGLISH),
+                    question=words_in(question["label"], ENGLISH),
+                    name=question["name"],
+                    round=index + 1 if section.get("repeats") else 0,
+                    said=tuple(one.said(question["name"], index) for one in written),
+                    is_of_another_version=of_another,
+                )
 
 
-def _row(place: Place, all_answers: Sequence[Mapping[str, Any]]) -> Row:
-    values = tuple(answer_at(answers, place) for answers in all_answers)
-    return Row(
-        section=words_in(place.section["label"], ENGLISH),
-        question=words_in(place.question["label"], ENGLISH),
-        name=place.question["name"],
-        round=place.index + 1 if place.section.get("repeats") else 0,
-        values=values,
-        answers=tuple(in_words(place.question, value) for value in values),
-    )
+def _rounds(section: Compiled, asked: Sequence[Compiled], written: Sequence[Written]) -> int:
+    most = max((one.rounds(question["name"]) for one in written for question in asked), default=0)
+    return most if section.get("repeats") else 1
+
+
+def _names(compiled: Compiled) -> set[str]:
+    return {question["name"] for section in compiled["sections"] for question in section["questions"]}
 
 
 def in_words(question: Compiled, value: str) -> str:

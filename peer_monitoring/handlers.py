@@ -16,6 +16,13 @@ def tell_the_scheme(message: Message) -> None:
         notice(person_id=person_id, kind="visit", key=visit, path="/monitoring/", scheme=scheme)
 
 
+@handles("groups.goes_no_more")
+def leave_the_teams(message: Message) -> None:
+    """Somebody left a group, or only supports it now: they are on no team of it, and nobody reads what they needed."""
+    group, person = UUID(str(message.payload["group"])), UUID(str(message.payload["person"]))
+    actions.leave_teams(group_id=group, person_id=person)
+
+
 @handles("peer_monitoring.alarm")
 def write_to_who_is_told(message: Message) -> None:
     """Whoever is to know that somebody is not back is written to, unless all is well by now."""

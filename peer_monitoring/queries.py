@@ -15,13 +15,12 @@ from groups.queries import members, permitted_sites, readiness, seat, sites_open
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
-from peer_monitoring.comparing import Row, in_words, rows_of
+from peer_monitoring.comparing import in_words
 from peer_monitoring.models import (
     Draft,
     Phone,
     Programme,
     ProgrammeSite,
-    Received,
     Record,
     SafetyCheck,
     Seat,
@@ -88,23 +87,6 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Writer:
-    """A record with the name of who wrote it."""
-
-    name: str
-    record: Record
-
-
-@dataclass(frozen=True, slots=True)
-class SideBySide:
-    """All records of a visit: who wrote them, each question with every answer, and who has sent nothing yet."""
-
-    writers: list[Writer]
-    rows: list[Row]
-    waited_for: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class WentIn:
     """Somebody who went in, with their name; `may_end` is for a lead, who may have met whoever has no phone."""
 
@@ -125,14 +107,14 @@ def programme_of(group: Group, programme_id: UUID) -> Programme:
 
 def place_of(programme: Programme, place_id: UUID) -> ProgrammeSite:
     """One place of a programme; any other is not found."""
-    return get_object_or_404(ProgrammeSite.objects.of(programme).select_related("site"), pk=place_id)
+    return get_object_or_404(ProgrammeSite.objects.of(programme).select_related("programme"), pk=place_id)
 
 
 def what_is_due(programme: Programme) -> list[Due]:
     """Every place of a programme, the one that falls due first before the others."""
     places = ProgrammeSite.objects.of(programme).select_related("site__scheme")
     visits = Visit.objects.for_group(programme.group)
-    last = dict(visits.filter(logged_at__isnull=False).values_list("site").annotate(Max("day")))
+    last = dict(visits.with_records().filter(logged_at__isnull=False).values_list("site").annotate(Max("day")))
     coming: dict[UUID, date] = {}
     for visit in visits.going_on().filter(day__gte=clock.today()).order_by("-day"):
         coming[visit.site_id] = visit.day
@@ -313,6 +295,13 @@ def troubles_on(visit: Visit) -> QuerySet[Trouble]:
     return Trouble.objects.on(visit)
 
 
+def can_be_logged(visit: Visit) -> bool:
+    """Whether a visit can be over: somebody wrote something, or the team was not let in or had to leave."""
+    if not visit.is_on or visit.day > clock.today():
+        return False
+    return Record.objects.on(visit).exists() or Trouble.objects.on(visit).ended_it().exists()
+
+
 def my_draft(visit: Visit, person_id: UUID) -> Draft | None:
     """What somebody has written and not sent."""
     return Draft.objects.of(visit, person_id).first()
@@ -360,25 +349,6 @@ def review(reading: Reading) -> list[Reviewed]:
         for place in reading.places
         if not place.is_note
     ]
-
-
-def record_of(visit: Visit, record_id: UUID) -> Record:
-    """One record of a visit; any other is not found."""
-    return get_object_or_404(Record.objects.on(visit).select_related("visit", "version"), pk=record_id)
-
-
-def received_of(record: Record, received_id: UUID) -> Received:
-    """One of several that were sent under the same id; any other is not found."""
-    return get_object_or_404(Received.objects.of(record.pk), pk=received_id)
-
-
-def side_by_side(visit: Visit) -> SideBySide:
-    """What everybody on the team wrote, answer beside answer, in as many statements for many answers as for one."""
-    found = list(Record.objects.on(visit).counting().select_related("version").prefetch_related("received"))
-    known = names(one.person_id for one in found if one.person_id)
-    writers = [Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one) for one in found]
-    waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in {r.person_id for r in found}]
-    return SideBySide(writers, rows_of(visit.version.compiled, [one.answers for one in found]), waited_for)
 
 
 def told_to(scheme: Scheme) -> VisitQuerySet:

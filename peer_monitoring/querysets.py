@@ -51,6 +51,10 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Those that the app holds: settled, and neither cancelled nor closed."""
         return self.filter(ready_at__isnull=False, cancelled_at=None, closed_at=None)
 
+    def with_records(self) -> Self:
+        """Those of which somebody wrote something, as often as there are records."""
+        return self.filter(records__isnull=False)
+
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""
         return self.filter(cancelled_at=None, logged_at=None)
@@ -61,17 +65,37 @@ class SeatQuerySet(models.QuerySet):
         """The team of a visit."""
         return self.filter(visit=visit, left_at=None)
 
+    def in_group(self, group_id: UUID, person_id: UUID) -> Self:
+        """Somebody's own on all visits of one group."""
+        return self.filter(visit__group=group_id, person_id=person_id)
+
+    def still_to_go(self) -> Self:
+        """Those on visits that are not over."""
+        return self.filter(left_at=None, visit__cancelled_at=None, visit__logged_at=None)
+
+    def give_up(self) -> int:
+        """They are on the team no more, and what they needed is nobody's to know."""
+        return self.update(left_at=clock.now(), needs="")
+
 
 class TroubleQuerySet(models.QuerySet):
     def on(self, visit: Visit) -> Self:
         """What was noted of one visit."""
         return self.filter(visit=visit)
 
+    def ended_it(self) -> Self:
+        """That a team was not let in, or had to leave."""
+        return self.filter(kind__in=["refused", "cut_short"])
+
 
 class DraftQuerySet(models.QuerySet):
     def of(self, visit: Visit, person_id: UUID) -> Self:
         """Somebody's own draft on a visit."""
         return self.filter(visit=visit, person_id=person_id)
+
+    def in_group(self, group_id: UUID, person_id: UUID) -> Self:
+        """Somebody's own on all visits of one group."""
+        return self.filter(visit__group=group_id, person_id=person_id)
 
 
 class RecordQuerySet(models.QuerySet):
@@ -82,6 +106,10 @@ class RecordQuerySet(models.QuerySet):
     def counting(self) -> Self:
         """Those that nothing replaced."""
         return self.exclude(state="replaced")
+
+    def replaced(self) -> Self:
+        """Those for which their writer sent a later one."""
+        return self.filter(state="replaced")
 
     def of_person(self, person_id: UUID) -> Self:
         """Somebody's own."""

@@ -1,15 +1,18 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
 from peer_monitoring.actions.delivering import deliver_record
+from peer_monitoring.actions.leaving import leave_teams
 from peer_monitoring.actions.phones import make_phone, shut_out
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
 from peer_monitoring.actions.receiving import choose, receive, say_logged
 from peer_monitoring.actions.safety import come_out, raise_alarms, say_in, send_alarm
+from peer_monitoring.actions.taking_away import AS_SENT, take_away
 from peer_monitoring.actions.visiting import begin, close, note_trouble
 from peer_monitoring.actions.writing import correct, finish, open_draft, save_answers
 
 __all__ = [
+    "AS_SENT",
     "add_place",
     "begin",
     "begin_programme",
@@ -23,6 +26,7 @@ __all__ = [
     "deliver_record",
     "end_programme",
     "finish",
+    "leave_teams",
     "make_phone",
     "make_ready",
     "note_trouble",
@@ -36,5 +40,6 @@ __all__ = [
     "say_logged",
     "send_alarm",
     "shut_out",
+    "take_away",
     "write_needs",
 ]

@@ -20,6 +20,10 @@ from tenants.schemes.models import Site
 
 NOT_LET_IN = "No permission of this place holds on that day. Choose another day, or write the permission down first."
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
+BEGUN = (
+    "This visit has begun, so it cannot be called off. If the team was not let in or had to leave, note what happened. "
+    "Then finish the visit on “What the team wrote”."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> list[Sea
     """These people go and no others; rule 4 is asked when the visit is made ready."""
     held = _held(visit)
     now = clock.now()
-    Seat.objects.on(held).exclude(person_id__in=people).update(left_at=now)
+    Seat.objects.on(held).exclude(person_id__in=people).give_up()
     for person_id in people:
         seat, is_new = Seat.objects.get_or_create(visit=held, person_id=person_id)
         if seat.left_at:
@@ -84,7 +88,7 @@ def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> list[Sea
 
 
 @transaction.atomic
-def write_needs(*, seat: Seat, needs: str, by: UUID) -> Seat:
+def write_needs(*, seat: Seat, needs: str) -> Seat:
     """What somebody needs on that day, in their own words; their lead reads it and nobody else."""
     seat.needs = needs.strip()
     seat.save(update_fields=["needs"])
@@ -109,10 +113,12 @@ def make_ready(*, visit: Visit, by: UUID) -> Visit:
 
 @transaction.atomic
 def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
-    """Call a visit off before it is logged; one that was announced is shown to the scheme as cancelled."""
+    """Call a visit off before it begins; one that was announced is shown to the scheme as cancelled."""
     held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    if held.logged_at or held.cancelled_at:
-        raise TooLate("This visit has been logged or cancelled already.")
+    if held.cancelled_at:
+        raise TooLate("This visit was called off already.")
+    if held.began_at:
+        raise TooLate(BEGUN)
     held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
     held.changes += 1
     held.save(update_fields=["cancelled_at", "cancelled_why", "changes"])

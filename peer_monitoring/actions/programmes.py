@@ -24,9 +24,10 @@ def begin_programme(*, group: Group, name: str, question_set: QuestionSet, by: U
 @transaction.atomic
 def add_place(*, programme: Programme, site: Site, months: int, by: UUID) -> ProgrammeSite:
     """Go to a place too, again after so many months; saying it again changes the months."""
-    if programme.ended_on:
+    if Programme.objects.select_for_update().get(pk=programme.pk).ended_on:
         raise VisitsRefused("This programme has ended. Begin another one.")
     place, _ = ProgrammeSite.objects.update_or_create(programme=programme, site=site, defaults={"months": months})
+    audit.record(by=by, operation="change", what="said where a programme of visits goes", thing=programme)
     return place
 
 
@@ -34,11 +35,14 @@ def add_place(*, programme: Programme, site: Site, months: int, by: UUID) -> Pro
 def remove_place(*, place: ProgrammeSite, by: UUID) -> None:
     """Go to a place no more; visits that are planned stay."""
     place.delete()
+    audit.record(by=by, operation="change", what="said where a programme of visits goes", thing=place.programme)
 
 
 @transaction.atomic
 def end_programme(*, programme: Programme, by: UUID) -> None:
-    """Nothing more falls due of it; visits that are planned stay."""
-    programme.ended_on = clock.today()
-    programme.save(update_fields=["ended_on"])
-    audit.record(by=by, operation="change", what="ended a programme of visits", thing=programme)
+    """Nothing more falls due of it; visits that are planned stay. It ends once, on the day on which that was said."""
+    held = Programme.objects.select_for_update().get(pk=programme.pk)
+    if held.ended_on is None:
+        held.ended_on = clock.today()
+        held.save(update_fields=["ended_on"])
+        audit.record(by=by, operation="change", what="ended a programme of visits", thing=held)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 import audit
 from kit import clock
-from peer_monitoring import records
+from peer_monitoring import queries, records
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat, Visit
 from peer_monitoring.records import Sent
@@ -67,10 +67,12 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
 
 @transaction.atomic
 def say_logged(*, visit: Visit, by: UUID) -> Visit:
-    """The lead waits for no further record; a scheme sees a visit that was held back from now on."""
+    """The lead waits for no further record; a scheme sees a visit that was held back from now on.
+
+    There is one at least, or it was noted that the team was not let in.
+    """
     held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-    over = held.cancelled_at is not None or held.day > clock.today()
-    if held.logged_at is None and not over and Record.objects.on(held).exists():
+    if queries.can_be_logged(held):
         held.logged_at = clock.now()
         held.save(update_fields=["logged_at"])
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)

@@ -30,10 +30,15 @@ def begin(*, visit: Visit, by: UUID) -> Visit:
 
 @transaction.atomic
 def note_trouble(*, visit: Visit, kind: Trouble.Kind, by_role: str, why: str, minutes: int | None, by: UUID) -> Trouble:
-    """Write down what kept the team out, let it in late, or cut the visit short."""
+    """Write down what kept the team out, let it in late, or cut the visit short: whoever knows that was there."""
     held = _held(visit)
-    if held.ready_at is None or held.closed_at:
-        raise TooLate("This visit has not been settled yet, or is closed.")
+    if held.ready_at is None or held.cancelled_at or held.closed_at:
+        raise TooLate("This visit has not been settled yet, was called off, or is closed.")
+    if held.day > clock.today():
+        raise TooLate(f"This visit is on {short_day(held.day)}. If it cannot take place, call it off.")
+    if held.began_at is None:
+        held.began_at = clock.now()
+        held.save(update_fields=["began_at"])
     trouble = Trouble.objects.create(visit=held, kind=kind, by_role=by_role.strip(), why=why.strip(), minutes=minutes)
     audit.record(by=by, operation="change", what="noted what kept a team from a visit", thing=held)
     return trouble

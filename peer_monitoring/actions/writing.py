@@ -19,7 +19,10 @@ from questions.answering import Answers, read_answers
 def open_draft(*, visit: Visit, by: UUID) -> Draft:
     """Somebody's own draft: the one that they have, or a new one, with which the visit begins."""
     begin(visit=visit, by=by) if visit.began_at is None else _require_seat(visit, by)
-    if queries.my_draft(visit, by) is None and queries.my_record(visit, by):
+    if mine := queries.my_draft(visit, by):
+        return mine
+    _refuse_closed(visit)
+    if queries.my_record(visit, by):
         raise TooLate("You have sent this already. Press “Change it” to change what you sent.")
     draft, _ = Draft.objects.get_or_create(visit=visit, person_id=by)
     return draft
@@ -40,6 +43,7 @@ def correct(*, record: Record, by: UUID) -> Draft:
     if record.state == Record.State.REPLACED:
         raise TooLate("This has been replaced already. Change the later one.")
     _require_seat(record.visit, by)
+    _refuse_closed(record.visit)
     draft, _ = Draft.objects.get_or_create(
         visit=record.visit, person_id=by, defaults={"answers": record.answers, "supersedes_id": record.pk}
     )
@@ -67,3 +71,9 @@ def finish(*, draft_id: UUID, visit: Visit, by: UUID) -> Receipt | None:
 def _require_seat(visit: Visit, by: UUID) -> None:
     if queries.my_seat(visit, by) is None:
         raise NotOnTheTeam("Only somebody on the team writes down what they found.")
+
+
+def _refuse_closed(visit: Visit) -> None:
+    """What was begun before can still be sent: whoever spoke is not to lose it."""
+    if visit.closed_at:
+        raise TooLate("This visit is closed. What you wrote before can still be sent.")

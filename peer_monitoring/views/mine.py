@@ -30,6 +30,6 @@ def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
         raise Http404
     form = NeedsForm(posted_or_kept(request), initial={"needs": seat.needs})
     if form.is_valid():
-        actions.write_needs(seat=seat, by=me(request).pk, **form.cleaned_data)
+        actions.write_needs(seat=seat, **form.cleaned_data)
         return redirect("visit", slug, visit_id)
     return render(request, "peer_monitoring/visit_needs.jinja", {"visit": one, "form": form})

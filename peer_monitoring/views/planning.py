@@ -7,9 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from groups.actions import record_reading
 from groups.queries import group_where_monitor, led_group
+from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
+from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import CancelForm, TeamForm, TroubleForm, VisitForm
 from peer_monitoring.rules import drawn_pair, team_problems
@@ -53,14 +56,19 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     group = group_where_monitor(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
     leads = queries.leads(me(request).pk, group)
+    team = queries.seats_on(one)
+    if leads and (one.can_change or any(held.seat.needs for held in team)):
+        record_reading(group=group, people=[held.seat.person_id for held in team], by=me(request).pk)
     context = {
         "group": group,
         "visit": one,
         "leads": leads,
-        "team": queries.seats_on(one),
+        "team": team,
         "mine": queries.my_seat(one, me(request).pk),
         "problems": team_problems(queries.team_of(one)) if leads and one.can_change else [],
         "troubles": queries.troubles_on(one),
+        "has_come": one.day <= clock.today(),
+        "begun": BEGUN,
     }
     return render(request, "peer_monitoring/visit.jinja", context)
 
@@ -86,6 +94,7 @@ def visit_team(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     group = led_group(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
     able = queries.candidates(group, one.site, one.day)
+    record_reading(group=group, people=[person.person_id for person in able], by=me(request).pk)
     drawn = drawn_pair(able, SystemRandom()) if "draw" in request.GET else None
     chosen = drawn or queries.team_of(one)
     form = TeamForm(
@@ -120,7 +129,7 @@ def visit_ready(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
 
 @requires(Permission.PLAN_VISITS)
 def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Call a visit off."""
+    """Call a visit off; once it has begun, the page says what to do instead."""
     group = led_group(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
     form = CancelForm(posted_or_kept(request))
@@ -130,7 +139,8 @@ def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused)
-    return render(request, "peer_monitoring/visit_cancel.jinja", {"group": group, "visit": one, "form": form})
+    context = {"group": group, "visit": one, "form": form, "begun": BEGUN}
+    return render(request, "peer_monitoring/visit_cancel.jinja", context)
 
 
 @requires(Permission.PLAN_VISITS)

@@ -8,8 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from groups.queries import group_where_monitor, led_group
 from kit.exports import FileKind
-from peer_monitoring import actions, queries
-from peer_monitoring.files import as_sent, table
+from peer_monitoring import actions, queries, written
 from peer_monitoring.models import Visit
 from people.here import me
 from tenants.schemes.requires import requires
@@ -21,7 +20,16 @@ from tenants.schemes.rights import Permission
 def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     """Answer beside answer, where they differ, what is missing, and what is to be chosen between."""
     visit, leads = _read_by(request, slug, visit_id)
-    context = {"visit": visit, "leads": leads, "group": visit.group, "found": queries.side_by_side(visit)}
+    found = written.side_by_side(visit)
+    context = {
+        "visit": visit,
+        "leads": leads,
+        "group": visit.group,
+        "found": found,
+        "conflicts": written.conflicts(found),
+        "replaced": written.replaced(visit),
+        "can_be_logged": leads and queries.can_be_logged(visit),
+    }
     return render(request, "peer_monitoring/visit_records.jinja", context)
 
 
@@ -38,8 +46,8 @@ def visit_logged(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
 def record_choose(request: HttpRequest, slug: str, visit_id: UUID, record_id: UUID, received_id: UUID) -> HttpResponse:
     """Of two that were sent under one id, this one counts."""
     visit, _ = _read_by(request, slug, visit_id)
-    record = queries.record_of(visit, record_id)
-    actions.choose(record=record, received=queries.received_of(record, received_id), by=me(request).pk)
+    record = written.record_of(visit, record_id)
+    actions.choose(record=record, received=written.received_of(record, received_id), by=me(request).pk)
     return redirect("visit_records", slug, visit_id)
 
 
@@ -48,14 +56,12 @@ def record_choose(request: HttpRequest, slug: str, visit_id: UUID, record_id: UU
 def visit_records_file(request: HttpRequest, slug: str, visit_id: UUID, kind: str) -> HttpResponse:
     """The same as a table, or as it was sent."""
     visit, _ = _read_by(request, slug, visit_id)
-    found = queries.side_by_side(visit)
-    headers = {"Content-Disposition": f'attachment; filename="answers.{kind}"'}
-    if kind == "json":
-        return HttpResponse(as_sent(found), content_type="application/json", headers=headers)
-    if kind not in FileKind:
+    if kind != actions.AS_SENT and kind not in FileKind:
         raise Http404
-    asked = FileKind(kind)
-    return HttpResponse(table(found, asked), content_type=asked.content_type, headers=headers)
+    file = actions.take_away(visit=visit, kind=kind, by=me(request).pk)
+    content_type = "application/json" if kind == actions.AS_SENT else FileKind(kind).content_type
+    headers = {"Content-Disposition": f'attachment; filename="answers.{kind}"'}
+    return HttpResponse(file, content_type=content_type, headers=headers)
 
 
 def _read_by(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, bool]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -20,7 +20,7 @@ from groups.errors import (
     NotASeatHere,
 )
 from groups.models import Group, GroupInvitation, GroupMembership
-from groups.seats import ordinary
+from groups.seats import MONITORS, ordinary
 from kit import clock, outbox, tokens
 
 INVITATION_LIVES = timedelta(hours=72)
@@ -98,6 +98,7 @@ def leave(*, membership: GroupMembership, by: UUID) -> None:
     membership.until = max(clock.today(), membership.since)
     membership.save(update_fields=["until"])
     forget(membership)
+    _goes_no_more(membership)
     what = "left a group" if by == membership.person_id else "ended a seat in a group"
     audit.record(by=by, operation="change", what=what, subject=membership.person_id, thing=membership.group)
     _take_back_invitations(membership, by=by)
@@ -112,6 +113,8 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
         raise LastLead(NEEDS_A_LEAD)
     membership.seat, membership.capacity = seat, capacity
     membership.save(update_fields=["seat", "capacity"])
+    if seat not in MONITORS:
+        _goes_no_more(membership)
     audit.record(
         by=by,
         operation="change",
@@ -122,6 +125,12 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
     if seat != LEAD:
         _take_back_invitations(membership, by=by)
     return membership
+
+
+def _goes_no_more(membership: GroupMembership) -> None:
+    """Whoever keeps what they write on visits lets go of it (`peer_monitoring`)."""
+    group, person = membership.group_id, membership.person_id
+    outbox.put("groups.goes_no_more", key=uuid4(), in_schema="public", group=group, person=person)
 
 
 def _take_back_invitations(membership: GroupMembership, *, by: UUID) -> None:

@@ -112,7 +112,7 @@ def test_the_briefing_asks_every_question_in_order_with_its_answers(words, ready
 
 def test_what_somebody_needs_stands_in_no_briefing(words, ready, get):
     visit = planned(ready)
-    actions.write_needs(seat=visit.seats.get(person_id=ready.monitors[1].pk), needs="A break", by=ready.monitors[1].pk)
+    actions.write_needs(seat=visit.seats.get(person_id=ready.monitors[1].pk), needs="A break")
     assert "A break" not in words(visit)
 
 

@@ -1,0 +1,25 @@
+"""Somebody goes on visits with a group no more."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from groups.queries import groups_i_monitor_in
+from peer_monitoring.models import Draft, Seat
+
+
+@transaction.atomic
+def leave_teams(*, group_id: UUID, person_id: UUID) -> None:
+    """They are on no team that is still to go, and what nobody else was to read goes: their needs and their drafts.
+
+    What they sent is the group's and stays. Nothing happens where they came back meanwhile.
+    """
+    if groups_i_monitor_in(person_id).filter(pk=group_id).exists():
+        return
+    seats = Seat.objects.in_group(group_id, person_id)
+    left = seats.still_to_go().give_up()
+    forgotten = seats.exclude(needs="").update(needs="")
+    dropped, _ = Draft.objects.in_group(group_id, person_id).delete()
+    if left or forgotten or dropped:
+        audit.record(by=None, operation="change", what="took somebody off the teams of a group", subject=person_id)

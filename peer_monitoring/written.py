@@ -1,0 +1,123 @@
+"""What was received of a visit: whose it is, which records count, and every answer beside the others'."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from kit import clock
+from peer_monitoring import records
+from peer_monitoring.comparing import Row, Written, rows_of
+from peer_monitoring.models import Received, Record, Visit
+from peer_monitoring.queries import seats_on
+from peer_monitoring.querysets import RecordQuerySet
+from people.queries import names
+from questions.answering import Reading, read_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was sent once under an instance id, and whether it is what counts; nothing while nobody has chosen."""
+
+    received: Received
+    counts: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A record with the name of who wrote it."""
+
+    name: str
+    record: Record
+
+    @property
+    def counts(self) -> bool | None:
+        """Whether it counts; nothing while two that differ came under its name and nobody has chosen."""
+        return {Record.State.COUNTS: True, Record.State.REPLACED: False}.get(Record.State(self.record.state))
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Records of a visit: who wrote them, each question with every answer, and who has sent nothing yet."""
+
+    writers: list[Writer]
+    rows: list[Row]
+    waited_for: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two or more that came under one name, and the questions to which they do not say the same."""
+
+    writer: Writer
+    sides: list[Received]
+    rows: list[Row]
+
+
+def record_of(visit: Visit, record_id: UUID) -> Record:
+    """One record of a visit; any other is not found."""
+    return get_object_or_404(Record.objects.on(visit).select_related("visit", "version"), pk=record_id)
+
+
+def received_of(record: Record, received_id: UUID) -> Received:
+    """One of several that were sent under the same id; any other is not found."""
+    return get_object_or_404(Received.objects.of(record.pk), pk=received_id)
+
+
+def side_by_side(visit: Visit) -> SideBySide:
+    """What everybody on the team wrote and counts, in as many statements for many answers as for one.
+
+    No body of what was sent is read: it can be 2 MB, and says no more than what was read of it.
+    """
+    return _beside(visit, Record.objects.on(visit).counting())
+
+
+def everything(visit: Visit) -> SideBySide:
+    """The same with what was replaced, and with every byte as it was sent: for files."""
+    return _beside(visit, Record.objects.on(visit).prefetch_related("received"))
+
+
+def replaced(visit: Visit) -> list[Writer]:
+    """What counts no more, since its writer sent a later one."""
+    return _writers(list(Record.objects.on(visit).replaced().defer("answers", "problems").select_related("version")))
+
+
+def conflicts(found: SideBySide) -> list[Conflict]:
+    """Of each record that is to be chosen, what came under its name."""
+    return [_conflict(one) for one in found.writers if one.counts is None]
+
+
+def sides(writer: Writer) -> list[Side]:
+    """All that came under the name of a record, the first one first, and which of them counts."""
+    came = list(writer.record.received.all())
+    if len(came) == 1 or not writer.counts:
+        return [Side(one, writer.counts) for one in came]
+    chosen = next((one for one in came if _reading(writer.record, one).answers == writer.record.answers), None)
+    return [Side(one, None if chosen is None else one is chosen) for one in came]
+
+
+def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
+    writers = _writers(list(found.select_related("version")))
+    have_sent = {one.record.person_id for one in writers}
+    written = [Written(one.record.version.compiled, one.record.answers, one.record.problems) for one in writers]
+    waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in have_sent]
+    return SideBySide(writers, rows_of(visit.version.compiled, written), waited_for)
+
+
+def _writers(found: list[Record]) -> list[Writer]:
+    known = names(one.person_id for one in found if one.person_id)
+    return [Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one) for one in found]
+
+
+def _conflict(writer: Writer) -> Conflict:
+    came = list(Received.objects.of(writer.record.pk))
+    asked = writer.record.version.compiled
+    readings = [_reading(writer.record, one) for one in came]
+    rows = rows_of(asked, [Written(asked, one.answers, one.problems) for one in readings])
+    return Conflict(writer, came, [row for row in rows if len({one.value for one in row.said}) > 1])
+
+
+def _reading(record: Record, received: Received) -> Reading:
+    sent = records.read(bytes(received.body))
+    day = (sent.finished_at or received.received_at).astimezone(clock.LONDON).date()
+    return read_answers(record.version.compiled, sent.answers, today=day)

@@ -1,0 +1,134 @@
+"""Whoever leaves a team, or goes on visits with a group no more: what only they and their lead had read goes."""
+
+import pytest
+
+from audit.models import Entry
+from groups import actions as of_groups
+from groups.queries import seat
+from peer_monitoring import actions, queries
+from peer_monitoring.models import Draft, Record, Seat, Visit
+from people.models import Person
+from tenants.schemes.models import Scheme
+from tests.factories.groups import seated
+from tests.factories.peer_monitoring import Ready, logged, make_ready, planned, ready_group, settled, under_way, written
+
+NEEDS = "A break every hour"
+
+
+@pytest.fixture
+def ready(scheme: Scheme) -> Ready:
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def who(ready: Ready) -> Person:
+    return ready.monitors[0]
+
+
+def seat_on(visit: Visit, person: Person) -> Seat:
+    return Seat.objects.get(visit=visit, person_id=person.pk)
+
+
+def needing(visit: Visit, person: Person) -> Visit:
+    actions.write_needs(seat=seat_on(visit, person), needs=NEEDS)
+    return visit
+
+
+def drafting(visit: Visit, person: Person) -> Draft:
+    draft = actions.open_draft(visit=visit, by=person.pk)
+    return actions.save_answers(draft=draft, how=lambda was: {**was, "told": "yes"})
+
+
+def leave(person: Person, ready: Ready) -> None:
+    of_groups.leave(membership=seat(person.pk, ready.group), by=person.pk)
+
+
+def only_support(person: Person, ready: Ready) -> None:
+    held = seat(person.pk, ready.group)
+    of_groups.change_seat(membership=held, seat="supporter", capacity=held.capacity, by=ready.lead.pk)
+
+
+def test_who_is_taken_off_a_team_is_asked_anew_what_they_need(ready: Ready, who: Person) -> None:
+    visit = needing(planned(ready), who)
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk], by=ready.lead.pk)
+    assert seat_on(visit, who).needs == ""
+    actions.choose_team(visit=visit, people=[one.pk for one in ready.monitors], by=ready.lead.pk)
+    assert (seat_on(visit, who).left_at, seat_on(visit, who).needs) == (None, "")
+
+
+@pytest.mark.parametrize("way", [leave, only_support])
+def test_who_leaves_the_group_is_off_its_teams_with_their_needs_and_drafts(way, ready, who, work) -> None:
+    to_come, on_it, over = needing(settled(ready), who), needing(under_way(ready), who), needing(logged(ready), who)
+    for visit in (on_it, over):
+        drafting(visit, who)
+    sent = written(on_it, who)
+    drafting(on_it, ready.monitors[1])
+    needing(to_come, ready.monitors[1])
+    way(who, ready)
+    work()
+    assert [seat_on(visit, who).left_at is None for visit in (to_come, on_it, over)] == [False, False, True]
+    assert {seat_on(visit, who).needs for visit in (to_come, on_it, over)} == {""}
+    assert list(Draft.objects.values_list("person_id", flat=True)) == [ready.monitors[1].pk]
+    assert seat_on(to_come, ready.monitors[1]).needs == NEEDS
+    assert Record.objects.get().pk == sent.pk, "what was sent is the group's"
+    assert [one.seat.person_id for one in queries.seats_on(to_come)] == [ready.monitors[1].pk]
+
+
+def test_in_another_group_they_go_as_before(scheme: Scheme, ready: Ready, who: Person, work) -> None:
+    others = ready_group(scheme, "Others")
+    seated(others.group, who)
+    make_ready(who, others.group, others.lead, others.site)
+    others.monitors[0] = who
+    visit = needing(under_way(others), who)
+    drafting(visit, who)
+    leave(who, ready)
+    work()
+    assert (seat_on(visit, who).left_at, seat_on(visit, who).needs) == (None, NEEDS)
+    assert Draft.objects.get().visit == visit
+
+
+def test_who_came_back_before_the_message_keeps_what_is_theirs(ready: Ready, who: Person, work) -> None:
+    visit = needing(settled(ready), who)
+    leave(who, ready)
+    seated(ready.group, who)
+    work()
+    assert (seat_on(visit, who).left_at, seat_on(visit, who).needs) == (None, NEEDS)
+
+
+def test_from_lead_to_monitor_somebody_goes_as_before(ready: Ready, who: Person, work) -> None:
+    visit = needing(settled(ready), who)
+    held = seat(who.pk, ready.group)
+    of_groups.change_seat(membership=held, seat="lead", capacity=held.capacity, by=ready.lead.pk)
+    work()
+    assert (seat_on(visit, who).left_at, seat_on(visit, who).needs) == (None, NEEDS)
+
+
+def test_it_is_said_before_somebody_leaves(client_at, ready: Ready, who: Person) -> None:
+    words = "not sent"
+    assert words in client_at(None, who).get("/groups/voices/leave/").content.decode()
+    led, held = client_at(None, ready.lead), seat(who.pk, ready.group)
+    for page in ("", "end/"):
+        assert words in led.get(f"/groups/voices/seats/{held.pk}/{page}").content.decode()
+
+
+def readings(ready: Ready) -> set[object]:
+    found = Entry.objects.filter(operation="read", by=ready.lead.pk, thing_id=str(ready.group.pk))
+    return set(found.values_list("subject", flat=True))
+
+
+@pytest.mark.parametrize("page", ["", "team/", "team/?draw"])
+def test_a_lead_who_reads_who_is_ready_for_a_visit_is_in_the_record(page, client_at, ready: Ready) -> None:
+    visit = planned(ready)
+    client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{visit.pk}/")
+    assert not Entry.objects.filter(operation="read").exists(), "who goes too reads names alone"
+    client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/{page}")
+    assert readings(ready) == {one.pk for one in ready.monitors}
+
+
+def test_what_somebody_needed_is_in_the_record_too_and_names_alone_are_not(client_at, ready, who) -> None:
+    visit, led = logged(ready), client_at(None, ready.lead)
+    led.get(f"/groups/voices/visits/{visit.pk}/")
+    assert readings(ready) == set()
+    needing(visit, who)
+    led.get(f"/groups/voices/visits/{visit.pk}/")
+    assert readings(ready) == {one.pk for one in ready.monitors}

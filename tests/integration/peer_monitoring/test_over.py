@@ -1,0 +1,104 @@
+"""What is over stays as it is: a visit that was closed or called off, and a programme that ended."""
+
+from datetime import timedelta
+
+import pytest
+
+from audit.models import Entry
+from kit import clock
+from peer_monitoring import actions
+from peer_monitoring.errors import TooLate, VisitsRefused
+from peer_monitoring.models import Draft, Programme, ProgrammeSite, Record, Trouble, Visit
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import Ready, logged, ready_group, settled, written
+from tests.factories.questions import published
+
+
+@pytest.fixture
+def ready(scheme: Scheme) -> Ready:
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def programme(ready: Ready) -> Programme:
+    asked = ready.plan().version.question_set
+    return actions.begin_programme(group=ready.group, name="Each year", question_set=asked, by=ready.lead.pk)
+
+
+def note(visit: Visit, ready: Ready) -> Trouble:
+    kind = Trouble.Kind.DELAYED
+    return actions.note_trouble(visit=visit, kind=kind, by_role="Sergeant", why="x", minutes=5, by=ready.lead.pk)
+
+
+def test_nothing_is_noted_of_a_visit_that_is_closed(ready: Ready) -> None:
+    visit = logged(ready)
+    assert note(visit, ready)
+    actions.close(visit=visit, by=ready.lead.pk)
+    with pytest.raises(TooLate, match="is closed"):
+        note(visit, ready)
+    assert Trouble.objects.count() == 1
+
+
+def test_a_visit_that_was_called_off_is_never_logged(ready: Ready) -> None:
+    visit = settled(ready)
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    # One who did not hear of it went all the same, and their phone sends what they wrote.
+    for monitor in ready.monitors:
+        written(visit, monitor)
+    assert actions.say_logged(visit=visit, by=ready.lead.pk).logged_at is None
+    assert Visit.objects.get(pk=visit.pk).state == Visit.State.CANCELLED
+
+
+def test_a_programme_that_ended_takes_no_place(client_at, ready: Ready, programme: Programme) -> None:
+    actions.end_programme(programme=programme, by=ready.lead.pk)
+    with pytest.raises(VisitsRefused, match="has ended"):
+        actions.add_place(programme=programme, site=ready.site, months=6, by=ready.lead.pk)
+    address = f"/groups/voices/programmes/{programme.pk}/"
+    page = client_at(None, ready.lead).post(address, {"site": str(ready.site.pk), "months": "6"}).content.decode()
+    assert "This programme has ended" in page
+    assert not ProgrammeSite.objects.exists()
+
+
+def test_a_programme_ends_once(ready: Ready, programme: Programme, at_moment) -> None:
+    actions.end_programme(programme=programme, by=ready.lead.pk)
+    day = clock.today()
+    at_moment(clock.now() + timedelta(days=3))
+    actions.end_programme(programme=Programme.objects.get(), by=ready.lead.pk)
+    assert Programme.objects.get().ended_on == day
+    assert Entry.objects.filter(what="ended a programme of visits").count() == 1
+
+
+def test_who_says_where_a_programme_goes_is_in_the_record(ready: Ready, programme: Programme) -> None:
+    place = actions.add_place(programme=programme, site=ready.site, months=6, by=ready.lead.pk)
+    actions.remove_place(place=place, by=ready.lead.pk)
+    said = Entry.objects.filter(what="said where a programme of visits goes", thing_id=str(programme.pk))
+    assert list(said.values_list("by", flat=True)) == [ready.lead.pk] * 2
+
+
+def test_a_closed_visit_takes_no_new_draft_and_no_change(client_at, ready: Ready) -> None:
+    visit, who = logged(ready), ready.monitors[0]
+    record = written(visit, who)
+    actions.close(visit=visit, by=ready.lead.pk)
+    visit.refresh_from_db()
+    for act in (
+        lambda: actions.correct(record=Record.objects.get(pk=record.pk), by=who.pk),
+        lambda: actions.open_draft(visit=visit, by=ready.monitors[1].pk),
+    ):
+        with pytest.raises(TooLate, match="is closed"):
+            act()
+    assert not Draft.objects.exists()
+    for monitor, said in zip(ready.monitors, ("cannot be changed any more", "You sent nothing"), strict=True):
+        page = client_at(None, monitor).get(f"/groups/voices/visits/{visit.pk}/log/").content.decode()
+        assert said in page
+        assert 'data-module="nhsuk-button"' not in page.partition("<main")[2]
+
+
+def test_what_was_begun_before_a_visit_closed_can_still_be_sent(ready: Ready) -> None:
+    visit, who = logged(ready, version=published(ready.group)), ready.monitors[0]
+    draft = actions.open_draft(visit=visit, by=who.pk)
+    actions.close(visit=visit, by=ready.lead.pk)
+    visit.refresh_from_db()
+    assert actions.open_draft(visit=visit, by=who.pk) == draft
+    actions.save_answers(draft=draft, how=lambda was: {"told": "yes"})
+    assert actions.finish(draft_id=draft.pk, visit=visit, by=who.pk)
+    assert Record.objects.get().answers == {"told": "yes"}

@@ -1,0 +1,138 @@
+"""What a team wrote, answer beside answer: what is wrong, what is to be chosen, and files that say what counts."""
+
+import csv
+import json
+from io import StringIO
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import Entry
+from peer_monitoring import actions
+from peer_monitoring.models import Received, Visit
+from questions.models import QuestionSetVersion
+from questions.shape import Form, Kind, Section, write
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tests.factories.questions import a_form, a_question, published, published_as_it_is, words
+
+
+@pytest.fixture
+def ready(scheme: Scheme) -> Ready:
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def first(client_at, ready: Ready) -> Client:
+    return client_at(None, ready.monitors[0])
+
+
+def questions(*more: str, told: str = "Were rights told?") -> Form:
+    asked = [a_question("told", label=words(told)), *(a_question(name, Kind.TEXT) for name in more)]
+    people = Section("people", words("People"), (a_question("age", Kind.COUNT),), repeats=True)
+    return a_form(Section("rights", words("Rights"), tuple(asked)), people)
+
+
+@pytest.fixture
+def visit(ready: Ready) -> Visit:
+    return settled(ready, version=published(ready.group, questions("why")))
+
+
+def place(visit: Visit, path: str = "") -> str:
+    return f"/groups/voices/visits/{visit.pk}/records/{path}"
+
+
+def page_of(client: Client, visit: Visit) -> str:
+    return " ".join(client.get(place(visit)).content.decode().split())
+
+
+def later_version(visit: Visit, form: Form) -> QuestionSetVersion:
+    asked = visit.version.question_set
+    asked.draft = write(form)
+    asked.save()
+    return published_as_it_is(asked)
+
+
+def test_no_body_of_what_was_sent_is_read_for_the_page(first, ready, visit) -> None:
+    for monitor in ready.monitors:
+        written(visit, monitor, told="yes")
+    with CaptureQueriesContext(connection) as asked:
+        first.get(place(visit))
+    assert not [query["sql"] for query in asked if '"body"' in query["sql"]]
+
+
+def test_what_is_wrong_with_an_answer_stands_beside_it(first, ready, visit) -> None:
+    written(visit, ready.monitors[0], told="nonsense", people=[{"age": "20"}, {"age": "many"}])
+    page = page_of(first, visit)
+    assert "nonsense<br><strong>Choose one of the answers that are offered.</strong>" in page
+    assert "many<br><strong>Write a whole number in digits, such as 4.</strong>" in page
+    assert page.count("<strong>") == 2
+
+
+def test_both_sides_of_a_conflict_are_shown_before_one_is_chosen(first, ready, visit) -> None:
+    record = written(visit, ready.monitors[0], told="yes", why="The same")
+    written(visit, ready.monitors[0], instance_id=record.pk, told="no", why="The same", people=[{"age": "30"}])
+    page = page_of(first, visit).partition("Take it away")[0]
+    assert "<dd>Yes</dd>" in page and "<dd>No</dd>" in page and "<dd>30</dd>" in page
+    assert "The same" not in page
+    one, other = Received.objects.of(record.pk)
+    first.post(place(visit, f"{record.pk}/choose/{other.pk}/"))
+    assert "Choose the record that counts" not in page_of(first, visit)
+
+
+def test_answers_to_another_version_are_told_and_none_is_lost(first, ready, visit) -> None:
+    other = later_version(visit, questions("new", told="Were all rights told?"))
+    written(visit, ready.monitors[0], version=other, told="yes", new="Only asked later")
+    page = page_of(first, visit)
+    assert "answered version 2 of these questions. The visit asks version 1." in page
+    assert "Were rights told?" in page and "<dd>Yes</dd>" in page
+    assert page.index("Rights (only in another version)") < page.index("Only asked later")
+
+
+def lines(client: Client, visit: Visit) -> list[dict[str, str]]:
+    text = client.get(place(visit, "answers.csv")).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_a_file_says_which_record_counts_and_what_was_replaced(first, ready, visit) -> None:
+    old = written(visit, ready.monitors[0], told="nonsense")
+    written(visit, ready.monitors[0], supersedes=old.pk, told="no")
+    told = [one for one in lines(first, visit) if one["Name"] == "told"]
+    assert [(one["Counts"], one["Value"], one["What is wrong with it"]) for one in told] == [
+        ("No, replaced by a later one", "nonsense", "Choose one of the answers that are offered."),
+        ("Yes", "no", ""),
+    ]
+    assert {one["Version"] for one in told} == {"1"}
+    page = page_of(first, visit)
+    assert "It counts no more, and stands in the files." in page
+    assert "nonsense" not in page
+
+
+def test_a_file_of_all_that_was_sent_says_what_counts(first, ready, visit) -> None:
+    record = written(visit, ready.monitors[0], told="yes")
+    written(visit, ready.monitors[0], instance_id=record.pk, told="no")
+
+    def told() -> list[tuple[object, list[tuple[object, str]]]]:
+        found = json.loads(first.get(place(visit, "answers.json")).content)
+        return [
+            (one["counts"], [(side["counts"], side["record"]["answers"]["told"]) for side in one["sent"]])
+            for one in found
+        ]
+
+    assert told() == [(None, [(None, "yes"), (None, "no")])]
+    actions.choose(record=record, received=Received.objects.of(record.pk).last(), by=ready.lead.pk)
+    assert told() == [(True, [(False, "yes"), (True, "no")])]
+    written(visit, ready.monitors[0], supersedes=record.pk, told="partly")
+    assert told() == [(False, [(False, "yes"), (False, "no")]), (True, [(True, "partly")])]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "json"])
+def test_who_takes_a_file_away_is_in_the_record(kind, first, ready, visit) -> None:
+    written(visit, ready.monitors[0], told="yes")
+    taken = Entry.objects.filter(what="took what a team wrote as a file", by=ready.monitors[0].pk)
+    first.get(place(visit))
+    assert not taken.exists()
+    first.get(place(visit, f"answers.{kind}"))
+    assert taken.get().thing_id == str(visit.pk)
