@@ -19,7 +19,7 @@ from groups.models import (
 )
 from kit import clock
 from peer_monitoring import actions as visits
-from peer_monitoring.models import Draft, Received, Record, SafetyCheck, Seat
+from peer_monitoring.models import Draft, Phone, Received, Record, SafetyCheck, Seat
 from people import actions, erasure
 from people.errors import NoSuchPerson
 from people.models import Consent, Erasure, HandOff, Mobile, Notice, Person, Place, SafeContact
@@ -38,7 +38,7 @@ from tests.integration.conftest import connect_as
 
 ADDRESS = "robin.goodfellow@example.org"
 OF_A_MEMBER = [Training, ConflictOfInterest, LivedExperience, Vetting]
-ON_A_VISIT = [Draft, Received, Record, SafetyCheck, Seat]
+ON_A_VISIT = [Draft, Phone, Received, Record, SafetyCheck, Seat]
 PUBLIC_MODELS = [Consent, HandOff, Notice, Place, SafeContact, EmailAddress, UserSession, Membership, NationalRole]
 
 
@@ -83,6 +83,7 @@ def goes_on_a_visit(person, scheme):
     monitoring.make_ready(person, ready.group, ready.lead, ready.site)
     visit = monitoring.settled(ready)
     monitoring.inside(visit, person)
+    visits.make_phone(name="Blue", by=person.pk)
     visits.correct(record=monitoring.written(visit, person), by=person.pk)
 
 
@@ -106,7 +107,7 @@ def what_is_left(person) -> list[str]:
 
 
 def test_nothing_about_the_person_is_left_anywhere(robin):
-    assert len(what_is_left(robin)) > 19
+    assert len(what_is_left(robin)) > 20
     erasure.erase(ADDRESS)
     assert what_is_left(robin) == []
     robin.refresh_from_db()

@@ -113,6 +113,7 @@ class Robin:
         visits.write_needs(seat=visit.seats.get(person_id=self.person.pk), needs=self.words.new("needs"))
         monitoring.inside(visit, self.person)
         self.record = monitoring.written(visit, self.person, found=FOUND)
+        visits.make_phone(name=self.words.new("phone"), by=self.person.pk)
         draft, changed = visits.correct(record=self.record, by=self.person.pk), self.words.new("draft")
         visits.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
 
