@@ -21,18 +21,19 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 TURNED_AWAY = ("sign in", "told to sign in", "not there")
 
 Visitors = Mapping[tuple[str, bool], Client]
-Choice = Callable[[str, int], Sequence[str]]
-"""By which methods a page is tried: the page's name, and which of the cast tries it."""
+Choice = Callable[[str, int, bool], Sequence[str]]
+"""By which methods a page is tried: the page's name, which of the cast tries it, and whether it opens to them."""
 
 
-def every(page: str, number: int) -> Sequence[str]:
+def every(page: str, number: int, opens: bool) -> Sequence[str]:
     """All methods: for the long proofs."""
     return METHODS
 
 
-def some(page: str, number: int) -> Sequence[str]:
-    """To read, and one further method, another for each person."""
-    return ("get", METHODS[1:][(crc32(page.encode()) + number) % len(METHODS[1:])])
+def some(page: str, number: int, opens: bool) -> Sequence[str]:
+    """Another method for each person, and to read it as well for those to whom it opens."""
+    turn = crc32(page.encode()) + number
+    return ("get", METHODS[1:][turn % len(METHODS[1:])]) if opens else (METHODS[turn % len(METHODS)],)
 
 
 # Pages that only some of those with the right may open, since the thing is theirs; to the others it is not there.
@@ -200,7 +201,7 @@ def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors, metho
     address = address_of(page, on_platform=on_platform, cast=cast)
     for number, who in enumerate(cast.people):
         client, expected = visitors[who, on_platform], _expected(page, who, permission in rights[who], permission)
-        tried = methods(page, number)
+        tried = methods(page, number, expected not in TURNED_AWAY)
         for together in [tried] if expected in TURNED_AWAY else [(method,) for method in tried]:
             with taken_back(client):
                 for method in together:
@@ -225,7 +226,7 @@ def check_second_step(
     for number, who in enumerate(who_may(page, on_platform=on_platform, cast=cast)):
         client = visitors[who, on_platform]
         with taken_back(client):
-            for method in methods(page, number):
+            for method in methods(page, number, False):
                 answer = getattr(client, method)(address)
                 status, location = answer.status_code, answer.headers.get("Location", "")
                 if status != 302 or not location.startswith(f"{settings.SECOND_STEP_URL}?next="):

@@ -25,17 +25,10 @@ from tests.integration.proofs.canaries import Canaries, text_fields, write
 
 ASHMERE, BRACKWELL = "ashmere", "brackwell"
 # One of each kind; the long proof has everybody.
-AT_A_SCHEME = (
-    "anonymous",
-    "stranger",
-    "involvement_lead here",
-    "practitioner here",
-    "manager elsewhere",
-    "group supporter",
-)
+AT_A_SCHEME = ("anonymous", "involvement_lead here", "manager elsewhere", "group supporter")
 FEW = (
-    "anonymous", "stranger", "manager here", "programme_manager", "analyst", "another group's lead",
-    "reference group's lead", "group lead", "group member", "group supporter",
+    "anonymous", "manager here", "programme_manager", "another group's lead", "group lead", "group member",
+    "group supporter",
 )  # fmt: skip
 OURS = {"group lead", "group member", "group supporter"}
 # What a scheme reads of its own agreement, and everybody who sets groups up or agrees with one.

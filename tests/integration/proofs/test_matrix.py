@@ -1,6 +1,6 @@
 """Every URL of ours, for everybody: generated from the table of pages and the resolver.
 
-Each is read by everybody, and tried by one further method, another for each person; long proofs try all.
+Each is read by everybody to whom it opens, and tried by everybody by a method of their own; long proofs try all.
 """
 
 from collections.abc import Iterator
@@ -74,9 +74,10 @@ def test_every_page_of_staff_by_every_method_without_a_second_step(
     assert [wrong for cell in cells for wrong in matrix.check_second_step(**cell, visitors=passwords_alone)] == []
 
 
-def test_of_six_who_try_a_page_each_tries_another_method() -> None:
+def test_of_seven_who_are_turned_away_from_a_page_each_tries_another_method() -> None:
     for name, _ in CELLS:
-        assert {method for number in range(6) for method in matrix.some(name, number)} == set(matrix.METHODS)
+        assert {method for number in range(7) for method in matrix.some(name, number, False)} == set(matrix.METHODS)
+        assert {method for number in range(6) for method in matrix.some(name, number, True)} == set(matrix.METHODS)
 
 
 def test_every_page_of_wagtails_admin_asks_for_the_right_to_edit_the_site() -> None:
