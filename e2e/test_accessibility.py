@@ -6,7 +6,6 @@ The list of pages is the tables in `tenants.schemes.pages`: a page that is new t
 import os
 import re
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
@@ -167,12 +166,8 @@ def open_page(side: str, name: str, visit: Visits, places: Places) -> Page:
 def open_at(visit: Visits, place: Place) -> Page:
     """An address, by way of the scheme's sign-in where there is one."""
     origin = place.origin(visit.stack)
-    page = visit(place.who)
-    if place.who and place.side == SCHEME:
-        page.goto(f"{origin}/sign-in/?next={quote(place.path)}")
-        page.wait_for_url(origin + place.path)
-    else:
-        page.goto(origin + place.path)
+    page = visit.at(place.who, origin) if place.who and place.side == SCHEME else visit(place.who)
+    page.goto(origin + place.path)
     expect(page.get_by_role("heading", level=1)).not_to_have_text("We cannot find this page")
     return page
 

@@ -72,6 +72,16 @@ class Visits:
             page.goto(start)
         return page
 
+    def at(self, who: str, origin: str) -> Page:
+        """A page of a browser of somebody's who has come by the sign-in of a scheme once, as they do each day."""
+        key = f"{who} at {origin}"
+        page = self(who) if key not in self.states else self._context(state=self.states[key]).new_page()
+        if key not in self.states:
+            page.goto(f"{origin}/sign-in/?next=/health/")
+            page.wait_for_url(f"{origin}/health/")
+            self.states[key] = page.context.storage_state()
+        return page
+
     def sign_in(self, page: Page, who: str) -> None:
         """Fill in the page of signing in, on which the browser stands."""
         page.get_by_label("Email").fill(PEOPLE.get(who, who))
@@ -100,7 +110,7 @@ class Visits:
     def _state(self, who: str) -> StorageState:
         # Checking a password is slow on purpose, so everybody does it once.
         if who not in self.states:
-            context = self._context(javascript=True, width=DESK, state=None)
+            context = self._context()
             page = context.new_page()
             page.goto(f"{self.stack.platform}/sign-in/")
             self.sign_in(page, who)
@@ -110,7 +120,9 @@ class Visits:
             self.contexts.remove(context)
         return self.states[who]
 
-    def _context(self, *, javascript: bool, width: int, state: StorageState | None) -> BrowserContext:
+    def _context(
+        self, *, javascript: bool = True, width: int = DESK, state: StorageState | None = None
+    ) -> BrowserContext:
         context = self.browser.new_context(
             java_script_enabled=javascript,
             viewport={"width": width, "height": 900},
