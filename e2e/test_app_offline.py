@@ -1,0 +1,115 @@
+"""A visit is logged where there is no signal; nothing of it is lost, doubled or left to be read (S78-S80, F6, F7)."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserType, Page, expect
+
+from e2e.line import line_to
+from e2e.phones import Phone, Planned, a_photo, soon
+from e2e.stack import Stack
+from tests.factories.questions import every_kind
+
+WORDS = "CanaryWords the tea was cold"
+WORRY = "CanaryWorry somebody is not safe"
+TRY = "Try to send now"
+ANSWERS = {
+    "yes_no": "yes", "grade": "pass", "scale": "b", "one": "a", "many": "a b", "count": "7", "text": WORDS,
+    "date": "2026-05-04", "time": "14:05", "limited": "9",
+}  # fmt: skip
+
+
+@pytest.fixture
+def phone(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
+) -> Iterator[Phone]:
+    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
+    with line_to(stack.port) as line:
+        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
+        yield made
+        made.switch_off()
+    assert not made.problems, "\n".join(made.problems)
+
+
+@pytest.fixture
+def planned(stack: Stack) -> Planned:
+    return Planned(stack)
+
+
+def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    phone.line.cut()
+    page.reload()
+    open_visit(page, visit)
+    page.get_by_role("button", name="Begin").click()
+    answer_everything(page)
+    page.get_by_role("link", name="Concern now").click()
+    page.get_by_label("What are you worried about?").fill(WORRY)
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")).to_be_visible()
+
+    phone.switch_off()
+    page = phone.open()
+    open_visit(page, visit)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("1 photo", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Look at it all and send it").click()
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text("Waiting for signal")).to_be_visible()
+
+    phone.line.mend()
+    with phone.line.losing_replies():
+        page.get_by_role("button", name=TRY).click()
+        soon(lambda: len(planned.records(visit)) == 1)
+        expect(page.get_by_text("Waiting for signal")).to_be_visible()
+    page.get_by_role("button", name=TRY).click()
+    expect(page.get_by_text(re.compile("Sent: 1[0-9] answers"))).to_be_visible()
+    [record] = planned.records(visit)
+    assert {key: record["answers"][key] for key in ANSWERS} == ANSWERS
+    assert record["answers"]["people"] == [{"who": "Nobody"}]
+    assert record["state"] == "counts"
+
+
+def open_visit(page: Page, visit: Any) -> None:
+    page.locator(f'main a[href="#visit/{visit}"]').click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def answer_everything(page: Page) -> None:
+    """Go through a set of every kind, question by question, on the screen."""
+    for _ in range(30):
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        if page.get_by_role("button", name="Add one", exact=True).count():
+            page.get_by_role("button", name="Add one", exact=True).click()
+            continue
+        answer_one(page)
+        page.get_by_role("button", name=re.compile("^(Next|Look at it all)$")).click()
+        if page.url.endswith("/review"):
+            return
+    raise AssertionError("The questions never end.")
+
+
+def answer_one(page: Page) -> None:
+    question = page.locator(".app-visits-question[data-key]")
+    if not question.count():
+        return
+    name = str(question.get_attribute("data-key"))
+    if name == "photo":
+        photo = {"name": "taken.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+        question.locator("input[type=file]").set_input_files(photo)
+        expect(page.get_by_role("img", name="Your photo")).to_be_visible()
+        return
+    answer = ANSWERS.get(name, "Nobody")
+    if name == "date":
+        for label, part in zip(("Year", "Month", "Day"), answer.split("-"), strict=True):
+            page.get_by_label(label, exact=True).fill(part)
+    elif question.locator("input[type=radio], input[type=checkbox]").count():
+        for one in answer.split(" "):
+            question.locator(f'input[value="{one}"]').check(force=True)
+    else:
+        question.locator("input, textarea").fill(answer)
