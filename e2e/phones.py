@@ -95,6 +95,11 @@ class Phone:
         page.goto(self.origin + path)
         return page
 
+    def cookies(self) -> str:
+        """What the browser would show the platform now."""
+        assert self.context
+        return "; ".join(f"{one['name']}={one['value']}" for one in self.context.cookies(self.origin))
+
     def switch_off(self) -> None:
         """End the browser; what it keeps, it keeps."""
         if self.context:

@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
+from alongside.surroundings import HOST
 from e2e.line import line_to
-from e2e.phones import Phone, Planned, a_photo, soon
+from e2e.phones import Phone, Planned, a_photo, dump, readable, readable_on_disk, soon
 from e2e.stack import Stack
 from tests.factories.questions import every_kind
 
 WORDS = "CanaryWords the tea was cold"
 WORRY = "CanaryWorry somebody is not safe"
+# What somebody wrote, where they go and who they are, and how the bytes of a photo begin.
+SECRET = ["Canary", "Mill Lane", "Nether Voices", "Robin Sayle", "About grade", "JFIF"]
 TRY = "Try to send now"
 ANSWERS = {
     "yes_no": "yes", "grade": "pass", "scale": "b", "one": "a", "many": "a b", "count": "7", "text": WORDS,
@@ -73,6 +78,72 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     assert {key: record["answers"][key] for key in ANSWERS} == ANSWERS
     assert record["answers"]["people"] == [{"who": "Nobody"}]
     assert record["state"] == "counts"
+
+
+def test_after_signing_out_without_signal_nothing_can_be_read_and_the_session_ends_first(
+    phone: Phone, planned: Planned
+) -> None:
+    sealed, begun = planned.visit(form=every_kind()), planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    cookies = phone.cookies()
+    assert is_signed_in(phone, cookies)
+    phone.line.cut()
+    finish(page, sealed)
+    assert readable(page, SECRET) == []
+    open_visit(page, begun)
+    page.get_by_role("button", name="Begin").click()
+    answer_everything(page)
+    assert readable(page, SECRET) == []
+
+    page.goto(f"{phone.origin}/app/#out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    expect(page.get_by_text("Your sign-in ends as soon as there is signal")).to_be_visible()
+    assert readable(page, SECRET) == []
+    stores = [at[1] for at in dump(page)]
+    assert not {"kept", "keys"} & set(stores)
+    assert stores.count("queue") == 4  # a record and a draft, each with a photo
+
+    phone.line.asked.clear()
+    phone.line.mend()
+    page.goto(f"{phone.origin}/visits/")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert phone.line.asked[0] == "POST /app/session-over/"
+    assert not is_signed_in(phone, cookies)
+    soon(lambda: len(planned.records(sealed)) == 1)
+    phone.switch_off()
+    assert readable_on_disk(phone.memory, SECRET) == []
+
+
+def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    open_visit(page, visit)
+    page.get_by_role("button", name="Begin").click()
+    answer_everything(page)
+    page.goto(f"{phone.origin}/sign-out/")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert readable(page, SECRET) == []
+    assert not {"kept", "keys"} & {at[1] for at in dump(page)}
+
+
+def is_signed_in(phone: Phone, cookies: str) -> bool:
+    """Whether a session still opens what is somebody's own; asked past the line."""
+    host = {"Host": f"{HOST}:{phone.stack.port}", "Cookie": cookies}
+    with closing(HTTPConnection("127.0.0.1", phone.stack.port)) as connection:
+        connection.request("GET", "/my/", headers=host)
+        return connection.getresponse().status == 200
+
+
+def finish(page: Page, visit: Any) -> None:
+    """Begin a visit, answer all of it, and seal it."""
+    open_visit(page, visit)
+    page.get_by_role("button", name="Begin").click()
+    answer_everything(page)
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text(re.compile("Waiting for signal|Sent: "))).to_be_visible()
+    page.goto(page.url.partition("#")[0] + "#")
 
 
 def open_visit(page: Page, visit: Any) -> None:

@@ -15,11 +15,20 @@ const TURNS_BACK = ['again', 'next']
 export function start (shell) {
   const name = BEGINNING + shell.mark
   const files = new Set(shell.files)
-  addEventListener('install', (event) => event.waitUntil(keepShell(name, shell)))
+  addEventListener('install', (event) => {
+    event.waitUntil(keepShell(name, shell))
+    askFirst(event)
+  })
   addEventListener('activate', (event) => event.waitUntil(letGoOfOlder(name).then(() => self.clients.claim())))
   addEventListener('message', ({ data }) => { if (data === 'start') self.skipWaiting() })
   addEventListener('sync', (event) => event.waitUntil(deliverOrFail()))
   addEventListener('fetch', (event) => answer(event, { name, files, page: shell.page }))
+}
+
+// A browser that asks the server while the worker still wakes up would let something through before the session's end.
+function askFirst (event) {
+  const all = { condition: { urlPattern: { pathname: '/*' } }, source: 'fetch-event' }
+  if (event.addRoutes) event.waitUntil(event.addRoutes(all))
 }
 
 async function keepShell (name, { mark, page, files }) {
