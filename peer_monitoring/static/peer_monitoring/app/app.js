@@ -1,7 +1,7 @@
 // The app on a phone: which screen is shown, and when it speaks with the server.
 import { note } from './database.js';
 import { deliver, LATEST, SOONEST } from './delivering.js';
-import { asLink, backLink, button, h } from './drawing.js';
+import { asLink, backLink, button, h, inset } from './drawing.js';
 import { keepTyping } from './fields.js';
 import { askForMine, takeIn } from './mine.js';
 import { askScreen } from './screens/ask.js';
@@ -38,7 +38,8 @@ class App {
     document.addEventListener('visibilitychange', () => { if (!document.hidden) this.meet() })
     watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.trouble(troubles.noWorker) })
     const met = this.meet({ again: true })
-    await (await note('owner') ? Promise.race([met, new Promise((resolve) => setTimeout(resolve, PATIENCE))]) : this.known)
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
+    await (await note('owner') ? Promise.race([met, patience]) : this.known)
     await this.draw({ isFirst: true })
   }
 
@@ -139,11 +140,11 @@ class App {
   }
 
   async sayAbove () {
-    const said = await warnings()
+    const said = (await warnings()).map((one) => inset(one))
     if (await note('owner') && this.line === 'signed out') {
-      said.push(h('p', troubles.signedOut, ' ', h('a', { href: '/sign-in/?next=/app/' }, words.signIn)))
+      said.push(inset(h('p', troubles.signedOut, ' ', h('a', { href: '/sign-in/?next=/app/' }, words.signIn))))
     }
-    place('above').replaceChildren(...said.map((one) => h('div.nhsuk-inset-text', typeof one === 'string' ? h('p', one) : one)))
+    place('above').replaceChildren(...said)
   }
 
   // What went wrong, in words, with a way to try again where there is one.
@@ -154,7 +155,12 @@ class App {
   }
 
   offerNewer (start) {
-    place('newer').replaceChildren(h('p', words.newer), button(words.startNewer, async () => { keepTyping(); await this.screen.leave?.(); start() }, 'secondary'))
+    const now = async () => {
+      keepTyping()
+      await this.screen.leave?.()
+      start()
+    }
+    place('newer').replaceChildren(h('p', words.newer), button(words.startNewer, now, 'secondary'))
     place('newer').hidden = false
   }
 }

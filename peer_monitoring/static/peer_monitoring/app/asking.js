@@ -35,7 +35,8 @@ export function answerAt (answers, { section, question, index }) {
 export function withAnswer (answers, { section, question, index }, answer) {
   if (!section.repeats) return { ...answers, [question.name]: answer }
   const rounds = roundsOf(answers, section)
-  return { ...answers, [section.name]: rounds.map((one, at) => at === index ? { ...one, [question.name]: answer } : one) }
+  const next = rounds.map((one, at) => at === index ? { ...one, [question.name]: answer } : one)
+  return { ...answers, [section.name]: next }
 }
 
 export function withRounds (answers, section, many) {
@@ -57,7 +58,8 @@ function repeatOfEach (compiled) {
 // `{ answers, places, problems, sections }`: what counts as answered, each place that is asked, what is wrong by the
 // place's key, and the names of the sections that are asked.
 export function readAnswers (compiled, given, { today, language = ENGLISH }) {
-  const reading = { names: repeatOfEach(compiled), answers: {}, places: [], problems: {}, sections: [], today, language }
+  const names = repeatOfEach(compiled)
+  const reading = { names, answers: {}, places: [], problems: {}, sections: [], today, language }
   for (const section of compiled.sections) {
     if (!asks(section, reading)) continue
     reading.sections.push(section.name)
@@ -99,7 +101,8 @@ function wrongWith (place, answer, reading) {
   const { question } = place
   const wrong = (WRONG[question.kind] ?? wrongText)(answer, question)
   if (wrong) return wrong
-  if (!question.constraint || holds(question.constraint, reading.answers, around(reading, place, { own: answer }))) return ''
+  const own = around(reading, place, { own: answer })
+  if (!question.constraint || holds(question.constraint, reading.answers, own)) return ''
   return wordsIn(question.message, reading.language) || limits.outside
 }
 
@@ -142,9 +145,10 @@ export function missing ({ places, answers }) {
     place.question.required && place.question.kind !== 'photo' && !answerAt(answers, place))
 }
 
+const LONDON = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'short' })
+
 // The day in London, which "today" means on every phone.
 export function today (moment = Date.now()) {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'short' }).formatToParts(moment)
-  const { day, month, year } = Object.fromEntries(parts.map(({ type, value }) => [type, value]))
+  const { day, month, year } = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]))
   return `${year}-${month}-${day}`
 }

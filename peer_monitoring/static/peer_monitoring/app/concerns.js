@@ -21,9 +21,11 @@ export async function keepWords (visitId, words) {
 // Sealed at once; gives the address by which its receipt is found.
 export async function raise ({ visit, words, inside }) {
   const id = crypto.randomUUID()
-  const bytes = new TextEncoder().encode(JSON.stringify({ id, visit, words, inside, raised_at: new Date().toISOString() }))
+  const told = { id, visit, words, inside, raised_at: new Date().toISOString() }
+  const bytes = new TextEncoder().encode(JSON.stringify(told))
   await alone('drafts', async () => {
-    const part = await makePart({ instance: id, what: 'concern', owner: await note('owner'), key: await serverKey(), bytes })
+    const [owner, key] = [await note('owner'), await serverKey()]
+    const part = await makePart({ instance: id, what: 'concern', owner, key, bytes })
     await swap([part], [nameOf(visit)])
   })
   tell('state')

@@ -1,5 +1,5 @@
-// The database of this browser (docs/adr/0071). Words of anybody stand in `kept` alone, encrypted, and in `queue`, sealed;
-// what stands in `phones`, `receipts` and `notes` says nothing of a visit.
+// The database of this browser (docs/adr/0071). Words of anybody stand in `kept` alone, encrypted, and in `queue`,
+// sealed; what stands in `phones`, `receipts` and `notes` says nothing of a visit.
 import { openDB } from '../../idb/index.js';
 
 const NAME = 'alongside-visits'

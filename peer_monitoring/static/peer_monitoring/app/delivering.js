@@ -1,4 +1,5 @@
-// Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a time.
+// Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
+// time.
 import { database } from './database.js';
 import { aloneOrNot } from './locks.js';
 import { arrived, changePart, waiting } from './queue.js';
@@ -11,28 +12,30 @@ const NO_SIGNAL = 3 // parts after which nobody answers
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
 export const LATEST = 300_000
 
-// What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells more.
-// `again` tries what was refused too.
+// What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells
+// more. `again` tries what was refused too.
 export async function deliver ({ again = false } = {}) {
   return await aloneOrNot('deliver', () => go(again)) ?? { left: 0, busy: true }
 }
 
 async function go (again) {
-  const found = { left: 0, news: false }
-  if (!await endSession()) return { ...found, left: 1 }
-  const shut = new Set()
-  let silent = 0
+  if (!await endSession()) return { left: 1, news: false }
+  const round = { left: 0, news: false, silent: 0, shut: new Set() }
   for (const part of await waiting()) {
-    const skip = shut.has(part.owner) || silent === NO_SIGNAL || (part.refused && !again)
-    const how = skip ? 'skipped' : await send(part)
-    silent = how === 'silent' ? silent + 1 : 0
-    if (skip && silent) silent = NO_SIGNAL
-    if (how === 'shut out') shut.add(part.owner)
-    if (how === 'arrived' && part.what !== 'concern') found.news = true
-    if (how === 'silent' || how === 'later' || (how === 'skipped' && !part.refused && !shut.has(part.owner))) found.left += 1
-    if (!skip) tell('state')
+    if (round.shut.has(part.owner) || (part.refused && !again)) continue
+    if (round.silent < NO_SIGNAL) await sendIn(round, part)
+    else round.left += 1
   }
-  return found
+  return round
+}
+
+async function sendIn (round, part) {
+  const how = await send(part)
+  round.silent = how === 'silent' ? round.silent + 1 : 0
+  if (how === 'shut out') round.shut.add(part.owner)
+  if (how === 'silent' || how === 'later') round.left += 1
+  if (how === 'arrived' && part.what !== 'concern') round.news = true
+  tell('state')
 }
 
 async function send (part) {

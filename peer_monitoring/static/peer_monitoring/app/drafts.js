@@ -1,5 +1,5 @@
 // What somebody writes down on a visit, until they finish it: kept after every answer, sealed at the end.
-import { answerAt, ENGLISH, keyOf, missing, readAnswers, today } from './asking.js';
+import { ENGLISH, keyOf, missing, readAnswers, today } from './asking.js';
 import { database, note } from './database.js';
 import { keep, keepBytes, letGo, read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
@@ -102,20 +102,17 @@ export async function finish (id) {
     const photos = photosOf(reading, found.photos)
     const record = { ...recordOf(found, reading), photos }
     const parts = await sealedParts({ instance: id, what: 'record', body: record, photos })
-    const sent = {
-      instance: id, visit: found.visit, answers: countOf(reading), photos: photos.length, finished_at: record.finished_at
-    }
-    await swap(parts, await namesIn(found), { [`sent:${found.visit}`]: await encrypt(`sent:${found.visit}`, written(sent)) })
+    const name = `sent:${found.visit}`
+    await swap(parts, namesIn(found), { [name]: await encrypt(name, written({ instance: id, visit: found.visit })) })
   })
   tell('state')
 }
 
-function recordOf ({ id, visit, version, supersedes, began_at }, { answers }) {
-  // The salt keeps anybody from finding out by trying which answers the hash beside the sealed part belongs to.
-  return { id, visit, version, supersedes, began_at, finished_at: new Date().toISOString(), answers, salt: crypto.randomUUID() }
+// The salt keeps anybody from finding out by trying which answers the hash beside the sealed part belongs to.
+function recordOf ({ id, visit, version, supersedes, began_at: began }, { answers }) {
+  const times = { began_at: began, finished_at: new Date().toISOString() }
+  return { id, visit, version, supersedes, ...times, answers, salt: crypto.randomUUID() }
 }
-
-const countOf = ({ places, answers }) => places.filter((place) => answerAt(answers, place)).length
 
 // The parts of a record or a draft: itself, and each of its photos that is on this phone.
 export async function sealedParts ({ instance, what, body, photos }) {
@@ -129,7 +126,7 @@ export async function sealedParts ({ instance, what, body, photos }) {
   return parts
 }
 
-export const namesIn = async ({ id, photos }) =>
+const namesIn = ({ id, photos }) =>
   [`draft:${id}`, ...Object.values(photos).map((one) => photoName(one.id))]
 
 // What was sealed comes into the queue and what it was made of goes, both or neither.

@@ -1,7 +1,7 @@
 // Makes what is on a screen, from words and never from markup, in the design system's own classes.
 import { app } from './words.js';
 
-// h('p.nhsuk-hint', { id: 'x' }, 'words', another): null and false are left out; a property that is a function is heard.
+// h('p.nhsuk-hint', { id: 'x' }, 'words', another): what is empty is left out; a function listens.
 export function h (what, ...rest) {
   const [tag, ...classes] = what.split('.')
   const node = document.createElement(tag)
@@ -24,7 +24,8 @@ function give (node, props) {
 
 export const heading = (words, size = 'l') => h(`h1.nhsuk-heading-${size}`, { tabindex: '-1' }, words)
 export const hint = (words) => h('p.nhsuk-hint', words)
-export const inset = (...words) => h('div.nhsuk-inset-text', words.map((one) => typeof one === 'string' ? h('p', one) : one))
+export const inset = (...said) =>
+  h('div.nhsuk-inset-text', said.map((one) => typeof one === 'string' ? h('p', one) : one))
 export const tag = (words, colour) => h(`strong.nhsuk-tag.nhsuk-tag--${colour}`, words)
 export const backLink = (href) => h('a.nhsuk-back-link', { href }, app.back)
 
@@ -49,7 +50,7 @@ function once (act) {
   }
 }
 
-// `wrongs` is a list of `{ words, id }` or `{ words, href }`: what is wrong, and the field or the screen that it is about.
+// `wrongs` is a list of `{ words, id }` or `{ words, href }`: what is wrong, and which field or screen it is about.
 export function errorSummary (title, wrongs) {
   return h('div.nhsuk-error-summary', { tabindex: '-1', role: 'alert', 'data-summary': true },
     h('h2.nhsuk-error-summary__title', title),

@@ -9,8 +9,8 @@ const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
 const PARTS = ['day', 'month', 'year']
 const TYPING = 400 // milliseconds after which what is typed is kept
 
-// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes. `isHeading`: the question is
-// the heading of its screen.
+// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes. `isHeading`: the question
+// is the heading of its screen.
 export function field (place, { answers, language, answer, isHeading, ...around }) {
   const id = `q-${keyOf(place).replace('.', '-')}`
   const { question } = place
@@ -18,7 +18,8 @@ export function field (place, { answers, language, answer, isHeading, ...around 
   if (said) return { node: said, key: keyOf(place), show () {}, say () {} }
   const kind = CHOSEN.has(question.kind) ? choices : BUILDERS[question.kind] ?? text
   const value = answerAt(answers, place)
-  return wrapped(place, id, kind({ question, id, value, language, answer, isHeading, place, ...around }), { language, isHeading })
+  const made = kind({ question, id, value, language, answer, place, ...around })
+  return wrapped(place, id, made, { language, isHeading })
 }
 
 function note (question, language, isHeading) {
@@ -27,18 +28,19 @@ function note (question, language, isHeading) {
   return h('div.app-visits-question', ownPicture(question, language), h('div.nhsuk-inset-text', inside))
 }
 
-const ownPicture = (question, language) => language === EASY_READ && question.picture ? picture(question.picture, 96) : null
+const ownPicture = (question, language) =>
+  language === EASY_READ && question.picture ? picture(question.picture, 96) : null
 
 function wrapped (place, id, { control, grouped, show, focus }, { language, isHeading }) {
   const { question } = place
   const label = wordsIn(question.label, language)
   const said = wordsIn(question.hint, language)
-  const hint = said || question.required
-    ? h('div.nhsuk-hint', { id: `${id}-hint` }, said, question.required ? h('span.app-visits-required', { lang: 'en' }, ask.required) : '')
-    : null
+  const required = question.required ? h('span.app-visits-required', { lang: 'en' }, ask.required) : ''
+  const hint = said || required ? h('div.nhsuk-hint', { id: `${id}-hint` }, said, required) : null
   const problem = h('span.nhsuk-error-message', { id: `${id}-error`, hidden: true })
   const described = [hint && `${id}-hint`, `${id}-error`].filter(Boolean).join(' ')
-  const node = h('div.nhsuk-form-group.app-visits-question', { 'data-key': keyOf(place) }, ownPicture(question, language),
+  const node = h('div.nhsuk-form-group.app-visits-question', { 'data-key': keyOf(place) },
+    ownPicture(question, language),
     grouped
       ? h('fieldset.nhsuk-fieldset', { 'aria-describedby': described },
         h(`legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--${isHeading ? 'm' : 's'}`,
@@ -61,7 +63,7 @@ function say (node, problem, focus, words) {
   focus.classList.toggle('nhsuk-input--error', Boolean(words) && focus.matches('input[type=text], textarea'))
 }
 
-// --- One of several, or several -----------------------------------------------------------------------------------------
+// --- One of several, or several --------------------------------------------------------------------------------
 
 function choices ({ question, id, value, language, answer }) {
   const inputs = inputsOf('radio', question, id)
@@ -86,7 +88,8 @@ function several ({ question, id, value, language, answer }) {
 
 function inputsOf (type, { choices }, id) {
   const kind = type === 'radio' ? 'radios' : 'checkboxes'
-  return choices.map((one, at) => h(`input.nhsuk-${kind}__input`, { type, id: at ? `${id}-${at + 1}` : id, name: id, value: one.value }))
+  return choices.map(({ value }, at) =>
+    h(`input.nhsuk-${kind}__input`, { type, id: at ? `${id}-${at + 1}` : id, name: id, value }))
 }
 
 function items (kind, { choices }, inputs, language) {
@@ -96,15 +99,20 @@ function items (kind, { choices }, inputs, language) {
       one.picture ? picture(one.picture, 44) : null, wordsIn(one.label, language)))))
 }
 
-// --- What is typed ------------------------------------------------------------------------------------------------------
+// --- What is typed --------------------------------------------------------------------------------------------
 
 function text ({ id, value, answer }) {
   const input = h('textarea.nhsuk-textarea', { id, rows: 4, value })
   return typed(input, answer)
 }
 
+function digits (id, width, more) {
+  const how = { type: 'text', inputmode: 'numeric', autocomplete: 'off' }
+  return h(`input.nhsuk-input.nhsuk-input--width-${width}`, { id, ...how, ...more })
+}
+
 function count ({ id, value, answer }) {
-  return typed(h('input.nhsuk-input.nhsuk-input--width-5', { id, type: 'text', inputmode: 'numeric', value, autocomplete: 'off' }), answer)
+  return typed(digits(id, 5, { value }), answer)
 }
 
 function time ({ id, value, answer }) {
@@ -130,17 +138,17 @@ function typed (input, answer) {
 }
 
 function day ({ id, value, answer }) {
-  const inputs = PARTS.map((part, at) => h(`input.nhsuk-input.nhsuk-date-input__input.nhsuk-input--width-${part === 'year' ? 4 : 2}`, {
-    id: at ? `${id}-${part}` : id, type: 'text', inputmode: 'numeric', autocomplete: 'off', change: () => answer(asDay(inputs))
-  }))
+  const change = () => answer(asDay(inputs))
+  const inputs = PARTS.map((part, at) => digits(at ? `${id}-${part}` : id, part === 'year' ? 4 : 2, { change }))
   const show = (words) => {
     const [year, month, date] = words.split('-')
     const given = month ? [Number(date), Number(month), year] : words.split(' ')
     inputs.forEach((one, at) => { if (document.activeElement !== one) one.value = given[at] ?? '' })
   }
   show(value)
-  const control = h('div.nhsuk-date-input', PARTS.map((part, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
-    h('label.nhsuk-label.nhsuk-date-input__label', { for: inputs[at].id }, ask.day[part]), inputs[at]))))
+  const part = (input, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
+    h('label.nhsuk-label.nhsuk-date-input__label', { for: input.id }, ask.day[PARTS[at]]), input))
+  const control = h('div.nhsuk-date-input', inputs.map(part))
   return { control, grouped: true, show, focus: inputs[0] }
 }
 

@@ -1,5 +1,5 @@
-// The key of what is kept on this phone: made here, never given out, gone with signing out. And the server's public key,
-// for which is sealed what leaves the phone.
+// The key of what is kept on this phone: made here, never given out, gone with signing out. And the server's public
+// key, for which is sealed what leaves the phone.
 import { database } from './database.js';
 
 const OWN = 'own'

@@ -9,8 +9,10 @@ const WIDTH = 240 // pixels of the small picture
 
 export function photoField ({ question, id, language, place, draft, photosAllowed, trouble }) {
   if (!photosAllowed) return forbidden(id)
-  const input = h('input.app-visits-file', { id, type: 'file', accept: 'image/*', capture: 'environment', change: take })
-  const small = h('canvas.app-visits-photo', { role: 'img', 'aria-label': ask.photoOf(wordsIn(question.label, language)) })
+  const camera = { type: 'file', accept: 'image/*', capture: 'environment' }
+  const input = h('input.app-visits-file', { id, ...camera, change: take })
+  const name = ask.photoOf(wordsIn(question.label, language))
+  const small = h('canvas.app-visits-photo', { role: 'img', 'aria-label': name })
   const sealed = h('p.nhsuk-hint', ask.photoSealed)
   const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place))))
   const taken = h('div', small, sealed, away)

@@ -1,5 +1,5 @@
 // How far somebody has come in each section.
-import { answerAt, keyOf, readAnswers, today, wordsIn } from './asking.js';
+import { answerAt, keyOf, readAnswers, today } from './asking.js';
 import { stepsOf } from './steps.js';
 import { states } from './words.js';
 
@@ -23,5 +23,3 @@ export function progressOf (compiled, draft) {
     }
   })
 }
-
-export const firstWords = (section, language) => wordsIn(section.label, language)

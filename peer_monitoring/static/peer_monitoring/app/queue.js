@@ -30,10 +30,6 @@ export async function waiting () {
   return parts.sort((one, other) => place(one) - place(other) || one.tries - other.tries || one.added - other.added)
 }
 
-export async function addPart (part) {
-  return (await database()).put('queue', part, addressOf(part))
-}
-
 // What was tried and did not go: with how often, and why not if that is for good.
 export async function changePart (part, change) {
   const writing = (await database()).transaction('queue', 'readwrite')

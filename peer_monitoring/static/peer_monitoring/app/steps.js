@@ -14,7 +14,8 @@ function whole (section, reading) {
 }
 
 function singly (section, reading) {
-  const steps = placesIn(section, reading).map((place) => ({ key: keyOf(place), section, places: [place], rounds: false }))
+  const places = placesIn(section, reading)
+  const steps = places.map((place) => ({ key: keyOf(place), section, places: [place], rounds: false }))
   if (section.repeats) steps.push({ key: section.name, section, places: [], rounds: true })
   return steps
 }
@@ -26,7 +27,8 @@ export function stepOf (steps, key) {
 
 // The first step in which something that is asked has no answer yet, else the last one.
 export function firstOpen (steps, isAnswered) {
-  return steps.find(({ places }) => places.some((place) => place.question.kind !== 'note' && !isAnswered(place))) ?? steps.at(-1)
+  const isOpen = (place) => place.question.kind !== 'note' && !isAnswered(place)
+  return steps.find(({ places }) => places.some(isOpen)) ?? steps.at(-1)
 }
 
 export const roundsIn = (section, answers) => roundsOf(answers, section).length

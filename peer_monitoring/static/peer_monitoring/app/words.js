@@ -1,4 +1,5 @@
-// Every sentence of the app, in one place, so that it can be put into other languages. Short, for a reading age of 9 to 11.
+// Every sentence of the app, in one place, so that it can be put into other languages. Short, for a reading age of 9 to
+// 11.
 const many = (number, one, more) => number === 1 ? `1 ${one}` : `${number.toLocaleString('en-GB')} ${more}`
 const answers = (number) => many(number, 'answer', 'answers')
 const photos = (number) => many(number, 'photo', 'photos')
@@ -20,36 +21,43 @@ export const states = {
   waiting: 'Waiting for signal',
   sent: (number, pictures) => `Sent: ${answers(number)}${pictures ? ` and ${photos(pictures)}` : ''} received`,
   photosWait: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} for signal`,
-  photosElsewhere: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
+  photosElsewhere: (number) =>
+    `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
   conflict: 'We got two that differ. Your team will choose one.',
   refused: (sentence) => `This could not be taken. ${sentence === '?' ? '' : sentence}`.trim(),
   answered: (number, of) => `${number} of ${of} answered`,
   photos,
-  gone: 'You are no longer on the team of this visit, or it is over. What you wrote is still on this phone. You can finish it and send it.',
-  otherVersion: 'There are newer questions now. This visit keeps the ones it began with.',
-  deviceTime: (what) => `Finished ${what}`
+  gone: 'You are no longer on the team of this visit, or it is over. What you wrote is still on this phone. You can ' +
+    'finish it and send it.',
+  otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
 }
 
 export const troubles = {
-  noRoom: 'This phone is full. What you typed last is not kept yet: leave this page open. Delete some pictures or apps, then try again.',
+  noRoom: 'This phone is full. What you typed last is not kept yet: leave this page open. Delete some pictures or ' +
+    'apps, then try again.',
   noRoomTry: 'Try again',
   gone: 'You finished this visit in another tab. It is safe on this phone and will be sent.',
   cleared: 'You signed out in another tab. What you wrote was sealed and will be sent.',
   unreadable: 'What was kept on this phone cannot be opened any more.',
   other: 'Something went wrong. What you wrote before is safe on this phone. Open the app again.',
   noPhoto: 'This is no photo that the phone can read. Take it again.',
-  noStore: 'This browser keeps nothing. Do not use a private window. You can also write on the pages of the visit, with signal.',
+  noStore: 'This browser keeps nothing. Do not use a private window. You can also write on the pages of the visit, ' +
+    'with signal.',
   noWorker: 'This browser cannot open the app without signal. Keep it open, or use another browser.',
-  clock: (minutes, late) => `The clock of this phone is ${span(minutes)} ${late ? 'slow' : 'fast'}. Put it right in the settings of the phone.`,
-  shutOut: 'This phone was shut out. Nothing can be sent from it. All that you wrote is still here. Sign in and make it ready again, or ask your lead.',
-  signedOut: 'Your sign-in has ended. What you write is safe on this phone and will be sent. Sign in again to get new visits.',
+  clock: (minutes, late) =>
+    `The clock of this phone is ${span(minutes)} ${late ? 'slow' : 'fast'}. Put it right in the settings of the phone.`,
+  shutOut: 'This phone was shut out. Nothing can be sent from it. All that you wrote is still here. Sign in and ' +
+    'make it ready again, or ask your lead.',
+  signedOut: 'Your sign-in has ended. What you write is safe on this phone and will be sent. Sign in again to get ' +
+    'new visits.',
   noSignal: 'There is no signal. You can go on. It will be sent later.',
   check: 'There is a problem'
 }
 
 function span (minutes) {
   if (minutes < 120) return many(minutes, 'minute', 'minutes')
-  return minutes < 48 * 60 ? many(Math.round(minutes / 60), 'hour', 'hours') : many(Math.round(minutes / 60 / 24), 'day', 'days')
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? many(hours, 'hour', 'hours') : many(Math.round(hours / 24), 'day', 'days')
 }
 
 export const app = {
@@ -66,7 +74,8 @@ export const app = {
 
 export const start = {
   heading: 'Visits on this phone',
-  what: 'You can write down what you find on a visit, also where there is no signal. It is sent when there is signal again.',
+  what: 'You can write down what you find on a visit, also where there is no signal. It is sent when there is ' +
+    'signal again.',
   lost: 'What you wrote and did not finish is only on this phone. If the phone is lost, it is lost too.',
   held: 'Whoever can unlock this phone can read what is not finished. Lock your phone. Sign out before you lend it.',
   whose: (name) => `You are signed in as ${name}.`,
@@ -76,15 +85,16 @@ export const start = {
   make: 'Make ready on this phone',
   signIn: 'Sign in first. Then come back here.',
   noSignal: 'There is no signal, and no visit is on this phone yet. Come back when there is signal.',
-  noScript: 'The app needs JavaScript, which is switched off.',
-  other: 'Somebody else was signed in on this phone before. What they wrote was sealed and will be sent. You cannot read it.'
+  other: 'Somebody else was signed in on this phone before. What they wrote was sealed and will be sent. You cannot ' +
+    'read it.'
 }
 
 export const list = {
   heading: 'My visits',
   none: 'You have no visit to go on. Your lead will ask you.',
   tryNow: 'Try to send now',
-  waits: (number) => `${many(number, 'part waits', 'parts wait')} on this phone to be sent. It goes by itself when there is signal.`,
+  waits: (number) =>
+    `${many(number, 'part waits', 'parts wait')} on this phone to be sent. It goes by itself when there is signal.`,
   trying: 'Trying to send…',
   page: 'My visits with signal',
   with: (group) => `With ${group}`
@@ -122,8 +132,6 @@ export const ask = {
   rounds: (number) => number ? `${number} added` : 'Nobody and nothing has been added yet.',
   day: { day: 'Day', month: 'Month', year: 'Year' },
   nothing: 'Nothing is asked here, as things were answered so far.',
-  photo: 'Take a photo',
-  photoAgain: 'Take it again',
   photoAway: 'Take the photo away',
   photoOf: (what) => `Your photo: ${what}`,
   photoSealed: 'The photo is safe. It cannot be shown here.',
@@ -137,7 +145,8 @@ export const review = {
   not: 'Not answered',
   photo: 'A photo',
   change: 'Change',
-  after: 'When you finish, it is locked and sent. This phone cannot read it any more. You can change it after it has arrived.',
+  after: 'When you finish, it is locked and sent. This phone cannot read it any more. You can change it after it ' +
+    'has arrived.',
   finish: 'Finish and send',
   problems: 'Some answers are missing or wrong. They are marked below.',
   sealing: 'Locking what you wrote…'
@@ -154,7 +163,6 @@ export const concern = {
   no: 'No',
   send: 'Send it now',
   empty: 'Write what you are worried about',
-  chooseInside: 'Choose yes or no',
   going: 'Sending it…',
   sent: 'Your concern was sent',
   sentMore: 'The person who keeps people safe in this area has it now. They may ring your lead.',
@@ -168,14 +176,16 @@ export const concern = {
 
 export const out = {
   heading: 'Sign out of this phone',
-  what: 'What is not finished is sealed and sent to us. You get it back when you sign in again. This phone cannot read it any more.',
+  what: 'What is not finished is sealed and sent to us. You get it back when you sign in again. This phone cannot ' +
+    'read it any more.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
   go: 'Sign out',
   going: 'Signing out…',
   done: 'You are signed out',
   doneMore: 'Nothing of yours can be read on this phone.',
   later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
-  full: 'This phone is full, so what is not finished could not be sealed. Delete some pictures or apps, then try again.',
+  full: 'This phone is full, so what is not finished could not be sealed. Delete some pictures or apps, then try ' +
+    'again.',
   again: 'Try again',
   lose: 'Sign out and lose what is not finished',
   stay: 'Stay signed in'

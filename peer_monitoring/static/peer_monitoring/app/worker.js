@@ -1,5 +1,5 @@
-// Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session that
-// was ended without signal before it lets anything else through.
+// Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session
+// that was ended without signal before it lets anything else through.
 import { deliver } from './delivering.js';
 import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
@@ -54,15 +54,15 @@ function answer (event, { name, files, page }) {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (origin !== location.origin) return
-  if (files.has(pathname)) event.respondWith(kept(name, pathname, request))
-  else if (pathname === page && request.mode === 'navigate' && request.method === 'GET') event.respondWith(kept(name, page, request))
+  const isApp = pathname === page && request.mode === 'navigate' && request.method === 'GET'
+  if (isApp || files.has(pathname)) event.respondWith(kept(name, pathname, request))
   else if (pathname === SIGN_OUT && request.method === 'POST') event.respondWith(signOut(request))
   else if (!PASSED.some((one) => pathname.startsWith(one))) event.respondWith(letThrough(event))
 }
 
 async function kept (name, path, request) {
   const cache = await caches.open(name)
-  return await cache.match(path) ?? fetch(request)
+  return await cache.match(path, { ignoreVary: true }) ?? fetch(request)
 }
 
 async function letThrough (event) {

@@ -5,7 +5,8 @@ const { worker } = document.getElementById('visits').dataset
 export async function watchWorker ({ offer, fail }) {
   let registration
   try {
-    registration = await navigator.serviceWorker.register(worker, { type: 'module', scope: '/', updateViaCache: 'none' })
+    const how = { type: 'module', scope: '/', updateViaCache: 'none' }
+    registration = await navigator.serviceWorker.register(worker, how)
   } catch {
     return fail()
   }

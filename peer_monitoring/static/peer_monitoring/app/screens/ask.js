@@ -36,6 +36,7 @@ class Asking {
     this.step = key ? stepOf(steps, key) : firstOpen(steps, isAnswered(this.draft, reading))
     if (!this.step) return null
     const label = wordsIn(this.step.section.label, this.draft.language)
+    const questions = this.draft.mode === 'section' ? this.section(label) : this.single(label)
     return {
       title: label,
       back: this.here,
@@ -44,7 +45,7 @@ class Asking {
       leave: () => this.leave(),
       content: [
         this.wrong,
-        h('div', { lang: languageTag(this.draft.language) }, this.draft.mode === 'section' ? this.section(label) : this.single(label)),
+        h('div', { lang: languageTag(this.draft.language) }, questions),
         h('div.app-visits-on', button(this.isLast ? ask.toReview : ask.next, () => this.next()), this.said),
         this.languages()
       ]
@@ -63,7 +64,8 @@ class Asking {
   }
 
   roundCaption (caption, { section, index }) {
-    return section.repeats ? [caption, h('p.nhsuk-hint', ask.of(index + 1, roundsIn(section, this.draft.answers)))] : caption
+    if (!section.repeats) return caption
+    return [caption, h('p.nhsuk-hint', ask.of(index + 1, roundsIn(section, this.draft.answers)))]
   }
 
   numberOf (place) {
@@ -75,14 +77,16 @@ class Asking {
   section (label) {
     const { section, rounds } = this.step
     const many = section.repeats ? roundsIn(section, this.draft.answers) : 1
-    const places = Array.from({ length: many }, (_, index) => section.questions.map((question) => ({ section, question, index })))
-    const made = places.map((round) => round.map((place) => this.field(place, false)))
+    const roundOf = (index) => section.questions.map((question) => this.field({ section, question, index }, false))
+    const made = Array.from({ length: many }, (_, index) => roundOf(index))
     this.fields = made.flat()
     this.showAsked()
     const nothing = !section.repeats && !this.step.places.length ? h('p', ask.nothing) : ''
     return [
       heading(label, 'm'), nothing,
-      made.map((round, index) => [section.repeats ? h('h2.nhsuk-heading-s', String(index + 1)) : '', round.map(({ node }) => node)]),
+      made.map((round, index) => [
+        section.repeats ? h('h2.nhsuk-heading-s', String(index + 1)) : '', round.map(({ node }) => node)
+      ]),
       rounds ? this.rounds() : ''
     ]
   }
@@ -104,7 +108,7 @@ class Asking {
     const many = roundsIn(section, this.draft.answers)
     const to = async (number) => {
       await this.keep(({ answers }) => ({ answers: withRounds(answers, section, number) }))
-      const first = section.questions.length && number > many ? `${section.questions[0].name}.${number - 1}` : section.name
+      const first = number > many ? `${section.questions[0].name}.${number - 1}` : section.name
       if (this.draft.mode === 'section' || number < many) this.app.redraw({ focus: `q-${first.replace('.', '-')}` })
       else this.app.go(`${this.here}/ask/${first}`)
     }

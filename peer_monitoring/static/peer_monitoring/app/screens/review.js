@@ -45,15 +45,17 @@ function rowsOf (compiled, draft) {
   return reading.places.filter(({ question }) => question.kind !== 'note').map((place) => ({
     key: keyOf(place),
     label: `${wordsIn(place.question.label, draft.language)}${place.section.repeats ? ` (${place.index + 1})` : ''}`,
-    answer: draft.photos[keyOf(place)] ? review.photo : inWords(place, answerAt(reading.answers, place), draft.language),
+    answer: draft.photos[keyOf(place)]
+      ? review.photo
+      : inWords(place.question, answerAt(reading.answers, place), draft.language),
     problem: open.has(keyOf(place)) ? limits.missing : reading.problems[keyOf(place)]
   }))
 }
 
-function inWords ({ question }, answer, language) {
-  if (!question.choices || !answer) return answer
-  const chosen = answer.split(' ')
-  return question.choices.filter(({ value }) => chosen.includes(value)).map(({ label }) => wordsIn(label, language)).join(', ')
+function inWords ({ choices }, answer, language) {
+  if (!choices || !answer) return answer
+  const chosen = choices.filter(({ value }) => answer.split(' ').includes(value))
+  return chosen.map(({ label }) => wordsIn(label, language)).join(', ')
 }
 
 function drawn ({ key, label, answer, problem }, here, language) {

@@ -13,12 +13,15 @@ export async function startScreen (app) {
 
 function body (app) {
   if (app.line === 'ours') return ready(app)
-  if (app.line === 'signed out') return [h('p', start.what), h('p', start.signIn), linkButton(words.signIn, '/sign-in/?next=/app/')]
-  return [h('p', start.noSignal)]
+  if (app.line === 'no signal') return [h('p', start.noSignal)]
+  return [h('p', start.what), h('p', start.signIn), linkButton(words.signIn, '/sign-in/?next=/app/')]
 }
 
 function ready (app) {
-  const input = h('input.nhsuk-input', { id: 'phone', type: 'text', maxlength: 60, value: start.phoneDefault, 'aria-describedby': 'phone-hint', autocomplete: 'off' })
+  const hintId = 'phone-hint'
+  const input = h('input.nhsuk-input', {
+    id: 'phone', type: 'text', maxlength: 60, autocomplete: 'off', value: start.phoneDefault, 'aria-describedby': hintId
+  })
   const said = spoken()
   const wrong = h('div')
   const make = button(start.make, async () => {
@@ -36,7 +39,8 @@ function ready (app) {
     h('p', start.whose(app.mine.person.name)),
     inset(start.held, start.lost),
     h('div.nhsuk-form-group',
-      h('label.nhsuk-label', { for: 'phone' }, start.phone), h('div.nhsuk-hint', { id: 'phone-hint' }, start.phoneHint), input),
+      h('label.nhsuk-label', { for: 'phone' }, start.phone),
+      h('div.nhsuk-hint', { id: hintId }, start.phoneHint), input),
     make, said
   ]
 }

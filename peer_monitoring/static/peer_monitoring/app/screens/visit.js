@@ -1,5 +1,6 @@
 // One visit: how it stands, and the way on.
-import { firstWords, progressOf } from '../progress.js';
+import { wordsIn } from '../asking.js';
+import { progressOf } from '../progress.js';
 import { begin, change } from '../drafts.js';
 import { writeNote } from '../database.js';
 import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
@@ -66,21 +67,31 @@ async function ofDraft (app, visit, draft) {
     linkButton(said.goOn, `${here}/ask`),
     h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
     h('h2.nhsuk-heading-m', said.sections),
-    h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map(({ section, first, many }) =>
-      h('li', first ? h('a.app-visits-way', { href: `${here}/ask/${first}` }, firstWords(section, draft.language)) : firstWords(section, draft.language),
-        h('p.nhsuk-hint', { lang: 'en' }, many)))),
+    h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
     modes(app, draft),
     languages(app, compiled, draft)
   ]
 }
 
+function sectionOf ({ section, first, many }, here, draft) {
+  const words = wordsIn(section.label, draft.language)
+  const way = first ? h('a.app-visits-way', { href: `${here}/ask/${first}` }, words) : words
+  return h('li', way, h('p.nhsuk-hint', { lang: 'en' }, many))
+}
+
 function modes (app, draft) {
   const radio = (mode, at) => h('div.nhsuk-radios__item',
     h('input.nhsuk-radios__input', {
-      type: 'radio', name: 'mode', id: `mode-${at}`, value: mode, checked: draft.mode === mode, change: () => set(app, draft, { mode })
+      type: 'radio',
+      name: 'mode',
+      id: `mode-${at}`,
+      value: mode,
+      checked: draft.mode === mode,
+      change: () => set(app, draft, { mode })
     }),
     h('label.nhsuk-label.nhsuk-radios__label', { for: `mode-${at}` }, said.modes[mode]))
-  return h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset', h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--s', said.mode),
+  return h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
+    h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--s', said.mode),
     h('div.nhsuk-radios', Object.keys(said.modes).map(radio))))
 }
 
@@ -107,7 +118,9 @@ function facts (visit) {
   return [
     visit.meeting_point && [h('h2.nhsuk-heading-s', said.where), h('p.app-typed', visit.meeting_point)],
     visit.note && [h('h2.nhsuk-heading-s', said.note), h('p.app-typed', visit.note)],
-    visit.tell.length && [h('h2.nhsuk-heading-s', said.tell), h('ul.nhsuk-list.nhsuk-list--bullet', visit.tell.map(personToTell))]
+    visit.tell.length && [
+      h('h2.nhsuk-heading-s', said.tell), h('ul.nhsuk-list.nhsuk-list--bullet', visit.tell.map(personToTell))
+    ]
   ].filter(Boolean).flat()
 }
 
