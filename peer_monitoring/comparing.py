@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from peer_monitoring.models import Attachment
 from questions.answering import Place, answer_at, rounds_of
 from questions.compiled import Compiled
 from questions.shape import ENGLISH, Kind, words_in
@@ -12,11 +13,12 @@ from questions.shape import ENGLISH, Kind, words_in
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody wrote: the set that they answered, their answers, and what is wrong with some of them."""
+    """What somebody wrote: the set that they answered, their answers, what is wrong with some, and photos by place."""
 
     compiled: Compiled
     answers: Mapping[str, Any]
     problems: Mapping[str, str] = field(default_factory=dict)
+    photos: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
 
     def said(self, name: str, index: int) -> "Said":
         """The answer to a question in a round; nothing where their set does not ask it."""
@@ -24,7 +26,8 @@ class Written:
         if place is None:
             return Said()
         value = answer_at(self.answers, place)
-        return Said(value, in_words(place.question, value), self.problems.get(place.key, ""))
+        words, photos = in_words(place.question, value), tuple(self.photos.get(place.key, ()))
+        return Said(value, words, self.problems.get(place.key, ""), photos)
 
     def rounds(self, name: str) -> int:
         """How often they were asked."""
@@ -50,11 +53,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer: as it is kept, in words, and what is wrong with it."""
+    """One answer: as it is kept, in words, what is wrong with it, and the photos that belong to it."""
 
     value: str = ""
     words: str = ""
     problem: str = ""
+    photos: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,12 @@ class Row:
     round: int
     said: tuple[Said, ...]
     is_of_another_version: bool
+    is_photo: bool = False
 
     @property
     def differ(self) -> bool:
-        """Whether two who answered say something else."""
-        return len({one.value for one in self.said if one.value}) > 1
+        """Whether two who answered say something else; photos always do."""
+        return not self.is_photo and len({one.value for one in self.said if one.value}) > 1
 
 
 def rows_of(compiled: Compiled, written: Sequence[Written]) -> list[Row]:
@@ -98,6 +103,7 @@ def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of
                     round=index + 1 if section.get("repeats") else 0,
                     said=tuple(one.said(question["name"], index) for one in written),
                     is_of_another_version=of_another,
+                    is_photo=question["kind"] == Kind.PHOTO,
                 )
 
 

@@ -35,6 +35,14 @@ class NotOpened(VisitsRefused):
     """Bytes that nobody sealed for us, or that are not as they were sealed."""
 
 
+class NotAPhoto(VisitsRefused):
+    """Bytes that are no photo, or none that belongs to a record of whoever sends it."""
+
+
+class RecordFirst(VisitsRefused):
+    """A photo came before the record that names it."""
+
+
 class TooManyPhones(VisitsRefused):
     """Somebody makes one phone after another ready."""
 

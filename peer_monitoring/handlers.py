@@ -23,6 +23,12 @@ def leave_the_teams(message: Message) -> None:
     actions.leave_teams(group_id=group, person_id=person)
 
 
+@handles("peer_monitoring.photo")
+def draw_a_photo_anew(message: Message) -> None:
+    """Of a photo that came, a picture is made of its pixels; nobody sees it before."""
+    actions.make_picture(photo_id=UUID(message.key))
+
+
 @handles("peer_monitoring.alarm")
 def write_to_who_is_told(message: Message) -> None:
     """Whoever is to know that somebody is not back is written to, unless all is well by now."""

@@ -168,7 +168,7 @@ def visits_to_log(person_id: UUID) -> VisitQuerySet:
 def my_records(person_id: UUID) -> RecordQuerySet:
     """What somebody sent of these visits, as far as it counts."""
     mine = Record.objects.of_person(person_id).counting().filter(visit__in=visits_to_log(person_id).values("pk"))
-    return mine.select_related("version").defer("version__form")
+    return mine.select_related("version").defer("version__form").prefetch_related("attachments")
 
 
 def phone_of(token: str) -> Phone | None:

@@ -14,7 +14,7 @@ from groups.seats import MONITORS
 from kit import clock
 
 if TYPE_CHECKING:
-    from peer_monitoring.models import Programme, Visit
+    from peer_monitoring.models import Programme, Record, Visit
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
@@ -120,6 +120,30 @@ class ReceivedQuerySet(models.QuerySet):
     def of(self, record_id: UUID) -> Self:
         """What was sent under one instance id."""
         return self.filter(record=record_id)
+
+
+class PhotoQuerySet(models.QuerySet):
+    def of_person(self, visit: Visit, person_id: UUID | None) -> Self:
+        """What somebody sent of a visit."""
+        return self.filter(visit=visit, person_id=person_id)
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def of(self, record: Record) -> Self:
+        """The photos that a record names."""
+        return self.filter(record=record)
+
+    def of_person(self, visit: Visit, person_id: UUID) -> Self:
+        """Those that somebody's records of a visit name."""
+        return self.filter(record__visit=visit, record__person_id=person_id)
+
+    def on(self, visit: Visit) -> Self:
+        """Those that records of a visit name."""
+        return self.filter(record__visit=visit)
+
+    def without_bytes(self) -> Self:
+        """With what became of each, and no byte of a photo."""
+        return self.select_related("photo__picture").defer("photo__body", "photo__picture__body")
 
 
 class PhoneQuerySet(models.QuerySet):

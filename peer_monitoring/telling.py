@@ -88,7 +88,10 @@ def _record(record: Record) -> Told:
         "finished_at": record.finished_at.isoformat() if record.finished_at else None,
         "received_at": record.received_at.isoformat(),
         "answers": record.answers,
-        "photos": [],
+        "photos": [
+            {"id": str(one.photo_id_on_phone), "sha256": one.sha256, "key": one.key, "held": one.photo_id is not None}
+            for one in record.attachments.all()
+        ],
     }
 
 

@@ -1,5 +1,7 @@
 """What was received of a visit: whose it is, which records count, and every answer beside the others'."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,11 +10,14 @@ from django.shortcuts import get_object_or_404
 from kit import clock
 from peer_monitoring import records
 from peer_monitoring.comparing import Row, Written, rows_of
-from peer_monitoring.models import Received, Record, Visit
+from peer_monitoring.models import Attachment, Picture, Received, Record, Visit
 from peer_monitoring.queries import seats_on
 from peer_monitoring.querysets import RecordQuerySet
 from people.queries import names
 from questions.answering import Reading, read_answers
+
+Photos = Mapping[UUID, Sequence[Attachment]]
+"""The photos that each record names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A record with the name of who wrote it."""
+    """A record with the name of who wrote it, and how many of its photos have not come."""
 
     name: str
     record: Record
+    missing: int = 0
 
     @property
     def counts(self) -> bool | None:
@@ -38,11 +44,15 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class SideBySide:
-    """Records of a visit: who wrote them, each question with every answer, and who has sent nothing yet."""
+    """Records of a visit: who wrote them, each question with every answer, and who has sent nothing yet.
+
+    `other_photos` belong to none of these questions.
+    """
 
     writers: list[Writer]
     rows: list[Row]
     waited_for: list[str]
+    other_photos: list[tuple[Writer, Attachment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,8 @@ def everything(visit: Visit) -> SideBySide:
 
 def replaced(visit: Visit) -> list[Writer]:
     """What counts no more, since its writer sent a later one."""
-    return _writers(list(Record.objects.on(visit).replaced().defer("answers", "problems").select_related("version")))
+    found = Record.objects.on(visit).replaced().defer("answers", "problems").select_related("version")
+    return _writers(list(found), defaultdict(list))
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
@@ -96,17 +107,51 @@ def sides(writer: Writer) -> list[Side]:
     return [Side(one, None if chosen is None else one is chosen) for one in came]
 
 
+def picture_of(visit: Visit, attachment_id: UUID) -> bytes:
+    """A photo that a record of a visit names, as it was drawn anew; any other is not found."""
+    attachment = get_object_or_404(Attachment.objects.on(visit), pk=attachment_id)
+    return bytes(get_object_or_404(Picture, pk=attachment.photo_id, body__isnull=False).body or b"")
+
+
 def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
-    writers = _writers(list(found.select_related("version")))
+    photos = _photos_on(visit)
+    writers = _writers(list(found.select_related("version")), photos)
     have_sent = {one.record.person_id for one in writers}
-    written = [Written(one.record.version.compiled, one.record.answers, one.record.problems) for one in writers]
+    written = [
+        Written(one.record.version.compiled, one.record.answers, one.record.problems, _by_place(photos[one.record.pk]))
+        for one in writers
+    ]
     waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in have_sent]
-    return SideBySide(writers, rows_of(visit.version.compiled, written), waited_for)
+    rows = rows_of(visit.version.compiled, written)
+    shown = {photo.pk for row in rows for said in row.said for photo in said.photos}
+    others = [(one, photo) for one in writers for photo in photos[one.record.pk] if photo.pk not in shown]
+    return SideBySide(writers, rows, waited_for, others)
 
 
-def _writers(found: list[Record]) -> list[Writer]:
+def _writers(found: list[Record], photos: Photos) -> list[Writer]:
     known = names(one.person_id for one in found if one.person_id)
-    return [Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one) for one in found]
+    return [
+        Writer(
+            known.get(one.person_id, "Somebody") if one.person_id else "Somebody",
+            one,
+            missing=sum(photo.photo_id is None for photo in photos[one.pk]),
+        )
+        for one in found
+    ]
+
+
+def _photos_on(visit: Visit) -> Photos:
+    found: dict[UUID, list[Attachment]] = defaultdict(list)
+    for one in Attachment.objects.on(visit).without_bytes():
+        found[one.record_id].append(one)
+    return found
+
+
+def _by_place(photos: Sequence[Attachment]) -> Mapping[str, list[Attachment]]:
+    found: dict[str, list[Attachment]] = defaultdict(list)
+    for one in photos:
+        found[one.key].append(one)
+    return found
 
 
 def _conflict(writer: Writer) -> Conflict:

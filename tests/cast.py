@@ -21,7 +21,7 @@ from tenants.feedback.rules import Channel, Form
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.rights import GRANTS, NationalRoleName, Permission, Role
-from tests.factories import cms, feedback, groups, people, questions, schemes, second_steps
+from tests.factories import cms, feedback, groups, people, phones, questions, schemes, second_steps
 from tests.factories import peer_monitoring as monitoring
 
 EVERYBODY = frozenset({Permission.ANYONE})
@@ -152,6 +152,8 @@ def _what_was_written(ready: monitoring.Ready) -> dict[str, object]:
         "record_id": record.pk,
         "received_id": record.received.get().pk,
         "answers_kind": "csv",
+        "attachment_id": phones.with_a_photo(record).pk,
+        "photo_id": uuid4(),
     }
 
 

@@ -1,8 +1,9 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
-from peer_monitoring.actions.delivering import deliver_record
+from peer_monitoring.actions.delivering import deliver_photo, deliver_record
 from peer_monitoring.actions.leaving import leave_teams
 from peer_monitoring.actions.phones import make_phone, shut_out
+from peer_monitoring.actions.photos import make_picture
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
 from peer_monitoring.actions.receiving import choose, receive, say_logged
@@ -23,11 +24,13 @@ __all__ = [
     "close",
     "come_out",
     "correct",
+    "deliver_photo",
     "deliver_record",
     "end_programme",
     "finish",
     "leave_teams",
     "make_phone",
+    "make_picture",
     "make_ready",
     "note_trouble",
     "open_draft",

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from kit import clock
 from peer_monitoring import records, sealing
-from peer_monitoring.actions.receiving import Receipt, receive
+from peer_monitoring.actions.photos import receive_photo
+from peer_monitoring.actions.receiving import Receipt, receipt_of, receive
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Phone
 
@@ -20,6 +21,15 @@ def deliver_record(*, phone: Phone, record_id: UUID, sealed: bytes) -> Receipt:
     receipt = receive(body=body, by=phone.person_id)
     _delivered(phone)
     return receipt
+
+
+@transaction.atomic
+def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: bytes) -> Receipt:
+    """Take a sealed photo; the receipt says what is still missing of its record."""
+    content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
+    record = receive_photo(record_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
+    _delivered(phone)
+    return receipt_of(record, records.sha256(content))
 
 
 def _delivered(phone: Phone) -> None:

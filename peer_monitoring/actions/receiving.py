@@ -8,8 +8,9 @@ from django.db import transaction
 import audit
 from kit import clock
 from peer_monitoring import queries, records
+from peer_monitoring.actions.photos import keep_only_named, name_photos
 from peer_monitoring.errors import NotARecord, TooLate
-from peer_monitoring.models import Received, Record, Seat, Visit
+from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
 from peer_monitoring.records import Sent
 from questions.answering import read_answers
 from questions.models import QuestionSetVersion
@@ -40,15 +41,16 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     if record is None:
         record = _begun(sent, visit, seat)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
-        return _receipt(record, digest, sent)
+        return receipt_of(record, digest)
     elif record.state != Record.State.REPLACED:
         # Other bytes under the same id, that name nothing they supersede: both stay, and the team chooses.
         record.state = Record.State.CONFLICT
         record.save(update_fields=["state"])
     Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
+    name_photos(record, sent, visit)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
     _log(visit, record)
-    return _receipt(record, digest, sent)
+    return receipt_of(record, digest)
 
 
 @transaction.atomic
@@ -59,6 +61,7 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
         raise TooLate("There is nothing to choose between any more.")
     sent = records.read(bytes(received.body))
     _read(held, sent, held.version)
+    keep_only_named(held, sent)
     held.state = Record.State.COUNTS
     held.save()
     audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
@@ -132,7 +135,11 @@ def _log(visit: Visit, record: Record) -> None:
     visit.save(update_fields=["began_at", "logged_at"])
 
 
-def _receipt(record: Record, digest: str, sent: Sent) -> Receipt:
+def receipt_of(record: Record, digest: str) -> Receipt:
+    """What we hold of a record, with its photos: one that two under the same id name differently is held as both."""
     count = sum(1 for value in record.answers.values() if value)
-    missing = tuple(one.id for one in sent.photos)
-    return Receipt(record.pk, digest, count, record.state == Record.State.CONFLICT, (), missing)
+    photos = dict[UUID, bool]()
+    for photo_id, came in Attachment.objects.of(record).values_list("photo_id_on_phone", "photo_id"):
+        photos[photo_id] = photos.get(photo_id, True) and came is not None
+    held, missing = (tuple(one for one, is_here in photos.items() if is_here == wanted) for wanted in (True, False))
+    return Receipt(record.pk, digest, count, record.state == Record.State.CONFLICT, held, missing)

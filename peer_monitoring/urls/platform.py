@@ -21,6 +21,7 @@ _a_visit = [
     path("records/logged/", received.visit_logged, name="visit_logged"),
     path("records/answers.<slug:kind>", received.visit_records_file, name="visit_records_file"),
     path("records/<uuid:record_id>/choose/<uuid:received_id>/", received.record_choose, name="record_choose"),
+    path("records/photos/<uuid:attachment_id>/", received.visit_photo, name="visit_photo"),
     path("briefing.pdf", on_the_day.visit_briefing, name="visit_briefing"),
     path("calendar.ics", on_the_day.visit_calendar, name="visit_calendar"),
     path("safety/", on_the_day.visit_safety, name="visit_safety"),
@@ -40,6 +41,7 @@ _app = [
     path("mine.json", app.app_mine, name="app_mine"),
     path("phones/new/", app.phone_new, name="phone_new"),
     path("deliveries/<uuid:delivery_id>/record/", deliveries.delivery_record, name="delivery_record"),
+    path("deliveries/<uuid:delivery_id>/photos/<uuid:photo_id>/", deliveries.delivery_photo, name="delivery_photo"),
     path("session-over/", deliveries.session_over, name="session_over"),
 ]
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from kit.scripted import refused
 from peer_monitoring import actions, limits, queries
-from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.errors import RecordFirst, VisitsRefused
 from peer_monitoring.models import Phone
-from peer_monitoring.parts import MOST_TEXT, NotAPart, body_of
+from peer_monitoring.parts import MOST_PHOTO, MOST_TEXT, NotAPart, body_of
 from peer_monitoring.telling import receipt_told
 from people.actions import sign_out_browser
 from people.here import me
@@ -45,6 +45,8 @@ def by_phone(view: View) -> View:
             return view(request, phone=phone, **ids)
         except NotAPart as wrong:
             return refused(str(wrong), status=wrong.status)
+        except RecordFirst as wrong:
+            return refused(str(wrong), status=409)
         except VisitsRefused as wrong:
             return refused(str(wrong), status=400)
         except IntegrityError:
@@ -62,6 +64,17 @@ def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) ->
     """A sealed record."""
     sealed = body_of(request, most=MOST_TEXT)
     return JsonResponse(receipt_told(actions.deliver_record(phone=phone, record_id=delivery_id, sealed=sealed)))
+
+
+@requires(Permission.ANYONE)
+@csrf_exempt
+@require_http_methods(["PUT"])
+@by_phone
+def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, photo_id: UUID) -> HttpResponse:
+    """A sealed photo of a record."""
+    sealed = body_of(request, most=MOST_PHOTO)
+    receipt = actions.deliver_photo(phone=phone, delivery_id=delivery_id, photo_id=photo_id, sealed=sealed)
+    return JsonResponse(receipt_told(receipt))
 
 
 @requires(Permission.ANYONE)

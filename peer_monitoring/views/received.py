@@ -64,6 +64,14 @@ def visit_records_file(request: HttpRequest, slug: str, visit_id: UUID, kind: st
     return HttpResponse(file, content_type=content_type, headers=headers)
 
 
+@requires(Permission.LOG_VISITS)
+@require_GET
+def visit_photo(request: HttpRequest, slug: str, visit_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """A photo as it was drawn anew; never the bytes that were sent."""
+    visit, _ = _read_by(request, slug, visit_id)
+    return HttpResponse(written.picture_of(visit, attachment_id), content_type="image/jpeg")
+
+
 def _read_by(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, bool]:
     """A visit with whether its lead asks; only they and its team read what was written."""
     group = group_where_monitor(me(request).pk, slug)

@@ -7,8 +7,10 @@ from uuid import uuid4
 from django.test import Client
 
 from peer_monitoring import actions
-from peer_monitoring.models import Phone, Visit
+from peer_monitoring.models import Attachment, Phone, Photo, Record, Visit
+from peer_monitoring.records import sha256
 from people.models import Person
+from tests.factories.cms import picture_bytes
 from tests.sealing import sealer
 
 
@@ -23,6 +25,21 @@ def record_of(visit: Visit, **more: Any) -> dict[str, Any]:
     return {**told, **more}
 
 
+def photo_named(content: bytes, key: str = "photo", photo_id: str = "") -> dict[str, str]:
+    """How a record names a photo."""
+    return {"id": photo_id or str(uuid4()), "sha256": sha256(content), "key": key}
+
+
+def with_a_photo(record: Record) -> Attachment:
+    """A record to which a photo has come that can be seen."""
+    content = picture_bytes()
+    photo = Photo.objects.create(visit=record.visit, person_id=record.person_id, sha256=sha256(content), body=content)
+    actions.make_picture(photo_id=photo.pk)
+    return Attachment.objects.create(
+        record=record, photo_id_on_phone=uuid4(), key="photo", sha256=photo.sha256, photo=photo
+    )
+
+
 class Delivering:
     """A phone on a line: seals what it is given for the address it sends to, and shows its token."""
 
@@ -32,6 +49,10 @@ class Delivering:
     def record(self, told: dict[str, Any], **more: Any) -> Any:
         """A record, sealed."""
         return self.part(told["id"], "record", json.dumps(told).encode(), **more)
+
+    def photo(self, record: dict[str, Any], named: dict[str, str], content: bytes, **more: Any) -> Any:
+        """A photo that a record names, sealed."""
+        return self.part(record["id"], f"photos/{named['id']}", content, **more)
 
     def part(self, delivery_id: str, what: str, content: bytes, **more: Any) -> Any:
         """One part, sealed for where it goes."""

@@ -1,15 +1,20 @@
 """A button pressed twice at the same moment, and a record that arrives twice at the same moment, are one."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from kit import clock
 from peer_monitoring import actions, records
-from peer_monitoring.models import Draft, Received, Record, Visit
+from peer_monitoring.models import Draft, Photo, Received, Record, Visit
 from peer_monitoring.records import Sent
 from tenants.schemes.models import Scheme
+from tests.factories.cms import picture_bytes
 from tests.factories.peer_monitoring import Ready, ready_group, settled
+from tests.factories.phones import Delivering, made_ready, photo_named, record_of
 from tests.factories.questions import published
 from tests.integration.proofs.at_once import at_once
 
@@ -43,6 +48,43 @@ def test_the_same_bytes_at_once_are_one_record_with_one_receipt(ready, visit, sc
 
     assert at_once(scheme, send, send) == send()
     assert (Record.objects.count(), Received.objects.count()) == (1, 1)
+
+
+def test_what_comes_twenty_times_at_once_is_one_record_and_one_photo(ready, client_at):
+    visit = settled(ready, version=published(ready.group), photos_allowed=True)
+    token, content = made_ready(ready.monitors[0])[1], picture_bytes()
+    named = photo_named(content)
+    told = record_of(visit, photos=[named])
+
+    def twenty(send):
+        def once(_):
+            try:
+                return send(Delivering(client_at(None), token)).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(20) as pool:
+            return list(pool.map(once, range(20)))
+
+    for send in (lambda phone: phone.record(told), lambda phone: phone.photo(told, named, content)):
+        found = twenty(send)
+        assert set(found) == {200}, found
+    assert (Record.objects.count(), Received.objects.count(), Photo.objects.count()) == (1, 1, 1)
+
+
+def test_one_name_for_records_of_two_visits_at_once_is_put_off_and_then_refused(ready, visit, scheme, client_at):
+    phone = Delivering(client_at(None), made_ready(ready.monitors[0])[1])
+    told = record_of(visit)
+    other = {**record_of(settled(ready, version=published(ready.group))), "id": told["id"]}
+
+    def second():
+        return phone.record(other).status_code
+
+    assert (
+        at_once(scheme, lambda: actions.receive(body=json.dumps(told).encode(), by=ready.monitors[0].pk), second) == 503
+    )
+    assert second() == 400
+    assert Record.objects.get().visit_id == visit.pk
 
 
 def test_two_who_send_at_once_log_the_visit_together(ready, visit, scheme):

@@ -125,6 +125,7 @@ OWNERS: dict[str, set[str]] = {
     "visit_logged": {"group lead"},
     "visit_records_file": {"group lead", "group member"},
     "record_choose": {"group lead", "group member"},
+    "visit_photo": {"group lead", "group member"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {
@@ -166,6 +167,7 @@ THINGS: dict[str, dict[str, str]] = {
     "visit_logged": {"visit_id": "written_visit"},
     "visit_records_file": {"visit_id": "written_visit", "kind": "answers_kind"},
     "record_choose": {"visit_id": "written_visit"},
+    "visit_photo": {"visit_id": "written_visit"},
 }
 # Addresses that are not made by a name and arguments alone.
 ADDRESSES = {"wagtail_serve": "/", "hand_off": "/hand-off/?host={host}&state=" + 64 * "0"}
@@ -175,7 +177,7 @@ EMPTY_HANDED = {
     "media", "resource", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
-    "delivery_record", "session_over",
+    "delivery_record", "delivery_photo", "session_over",
 }  # fmt: skip
 
 # Addresses that a script asks: whoever must sign in first is told so, and led nowhere.
