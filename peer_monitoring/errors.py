@@ -43,6 +43,10 @@ class RecordFirst(VisitsRefused):
     """A photo came before the record that names it."""
 
 
+class TooManyDrafts(VisitsRefused):
+    """More drafts of one person wait than anybody writes."""
+
+
 class TooManyPhones(VisitsRefused):
     """Somebody makes one phone after another ready."""
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from kit import clock, counting
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
-# A queue of 40 records with 50 photos each.
-DELIVERIES_AN_HOUR = 2040
+# More than ten visits with 50 photos each. What comes later is sent again by itself, and nobody fills the disk.
+DELIVERIES_AN_HOUR = 600
 # A group may make the phones of all its members ready at one table.
 PHONES_A_DAY = 20
 # No token can be guessed; but each try asks the database.

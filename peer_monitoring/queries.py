@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -23,6 +23,8 @@ from peer_monitoring.models import (
     ProgrammeSite,
     Record,
     SafetyCheck,
+    SealedDraft,
+    SealedPhoto,
     Seat,
     Trouble,
     Visit,
@@ -169,6 +171,18 @@ def my_records(person_id: UUID) -> RecordQuerySet:
     """What somebody sent of these visits, as far as it counts."""
     mine = Record.objects.of_person(person_id).counting().filter(visit__in=visits_to_log(person_id).values("pk"))
     return mine.select_related("version").defer("version__form").prefetch_related("attachments")
+
+
+def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
+    """What somebody had not finished when they signed out of the app, with the ids of the photos that came."""
+    photos = Prefetch("held", SealedPhoto.objects.defer("body"))
+    return SealedDraft.objects.of_person(person_id).prefetch_related(photos)
+
+
+def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPhoto:
+    """A photo of one of somebody's own drafts; any other is not found."""
+    mine = SealedPhoto.objects.of_person(person_id)
+    return get_object_or_404(mine, draft=draft_id, photo_id_on_phone=photo_id)
 
 
 def phone_of(token: str) -> Phone | None:

@@ -152,6 +152,18 @@ class PhoneQuerySet(models.QuerySet):
         return self.filter(person_id=person_id)
 
 
+class SealedDraftQuerySet(models.QuerySet):
+    def of_person(self, person_id: UUID) -> Self:
+        """Somebody's own."""
+        return self.filter(person_id=person_id)
+
+
+class SealedPhotoQuerySet(models.QuerySet):
+    def of_person(self, person_id: UUID) -> Self:
+        """Those of somebody's own drafts."""
+        return self.filter(draft__person_id=person_id)
+
+
 class SafetyCheckQuerySet(models.QuerySet):
     def on(self, visit: Visit) -> Self:
         """Who went in on one visit."""

@@ -1,5 +1,6 @@
 """What the app is told, as plain values: what somebody has at hand, and what we hold of what they sent (ADR 0074)."""
 
+import json
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +11,11 @@ from django.urls import reverse
 from groups.models import Agreement
 from groups.queries import agreements_of_each, leads_of_each
 from kit import clock
-from peer_monitoring import keys, queries
+from peer_monitoring import keys, queries, sealing
+from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
 from peer_monitoring.actions.receiving import Receipt
-from peer_monitoring.models import Record, Visit
+from peer_monitoring.errors import NotOpened
+from peer_monitoring.models import Record, SealedDraft, Visit
 from people.models import Person
 from questions.models import QuestionSetVersion
 
@@ -30,6 +33,12 @@ def receipt_told(receipt: Receipt) -> Told:
     }
 
 
+def draft_receipt_told(receipt: DraftReceipt) -> Told:
+    """The same of a draft, of which nobody has read an answer."""
+    photos = {"held": _ids(receipt.held), "missing": _ids(receipt.missing)}
+    return {"id": str(receipt.draft_id), "sha256": receipt.sha256, "photos": photos}
+
+
 def at_hand(person: Person) -> Told:
     """All that the app needs of somebody's own, in as many statements for many visits as for one."""
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
@@ -43,7 +52,7 @@ def at_hand(person: Person) -> Told:
         "visits": [_visit(one, leads[one.group_id], agreements.get((one.group_id, one.scheme_id))) for one in visits],
         "versions": {str(one.version_id): _version(one.version) for one in (*visits, *records)},
         "records": [_record(one) for one in records],
-        "drafts": [],
+        "drafts": [told for one in queries.sealed_drafts(person.pk) if (told := _draft(one))],
     }
 
 
@@ -92,6 +101,20 @@ def _record(record: Record) -> Told:
             {"id": str(one.photo_id_on_phone), "sha256": one.sha256, "key": one.key, "held": one.photo_id is not None}
             for one in record.attachments.all()
         ],
+    }
+
+
+def _draft(draft: SealedDraft) -> Told | None:
+    """A draft opened for its owner; nothing where its key is gone: it stays here, and all else is told."""
+    try:
+        body = sealing.opened(bytes(draft.body), at=sealing.address(draft.pk, "draft"))
+    except NotOpened:
+        return None
+    photos = photos_of_draft(draft)
+    return {
+        "id": str(draft.pk),
+        "draft": json.loads(body),
+        "photos": {"held": _ids(photos.held), "missing": _ids(photos.missing)},
     }
 
 

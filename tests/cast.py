@@ -153,8 +153,14 @@ def _what_was_written(ready: monitoring.Ready) -> dict[str, object]:
         "received_id": record.received.get().pk,
         "answers_kind": "csv",
         "attachment_id": phones.with_a_photo(record).pk,
-        "photo_id": uuid4(),
+        **_what_was_sealed(visit, ready.monitors[0]),
     }
+
+
+def _what_was_sealed(visit: Visit, person: Person) -> dict[str, object]:
+    """A draft with a photo that waits for its owner to sign in again."""
+    photo = phones.sealed_draft(visit, person).held.get()
+    return {"draft_id": photo.draft_id, "photo_id": photo.photo_id_on_phone}
 
 
 def _add_sayers(cast: Cast) -> None:

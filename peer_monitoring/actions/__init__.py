@@ -1,6 +1,7 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
-from peer_monitoring.actions.delivering import deliver_photo, deliver_record
+from peer_monitoring.actions.delivering import deliver_draft, deliver_photo, deliver_record
+from peer_monitoring.actions.drafts import let_go_of_draft
 from peer_monitoring.actions.leaving import leave_teams
 from peer_monitoring.actions.phones import make_phone, shut_out
 from peer_monitoring.actions.photos import make_picture
@@ -24,11 +25,13 @@ __all__ = [
     "close",
     "come_out",
     "correct",
+    "deliver_draft",
     "deliver_photo",
     "deliver_record",
     "end_programme",
     "finish",
     "leave_teams",
+    "let_go_of_draft",
     "make_phone",
     "make_picture",
     "make_ready",

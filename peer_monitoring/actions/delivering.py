@@ -6,10 +6,11 @@ from django.db import transaction
 
 from kit import clock
 from peer_monitoring import records, sealing
+from peer_monitoring.actions.drafts import DraftReceipt, receive_draft, receive_draft_photo
 from peer_monitoring.actions.photos import receive_photo
 from peer_monitoring.actions.receiving import Receipt, receipt_of, receive
 from peer_monitoring.errors import NotARecord
-from peer_monitoring.models import Phone
+from peer_monitoring.models import Phone, Record
 
 
 @transaction.atomic
@@ -24,12 +25,27 @@ def deliver_record(*, phone: Phone, record_id: UUID, sealed: bytes) -> Receipt:
 
 
 @transaction.atomic
-def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: bytes) -> Receipt:
-    """Take a sealed photo; the receipt says what is still missing of its record."""
-    content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
-    record = receive_photo(record_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
+def deliver_draft(*, phone: Phone, draft_id: UUID, sealed: bytes) -> DraftReceipt:
+    """Keep a draft as it came, sealed when its owner signed out of the app."""
+    receipt = receive_draft(draft_id=draft_id, sealed=sealed, by=phone.person_id)
     _delivered(phone)
-    return receipt_of(record, records.sha256(content))
+    return receipt
+
+
+@transaction.atomic
+def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: bytes) -> Receipt | DraftReceipt:
+    """Take a sealed photo of a record, or of a draft; the receipt says what is still missing of it."""
+    content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
+    receipt: Receipt | DraftReceipt
+    if Record.objects.of_person(phone.person_id).filter(pk=delivery_id).exists():
+        record = receive_photo(record_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
+        receipt = receipt_of(record, records.sha256(content))
+    else:
+        receipt = receive_draft_photo(
+            draft_id=delivery_id, photo_id=photo_id, sealed=sealed, content=content, by=phone.person_id
+        )
+    _delivered(phone)
+    return receipt
 
 
 def _delivered(phone: Phone) -> None:

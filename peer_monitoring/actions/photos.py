@@ -53,7 +53,7 @@ def receive_photo(*, record_id: UUID, photo_id: UUID, content: bytes, by: UUID) 
     digest = sha256(content)
     if not Attachment.objects.of(record).filter(photo_id_on_phone=photo_id, sha256=digest).exists():
         raise NotAPhoto(NOT_NAMED if visit.photos_allowed else PHOTOS_OFF)
-    _look_at(content)
+    look_at(content)
     photo, is_new = Photo.objects.get_or_create(visit=visit, person_id=by, sha256=digest, defaults={"body": content})
     if is_new:
         Attachment.objects.of_person(visit, by).filter(sha256=digest).update(photo=photo)
@@ -75,7 +75,7 @@ def make_picture(*, photo_id: UUID) -> None:
         Picture.objects.create(photo=photo)
 
 
-def _look_at(content: bytes) -> None:
+def look_at(content: bytes) -> None:
     """Its first bytes say whether it is a photo, and how big: nothing is unpacked here."""
     try:
         pictures.size_of(BytesIO(content), kinds=KINDS)

@@ -34,7 +34,7 @@ class Receipt:
 def receive(*, body: bytes, by: UUID) -> Receipt:
     """Keep a record that somebody on the team sends: the same bytes are the same record, however often they come."""
     sent, digest = records.read(body), records.sha256(body)
-    visit, seat = _visit_of(sent, by)
+    visit, seat = seat_of(sent.visit_id, by)
     record = Record.objects.filter(pk=sent.instance_id).first()
     if record is not None and (record.person_id != by or record.visit_id != visit.pk):
         raise NotARecord(NOT_TAKEN)
@@ -82,15 +82,6 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
     return held
 
 
-def _visit_of(sent: Sent, by: UUID) -> tuple[Visit, Seat]:
-    """The visit, held, and the seat of whoever sends: also one that was given up since, for they were there."""
-    visit = Visit.objects.select_for_update(of=("self",)).filter(pk=sent.visit_id, ready_at__isnull=False).first()
-    seat = Seat.objects.filter(visit=visit, person_id=by).first() if visit else None
-    if visit is None or seat is None:
-        raise NotARecord(NOT_TAKEN)
-    return visit, seat
-
-
 def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
     version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
     if version is None or version.question_set_id != visit.version.question_set_id:
@@ -133,6 +124,15 @@ def _log(visit: Visit, record: Record) -> None:
     if going <= sent and visit.logged_at is None and visit.cancelled_at is None and visit.day <= clock.today():
         visit.logged_at = now
     visit.save(update_fields=["began_at", "logged_at"])
+
+
+def seat_of(visit_id: UUID, by: UUID) -> tuple[Visit, Seat]:
+    """The visit, held, and the seat of whoever sends: also one that was given up since, for they were there."""
+    visit = Visit.objects.select_for_update(of=("self",)).filter(pk=visit_id, ready_at__isnull=False).first()
+    seat = Seat.objects.filter(visit=visit, person_id=by).first() if visit else None
+    if visit is None or seat is None:
+        raise NotARecord(NOT_TAKEN)
+    return visit, seat
 
 
 def receipt_of(record: Record, digest: str) -> Receipt:

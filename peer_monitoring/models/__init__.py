@@ -1,6 +1,6 @@
 """Programmes, visits, who goes, who is inside, what kept them from it, and what they wrote down."""
 
-from peer_monitoring.models.phones import Phone
+from peer_monitoring.models.phones import Phone, SealedDraft, SealedPhoto
 from peer_monitoring.models.photos import Attachment, Photo, Picture
 from peer_monitoring.models.programmes import Programme, ProgrammeSite
 from peer_monitoring.models.records import Draft, Received, Record
@@ -18,6 +18,8 @@ __all__ = [
     "Received",
     "Record",
     "SafetyCheck",
+    "SealedDraft",
+    "SealedPhoto",
     "Seat",
     "Trouble",
     "Visit",

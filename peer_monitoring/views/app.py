@@ -2,13 +2,14 @@
 
 import json
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_GET, require_POST
 
 from kit.scripted import refused
-from peer_monitoring import actions
+from peer_monitoring import actions, queries, sealing
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.records import cleaned
 from peer_monitoring.telling import at_hand
@@ -37,6 +38,27 @@ def phone_new(request: HttpRequest) -> HttpResponse:
     except VisitsRefused as wrong:
         return refused(str(wrong), status=429)
     return JsonResponse({"phone": str(phone.pk), "token": token}, status=201)
+
+
+@requires(Permission.SIGNED_IN, scripted=True)
+@require_GET
+def draft_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpResponse:
+    """A photo of a draft of mine that was sealed when I signed out."""
+    photo = queries.photo_of_draft(me(request).pk, draft_id, photo_id)
+    try:
+        content = sealing.opened(bytes(photo.body), at=sealing.address(draft_id, f"photos/{photo_id}"))
+    except VisitsRefused as wrong:
+        return refused(str(wrong), status=400)
+    headers = {"Content-Disposition": "attachment"}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@requires(Permission.SIGNED_IN, scripted=True)
+@require_POST
+def draft_fetched(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """A draft of mine is on my phone again."""
+    actions.let_go_of_draft(draft_id=draft_id, by=me(request).pk)
+    return JsonResponse({})
 
 
 def _name(body: bytes) -> str:

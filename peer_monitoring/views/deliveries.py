@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from kit.scripted import refused
 from peer_monitoring import actions, limits, queries
+from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import RecordFirst, VisitsRefused
 from peer_monitoring.models import Phone
 from peer_monitoring.parts import MOST_PHOTO, MOST_TEXT, NotAPart, body_of
-from peer_monitoring.telling import receipt_told
+from peer_monitoring.telling import draft_receipt_told, receipt_told
 from people.actions import sign_out_browser
 from people.here import me
 from tenants.schemes.requires import requires
@@ -71,10 +72,20 @@ def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) ->
 @require_http_methods(["PUT"])
 @by_phone
 def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, photo_id: UUID) -> HttpResponse:
-    """A sealed photo of a record."""
+    """A sealed photo of a record, or of a draft."""
     sealed = body_of(request, most=MOST_PHOTO)
     receipt = actions.deliver_photo(phone=phone, delivery_id=delivery_id, photo_id=photo_id, sealed=sealed)
-    return JsonResponse(receipt_told(receipt))
+    return JsonResponse(receipt_told(receipt) if isinstance(receipt, Receipt) else draft_receipt_told(receipt))
+
+
+@requires(Permission.ANYONE)
+@csrf_exempt
+@require_http_methods(["PUT"])
+@by_phone
+def delivery_draft(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
+    """A draft that was sealed when its owner signed out of the app."""
+    sealed = body_of(request, most=MOST_TEXT)
+    return JsonResponse(draft_receipt_told(actions.deliver_draft(phone=phone, draft_id=delivery_id, sealed=sealed)))
 
 
 @requires(Permission.ANYONE)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from peer_monitoring import actions
-from peer_monitoring.models import Attachment, Phone, Photo, Record, Visit
+from peer_monitoring.models import Attachment, Phone, Photo, Record, SealedDraft, Visit
 from peer_monitoring.records import sha256
 from people.models import Person
 from tests.factories.cms import picture_bytes
@@ -38,6 +38,18 @@ def with_a_photo(record: Record) -> Attachment:
     return Attachment.objects.create(
         record=record, photo_id_on_phone=uuid4(), key="photo", sha256=photo.sha256, photo=photo
     )
+
+
+def sealed_draft(visit: Visit, person: Person) -> SealedDraft:
+    """What somebody had not finished when they signed out, with a photo that came."""
+    draft_id, named, content = uuid4(), photo_named(picture_bytes()), picture_bytes()
+    told = json.dumps({"visit": str(visit.pk), "photos": [named]}).encode()
+    draft = SealedDraft.objects.create(
+        pk=draft_id, visit=visit, person_id=person.pk, sha256=sha256(told), photos=[named],
+        body=sealer()(told, f"{draft_id}/draft"),
+    )  # fmt: skip
+    draft.held.create(photo_id_on_phone=named["id"], body=sealer()(content, f"{draft_id}/photos/{named['id']}"))
+    return draft
 
 
 class Delivering:

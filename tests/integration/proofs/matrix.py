@@ -126,6 +126,7 @@ OWNERS: dict[str, set[str]] = {
     "visit_records_file": {"group lead", "group member"},
     "record_choose": {"group lead", "group member"},
     "visit_photo": {"group lead", "group member"},
+    "draft_photo": {"group member"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {
@@ -177,11 +178,11 @@ EMPTY_HANDED = {
     "media", "resource", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
-    "delivery_record", "delivery_photo", "session_over",
+    "delivery_record", "delivery_photo", "delivery_draft", "session_over",
 }  # fmt: skip
 
 # Addresses that a script asks: whoever must sign in first is told so, and led nowhere.
-SCRIPTED = {"app_mine", "phone_new"}
+SCRIPTED = {"app_mine", "phone_new", "draft_photo", "draft_fetched"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,188 @@
+"""A draft that was sealed at signing out: kept as it came, given back with its photos, to its owner alone."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from kit import clock
+from peer_monitoring import keys
+from peer_monitoring.actions import drafts
+from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat
+from tenants.schemes.models import Scheme
+from tests.factories.cms import picture_bytes
+from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.phones import Delivering, made_ready, photo_named, sealed_draft
+from tests.factories.questions import published
+
+PHOTO = picture_bytes()
+
+
+@pytest.fixture
+def ready():
+    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
+
+
+@pytest.fixture
+def visit(ready):
+    return settled(ready, version=published(ready.group), photos_allowed=True)
+
+
+@pytest.fixture
+def phone(ready, client_at):
+    return Delivering(client_at(None), made_ready(ready.monitors[0])[1])
+
+
+@pytest.fixture
+def mine(ready, client_at):
+    return client_at(None, ready.monitors[0])
+
+
+def draft_of(visit, **more):
+    return {"id": str(uuid4()), "visit": str(visit.pk), "answers": {"told": "no"}, "mode": "question", **more}
+
+
+def send(phone, told):
+    return phone.part(told["id"], "draft", json.dumps(told).encode())
+
+
+def given_back(client):
+    return client.get("/app/mine.json").json()["drafts"]
+
+
+def test_a_draft_comes_back_with_its_photos_and_then_leaves_the_server(visit, phone, mine):
+    first, second = photo_named(PHOTO), photo_named(picture_bytes(size=(9, 9)), key="other")
+    told = draft_of(visit, photos=[first, second])
+    answer = send(phone, told)
+    receipt = {"id": told["id"], "sha256": SealedDraft.objects.get().sha256}
+    assert answer.json() == {**receipt, "photos": {"held": [], "missing": [first["id"], second["id"]]}}
+    came = phone.photo(told, first, PHOTO).json()
+    assert came["photos"] == {"held": [first["id"]], "missing": [second["id"]]}
+    assert not Photo.objects.exists(), "nobody but its owner gets anything of a draft"
+    assert given_back(mine) == [{"id": told["id"], "draft": told, "photos": came["photos"]}]
+    photo = mine.get(f"/app/drafts/{told['id']}/photos/{first['id']}/")
+    assert (photo.content, photo["Cache-Control"], photo["Content-Disposition"]) == (PHOTO, "no-store", "attachment")
+    for _ in range(2):
+        assert mine.post(f"/app/drafts/{told['id']}/fetched/").status_code == 200
+    assert not SealedDraft.objects.exists() and not SealedPhoto.objects.exists()
+    assert given_back(mine) == []
+
+
+def test_what_is_kept_of_a_draft_can_be_read_by_nobody_in_the_database(visit, phone):
+    named = photo_named(PHOTO)
+    told = draft_of(visit, photos=[named], answers={"told": "Nobody reads this"})
+    send(phone, told)
+    phone.photo(told, named, PHOTO)
+    assert b"Nobody reads" not in bytes(SealedDraft.objects.get().body)
+    assert PHOTO[:20] not in bytes(SealedPhoto.objects.get().body)
+
+
+def test_a_draft_is_given_to_its_owner_and_nobody_else_has_it_fetched(ready, visit, mine, client_at):
+    photo = sealed_draft(visit, ready.monitors[0]).held.get()
+    address = f"/app/drafts/{photo.draft_id}"
+    for other in (ready.monitors[1], ready.lead):
+        theirs = client_at(None, other)
+        assert given_back(theirs) == []
+        assert theirs.get(f"{address}/photos/{photo.photo_id_on_phone}/").status_code == 404
+        theirs.post(f"{address}/fetched/")
+    visitor = client_at(None)
+    for answer in (visitor.get(f"{address}/photos/{photo.photo_id_on_phone}/"), visitor.post(f"{address}/fetched/")):
+        assert answer.status_code == 401
+    assert len(given_back(mine)) == 1
+    assert mine.get(f"{address}/photos/{uuid4()}/").status_code == 404
+
+
+def test_fetching_needs_the_token_against_forgery(ready, visit, client_at):
+    draft = sealed_draft(visit, ready.monitors[0])
+    careful = client_at(None, ready.monitors[0], enforce_csrf_checks=True)
+    assert careful.post(f"/app/drafts/{draft.pk}/fetched/").status_code == 403
+    assert SealedDraft.objects.exists()
+
+
+def test_sent_again_it_is_one_draft_and_changed_since_the_later_one(visit, phone, mine):
+    told = draft_of(visit)
+    assert len({send(phone, told).content for _ in range(20)}) == 1
+    later = {**told, "answers": {"told": "yes"}}
+    send(phone, later)
+    assert [one["draft"] for one in given_back(mine)] == [later]
+
+
+def test_a_draft_under_the_name_of_another_persons_is_refused_like_one_of_no_visit(ready, visit, phone, client_at):
+    told = draft_of(visit)
+    send(phone, told)
+    other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    for wrong in (
+        told,
+        {**draft_of(visit), "visit": str(uuid4())},
+        draft_of(settled(ready_group(Scheme.objects.last()))),
+    ):
+        answer = send(other, wrong)
+        assert (answer.status_code, answer.json()["sentence"]) == (400, drafts.NOT_TAKEN)
+    assert SealedDraft.objects.get().person_id == ready.monitors[0].pk
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"visit": None}, {"visit": "x"}, {"photos": "x"}, {"photos": [{}]},
+        {"photos": [{"id": str(uuid4()), "sha256": "0" * 64, "key": "a"} for _ in range(51)]},
+        {"answers": {"told": "x" * 2 * 1024 * 1024}},
+    ],
+)  # fmt: skip
+def test_what_is_no_draft_is_refused_in_words_and_not_kept(more, visit, phone):
+    answer = send(phone, {**draft_of(visit), **more})
+    assert answer.status_code == 400
+    assert answer.json()["sentence"].endswith(("tell your lead.", "send it again."))
+    assert not SealedDraft.objects.exists()
+
+
+def test_a_photo_that_its_draft_does_not_name_or_that_is_none_is_refused(visit, phone):
+    named, other = photo_named(PHOTO), photo_named(b"<svg/>")
+    told = draft_of(visit, photos=[named, other])
+    assert phone.photo(told, named, PHOTO).status_code == 409
+    send(phone, told)
+    for wrong, content in ((photo_named(PHOTO), PHOTO), (named, picture_bytes(size=(9, 9))), (other, b"<svg/>")):
+        assert phone.photo(told, wrong, content).status_code == 400
+    type(visit).objects.update(photos_allowed=False)
+    assert "Photos are off" in phone.photo(told, named, PHOTO).json()["sentence"]
+    assert not SealedPhoto.objects.exists()
+
+
+def test_a_draft_of_who_left_the_team_is_given_back_too(ready, visit, phone, mine):
+    Seat.objects.filter(visit=visit).update(left_at=clock.now())
+    send(phone, draft_of(visit))
+    assert len(given_back(mine)) == 1
+
+
+def test_a_draft_whose_key_is_gone_stays_and_keeps_nothing_else_back(settings, tmp_path, ready, visit, mine):
+    photo = sealed_draft(visit, ready.monitors[0]).held.get()
+    settings.DATA_FOLDER = tmp_path
+    told = mine.get("/app/mine.json").json()
+    assert (told["drafts"], told["key"]["name"]) == ([], keys.public_key().name)
+    answer = mine.get(f"/app/drafts/{photo.draft_id}/photos/{photo.photo_id_on_phone}/")
+    assert (answer.status_code, "a key that is gone" in answer.json()["sentence"]) == (400, True)
+    assert SealedDraft.objects.exists()
+
+
+def test_not_more_drafts_wait_than_anybody_writes(visit, phone, monkeypatch):
+    monkeypatch.setattr(drafts, "MOST_DRAFTS", 1)
+    told = draft_of(visit)
+    send(phone, told)
+    assert send(phone, draft_of(visit)).status_code == 400
+    assert send(phone, {**told, "answers": {}}).status_code == 200
+    assert SealedDraft.objects.count() == 1
+
+
+def test_many_drafts_cost_the_app_what_one_does(ready, visit, mine):
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            given_back(mine)
+        return len(asked)
+
+    sealed_draft(visit, ready.monitors[0])
+    one = cost()
+    for _ in range(5):
+        sealed_draft(visit, ready.monitors[0])
+    assert cost() == one
