@@ -19,6 +19,8 @@ class Line:
     port: int = 0
     asked: list[str] = field(default_factory=list)
     loses_replies: bool = False
+    # What is put in the place of other bytes, of the same length, in what comes back.
+    instead: dict[bytes, bytes] = field(default_factory=dict)
     _listener: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
 
@@ -66,6 +68,8 @@ class Line:
                     self.asked += [found[0].decode().removesuffix(" HTTP/1.1\r\n") for found in REQUEST.finditer(piece)]
                 elif self.loses_replies:
                     break
+                for old, new in self.instead.items():
+                    piece = piece if is_asking else piece.replace(old, new)
                 target.sendall(piece)
         except OSError:
             pass

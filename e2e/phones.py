@@ -83,7 +83,7 @@ class Phone:
         return f"http://{HOST}:{self.line.port}"
 
     def open(self, path: str = "/app/") -> Page:
-        """Start the browser, and open a page in it; a second time, another page in the same browser."""
+        """Start the browser, and open a page in it (`""`: an empty one); later, another page in the same browser."""
         if self.context is None:
             self.context = self.browser.launch_persistent_context(
                 self.memory, **self.arguments, viewport={"width": PHONE, "height": 800}, locale="en-GB"
@@ -92,13 +92,19 @@ class Phone:
             self.context.on("console", self._said)
             self.context.on("weberror", lambda error: self.problems.append(f"A script failed: {error.error}"))
         page = self.context.new_page()
-        page.goto(self.origin + path)
+        if path:
+            page.goto(self.origin + path)
         return page
 
     def cookies(self) -> str:
         """What the browser would show the platform now."""
         assert self.context
         return "; ".join(f"{one['name']}={one['value']}" for one in self.context.cookies(self.origin))
+
+    def forget_session(self) -> None:
+        """As when the sign-in has ended."""
+        assert self.context
+        self.context.clear_cookies()
 
     def switch_off(self) -> None:
         """End the browser; what it keeps, it keeps."""
@@ -216,9 +222,44 @@ class Planned:
         """What arrived of a visit."""
         with self.stack.database() as connection:
             rows = connection.execute(
-                "SELECT id, answers, state FROM peer_monitoring_record WHERE visit_id = %s", [visit_id]
+                "SELECT id, answers, state, version_id, sent_after_leaving FROM peer_monitoring_record"
+                " WHERE visit_id = %s",
+                [visit_id],
             ).fetchall()
-        return [{"id": row[0], "answers": row[1], "state": row[2]} for row in rows]
+        names = ("id", "answers", "state", "version", "sent_after_leaving")
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def leave(self, visit_id: UUID) -> None:
+        """The demonstration's member leaves the team of a visit."""
+        with self.stack.database() as connection:
+            connection.execute(
+                "UPDATE peer_monitoring_seat SET left_at = now() WHERE visit_id = %s AND person_id = %s",
+                [visit_id, _person(connection, "group member")],
+            )
+
+    def retire(self, visit_id: UUID, newer: Form) -> UUID:
+        """No new visit takes the version of a visit any more, and the plan names a newer one; the old one's id."""
+        with self.stack.database() as connection:
+            row = connection.execute(
+                "SELECT version_id FROM peer_monitoring_visit WHERE id = %s", [visit_id]
+            ).fetchone()
+            assert row
+            connection.execute("INSERT INTO questions_retirement (version_id, retired_at) VALUES (%s, now())", [row[0]])
+        self.newer_version(visit_id, newer)
+        return UUID(str(row[0]))
+
+    def shut_out(self, who: str) -> None:
+        """Shut out every phone of somebody, as they do when one is lost."""
+        with self.stack.database() as connection:
+            connection.execute(
+                "UPDATE peer_monitoring_phone SET shut_out_at = now() WHERE person_id = %s", [_person(connection, who)]
+            )
+
+
+def _person(connection: Any, who: str) -> UUID:
+    row = connection.execute("SELECT id FROM people_person WHERE email = %s", [PEOPLE[who]]).fetchone()
+    assert row
+    return UUID(str(row[0]))
 
 
 def _columns(connection: Any, table: str) -> list[str]:

@@ -3,7 +3,7 @@ import { note } from './database.js';
 import { deliver, LATEST, SOONEST } from './delivering.js';
 import { asLink, backLink, button, h, inset } from './drawing.js';
 import { keepTyping } from './fields.js';
-import { askForMine, takeIn } from './mine.js';
+import { askForMine, makeReady, takeIn } from './mine.js';
 import { askScreen } from './screens/ask.js';
 import { concernScreen } from './screens/concern.js';
 import { listScreen } from './screens/list.js';
@@ -11,14 +11,15 @@ import { outScreen } from './screens/out.js';
 import { reviewScreen } from './screens/review.js';
 import { startScreen } from './screens/start.js';
 import { visitScreen } from './screens/visit.js';
-import { warnings } from './states.js';
+import { clockWords, isShutOut } from './states.js';
 import { endSession } from './session.js';
 import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
-import { app as words, troubles } from './words.js';
+import { app as words, start, troubles } from './words.js';
 import { watchWorker } from './worker_of_page.js';
 
 const PATIENCE = 1_500 // milliseconds for the server to say whose phone this is, before what is kept is shown
+const signIn = () => h('p', h('a', { href: '/sign-in/?next=/app/' }, words.signIn))
 const place = (name) => document.querySelector(`[data-visits=${name}]`)
 
 class App {
@@ -26,6 +27,7 @@ class App {
     this.line = 'no signal'
     this.mine = null
     this.cleared = false
+    this.stuck = '' // why what came from the server could not be kept
     this.shown = 0
     this.wait = SOONEST
     this.screen = {}
@@ -56,7 +58,12 @@ class App {
     if (how !== 'ours') return
     const before = await note('owner')
     this.mine = mine
-    await takeIn(mine)
+    try {
+      await takeIn(mine)
+      this.stuck = ''
+    } catch (error) {
+      this.stuck = error.name === 'QuotaExceededError' ? troubles.full : inWords(error)
+    }
     this.cleared ||= Boolean(before) && before !== mine.person.id
   }
 
@@ -140,11 +147,19 @@ class App {
   }
 
   async sayAbove () {
-    const said = (await warnings()).map((one) => inset(one))
-    if (await note('owner') && this.line === 'signed out') {
-      said.push(inset(h('p', troubles.signedOut, ' ', h('a', { href: '/sign-in/?next=/app/' }, words.signIn))))
-    }
+    const said = []
+    for (const one of [this.stuck, await clockWords()]) if (one) said.push(inset(one))
+    if (await note('owner') && this.line === 'signed out') said.push(inset(troubles.signedOut, signIn()))
+    if (await isShutOut()) said.push(inset(troubles.shutOut, this.line === 'ours' ? this.readyAgain() : signIn()))
     place('above').replaceChildren(...said)
+  }
+
+  readyAgain () {
+    return button(start.make, async () => {
+      const trouble = await makeReady(this.mine, start.phoneDefault)
+      if (trouble) this.trouble(trouble === 'no signal' ? troubles.noSignal : trouble)
+      else await this.deliver({ again: true })
+    }, 'secondary')
   }
 
   // What went wrong, in words, with a way to try again where there is one.

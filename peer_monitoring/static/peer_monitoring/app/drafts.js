@@ -103,7 +103,8 @@ export async function finish (id) {
     const record = { ...recordOf(found, reading), photos }
     const parts = await sealedParts({ instance: id, what: 'record', body: record, photos })
     const name = `sent:${found.visit}`
-    await swap(parts, namesIn(found), { [name]: await encrypt(name, written({ instance: id, visit: found.visit })) })
+    const sent = { instance: id, visit: found.visit, at: Date.now() }
+    await swap(parts, namesIn(found), { [name]: await encrypt(name, written(sent)) })
   })
   tell('state')
 }

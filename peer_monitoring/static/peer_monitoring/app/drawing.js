@@ -5,7 +5,7 @@ import { app } from './words.js';
 export function h (what, ...rest) {
   const [tag, ...classes] = what.split('.')
   const node = document.createElement(tag)
-  node.className = classes.join(' ')
+  if (classes.length) node.className = classes.join(' ')
   const [first] = rest
   const hasProps = first && typeof first === 'object' && !(first instanceof Node) && !Array.isArray(first)
   if (hasProps) give(node, rest.shift())

@@ -8,6 +8,7 @@ import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 
 const LONGEST = 20_000 // milliseconds
+const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
 
 // `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
 export async function askForMine () {
@@ -45,6 +46,9 @@ export async function takeIn (mine) {
   tell('state')
 }
 
+// What was sealed lately is still looked for on the phone, also where the visit is over.
+const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
+
 async function keepMine ({ person, key, visits, versions, records }) {
   const drafts = await allDrafts()
   await keepServerKey(key)
@@ -53,10 +57,12 @@ async function keepMine ({ person, key, visits, versions, records }) {
   for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
   for (const record of records) fresh[`record:${record.id}`] = record
   const known = new Set(visits.map(({ id }) => id))
+  const needs = new Set([...drafts, ...(await readAll('sent')).filter(isShown)].map(({ visit }) => visit))
   // Of a visit that is no longer theirs stays what a draft needs, and the visit says so.
   for (const visit of await readAll('visit')) {
-    const isWritten = drafts.some((one) => one.visit === visit.id)
-    if (!known.has(visit.id)) fresh[`visit:${visit.id}`] = isWritten ? { ...visit, gone: true } : null
+    if (known.has(visit.id)) continue
+    fresh[`visit:${visit.id}`] = needs.has(visit.id) ? { ...visit, gone: true } : null
+    if (!needs.has(visit.id)) fresh[`sent:${visit.id}`] = null
   }
   const needed = new Set([...Object.keys(versions), ...drafts.map(({ version }) => version)])
   for (const name of await namesOf('version')) if (!needed.has(name.slice('version:'.length))) fresh[name] = null

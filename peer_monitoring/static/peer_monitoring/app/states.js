@@ -35,7 +35,7 @@ async function ofSent (sent) {
   const refused = parts.filter((part) => part.refused).map((part) => states.refused(part.refused))
   const record = parts.find(({ what }) => what === 'record')
   if (record) {
-    const isShut = (await (await database()).get('phones', record.owner))?.shutOut
+    const isShut = await isShutOut()
     const more = isShut ? [troubles.shutOut] : refused
     return { words: record.refused || isShut ? states.safe : states.waiting, more, colour: 'yellow', sent }
   }
@@ -67,13 +67,15 @@ export async function lastRecord (visitId) {
   return found.sort((one, other) => one.received_at < other.received_at ? 1 : -1)[0]
 }
 
-// What is to be said above everything: of the clock, of a phone that was shut out.
-export async function warnings () {
-  const found = []
+// What is to be said of the phone's clock above everything, if it is wrong.
+export async function clockWords () {
   const clock = await note('clock') ?? 0
   const minutes = Math.round(Math.abs(clock) / 60_000)
-  if (minutes >= WRONG_CLOCK) found.push(troubles.clock(minutes, clock > 0))
+  return minutes >= WRONG_CLOCK ? troubles.clock(minutes, clock > 0) : ''
+}
+
+// Whether the credential of whoever this phone is ready for is taken no more.
+export async function isShutOut () {
   const phone = await (await database()).get('phones', await note('owner') ?? '')
-  if (phone?.shutOut) found.push(troubles.shutOut)
-  return found
+  return Boolean(phone?.shutOut)
 }

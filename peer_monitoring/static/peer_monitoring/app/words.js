@@ -33,6 +33,7 @@ export const states = {
 }
 
 export const troubles = {
+  full: 'This phone is full, so nothing new can be kept on it. Delete some pictures or apps.',
   noRoom: 'This phone is full. What you typed last is not kept yet: leave this page open. Delete some pictures or ' +
     'apps, then try again.',
   noRoomTry: 'Try again',

@@ -1,0 +1,207 @@
+"""What can go wrong with a phone, and what the app says of it: nothing that was written is lost or shown to others."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import BrowserType, Page, expect
+
+from e2e.line import line_to
+from e2e.phones import Phone, Planned, dump, readable
+from e2e.stack import Stack
+from peer_monitoring.shell import MARK_BYTES
+from questions.shape import Form, Kind, Section
+from tests.factories.questions import a_form, a_question, words
+
+TRY = "Try to send now"
+
+
+def short_form(title: str = "What did you see?") -> Form:
+    """Two questions: one to choose, and one to write."""
+    seen = a_question("seen", Kind.TEXT, label=words(title))
+    return a_form(Section("rights", words("Rights"), (a_question("told", required=True), seen)))
+
+
+@pytest.fixture
+def phone(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
+) -> Iterator[Phone]:
+    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
+    with line_to(stack.port) as line:
+        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
+        yield made
+        made.switch_off()
+    assert not made.problems, "\n".join(made.problems)
+
+
+@pytest.fixture
+def planned(stack: Stack) -> Planned:
+    return Planned(stack)
+
+
+def begin(page: Page, visit: UUID, seen: str) -> None:
+    """Answer both questions of a visit, and stand before the review of it."""
+    page.goto(page.url.partition("#")[0] + "#")
+    page.locator(f'main a[href="#visit/{visit}"]').click()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("radio", name="Partly").check(force=True)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("What did you see?").fill(seen)
+    page.get_by_role("button", name="Look at it all").click()
+    expect(page.get_by_role("heading", name="Look at what you wrote")).to_be_focused()
+
+
+def finish(page: Page) -> None:
+    page.get_by_role("button", name="Finish and send").click()
+
+
+def test_a_sign_in_that_ended_keeps_all_and_another_person_reads_nothing(phone: Phone, planned: Planned) -> None:
+    first, second = planned.visit(form=short_form()), planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, first, "CanaryFirst")
+    phone.forget_session()
+    page.reload()
+    expect(page.get_by_text("Your sign-in has ended.")).to_be_visible()
+    finish(page)
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    begin(page, second, "CanarySecond")
+    page.close()
+
+    page = phone.sign_in("group lead")
+    expect(page.get_by_text("Somebody else was signed in on this phone before.")).to_be_visible()
+    page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+    assert readable(page, ["Canary"]) == []
+    page.locator(f'main a[href="#visit/{second}"]').click()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    assert planned.records(second) == []
+
+
+def test_who_left_the_team_whose_questions_were_retired_and_whose_phone_was_shut_out_lose_nothing(
+    phone: Phone, planned: Planned
+) -> None:
+    left, retired = planned.visit(form=short_form()), planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, left, "Seen before I left")
+    begin(page, retired, "Asked with the old questions")
+    phone.line.cut()
+    planned.leave(left)
+    old = planned.retire(retired, short_form("What did you see, smell and hear?"))
+    phone.line.mend()
+    page.goto(page.url.partition("#")[0] + "#")
+    page.reload()
+    page.locator(f'main a[href="#visit/{left}"]').click()
+    expect(page.get_by_text("You are no longer on the team of this visit")).to_be_visible()
+    page.get_by_role("link", name="Look at it all and send it").click()
+    planned.shut_out("group member")
+    finish(page)
+    expect(page.get_by_text("This phone was shut out.").first).to_be_visible()
+    assert planned.records(left) == []
+    page.reload()
+    page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    assert [one["sent_after_leaving"] for one in planned.records(left)] == [True]
+
+    page.goto(page.url.partition("#")[0] + f"#visit/{retired}")
+    expect(page.get_by_text("There are newer questions now.")).to_be_visible()
+    page.get_by_role("link", name="Look at it all and send it").click()
+    expect(page.get_by_text("What did you see?", exact=True)).to_be_visible()
+    finish(page)
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    assert [one["version"] for one in planned.records(retired)] == [old]
+
+
+def test_two_tabs_and_a_wrong_clock(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "Before")
+    other = phone.open(f"/app/#visit/{visit}/ask/seen")
+    expect(other.get_by_label("What did you see?")).to_have_value("Before")
+    page.goto(page.url.partition("#")[0] + f"#visit/{visit}/ask/told")
+    page.get_by_role("radio", name="No", exact=True).check(force=True)
+    expect(other.get_by_text("This was changed in another tab.")).to_be_visible()
+    other.get_by_label("What did you see?").fill("After")
+    expect(other.get_by_text("Safe on this phone")).to_be_visible()
+    page.goto(page.url.partition("#")[0] + f"#visit/{visit}/review")
+    expect(page.get_by_text("After", exact=True)).to_be_visible()
+    finish(page)
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    other.get_by_label("What did you see?").fill("Too late")
+    expect(other.get_by_text("You finished this visit in another tab.")).to_be_visible()
+    [record] = planned.records(visit)
+    assert record["answers"] == {"told": "no", "seen": "After"}
+
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=3))
+    page.reload()
+    expect(page.get_by_text("The clock of this phone is 3 hours fast.")).to_be_visible()
+
+
+def test_a_full_phone_says_so_and_what_was_typed_stays_until_there_is_room(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "Before")
+    phone.switch_off()
+    page = phone.open("")
+    # A browser looks how much room there is when it starts.
+    room = page.context.new_cdp_session(page)
+    room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": 1})
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/seen")
+    expect(page.get_by_label("What did you see?")).to_have_value("Before")
+    page.get_by_label("What did you see?").fill("After")
+    expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
+    page.get_by_role("button", name="Look at it all").click()
+    expect(page.get_by_label("What did you see?")).to_have_value("After")
+    room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin})
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("This phone is full.")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("What did you see?")).to_have_value("After")
+
+
+def test_an_update_between_two_visits_and_a_part_that_is_refused(phone: Phone, planned: Planned) -> None:
+    bad, good = planned.visit(form=short_form()), planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, good, "Written before the update")
+    begin(page, bad, "Changed on its way")
+    phone.line.cut()
+    finish(page)
+    expect(page.get_by_text("Waiting for signal")).to_be_visible()
+    page.evaluate(SPOIL)
+    page.goto(page.url.partition("#")[0] + f"#visit/{good}/review")
+    finish(page)
+    phone.line.mend()
+    page.get_by_role("button", name=TRY).click()
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    page.goto(page.url.partition("#")[0] + f"#visit/{bad}")
+    expect(page.get_by_text("This could not be taken.")).to_be_visible()
+    assert len(planned.records(good)) == 1
+    assert planned.records(bad) == []
+
+    [mark] = {one for one in re.findall(r'data-mark="(\w+)"', page.content())}
+    assert len(mark) == MARK_BYTES
+    third = planned.visit(form=short_form())
+    page.reload()
+    begin(page, third, "CanaryDraft")
+    phone.line.instead[mark.encode()] = b"0" * MARK_BYTES
+    page.reload()
+    page.get_by_role("button", name="Start it now").click()
+    expect(page.locator(f'[data-mark="{"0" * MARK_BYTES}"]')).to_have_count(1)
+    expect(page.get_by_text("CanaryDraft")).to_be_visible()
+    assert {at[0] for at in dump(page) if at[1] == "cache"} == {f"visits-{'0' * MARK_BYTES}"}
+
+
+SPOIL = """async () => {
+  const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
+  const db = await asked(indexedDB.open('alongside-visits'))
+  const store = db.transaction('queue', 'readwrite').objectStore('queue')
+  const [key] = await asked(store.getAllKeys())
+  const part = await asked(store.get(key))
+  part.body[part.body.length - 1] ^= 1
+  await asked(store.put(part, key))
+  db.close()
+}"""
