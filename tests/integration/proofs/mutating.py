@@ -20,15 +20,16 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = (
-    "platform/people", "platform/groups", "platform/audit", "platform/answers", "platform/comparison",
-    "tenants/schemes", "tenants/feedback", "cms",
+    "platform/people", "platform/groups", "platform/questions", "platform/audit", "platform/answers",
+    "platform/comparison", "peer_monitoring", "tenants/schemes", "tenants/feedback", "cms",
 )  # fmt: skip
 
 # Methods of querysets that narrow to a scheme, a person, a group, or what is in force or may be shown.
 SCOPES = {
-    "about", "agreed_to_be_public", "at", "child_of", "dead", "for_a_human", "for_group", "for_member", "for_person",
-    "live", "not_agreeing", "of", "open", "open_to_public", "pending", "reachable", "running", "that_count",
-    "told_first", "with_data", "with_scheme",
+    "about", "agreed_to_be_public", "at", "child_of", "counting", "dead", "for_a_human", "for_group", "for_member",
+    "for_person", "going_on", "in_group", "in_use", "inside", "live", "not_agreeing", "of", "of_person", "of_set",
+    "of_teams_with", "on", "open", "open_to_public", "pending", "reachable", "replaced", "running", "still_to_go",
+    "that_count", "to_log", "told_first", "visible_to_scheme", "with_data", "with_records", "with_scheme",
 }  # fmt: skip
 # The same words said of something else: a file, a form.
 NOT_QUERIES = {"AnswerForm", "Image", "actions", "_ledger_file", "default_storage", "file"}
