@@ -229,6 +229,14 @@ class Planned:
         names = ("id", "answers", "state", "version", "sent_after_leaving")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def photos(self, visit_id: UUID) -> list[bytes]:
+        """The photos that arrived of a visit, as they were sent."""
+        with self.stack.database() as connection:
+            rows = connection.execute(
+                "SELECT body FROM peer_monitoring_photo WHERE visit_id = %s", [visit_id]
+            ).fetchall()
+        return [bytes(row[0]) for row in rows]
+
     def leave(self, visit_id: UUID) -> None:
         """The demonstration's member leaves the team of a visit."""
         with self.stack.database() as connection:

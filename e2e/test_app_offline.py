@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserType, Page, expect
 
 from alongside.surroundings import HOST
@@ -73,11 +75,17 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
         soon(lambda: len(planned.records(visit)) == 1)
         expect(page.get_by_text("Waiting for signal")).to_be_visible()
     page.get_by_role("button", name=TRY).click()
-    expect(page.get_by_text(re.compile("Sent: 1[0-9] answers"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Sent: [0-9]+ answers and 1 photo received$"))).to_be_visible()
     [record] = planned.records(visit)
     assert {key: record["answers"][key] for key in ANSWERS} == ANSWERS
     assert record["answers"]["people"] == [{"who": "Nobody"}]
     assert record["state"] == "counts"
+    [photo] = planned.photos(visit)
+    with Image.open(BytesIO(photo)) as picture:
+        assert picture.format == "JPEG"
+        assert picture.size == (1600, 1200)
+        assert not picture.getexif()
+    assert b"CanaryCamera" not in photo
 
 
 def test_after_signing_out_without_signal_nothing_can_be_read_and_the_session_ends_first(
@@ -126,6 +134,17 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     assert readable(page, SECRET) == []
     assert not {"kept", "keys"} & {at[1] for at in dump(page)}
+
+    page = phone.made_ready("group member")
+    open_visit(page, visit)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    page.goto(f"{page.url}/ask/photo")
+    expect(page.get_by_role("img", name="Your photo")).to_be_visible()
+    page.goto(page.url.replace("/ask/photo", "/review"))
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text(re.compile("and 1 photo received$"))).to_be_visible()
+    assert len(planned.records(visit)) == len(planned.photos(visit)) == 1
 
 
 def is_signed_in(phone: Phone, cookies: str) -> bool:

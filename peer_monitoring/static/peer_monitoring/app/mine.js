@@ -103,7 +103,8 @@ export async function makeReady (mine, name) {
     await db.put('phones', { owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
   }
   await writeNote('owner', mine.person.id)
-  await takeIn(mine)
+  // What was sealed when they signed out of this phone may have arrived meanwhile.
+  await takeIn((await askForMine()).mine ?? mine)
   await navigator.storage?.persist?.()
   return null
 }
