@@ -39,6 +39,14 @@ class NotAPhoto(VisitsRefused):
     """Bytes that are no photo, or none that belongs to a record of whoever sends it."""
 
 
+class NotAConcern(VisitsRefused):
+    """Bytes that raise no concern."""
+
+
+class TooManyConcerns(VisitsRefused):
+    """One person raises more within an hour than anybody can."""
+
+
 class RecordFirst(VisitsRefused):
     """A photo came before the record that names it."""
 

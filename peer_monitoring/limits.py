@@ -12,6 +12,7 @@ HOUR, DAY = 60 * 60, 24 * 60 * 60
 DELIVERIES_AN_HOUR = 600
 # A group may make the phones of all its members ready at one table.
 PHONES_A_DAY = 20
+CONCERNS_AN_HOUR = 30
 # No token can be guessed; but each try asks the database.
 WRONG_TOKENS_AN_HOUR = 300
 
@@ -19,6 +20,11 @@ WRONG_TOKENS_AN_HOUR = 300
 def may_deliver(phone_id: UUID) -> bool:
     """Count one part from a phone; False once there were too many within this hour."""
     return _counted(f"delivery:{phone_id}", HOUR) <= DELIVERIES_AN_HOUR
+
+
+def may_raise(person_id: UUID) -> bool:
+    """Count one concern that somebody raises; False once there were too many within this hour."""
+    return _counted(f"concern:{person_id}", HOUR) <= CONCERNS_AN_HOUR
 
 
 def may_make_ready(person_id: UUID) -> bool:

@@ -70,8 +70,8 @@ def read(body: bytes) -> Sent:
             visit_id=UUID(told["visit"]),
             version_id=UUID(told["version"]),
             supersedes_id=UUID(told["supersedes"]) if told.get("supersedes") else None,
-            began_at=_moment(told.get("began_at")),
-            finished_at=_moment(told.get("finished_at")),
+            began_at=moment_of(told.get("began_at")),
+            finished_at=moment_of(told.get("finished_at")),
             answers=_answers(told.get("answers")),
             photos=photos_of(told),
         )
@@ -105,7 +105,8 @@ def _fits(pattern: re.Pattern[str], text: Any) -> str:
     return text
 
 
-def _moment(text: Any) -> datetime | None:
+def moment_of(text: Any) -> datetime | None:
+    """A moment as a phone writes it, with how far it is from Greenwich; nothing where it says none."""
     moment = datetime.fromisoformat(text) if text else None
     if moment is not None and moment.tzinfo is None:
         raise ValueError("a moment says how far it is from Greenwich")

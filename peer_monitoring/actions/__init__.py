@@ -1,6 +1,7 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
-from peer_monitoring.actions.delivering import deliver_draft, deliver_photo, deliver_record
+from peer_monitoring.actions.concerns import hand_over_concern
+from peer_monitoring.actions.delivering import deliver_concern, deliver_draft, deliver_photo, deliver_record
 from peer_monitoring.actions.drafts import let_go_of_draft
 from peer_monitoring.actions.leaving import leave_teams
 from peer_monitoring.actions.phones import make_phone, shut_out
@@ -25,11 +26,13 @@ __all__ = [
     "close",
     "come_out",
     "correct",
+    "deliver_concern",
     "deliver_draft",
     "deliver_photo",
     "deliver_record",
     "end_programme",
     "finish",
+    "hand_over_concern",
     "leave_teams",
     "let_go_of_draft",
     "make_phone",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kit import clock
 from peer_monitoring import records, sealing
+from peer_monitoring.actions.concerns import ConcernReceipt, receive_concern
 from peer_monitoring.actions.drafts import DraftReceipt, receive_draft, receive_draft_photo
 from peer_monitoring.actions.photos import receive_photo
 from peer_monitoring.actions.receiving import Receipt, receipt_of, receive
@@ -20,6 +21,15 @@ def deliver_record(*, phone: Phone, record_id: UUID, sealed: bytes) -> Receipt:
     if records.read(body).instance_id != record_id:
         raise NotARecord(records.NO_RECORD)
     receipt = receive(body=body, by=phone.person_id)
+    _delivered(phone)
+    return receipt
+
+
+@transaction.atomic
+def deliver_concern(*, phone: Phone, concern_id: UUID, sealed: bytes) -> ConcernReceipt:
+    """Take a sealed concern, which waits for nothing else."""
+    body = sealing.opened(sealed, at=sealing.address(concern_id, "concern"))
+    receipt = receive_concern(concern_id=concern_id, body=body, by=phone.person_id)
     _delivered(phone)
     return receipt
 

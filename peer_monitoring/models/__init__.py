@@ -1,5 +1,6 @@
 """Programmes, visits, who goes, who is inside, what kept them from it, and what they wrote down."""
 
+from peer_monitoring.models.concerns import SiteConcern
 from peer_monitoring.models.phones import Phone, SealedDraft, SealedPhoto
 from peer_monitoring.models.photos import Attachment, Photo, Picture
 from peer_monitoring.models.programmes import Programme, ProgrammeSite
@@ -21,6 +22,7 @@ __all__ = [
     "SealedDraft",
     "SealedPhoto",
     "Seat",
+    "SiteConcern",
     "Trouble",
     "Visit",
 ]

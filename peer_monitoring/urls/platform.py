@@ -43,6 +43,7 @@ _app = [
     path("deliveries/<uuid:delivery_id>/record/", deliveries.delivery_record, name="delivery_record"),
     path("drafts/<uuid:draft_id>/photos/<uuid:photo_id>/", app.draft_photo, name="draft_photo"),
     path("drafts/<uuid:draft_id>/fetched/", app.draft_fetched, name="draft_fetched"),
+    path("deliveries/<uuid:delivery_id>/concern/", deliveries.delivery_concern, name="delivery_concern"),
     path("deliveries/<uuid:delivery_id>/draft/", deliveries.delivery_draft, name="delivery_draft"),
     path("deliveries/<uuid:delivery_id>/photos/<uuid:photo_id>/", deliveries.delivery_photo, name="delivery_photo"),
     path("session-over/", deliveries.session_over, name="session_over"),

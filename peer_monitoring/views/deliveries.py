@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kit.scripted import refused
 from peer_monitoring import actions, limits, queries
 from peer_monitoring.actions.receiving import Receipt
-from peer_monitoring.errors import RecordFirst, VisitsRefused
+from peer_monitoring.errors import RecordFirst, TooManyConcerns, VisitsRefused
 from peer_monitoring.models import Phone
 from peer_monitoring.parts import MOST_PHOTO, MOST_TEXT, NotAPart, body_of
 from peer_monitoring.telling import draft_receipt_told, receipt_told
@@ -48,6 +48,8 @@ def by_phone(view: View) -> View:
             return refused(str(wrong), status=wrong.status)
         except RecordFirst as wrong:
             return refused(str(wrong), status=409)
+        except TooManyConcerns as wrong:
+            return refused(str(wrong), status=429)
         except VisitsRefused as wrong:
             return refused(str(wrong), status=400)
         except IntegrityError:
@@ -86,6 +88,17 @@ def delivery_draft(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> 
     """A draft that was sealed when its owner signed out of the app."""
     sealed = body_of(request, most=MOST_TEXT)
     return JsonResponse(draft_receipt_told(actions.deliver_draft(phone=phone, draft_id=delivery_id, sealed=sealed)))
+
+
+@requires(Permission.ANYONE)
+@csrf_exempt
+@require_http_methods(["PUT"])
+@by_phone
+def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
+    """A sealed concern."""
+    sealed = body_of(request, most=MOST_TEXT)
+    receipt = actions.deliver_concern(phone=phone, concern_id=delivery_id, sealed=sealed)
+    return JsonResponse({"id": str(receipt.concern_id), "sha256": receipt.sha256})
 
 
 @requires(Permission.ANYONE)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from kit import scope
 from kit.outbox import Message, handles
+from peer_monitoring.actions import hand_over_concern
 from people.actions import remember_place
 from tenants.feedback import actions
 from tenants.feedback.actions import publishing
@@ -68,6 +69,17 @@ def ask_one(message: Message) -> None:
 @handles("feedback.concern")
 def tell_who_keeps_people_safe(message: Message) -> None:
     actions.send_concern(concern_id=UUID(message.key))
+
+
+@handles("peer_monitoring.concern")
+def take_a_concern_from_a_visit(message: Message) -> None:
+    """What somebody raised on a visit is a concern of this scheme like any other, and stands nowhere else any more."""
+    concern_id = UUID(message.key)
+    handed = hand_over_concern(concern_id=concern_id)
+    if handed:
+        actions.raise_concern(
+            words=handed.words, reach_at="", client_key=concern_id, by=None, how_it_came=handed.how_it_came
+        )
 
 
 @handles("feedback.concern_word")

@@ -157,6 +157,7 @@ PLATFORM_PAGES: dict[str, P] = {
     "delivery_record": P.ANYONE,
     "delivery_photo": P.ANYONE,
     "delivery_draft": P.ANYONE,
+    "delivery_concern": P.ANYONE,
     "draft_photo": P.SIGNED_IN,
     "draft_fetched": P.SIGNED_IN,
     "session_over": P.ANYONE,

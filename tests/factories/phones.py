@@ -2,12 +2,13 @@
 
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 
 from peer_monitoring import actions
-from peer_monitoring.models import Attachment, Phone, Photo, Record, SealedDraft, Visit
+from peer_monitoring.actions.concerns import receive_concern
+from peer_monitoring.models import Attachment, Phone, Photo, Record, SealedDraft, SiteConcern, Visit
 from peer_monitoring.records import sha256
 from people.models import Person
 from tests.factories.cms import picture_bytes
@@ -50,6 +51,15 @@ def sealed_draft(visit: Visit, person: Person) -> SealedDraft:
     )  # fmt: skip
     draft.held.create(photo_id_on_phone=named["id"], body=sealer()(content, f"{draft_id}/photos/{named['id']}"))
     return draft
+
+
+def raised(
+    visit: Visit, person: Person, *, words: str = "A man has had no water.", is_inside: bool = True
+) -> SiteConcern:
+    """What somebody raises on a visit."""
+    told = {"id": str(uuid4()), "visit": str(visit.pk), "words": words, "inside": is_inside}
+    receive_concern(concern_id=UUID(told["id"]), body=json.dumps(told).encode(), by=person.pk)
+    return SiteConcern.objects.get(id_on_phone=told["id"])
 
 
 class Delivering:

@@ -21,8 +21,12 @@ TAKEN_UP_WITHIN = 1
 
 
 @transaction.atomic
-def raise_concern(*, words: str, reach_at: str, client_key: uuid.UUID, by: Person | None) -> Concern:
+def raise_concern(
+    *, words: str, reach_at: str, client_key: uuid.UUID, by: Person | None, how_it_came: str = ""
+) -> Concern:
     """Give words about harm to the safeguarding lead; `by` only if they want to be known.
+
+    `how_it_came` is what may be said of where it was raised, if not on a page of ours.
 
     Sent twice, they are one: until it is closed, how to reach them and whether they are known count as sent last.
     """
@@ -31,6 +35,7 @@ def raise_concern(*, words: str, reach_at: str, client_key: uuid.UUID, by: Perso
     concern = Concern(
         words=words.strip(),
         reach_at=reach_at.strip(),
+        how_it_came=how_it_came,
         client_key=uuid.uuid5(client_key, words.strip()),
         person_id=by.pk if by else None,
         take_up_by=working_days.add(clock.today(), TAKEN_UP_WITHIN),

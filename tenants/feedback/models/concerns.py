@@ -28,6 +28,8 @@ class Concern(models.Model):
     reach_at = models.CharField(max_length=200, blank=True)
     # What staff who saw it in a point know besides, and who they are.
     note = models.TextField(blank=True, default="", db_default="")
+    # What may be said of where it was raised, if not on a page of ours or by staff who handed it over.
+    how_it_came = models.CharField(max_length=400, blank=True, default="", db_default="")
     handed_over_by_id = models.UUIDField(null=True, blank=True)
     # Set only when somebody signed in wanted to be known, or when staff handed over what was theirs alone.
     person_id = models.UUIDField(null=True, blank=True)

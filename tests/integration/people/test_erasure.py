@@ -19,7 +19,7 @@ from groups.models import (
 )
 from kit import clock
 from peer_monitoring import actions as visits
-from peer_monitoring.models import Draft, Phone, Received, Record, SafetyCheck, Seat
+from peer_monitoring.models import Draft, Phone, Photo, Received, Record, SafetyCheck, SealedDraft, Seat, SiteConcern
 from people import actions, erasure
 from people.errors import NoSuchPerson
 from people.models import Consent, Erasure, HandOff, Mobile, Notice, Person, Place, SafeContact
@@ -30,6 +30,7 @@ from tenants.schemes.models import Invitation, Membership, NationalRole, Scheme
 from tenants.schemes.privileges import ERASER, OWNER
 from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories import peer_monitoring as monitoring
+from tests.factories import phones
 from tests.factories.feedback import asked_to_help
 from tests.factories.groups import a_group, seated, trained, works_there
 from tests.factories.people import noticed, reached_by_mail, someone
@@ -38,7 +39,7 @@ from tests.integration.conftest import connect_as
 
 ADDRESS = "robin.goodfellow@example.org"
 OF_A_MEMBER = [Training, ConflictOfInterest, LivedExperience, Vetting]
-ON_A_VISIT = [Draft, Phone, Received, Record, SafetyCheck, Seat]
+ON_A_VISIT = [Draft, Phone, Photo, Received, Record, SafetyCheck, SealedDraft, Seat, SiteConcern]
 PUBLIC_MODELS = [Consent, HandOff, Notice, Place, SafeContact, EmailAddress, UserSession, Membership, NationalRole]
 
 
@@ -84,7 +85,11 @@ def goes_on_a_visit(person, scheme):
     visit = monitoring.settled(ready)
     monitoring.inside(visit, person)
     visits.make_phone(name="Blue", by=person.pk)
-    visits.correct(record=monitoring.written(visit, person), by=person.pk)
+    record = monitoring.written(visit, person)
+    visits.correct(record=record, by=person.pk)
+    phones.with_a_photo(record)
+    phones.raised(visit, person)
+    phones.sealed_draft(visit, person)
 
 
 def what_is_left(person) -> list[str]:

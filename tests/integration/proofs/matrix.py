@@ -178,7 +178,7 @@ EMPTY_HANDED = {
     "media", "resource", "demonstration_codes",
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
-    "delivery_record", "delivery_photo", "delivery_draft", "session_over",
+    "delivery_record", "delivery_photo", "delivery_draft", "delivery_concern", "session_over",
 }  # fmt: skip
 
 # Addresses that a script asks: whoever must sign in first is told so, and led nowhere.

@@ -20,6 +20,7 @@ from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
 from tests.cast import Cast, assemble
 from tests.factories import peer_monitoring as monitoring
+from tests.factories import phones
 from tests.factories.questions import a_form, a_question, published, words
 from tests.integration.proofs import matrix
 from tests.integration.proofs.canaries import Canaries
@@ -85,6 +86,8 @@ class Planted:
         new, visit, by = self.words.new, self.visit, member.pk
         actions.write_needs(seat=visit.seats.get(person_id=by), needs=new("Seat.needs"))
         record = monitoring.written(visit, member, found=new("Record.answers"))
+        phones.with_a_photo(record)
+        phones.sealed_draft(visit, member)
         draft, changed = actions.correct(record=record, by=by), new("Draft.answers")
         actions.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
         kind, role, why = Trouble.Kind.DELAYED, new("Trouble.by_role"), new("Trouble.why")

@@ -44,7 +44,7 @@ from tenants.schemes.models import Membership, NationalRole, Scheme
 from tenants.schemes.privileges import ERASER
 from tenants.schemes.rights import NationalRoleName, Role
 from tests import databases
-from tests.factories import cms
+from tests.factories import cms, phones
 from tests.factories import feedback as saying
 from tests.factories import peer_monitoring as monitoring
 from tests.factories.groups import a_group, agreed, seated, trained, works_there
@@ -114,6 +114,8 @@ class Robin:
         monitoring.inside(visit, self.person)
         self.record = monitoring.written(visit, self.person, found=FOUND)
         visits.make_phone(name=self.words.new("phone"), by=self.person.pk)
+        photo, draft = phones.with_a_photo(self.record).photo_id, phones.sealed_draft(visit, self.person).pk
+        self.on_a_visit = [self.record.pk, photo, draft, phones.raised(visit, self.person, words=FOUND).pk]
         draft, changed = visits.correct(record=self.record, by=self.person.pk), self.words.new("draft")
         visits.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
 
@@ -154,7 +156,8 @@ class Robin:
 
     def own_ids(self) -> set[str]:
         """What rows about this person are known by."""
-        ids = {str(self.person.pk), str(self.record.pk), self.address, *self.sessions, *self.words.where}
+        ids = {str(self.person.pk), self.address, *self.sessions, *self.words.where}
+        ids |= {str(one) for one in self.on_a_visit}
         for place in (self.scheme, self.other):
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
@@ -322,6 +325,8 @@ def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
     assert (record.person_id, record.answers) == (None, {"found": FOUND})
     sent = record.received.get()
     assert (sent.person_id, FOUND in bytes(sent.body).decode()) == (None, True)
+    photo = record.attachments.get().photo
+    assert photo and (photo.person_id, photo.picture.width) == (None, 60)
 
     erasure.erase(robin.person.pk)
     twice = rows_of(as_owner)

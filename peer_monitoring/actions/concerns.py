@@ -1,0 +1,124 @@
+"""What somebody raises on a visit goes to the scheme's safeguarding lead before all else, and tells nobody of a visit
+that is held back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+import audit
+from kit import clock, outbox
+from kit.dates import moment
+from peer_monitoring import limits, records
+from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
+from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
+from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
+
+MOST_LETTERS = 5_000
+NO_CONCERN = "This is no concern that can be read. Tell your lead, and in danger call 999."
+TOO_LONG = f"Write {MOST_LETTERS:,} letters at most, and send it again."
+TOO_MANY = "Very many concerns came from you. This one is sent later by itself. In danger call 999."
+# Of one that may say nothing of where it comes from.
+FROM_NOWHERE = "Sent to Alongside. It does not say from where"
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernReceipt:
+    """That the server holds a concern."""
+
+    concern_id: UUID
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What the scheme gets of a concern, and what it may know of how it came."""
+
+    words: str
+    how_it_came: str
+
+
+@transaction.atomic
+def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceipt:
+    """Take a concern, and promise that it reaches the scheme; the same bytes are one, however often they come.
+
+    Other bytes under its name are another one: words about harm are never dropped.
+    """
+    told, digest = _read(body), records.sha256(body)
+    if told.concern_id != concern_id:
+        raise NotAConcern(NO_CONCERN)
+    visit, _ = seat_of(told.visit_id, by)
+    before = list(SiteConcern.objects.filter(id_on_phone=concern_id).values_list("person_id", "sha256"))
+    if any(person_id != by for person_id, _ in before):
+        raise NotARecord(NOT_TAKEN)
+    if digest not in {sha for _, sha in before}:
+        if not limits.may_raise(by):
+            raise TooManyConcerns(TOO_MANY)
+        concern = SiteConcern.objects.create(
+            id_on_phone=concern_id, visit=visit, person_id=by, sha256=digest, words=told.words,
+            is_inside=told.is_inside, raised_at=told.raised_at,
+        )  # fmt: skip
+        outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
+        audit.record(by=by, operation="change", what="raised a concern on a visit", subject=by, thing=visit)
+    return ConcernReceipt(concern_id, digest)
+
+
+@transaction.atomic
+def hand_over_concern(*, concern_id: UUID) -> HandedOver | None:
+    """Give a concern to whoever keeps it from now on, once: its words are here no more."""
+    concern = SiteConcern.objects.select_for_update(of=("self",)).select_related("visit__group").get(pk=concern_id)
+    if not concern.words:
+        return None
+    handed = HandedOver(concern.words, _how_it_came(concern))
+    concern.words, concern.passed_on_at = "", clock.now()
+    concern.save(update_fields=["words", "passed_on_at"])
+    return handed
+
+
+def _how_it_came(concern: SiteConcern) -> str:
+    """From a visit that is held back it carries site and time once the team was let in, and never the visit."""
+    visit, when = concern.visit, moment(concern.raised_at)
+    if not visit.is_held_back:
+        return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}"
+    return f"From {visit.site.name}, {when}" if _was_let_in(concern) else FROM_NOWHERE
+
+
+def _was_let_in(concern: SiteConcern) -> bool:
+    visit = concern.visit
+    known = Visit.objects.visible_to_scheme(visit.scheme_id).filter(pk=visit.pk)
+    return concern.is_inside or SafetyCheck.objects.on(visit).exists() or known.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    concern_id: UUID
+    visit_id: UUID
+    words: str
+    is_inside: bool
+    raised_at: datetime
+
+
+def _read(body: bytes) -> _Told:
+    try:
+        told: Any = json.loads(body)
+        words = records.cleaned(told["words"]).strip()
+        found = _Told(
+            concern_id=UUID(told["id"]), visit_id=UUID(told["visit"]), words=words,
+            is_inside=told.get("inside") is True, raised_at=_when(told.get("raised_at")),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
+        raise NotAConcern(NO_CONCERN) from wrong
+    if not words:
+        raise NotAConcern(NO_CONCERN)
+    if len(words) > MOST_LETTERS:
+        raise NotAConcern(TOO_LONG)
+    return found
+
+
+def _when(said: Any) -> datetime:
+    """When it was raised, as the phone says; no phone knows of what is to come."""
+    now, told = clock.now(), records.moment_of(said)
+    return min(told, now) if told else now

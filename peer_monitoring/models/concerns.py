@@ -1,0 +1,40 @@
+"""Words about somebody who is hurt or may be, on their way from a phone to the scheme's safeguarding lead."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from kit import clock
+from kit.erasure import about_person
+from peer_monitoring.models.visits import Visit
+
+
+class SiteConcern(models.Model):
+    """What somebody raised on a visit; its words go on at once, and are here no more once the scheme has them.
+
+    `is_inside` is what whoever raised it said: that the team had been let in.
+    """
+
+    about = about_person(by="person_id", empty={"person_id": None, "words": ""})
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    id_on_phone = models.UUIDField(db_index=True)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField(null=True, db_index=True)
+    sha256 = models.CharField(max_length=64)
+    words = models.TextField(blank=True)
+    is_inside = models.BooleanField()
+    raised_at = models.DateTimeField()
+    received_at = models.DateTimeField(default=clock.now)
+    passed_on_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("received_at",)
+        constraints = [
+            models.UniqueConstraint(fields=["id_on_phone", "sha256"], name="the_same_concern_is_received_once"),
+            models.CheckConstraint(condition=Q(passed_on_at=None) | Q(words=""), name="concern_passed_on_has_no_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"A concern on {self.visit_id}"

@@ -1,0 +1,160 @@
+"""A concern raised on a visit: at once and once, to the safeguarding lead, with nothing of a held-back visit."""
+
+import json
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kit import clock, outbox
+from kit.dates import moment
+from kit.models import OutboxMessage
+from peer_monitoring import limits
+from peer_monitoring.actions.concerns import FROM_NOWHERE
+from peer_monitoring.models import SiteConcern, Visit
+from people.models import Notice
+from tenants.feedback.models import Concern
+from tenants.schemes.entering import enter
+from tenants.schemes.models import Scheme
+from tenants.schemes.rights import Role
+from tests.factories.peer_monitoring import inside, ready_group, settled
+from tests.factories.people import someone
+from tests.factories.phones import Delivering, made_ready
+from tests.factories.schemes import works_at
+
+WORDS = "A man in cell 4 has had no water since the morning."
+
+
+@pytest.fixture
+def ready(scheme):
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def lead(scheme):
+    made = someone("Safeguarding")
+    works_at(scheme, made.pk, role=Role.SAFEGUARDING_LEAD)
+    return made
+
+
+@pytest.fixture
+def phone(ready, client_at):
+    return Delivering(client_at(None), made_ready(ready.monitors[0])[1])
+
+
+def concern_on(visit, **more):
+    told = {"id": str(uuid4()), "visit": str(visit.pk), "words": WORDS, "inside": False}
+    return {**told, "raised_at": clock.now().isoformat(), **more}
+
+
+def send(phone, told):
+    return phone.part(told["id"], "concern", json.dumps(told).encode())
+
+
+def arrived(scheme):
+    while outbox.work_once():
+        pass
+    with enter(scheme):
+        return list(Concern.objects.all())
+
+
+def test_it_reaches_the_safeguarding_lead_and_its_words_stand_nowhere_else(ready, lead, phone, scheme, client_at):
+    told = concern_on(settled(ready))
+    answer = send(phone, told)
+    assert (answer.status_code, answer.json()) == (200, {"id": told["id"], "sha256": SiteConcern.objects.get().sha256})
+    assert not any(WORDS in str(one.payload) for one in OutboxMessage.objects.all())
+    (concern,) = arrived(scheme)
+    assert (concern.words, concern.person_id) == (WORDS, None)
+    gone = SiteConcern.objects.get()
+    assert (gone.words, gone.passed_on_at is not None) == ("", True)
+    assert Notice.objects.filter(person=lead, kind="concern").exists()
+    page = client_at(scheme, lead).get(f"/concerns/{concern.pk}/").content.decode()
+    assert WORDS in page
+    assert f"From Voices, on a visit to {ready.site.name}, {moment(clock.now())[:10]}" in page
+
+
+def test_sent_twenty_times_it_is_one_also_after_it_was_passed_on(ready, phone, scheme):
+    told = concern_on(settled(ready))
+    receipts = {send(phone, told).content for _ in range(20)}
+    assert len(arrived(scheme)) == 1
+    assert receipts == {send(phone, told).content}
+    assert len(arrived(scheme)) == 1
+
+
+def test_other_words_under_the_same_name_are_another_concern(ready, phone, scheme):
+    told = concern_on(settled(ready))
+    send(phone, told)
+    send(phone, {**told, "words": "And it is cold."})
+    assert {one.words for one in arrived(scheme)} == {WORDS, "And it is cold."}
+
+
+@pytest.mark.parametrize(
+    ("how", "carries"),
+    [("outside", False), ("said inside", True), ("somebody went in", True), ("logged", True)],
+)
+def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_was_let_in(
+    how, carries, ready, phone, scheme
+):
+    visit = settled(ready, is_held_back=True)
+    if how == "somebody went in":
+        inside(visit, ready.monitors[1])
+    if how == "logged":
+        Visit.objects.update(began_at=clock.now(), logged_at=clock.now())
+    raised_at = clock.now() - timedelta(hours=3)
+    send(phone, concern_on(visit, inside=how == "said inside", raised_at=raised_at.isoformat()))
+    (concern,) = arrived(scheme)
+    assert concern.how_it_came == (f"From {ready.site.name}, {moment(raised_at)}" if carries else FROM_NOWHERE)
+    for secret in ("Voices", "visit", str(visit.pk), ready.monitors[0].name):
+        assert secret not in f"{concern.how_it_came} {concern.note} {concern.reach_at}"
+
+
+@pytest.mark.parametrize("said", [None, "", (clock.now() + timedelta(days=400)).isoformat()])
+def test_a_phone_whose_clock_says_nothing_or_too_much_is_taken_as_of_now(said, ready, phone):
+    before = clock.now()
+    assert send(phone, concern_on(settled(ready), raised_at=said)).status_code == 200
+    assert before <= SiteConcern.objects.get().raised_at <= clock.now()
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"words": ""}, {"words": "  \x00 "}, {"words": None}, {"words": ["x"]}, {"words": "x" * 5001}, {"visit": "x"},
+        {"visit": None}, {"raised_at": "noon"}, {"raised_at": "2026-11-30T10:00:00"}, {"raised_at": 3},
+    ],
+)  # fmt: skip
+def test_what_is_no_concern_is_refused_in_words_and_not_kept(more, ready, phone):
+    answer = send(phone, {**concern_on(settled(ready)), **more})
+    assert answer.status_code == 400
+    assert answer.json()["sentence"].endswith(("call 999.", "send it again."))
+    assert not SiteConcern.objects.exists()
+
+
+def test_a_concern_is_taken_at_its_own_address_alone(ready, phone):
+    told = concern_on(settled(ready))
+    assert phone.part(str(uuid4()), "concern", json.dumps(told).encode()).status_code == 400
+    assert not SiteConcern.objects.exists()
+
+
+def test_of_another_visit_or_under_the_name_of_anothers_none_is_taken(ready, phone, client_at):
+    told = concern_on(settled(ready))
+    send(phone, told)
+    other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    elsewhere = settled(ready_group(Scheme.objects.get(slug="brackwell")))
+    for wrong in (told, {**told, "words": "Other words"}, concern_on(elsewhere)):
+        answer = send(other, wrong)
+        assert (answer.status_code, "cannot be taken from you" in answer.json()["sentence"]) == (400, True)
+    assert SiteConcern.objects.count() == 1
+
+
+def test_nobody_floods_whoever_keeps_people_safe_and_what_came_is_still_confirmed(ready, phone, monkeypatch):
+    monkeypatch.setattr(limits, "CONCERNS_AN_HOUR", 1)
+    told = concern_on(settled(ready))
+    assert [send(phone, told).status_code for _ in range(3)] == [200, 200, 200]
+    answer = send(phone, {**told, "words": "Other words"})
+    assert (answer.status_code, "call 999" in answer.json()["sentence"]) == (429, True)
+
+
+def test_a_concern_of_who_was_erased_meanwhile_goes_no_further(ready, phone, scheme):
+    send(phone, concern_on(settled(ready)))
+    SiteConcern.objects.update(words="", person_id=None)
+    assert arrived(scheme) == []
