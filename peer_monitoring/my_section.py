@@ -4,13 +4,15 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from peer_monitoring.queries import my_visits
+from peer_monitoring.queries import my_visits, phones_of
 from people.sections import Link, Section, register
 
 
 @register
 def section(person_id: UUID) -> Section | None:
-    """The visits that somebody goes on; nothing at all for who goes on none."""
+    """The visits that somebody goes on, and their phones; nothing at all for who has neither."""
     going = my_visits(person_id)[:5]
     links = [Link(f"{visit.site.name}, {visit.day:%-d %B}", reverse("my_visits")) for visit in going]
+    if phones_of(person_id).exists():
+        links.append(Link("My phones", reverse("my_phones")))
     return Section("My visits", links) if links else None

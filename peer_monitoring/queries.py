@@ -185,6 +185,16 @@ def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPho
     return get_object_or_404(mine, draft=draft_id, photo_id_on_phone=photo_id)
 
 
+def phones_of(person_id: UUID) -> QuerySet[Phone]:
+    """Somebody's own phones, also those that were shut out, the last one first."""
+    return Phone.objects.of_person(person_id)
+
+
+def my_phone(person_id: UUID, phone_id: UUID) -> Phone:
+    """One of them; any other is not found."""
+    return get_object_or_404(phones_of(person_id), pk=phone_id)
+
+
 def phone_of(token: str) -> Phone | None:
     """The phone that shows this token, of somebody whose account is open; also one that was shut out."""
     phone = Phone.objects.filter(token_hash=tokens.fingerprint(token)).first() if token else None

@@ -153,6 +153,7 @@ def _what_was_written(ready: monitoring.Ready) -> dict[str, object]:
         "received_id": record.received.get().pk,
         "answers_kind": "csv",
         "attachment_id": phones.with_a_photo(record).pk,
+        "phone_id": phones.made_ready(ready.monitors[0])[0].pk,
         **_what_was_sealed(visit, ready.monitors[0]),
     }
 

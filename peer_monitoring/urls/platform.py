@@ -53,6 +53,8 @@ urlpatterns = [
     path("app/", include(_shell)),
     path("app/", include(_app)),
     path("visits/", mine.my_visits, name="my_visits"),
+    path("visits/phones/", mine.my_phones, name="my_phones"),
+    path("visits/phones/<uuid:phone_id>/shut-out/", mine.phone_shut_out, name="phone_shut_out"),
     path("groups/<slug:slug>/programmes/", programmes.programmes, name="programmes"),
     path("groups/<slug:slug>/programmes/new/", programmes.programme_new, name="programme_new"),
     path("groups/<slug:slug>/programmes/<uuid:programme_id>/", include(_a_programme)),

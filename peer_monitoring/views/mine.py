@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
@@ -33,3 +33,18 @@ def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
         actions.write_needs(seat=seat, **form.cleaned_data)
         return redirect("visit", slug, visit_id)
     return render(request, "peer_monitoring/visit_needs.jinja", {"visit": one, "form": form})
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def my_phones(request: HttpRequest) -> HttpResponse:
+    """Which phones may deliver for me; also for who has left their group with a phone that was ready."""
+    return render(request, "peer_monitoring/my_phones.jinja", {"phones": queries.phones_of(me(request).pk)})
+
+
+@requires(Permission.SIGNED_IN)
+@require_POST
+def phone_shut_out(request: HttpRequest, phone_id: UUID) -> HttpResponse:
+    """Nothing is taken from this phone any more."""
+    actions.shut_out(phone=queries.my_phone(me(request).pk, phone_id), by=me(request).pk)
+    return redirect("my_phones")

@@ -149,6 +149,8 @@ PLATFORM_PAGES: dict[str, P] = {
     "programme_end": P.PLAN_VISITS,
     "programme_place_remove": P.PLAN_VISITS,
     "my_visits": P.LOG_VISITS,
+    "my_phones": P.SIGNED_IN,
+    "phone_shut_out": P.SIGNED_IN,
     "app": P.ANYONE,
     "app_worker": P.ANYONE,
     "app_manifest": P.ANYONE,

@@ -132,7 +132,7 @@ def test_my_page_costs_the_same_for_any_number_of_notices_and_services(many, cli
         actions.remember_place(person_id=robin.pk, scheme=place)
     with CaptureQueriesContext(connection) as asked:
         client.get("/my/")
-    assert len(asked) <= 17
+    assert len(asked) <= 18
 
 
 def test_messages_go_only_where_the_person_said_it_is_safe(robin):

@@ -127,6 +127,7 @@ OWNERS: dict[str, set[str]] = {
     "record_choose": {"group lead", "group member"},
     "visit_photo": {"group lead", "group member"},
     "draft_photo": {"group member"},
+    "phone_shut_out": {"group member"},
 }
 # Which thing a URL asks for, where the name of its argument does not say it.
 THINGS: dict[str, dict[str, str]] = {
