@@ -36,7 +36,7 @@ export function button (words, click, kind = '') {
 export const asLink = (words, click) => h('button.app-as-link', { type: 'button', click: once(click) }, words)
 
 export function linkButton (words, href, kind = '') {
-  return h(`a.nhsuk-button${kind && `.nhsuk-button--${kind}`}`, { href, role: 'button', draggable: 'false' }, words)
+  return h(`a.nhsuk-button${kind && `.nhsuk-button--${kind}`}`, { href, draggable: 'false' }, words)
 }
 
 // A second press while the first one is still at work does nothing.

@@ -96,7 +96,7 @@ function items (kind, { choices }, inputs, language) {
   return h(`div.nhsuk-${kind}.app-visits-choices`, choices.map((one, at) => h(`div.nhsuk-${kind}__item`,
     inputs[at],
     h(`label.nhsuk-label.nhsuk-${kind}__label`, { for: inputs[at].id },
-      one.picture ? picture(one.picture, 44) : null, wordsIn(one.label, language)))))
+      one.picture ? picture(one.picture, 40) : null, wordsIn(one.label, language)))))
 }
 
 // --- What is typed --------------------------------------------------------------------------------------------

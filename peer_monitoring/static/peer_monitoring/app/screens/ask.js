@@ -58,7 +58,7 @@ class Asking {
     const { places, rounds } = this.step
     const number = this.numberOf(places[0])
     const caption = h('p.nhsuk-caption-m', number ? `${label}: ${number}` : label)
-    if (rounds) return [caption, this.rounds(heading(label, 'm'))]
+    if (rounds) return this.rounds(heading(label, 'm'))
     this.fields = places.map((place) => this.field(place, true))
     return [this.roundCaption(caption, places[0]), this.fields.map(({ node }) => node)]
   }
