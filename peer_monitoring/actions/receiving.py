@@ -12,7 +12,7 @@ from peer_monitoring.actions.photos import keep_only_named, name_photos
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
 from peer_monitoring.records import Sent
-from questions.answering import read_answers
+from questions.answering import how_many, read_answers
 from questions.models import QuestionSetVersion
 
 NOT_TAKEN = "This record cannot be taken from you. Ask your lead."
@@ -137,7 +137,7 @@ def seat_of(visit_id: UUID, by: UUID) -> tuple[Visit, Seat]:
 
 def receipt_of(record: Record, digest: str) -> Receipt:
     """What we hold of a record, with its photos: one that two under the same id name differently is held as both."""
-    count = sum(1 for value in record.answers.values() if value)
+    count = how_many(record.answers)
     photos = dict[UUID, bool]()
     for photo_id, came in Attachment.objects.of(record).values_list("photo_id_on_phone", "photo_id"):
         photos[photo_id] = photos.get(photo_id, True) and came is not None

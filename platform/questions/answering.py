@@ -48,11 +48,6 @@ class Reading:
     places: list[Place] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def answered(self) -> int:
-        """How many of the questions that are asked have an answer."""
-        return sum(1 for place in self.places if answer_at(self.answers, place))
-
     def missing(self) -> list[Place]:
         """Asked, required, and not answered; a photo never is, for there are places that let nobody take one."""
         return [
@@ -72,6 +67,14 @@ def answer_at(answers: Mapping[str, Any], place: Place) -> str:
         rounds = rounds_of(answers, place.section)
         given = rounds[place.index].get(place.question["name"], "") if place.index < len(rounds) else ""
     return given if isinstance(given, str) else ""
+
+
+def how_many(answers: Mapping[str, Any]) -> int:
+    """How many answers there are, those of every round too."""
+    return sum(
+        sum(bool(one) for round_ in given for one in round_.values()) if isinstance(given, list) else bool(given)
+        for given in answers.values()
+    )
 
 
 def rounds_of(answers: Mapping[str, Any], section: Compiled) -> Sequence[Mapping[str, Any]]:

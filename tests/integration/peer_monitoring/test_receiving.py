@@ -11,9 +11,10 @@ from kit import clock
 from peer_monitoring import actions, records
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat
+from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import ready_group, settled
-from tests.factories.questions import published
+from tests.factories.questions import a_form, a_question, published, words
 
 
 @pytest.fixture
@@ -41,6 +42,16 @@ def test_the_same_bytes_twenty_times_are_one_record_with_the_same_receipt(ready,
     assert len(receipts) == 1
     assert Record.objects.count() == Received.objects.count() == 1
     assert bytes(Received.objects.get().body) == sent
+
+
+def test_a_receipt_counts_each_answer_of_each_round(ready):
+    again = Section(
+        "people", words("People"), (a_question("age", Kind.COUNT), a_question("name", Kind.TEXT)), repeats=True
+    )
+    form = a_form(Section("rights", words("Rights"), (a_question(), a_question("why", Kind.TEXT))), again)
+    visit = settled(ready, version=published(ready.group, form))
+    people = [{"age": "20", "name": ""}, {"age": "30", "name": "x"}, {}]
+    assert receive(visit, ready, answers={"told": "yes", "why": "", "people": people}).answers == 4
 
 
 def test_other_bytes_under_the_same_id_are_a_conflict_and_both_stay(ready, visit):

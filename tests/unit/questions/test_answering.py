@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from questions.answering import answer_at, read_answers
+from questions.answering import answer_at, how_many, read_answers
 from questions.compiled import compiled
 from questions.shape import Kind, Section
 from tests.factories.questions import a_form, a_question, every_kind, words
@@ -105,7 +105,7 @@ def test_each_round_of_a_repeat_is_asked_by_itself():
     assert asked(found) == ["who.0", "how.0", "who.1"]
     assert found.answers == {"people": [{"who": "a", "how": "Well"}, {"who": "b"}]}
     assert answer_at(found.answers, found.places[1]) == "Well"
-    assert found.answered == 3
+    assert how_many(found.answers) == 3
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_answers_of_another_shape_are_no_answers(nonsense):
     people = Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True)
     found = reading(a_form(Section("rights", words("Rights"), (a_question(),)), people), nonsense)
     assert found.problems == {}
-    assert found.answered == 0
+    assert how_many(found.answers) == 0
 
 
 def test_no_more_rounds_are_read_than_a_page_can_hold():
