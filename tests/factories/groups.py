@@ -50,7 +50,7 @@ def invited(group: Group, email: str = "new@example.org", *, by: Person) -> Grou
 
 def agreed(group: Group, scheme: Scheme, **terms: Any) -> Agreement:
     """An agreement that runs."""
-    return actions.agree(scheme=scheme, group=group, by=None, **terms)
+    return actions.agree(scheme=scheme, group=group, **{"by": None} | terms)
 
 
 def terms(group: Group | None = None, **more: Any) -> dict[str, Any]:
@@ -68,8 +68,8 @@ def typed(name: str, day: date) -> dict[str, Any]:
 
 def promised(agreement: Agreement, scheme: Scheme, **more: Any) -> AgreedResource:
     """Something that the scheme hands over, and that has not come."""
-    given: dict[str, Any] = {"kind": "money", "pounds": 5000, "words": "", "agreed_on": clock.today()}
-    return actions.promise_resource(agreement=agreement, scheme=scheme, by=None, **given | more)
+    given: dict[str, Any] = {"kind": "money", "pounds": 5000, "words": "", "agreed_on": clock.today(), "by": None}
+    return actions.promise_resource(agreement=agreement, scheme=scheme, **given | more)
 
 
 def decided(agreement: Agreement, lead: Person, what: str = "A peer worker starts in the court.") -> GroupDecision:
@@ -117,5 +117,5 @@ def peer_support(group: Group, lead: Person, **more: Any) -> PeerSupport:
 
 def reported(decision: GroupDecision, scheme: Scheme, **more: Any) -> DeliveryReport:
     """What the scheme says of it."""
-    given: dict[str, Any] = {"state": "done", "day": clock.today(), "words": "She began on Monday."}
-    return actions.report_delivery(decision=decision, scheme=scheme, by=None, **given | more)
+    given: dict[str, Any] = {"state": "done", "day": clock.today(), "words": "She began on Monday.", "by": None}
+    return actions.report_delivery(decision=decision, scheme=scheme, **given | more)

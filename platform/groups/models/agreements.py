@@ -8,15 +8,24 @@ from django.db.models import F, Q
 from groups.models.belonging import Group
 from groups.querysets import AgreementQuerySet, OfADecisionQuerySet, OfAnAgreementQuerySet
 from kit import clock
-from kit.erasure import about_nobody
+from kit.erasure import about_person
 
 
-class Agreement(models.Model):
-    """What a scheme and a user-led group agreed: members of the group may see what the scheme shares with it."""
+class Written(models.Model):
+    """What somebody of one of the two sides wrote; the side stays when they are gone."""
 
-    about = about_nobody()
+    about = about_person(by="by_id", empty={"by_id": None})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    by_id = models.UUIDField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Agreement(Written):
+    """What a scheme and a user-led group agreed: members of the group may see what the scheme shares with it."""
+
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="agreements")
     scheme_id = models.UUIDField(db_index=True)
     since = models.DateField(default=clock.today)
@@ -24,7 +33,6 @@ class Agreement(models.Model):
     contact_role = models.CharField(max_length=120, blank=True, db_default="", default="")
     contact_way = models.CharField(max_length=120, blank=True, db_default="", default="")
     payment = models.TextField(max_length=500, blank=True, db_default="", default="")
-    by_id = models.UUIDField(null=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -53,7 +61,19 @@ class Agreement(models.Model):
         return self.until is not None and self.until <= clock.today()
 
 
-class AgreedResource(models.Model):
+class _UnderAnAgreement(Written):
+    """What was agreed or decided under it, until that is taken back."""
+
+    withdrawn_on = models.DateField(null=True)
+    added_at = models.DateTimeField(default=clock.now)
+
+    objects = OfAnAgreementQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class AgreedResource(_UnderAnAgreement):
     """What a scheme hands over so that the group can decide (S47): money, people's time, rooms or other things."""
 
     class Kind(models.TextChoices):
@@ -61,20 +81,12 @@ class AgreedResource(models.Model):
         TIME = "time", "People’s time"
         OTHER = "other", "Rooms or other things"
 
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="resources")
     kind = models.CharField(max_length=10, choices=Kind)
     pounds = models.PositiveIntegerField(null=True)
     words = models.CharField(max_length=300, blank=True)
     agreed_on = models.DateField()
     received_on = models.DateField(null=True)
-    withdrawn_on = models.DateField(null=True)
-    by_id = models.UUIDField(null=True)
-    added_at = models.DateTimeField(default=clock.now)
-
-    objects = OfAnAgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ("agreed_on", "added_at")
@@ -93,21 +105,13 @@ class AgreedResource(models.Model):
         return f"£{self.pounds:,}" if self.pounds else self.words
 
 
-class GroupDecision(models.Model):
+class GroupDecision(_UnderAnAgreement):
     """What a group decided under an agreement, and by when it is to happen (S47). The scheme has no say in it."""
 
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="decisions")
     what = models.TextField(max_length=1000)
     decided_on = models.DateField()
     due = models.DateField()
-    withdrawn_on = models.DateField(null=True)
-    by_id = models.UUIDField(null=True)
-    added_at = models.DateTimeField(default=clock.now)
-
-    objects = OfAnAgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ("-decided_on", "-added_at")
@@ -122,7 +126,16 @@ class GroupDecision(models.Model):
         return self.what
 
 
-class DeliveryReport(models.Model):
+class _AboutADecision(Written):
+    """What a side says of whether it has happened."""
+
+    objects = OfADecisionQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class DeliveryReport(_AboutADecision):
     """What the scheme says about whether a decision of the group has happened; a later one stands beside it."""
 
     class State(models.TextChoices):
@@ -130,17 +143,11 @@ class DeliveryReport(models.Model):
         UNDER_WAY = "under_way", "Under way"
         NOT_YET = "not_yet", "Not yet"
 
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(GroupDecision, on_delete=models.PROTECT, related_name="reports")
     state = models.CharField(max_length=10, choices=State)
     day = models.DateField()
     words = models.TextField(max_length=1000)
-    by_id = models.UUIDField(null=True)
     reported_at = models.DateTimeField(default=clock.now)
-
-    objects = OfADecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-reported_at",)
@@ -155,7 +162,7 @@ class DeliveryReport(models.Model):
         return self.get_state_display()
 
 
-class DeliveryAnswer(models.Model):
+class DeliveryAnswer(_AboutADecision):
     """The group's own answer whether what it decided has happened; a later one stands beside it."""
 
     class Answer(models.TextChoices):
@@ -163,15 +170,9 @@ class DeliveryAnswer(models.Model):
         PARTLY = "partly", "Partly"
         NO = "no", "No"
 
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     decision = models.ForeignKey(GroupDecision, on_delete=models.PROTECT, related_name="answers")
     answer = models.CharField(max_length=10, choices=Answer)
-    by_id = models.UUIDField(null=True)
     answered_at = models.DateTimeField(default=clock.now)
-
-    objects = OfADecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-answered_at",)

@@ -1,25 +1,19 @@
 """Which places let a group in."""
 
-import uuid
-
 from django.db import models
 from django.db.models import F, Q
 
-from groups.models.agreements import Agreement
+from groups.models.agreements import Agreement, Written
 from groups.querysets import HostPermissionQuerySet
 from kit import clock
-from kit.erasure import about_nobody
 
 
-class HostPermission(models.Model):
+class HostPermission(Written):
     """That a place lets the group in, who said so, and on what conditions (F6): a group has no power in law to enter.
 
     `until` is the first day on which it holds no more, as with an agreement.
     """
 
-    about = about_nobody()
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="permissions")
     site_id = models.UUIDField(db_index=True)
     given_by_role = models.CharField(max_length=120)
@@ -29,7 +23,6 @@ class HostPermission(models.Model):
     until = models.DateField(null=True)
     conditions = models.TextField(max_length=1000, blank=True)
     ended_reason = models.CharField(max_length=300, blank=True)
-    by_id = models.UUIDField(null=True)
     added_at = models.DateTimeField(default=clock.now)
 
     objects = HostPermissionQuerySet.as_manager()

@@ -27,7 +27,7 @@ import audit
 from answers.models import PublishedAnswer
 from cms.models import Picture, PictureRendition
 from groups import actions as groups
-from groups.models import GroupMembership
+from groups.models import Group, GroupDecision, GroupMembership
 from kit import outbox
 from kit.erasure import declared
 from peer_monitoring import actions as visits
@@ -47,7 +47,7 @@ from tests import databases
 from tests.factories import cms, phones
 from tests.factories import feedback as saying
 from tests.factories import peer_monitoring as monitoring
-from tests.factories.groups import a_group, agreed, seated, trained, works_there
+from tests.factories.groups import a_group, agreed, decided, let_in, promised, reported, seated, trained, works_there
 from tests.factories.people import noticed, reached_by_mail, someone
 from tests.factories.questions import a_form, a_question, published, words
 from tests.factories.schemes import invited, works_at
@@ -88,7 +88,7 @@ class Robin:
         NationalRole.objects.create(person_id=self.person.pk, role=NationalRoleName.ANALYST)
         group = a_group("Voices")
         seat = seated(group, self.person)
-        agreed(group, self.scheme)
+        self._agrees(group)
         self._is_ready_to_visit(seat)
         self._goes_on_a_visit()
         groups.invite(group=a_group("Others"), email=self.address, seat="monitor", by=None)
@@ -101,6 +101,17 @@ class Robin:
         works_there(seat, site)
         groups.say_lived_experience(membership=seat, has=True, by=self.person.pk)
         groups.set_vetting(membership=seat, site=site, status="asked", stands_until=None, by=self.person.pk)
+
+    def _agrees(self, group: Group) -> None:
+        """For both sides, as whoever wrote it."""
+        by = {"by": self.person.pk}
+        made = agreed(group, self.scheme, **by)
+        decision = decided(made, self.person)
+        self.agreed = [
+            made, decision, promised(made, self.scheme, **by), reported(decision, self.scheme, **by),
+            groups.answer_delivery(decision=decision, answer="no", **by),
+            let_in(made, self.scheme.sites.earliest("name"), self.person),
+        ]  # fmt: skip
 
     def _goes_on_a_visit(self) -> None:
         """On its team, inside, with a record that was sent and a change of it that is not sent yet."""
@@ -157,7 +168,7 @@ class Robin:
     def own_ids(self) -> set[str]:
         """What rows about this person are known by."""
         ids = {str(self.person.pk), self.address, *self.sessions, *self.words.where}
-        ids |= {str(one) for one in self.on_a_visit}
+        ids |= {str(one) for one in self.on_a_visit} | {str(one.pk) for one in self.agreed}
         for place in (self.scheme, self.other):
             with enter(place):
                 sayers = Sayer.objects.filter(person_id=self.person.pk)
@@ -321,6 +332,7 @@ def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
             Point.objects.values_list("said", flat=True)
         )
         assert Confirmation.objects.count() == 1
+    assert GroupDecision.objects.get().by_id is None
     record = Record.objects.get(pk=robin.record.pk)
     assert (record.person_id, record.answers) == (None, {"found": FOUND})
     sent = record.received.get()
