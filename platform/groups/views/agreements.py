@@ -1,5 +1,6 @@
 """A group's side of its agreements: what was agreed, what the group decided, and whether it has happened (S47)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups import actions, queries
-from groups.errors import GroupsRefused
 from groups.forms import DecisionForm, DeliveryForm, ReceivedForm
 from groups.seats import Seat
+from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import requires
@@ -42,12 +43,8 @@ def group_resource(request: HttpRequest, slug: str, agreement_id: UUID, resource
     agreement = queries.agreement_of(led, agreement_id).agreement
     resource = queries.resource(agreement, resource_id)
     form = ReceivedForm(posted_or_kept(request))
-    if form.is_valid():
-        try:
-            actions.receive_resource(resource=resource, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_agreement", slug, agreement_id)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.receive_resource, resource=resource, by=me(request).pk)):
+        return redirect("group_agreement", slug, agreement_id)
     context = {"group": led, "agreement": agreement, "resource": resource, "form": form}
     return render(request, "groups/group_resource.jinja", context)
 
@@ -59,12 +56,8 @@ def group_decide(request: HttpRequest, slug: str, agreement_id: UUID) -> HttpRes
     led = queries.led_group(me(request).pk, slug)
     one = queries.agreement_of(led, agreement_id)
     form = DecisionForm(posted_or_kept(request))
-    if form.is_valid():
-        try:
-            actions.decide(agreement=one.agreement, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_agreement", slug, agreement_id)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.decide, agreement=one.agreement, by=me(request).pk)):
+        return redirect("group_agreement", slug, agreement_id)
     return render(request, "groups/group_decide.jinja", {"group": led, "one": one, "form": form})
 
 
@@ -76,12 +69,8 @@ def group_decision(request: HttpRequest, slug: str, agreement_id: UUID, decision
     agreement = queries.agreement_of(led, agreement_id).agreement
     decided = queries.decision(agreement, decision_id)
     form = DeliveryForm(posted_or_kept(request))
-    if form.is_valid():
-        try:
-            actions.answer_delivery(decision=decided.decision, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_agreement", slug, agreement_id)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.answer_delivery, decision=decided.decision, by=me(request).pk)):
+        return redirect("group_agreement", slug, agreement_id)
     context = {"group": led, "agreement": agreement, "decided_one": decided, "form": form}
     return render(request, "groups/group_decision.jinja", context)
 

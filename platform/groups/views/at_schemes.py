@@ -1,5 +1,6 @@
 """Groups on a scheme's host: what the scheme shares with them, and what its staff agree."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groups import actions, queries
 from groups.errors import GroupsRefused
 from groups.forms import AgreementForm, ReportForm, ResourceForm, TermsForm
+from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.here import scheme_here
@@ -64,12 +66,8 @@ def agreement_terms(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     scheme = scheme_here(request)
     one = get_object_or_404(queries.agreements_now(scheme), pk=agreement_id)
     form = TermsForm(posted_or_kept(request), initial={name: getattr(one, name) for name in TermsForm.base_fields})
-    if form.is_valid():
-        try:
-            actions.change_terms(agreement=one, scheme=scheme, by=me(request).pk, **form.cleaned_data)
-            return redirect("agreement", one.pk)
-        except GroupsRefused as refused:
-            form.refuse(refused, "until")
+    if done(form, partial(actions.change_terms, agreement=one, scheme=scheme, by=me(request).pk), beside="until"):
+        return redirect("agreement", one.pk)
     return render(request, "groups/agreement_terms.jinja", {"agreement": one, "form": form})
 
 
@@ -80,12 +78,8 @@ def agreement_resource_add(request: HttpRequest, agreement_id: UUID) -> HttpResp
     scheme = scheme_here(request)
     one = get_object_or_404(queries.agreements_now(scheme), pk=agreement_id)
     form = ResourceForm(posted_or_kept(request))
-    if form.is_valid():
-        try:
-            actions.promise_resource(agreement=one, scheme=scheme, by=me(request).pk, **form.cleaned_data)
-            return redirect("agreement", one.pk)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.promise_resource, agreement=one, scheme=scheme, by=me(request).pk)):
+        return redirect("agreement", one.pk)
     return render(request, "groups/agreement_resource_add.jinja", {"agreement": one, "form": form})
 
 
@@ -107,12 +101,8 @@ def agreement_decision(request: HttpRequest, agreement_id: UUID, decision_id: UU
     one = queries.agreement_with(scheme, agreement_id)
     decided = queries.decision(one, decision_id)
     form = ReportForm(posted_or_kept(request))
-    if form.is_valid():
-        try:
-            actions.report_delivery(decision=decided.decision, scheme=scheme, by=me(request).pk, **form.cleaned_data)
-            return redirect("agreement", one.pk)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.report_delivery, decision=decided.decision, scheme=scheme, by=me(request).pk)):
+        return redirect("agreement", one.pk)
     context = {"agreement": one, "decided_one": decided, "form": form}
     return render(request, "groups/agreement_decision.jinja", context)
 

@@ -1,5 +1,6 @@
 """A group's pages on the platform. Who has no seat finds nothing here."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from groups import actions, queries
 from groups.errors import GroupsRefused
 from groups.forms import GroupForm, GroupInviteForm, SeatForm
 from groups.seats import Seat, ordinary
+from groups.views.acting import done
 from groups.ways_on import ways_on
 from kit.kept import posted_or_kept
 from people.here import me
@@ -64,12 +66,8 @@ def group_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """The lead invites somebody."""
     led = queries.group_to_lead(me(request).pk, slug)
     form = GroupInviteForm(posted_or_kept(request), group=led, initial={"seat": ordinary(led.kind)})
-    if form.is_valid():
-        try:
-            actions.invite(group=led, by=me(request).pk, **form.cleaned_data)
-            return redirect("group", slug)
-        except GroupsRefused as refused:
-            form.refuse(refused, "email")
+    if done(form, partial(actions.invite, group=led, by=me(request).pk), beside="email"):
+        return redirect("group", slug)
     return render(request, "groups/group_invite.jinja", {"group": led, "form": form})
 
 
@@ -80,12 +78,8 @@ def group_seat(request: HttpRequest, slug: str, membership_id: UUID) -> HttpResp
     member = queries.member(led, membership_id)
     now = {"seat": member.membership.seat, "capacity": member.membership.capacity}
     form = SeatForm(posted_or_kept(request), group=led, initial=now)
-    if form.is_valid():
-        try:
-            actions.change_seat(membership=member.membership, by=me(request).pk, **form.cleaned_data)
-            return redirect("group", slug)
-        except GroupsRefused as refused:
-            form.refuse(refused, "seat")
+    if done(form, partial(actions.change_seat, membership=member.membership, by=me(request).pk), beside="seat"):
+        return redirect("group", slug)
     return render(request, "groups/group_seat.jinja", {"group": led, "member": member, "form": form})
 
 

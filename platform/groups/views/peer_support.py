@@ -1,5 +1,6 @@
 """The register of peer support schemes: the lead keeps it, everybody with a seat reads it (S48)."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groups import actions, queries
-from groups.errors import GroupsRefused
 from groups.forms import PeerSupportForm
 from groups.seats import Seat
+from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import requires
@@ -33,12 +34,8 @@ def group_peer_support_add(request: HttpRequest, slug: str) -> HttpResponse:
     """The lead adds one."""
     led = queries.led_group(me(request).pk, slug)
     form = PeerSupportForm(posted_or_kept(request), initial={"lead_group": led.name})
-    if form.is_valid():
-        try:
-            actions.add_peer_support(group=led, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_peer_support", slug)
-        except GroupsRefused as refused:
-            form.refuse(refused, "name")
+    if done(form, partial(actions.add_peer_support, group=led, by=me(request).pk), beside="name"):
+        return redirect("group_peer_support", slug)
     return render(request, "groups/group_peer_support_add.jinja", {"group": led, "form": form})
 
 
@@ -50,10 +47,6 @@ def group_peer_support_change(request: HttpRequest, slug: str, peer_support_id: 
     one = queries.one_peer_support(led, peer_support_id)
     now = {name: getattr(one, name) for name in PeerSupportForm.base_fields}
     form = PeerSupportForm(posted_or_kept(request), initial=now)
-    if form.is_valid():
-        try:
-            actions.change_peer_support(peer_support=one, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_peer_support", slug)
-        except GroupsRefused as refused:
-            form.refuse(refused, "name")
+    if done(form, partial(actions.change_peer_support, peer_support=one, by=me(request).pk), beside="name"):
+        return redirect("group_peer_support", slug)
     return render(request, "groups/group_peer_support_change.jinja", {"group": led, "one": one, "form": form})

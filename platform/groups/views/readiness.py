@@ -1,5 +1,6 @@
 """Who is ready to visit: for oneself, and for the lead. No other member finds it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups import actions, queries
-from groups.errors import GroupsRefused
 from groups.forms import ConflictForm, LivedExperienceForm, TrainingForm, VettingForm
 from groups.models import ConflictOfInterest
 from groups.seats import Seat
+from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
 from tenants.schemes.requires import requires
@@ -138,12 +139,8 @@ def group_vetting(request: HttpRequest, slug: str, membership_id: UUID, site_id:
     now = queries.vetting(seat.membership, place.site)
     initial = {"status": now.status, "stands_until": now.stands_until} if now else {}
     form = VettingForm(posted_or_kept(request), initial=initial)
-    if form.is_valid():
-        try:
-            actions.set_vetting(membership=seat.membership, site=place.site, by=me(request).pk, **form.cleaned_data)
-            return redirect("group_member_readiness", slug, membership_id)
-        except GroupsRefused as refused:
-            form.refuse(refused)
+    if done(form, partial(actions.set_vetting, membership=seat.membership, site=place.site, by=me(request).pk)):
+        return redirect("group_member_readiness", slug, membership_id)
     return render(request, "groups/group_vetting.jinja", {"group": led, "member": seat, "place": place, "form": form})
 
 

@@ -6,6 +6,7 @@ doubled quotes, a sign +) or finds something else (whole and decimal numbers, co
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -148,14 +149,15 @@ class _Bracket(_Ours):
 
 
 class _Operator(_Ours):
-    """An operator between two values; `apply` finds the value, of what was found on its left."""
+    """An operator between two values."""
 
     def led(self, left: XPathToken) -> XPathToken:
         self[:] = left, self.parser.expression(self.rbp)
         return self
 
+    @abstractmethod
     def apply(self, left: Value, context: Any) -> Value:
-        raise NotImplementedError
+        """Its value, of what was found on its left."""
 
     def evaluate(self, context: Any = None) -> Any:
         """Not each operator asks the one on its left: a long row of them would be deeper than Python goes."""
