@@ -8,6 +8,7 @@ from pyxform.xls2xform import convert
 
 from questions.editing import all_words
 from questions.expressions import BadExpression, check
+from questions.looking_back import known_before
 from questions.page_size import MOST_FIELDS, fields_of
 from questions.shape import EASY_READ, ENGLISH, LANGUAGES, Form, Question, Section, words_in, write
 
@@ -45,28 +46,6 @@ def _of_sections(form: Form) -> Iterator[Problem]:
     for _, question in form.questions():
         if question.list_name and len(form.choices_of(question)) < 2:
             yield Problem(question.name, _called(question), "Give at least 2 answers to choose from.")
-
-
-def known_before(form: Form, name: str, section: str = "") -> tuple[dict[str, str | None], str | None]:
-    """What a rule about a part may name, each with the repeat it stands in, and the repeat that the part stands in.
-
-    `name` is the part; a new question has none yet and stands last in its `section`, a new section last of all.
-    """
-    known: dict[str, str | None] = {}
-    for one in form.sections:
-        inside = one.name if one.repeats else None
-        if one.name == name:
-            return known, None
-        if one.repeats:
-            known[one.name] = ""
-        for question in one.questions:
-            if question.name == name:
-                return known, inside
-            if question.is_answered:
-                known[question.name] = inside
-        if one.name == section:
-            return known, inside
-    return known, None
 
 
 def _of_expressions(form: Form) -> Iterator[Problem]:

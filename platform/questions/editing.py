@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,16 +21,26 @@ def new_form(title: str) -> Form:
 
 def new_name(words: str, form: Form) -> str:
     """A name that is not taken, made of what something is called in English."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
+    stem = _plain(words)
     if not stem or not stem[0].isalpha():
         stem = f"q_{stem}".rstrip("_")
-    taken = form.names()
-    return next(name for number in range(1, len(taken) + 2) if (name := _numbered(stem, number)) not in taken)
+    return _not_taken(stem, form.names())
 
 
-def _numbered(stem: str, number: int) -> str:
-    return stem if number == 1 else f"{stem}_{number}"
+def new_value(words: str, taken: Collection[str]) -> str:
+    """What an answer to choose is kept as, made of its words in English."""
+    return _not_taken(_plain(words) or "answer", taken)
+
+
+def _plain(words: str) -> str:
+    """Small letters and figures, as every tool reads them."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
+
+
+def _not_taken(stem: str, taken: Collection[str]) -> str:
+    numbered = (stem if number == 1 else f"{stem}_{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in numbered if name not in taken)
 
 
 def with_question(form: Form, *, section: str, question: Question) -> Form:

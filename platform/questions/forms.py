@@ -8,9 +8,9 @@ from kit.easy import PICTURES
 from kit.fields import Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form as KitForm
 from questions import editing, limits
-from questions.checking import known_before
 from questions.expressions import BadExpression, check
 from questions.limits import OnlyIf
+from questions.looking_back import known_before
 from questions.shape import ENGLISH, LANGUAGES, Choice, Form, Kind, Question, Section
 
 KINDS = {
@@ -282,19 +282,9 @@ def _choices(lines: list[str], was: tuple[Choice, ...]) -> tuple[Choice, ...]:
         old = by_words.get(line)
         if old is None and place < len(was) and was[place].label.get(ENGLISH, "") not in lines:
             old = was[place]
-        value = old.value if old else _value(line, {one.value for one in (*was, *made)})
+        value = old.value if old else editing.new_value(line, {one.value for one in (*was, *made)})
         made.append(Choice(value, {**(old.label if old else {}), ENGLISH: line}, old.picture if old else ""))
     return tuple(made)
-
-
-def _value(words: str, taken: set[str]) -> str:
-    stem = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in words.lower())
-    stem = "_".join(part for part in stem.split("_") if part)[:30] or "answer"
-    return next(
-        name
-        for number in range(1, len(taken) + 2)
-        if (name := stem if number == 1 else f"{stem}_{number}") not in taken
-    )
 
 
 def _is_ours(was: Question) -> bool:

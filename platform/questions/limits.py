@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from questions.looking_back import before
 from questions.shape import ENGLISH, Form, Kind, Question, words_in
 
 _IS = re.compile(r"\$\{(?P<name>\w+)\} (?P<sign>!?=) '(?P<value>[^']*)'")
@@ -54,21 +55,12 @@ def in_words(draft: Form, rule: str) -> str:
 def earlier_choices(draft: Form, name: str, section: str = "") -> Iterator[tuple[str, str]]:
     """Every answer that could be chosen before a part is asked, as (`name=value`, words).
 
-    `name` is the part itself; a new question has none yet, and stands at the end of its `section`; a new section at
-    the end of all. What stands in a repeat is known there alone.
+    What stands in a repeat is known there alone.
     """
-    home = draft.section_of(name)
-    home_name = home.name if home else section
-    for one in draft.sections:
-        if one.name == name:
-            return
-        for question in one.questions:
-            if question.name == name:
-                return
-            if not one.repeats or one.name == home_name:
-                yield from _choices(draft, question)
-        if one.name == home_name:
-            return
+    found = before(draft, name, section)
+    for home, question in found.questions:
+        if not home.repeats or home is found.home:
+            yield from _choices(draft, question)
 
 
 def _choices(form: Form, question: Question) -> Iterator[tuple[str, str]]:

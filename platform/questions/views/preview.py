@@ -15,7 +15,7 @@ from questions import queries
 from questions.answer_forms import AnswerForm, typed
 from questions.answering import Answers
 from questions.compiled import Compiled, compiled
-from questions.shape import EASY_READ, ENGLISH, read
+from questions.shape import ENGLISH, read
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -47,7 +47,6 @@ def question_set_preview(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
         "section": section,
         "after": _after(asked, section),
         "spoken": language,
-        "easy": language == EASY_READ,
         "form": form,
         "carried": json.dumps(answers),
     }

@@ -263,6 +263,21 @@ def test_the_fullest_page_there_can_be_is_kept_whole(first, ready):
     assert Draft.objects.get().answers == {"people": [{"pick": " ".join(chosen)}] * MOST_ROUNDS}
 
 
+def test_each_round_has_its_number_also_where_its_first_question_is_not_asked(first, ready):
+    old = a_question("old", Kind.TEXT, relevant="${age} > 60")
+    again = Section("people", words("People"), (old, a_question("name", Kind.TEXT)), repeats=True)
+    rights = Section("rights", words("Rights"), (a_question("age", Kind.COUNT),))
+    visit = settled(ready, version=published(ready.group, a_form(rights, again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    page = first.post(address, {"rounds": "more"}).content.decode()
+    assert re.findall(r'<h2 class="nhsuk-heading-m">(\d)</h2>', page) == ["1", "2"]
+    first.post(place(visit, "log/sections/rights/"), filled(age="70"))
+    page = first.get(address).content.decode()
+    assert re.findall(r'<h2 class="nhsuk-heading-m">(\d)</h2>', page) == ["1", "2"]
+
+
 def test_a_note_is_shown_and_not_asked(first, ready):
     note = a_question("mind", Kind.NOTE, label=words("Tell the sergeant first."))
     form = a_form(Section("rights", words("Rights"), (note, a_question())))
