@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group, HostPermission
-from groups.queries import members, permitted_sites, readiness, seat, sites_open_to
+from groups.queries import is_led_by, members, permitted_sites, readiness, sites_open_to
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
@@ -211,12 +211,6 @@ def places_agreed(group: Group) -> list[Site]:
     return permitted_sites(group)
 
 
-def leads(person_id: UUID, group: Group) -> bool:
-    """Whether somebody leads a group, and so plans its visits."""
-    held = seat(person_id, group)
-    return held is not None and held.seat == SeatInGroup.LEAD
-
-
 def candidates(group: Group, site: Site, day: date) -> list[Candidate]:
     """Everybody who could be on a team, and what keeps them from it; supporters go on none."""
     return [
@@ -254,7 +248,7 @@ def my_seat(visit: Visit, person_id: UUID) -> Seat | None:
 def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
     """A visit that somebody goes on or whose group they lead; any other is not found."""
     visit = visit_of(group, visit_id)
-    if my_seat(visit, person_id) is None and not leads(person_id, group):
+    if my_seat(visit, person_id) is None and not is_led_by(group, person_id):
         raise Http404
     return visit
 
@@ -279,7 +273,7 @@ def can_go_in(visit: Visit, person_id: UUID) -> bool:
 
 def who_went_in(visit: Visit, person_id: UUID) -> list[WentIn]:
     """Everybody who went in on a visit, as somebody sees it; whoever is still inside first."""
-    is_lead = leads(person_id, visit.group)
+    is_lead = is_led_by(visit.group, person_id)
     checks = sorted(SafetyCheck.objects.on(visit), key=lambda one: (not one.is_in, one.went_in_at))
     known = names(one.person_id for one in checks)
     return [
@@ -291,7 +285,7 @@ def who_went_in(visit: Visit, person_id: UUID) -> list[WentIn]:
 def check_to_end(visit: Visit, check_id: UUID, person_id: UUID) -> SafetyCheck:
     """One's own, or any of them for a lead; any other is not found."""
     check = get_object_or_404(SafetyCheck.objects.on(visit), pk=check_id)
-    if check.person_id != person_id and not leads(person_id, visit.group):
+    if check.person_id != person_id and not is_led_by(visit.group, person_id):
         raise Http404
     return check
 

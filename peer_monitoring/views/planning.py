@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups.actions import record_reading
-from groups.queries import group_where_monitor, led_group
+from groups.queries import group_where_monitor, is_led_by, led_group
 from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
@@ -28,7 +28,7 @@ def visits(request: HttpRequest, slug: str) -> HttpResponse:
     group = group_where_monitor(me(request).pk, slug)
     context = {
         "group": group,
-        "leads": queries.leads(me(request).pk, group),
+        "leads": is_led_by(group, me(request).pk),
         "coming": queries.coming(group),
         "over": queries.over(group)[:50],
     }
@@ -55,7 +55,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     """Where, when, who, and what is still to be settled."""
     group = group_where_monitor(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
-    leads = queries.leads(me(request).pk, group)
+    leads = is_led_by(group, me(request).pk)
     team = queries.seats_on(one)
     if leads and (one.can_change or any(held.seat.needs for held in team)):
         record_reading(group=group, people=[held.seat.person_id for held in team], by=me(request).pk)

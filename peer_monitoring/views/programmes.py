@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from groups.queries import group_where_monitor, led_group
+from groups.queries import group_where_monitor, is_led_by, led_group
 from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
@@ -24,7 +24,7 @@ def programmes(request: HttpRequest, slug: str) -> HttpResponse:
     group = group_where_monitor(me(request).pk, slug)
     context = {
         "group": group,
-        "leads": queries.leads(me(request).pk, group),
+        "leads": is_led_by(group, me(request).pk),
         "programmes": queries.programmes_of(group),
     }
     return render(request, "peer_monitoring/programmes.jinja", context)
@@ -46,7 +46,7 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
     """Its places and when each falls due; a lead adds a place."""
     group = group_where_monitor(me(request).pk, slug)
     one = queries.programme_of(group, programme_id)
-    leads = queries.leads(me(request).pk, group)
+    leads = is_led_by(group, me(request).pk)
     form = PlaceForm(posted_or_kept(request) if leads else None, sites=queries.places_open(group, clock.today()))
     if form.is_valid():
         try:

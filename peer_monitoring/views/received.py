@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from groups.queries import group_where_monitor, led_group
+from groups.queries import group_where_monitor, is_led_by, led_group
 from kit.exports import FileKind
 from peer_monitoring import actions, queries, written
 from peer_monitoring.models import Visit
@@ -76,4 +76,4 @@ def _read_by(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, bo
     """A visit with whether its lead asks; only they and its team read what was written."""
     group = group_where_monitor(me(request).pk, slug)
     visit = queries.visit_to_write_about(group, visit_id, me(request).pk)
-    return visit, queries.leads(me(request).pk, group)
+    return visit, is_led_by(group, me(request).pk)

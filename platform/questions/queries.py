@@ -7,8 +7,6 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group
-from groups.queries import seat
-from groups.seats import Seat
 from questions.editing import words_by_part
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.shape import ENGLISH, LANGUAGES, Form, read, words_in
@@ -100,12 +98,6 @@ def sets_in_use(group: Group) -> QuerySet[QuestionSet]:
     """The sets of which a new visit of a group can take a version."""
     usable = QuestionSetVersion.objects.for_group(group).in_use().values("question_set")
     return QuestionSet.objects.filter(pk__in=usable).order_by("title")
-
-
-def leads(person_id: UUID, group: Group) -> bool:
-    """Whether somebody leads a group, and so changes its sets."""
-    held = seat(person_id, group)
-    return held is not None and held.seat == Seat.LEAD
 
 
 def own_version(group: Group, version_id: UUID) -> QuestionSetVersion:

@@ -83,6 +83,12 @@ def seat(person_id: UUID, group: Group) -> GroupMembership | None:
     return GroupMembership.objects.for_group(group).for_person(person_id).running().first()
 
 
+def is_led_by(group: Group, person_id: UUID) -> bool:
+    """Whether somebody leads a group today, and so plans its visits and changes its questions."""
+    held = seat(person_id, group)
+    return held is not None and held.seat == Seat.LEAD
+
+
 def is_needed_as_lead(membership: GroupMembership) -> bool:
     """Whether others would be left without a lead if this seat ended; the last one of all may go."""
     others = GroupMembership.objects.for_group(membership.group).running().exclude(pk=membership.pk)

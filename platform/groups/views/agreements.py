@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from groups import actions, queries
 from groups.forms import DecisionForm, DeliveryForm, ReceivedForm
-from groups.seats import Seat
 from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
@@ -23,11 +22,10 @@ def group_agreement(request: HttpRequest, slug: str, agreement_id: UUID) -> Http
     """All of one agreement, for everybody with a seat."""
     mine = queries.user_led_group(me(request).pk, slug)
     one = queries.agreement_of(mine, agreement_id)
-    seat = queries.seat(me(request).pk, mine)
     context = {
         "group": mine,
         "one": one,
-        "leads": seat is not None and seat.seat == Seat.LEAD,
+        "leads": queries.is_led_by(mine, me(request).pk),
         "resources": queries.resources(one.agreement),
         "decisions": queries.decisions(one.agreement),
         "sites": queries.sites_to_ask(one.agreement, one.scheme) if one.scheme else [],

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from groups import actions, queries
 from groups.forms import PeerSupportForm
-from groups.seats import Seat
 from groups.views.acting import done
 from kit.kept import posted_or_kept
 from people.here import me
@@ -22,8 +21,7 @@ from tenants.schemes.rights import Permission
 def group_peer_support(request: HttpRequest, slug: str) -> HttpResponse:
     """Which peer support schemes there are."""
     mine = queries.user_led_group(me(request).pk, slug)
-    seat = queries.seat(me(request).pk, mine)
-    leads = seat is not None and seat.seat == Seat.LEAD
+    leads = queries.is_led_by(mine, me(request).pk)
     context = {"group": mine, "leads": leads, "register": queries.peer_support(mine)}
     return render(request, "groups/group_peer_support.jinja", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from groups.queries import group_where_monitor, led_group
+from groups.queries import group_where_monitor, is_led_by, led_group
 from kit.kept import posted_or_kept
 from people.here import me
 from questions import actions, queries
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def question_sets(request: HttpRequest, slug: str) -> HttpResponse:
     """The group's own sets, and ours."""
     group = group_where_monitor(me(request).pk, slug)
-    context = {"group": group, "leads": queries.leads(me(request).pk, group), "sets": queries.sets_for(group)}
+    context = {"group": group, "leads": is_led_by(group, me(request).pk), "sets": queries.sets_for(group)}
     return render(request, "questions/question_sets.jinja", context)
 
 
@@ -57,8 +57,8 @@ def question_set(request: HttpRequest, slug: str, set_id: UUID) -> HttpResponse:
         "set": one,
         "draft": form,
         "rule": partial(in_words, form),
-        "edits": one.group_id == group.pk and queries.leads(me(request).pk, group),
-        "leads": queries.leads(me(request).pk, group),
+        "edits": one.group_id == group.pk and is_led_by(group, me(request).pk),
+        "leads": is_led_by(group, me(request).pk),
         "problems": problems(form),
         "versions": queries.versions_of(one),
     }
@@ -116,7 +116,7 @@ def question_set_version(request: HttpRequest, slug: str, version_id: UUID) -> H
         "version": version,
         "form_asked": form,
         "rule": partial(in_words, form),
-        "leads": queries.leads(me(request).pk, group),
+        "leads": is_led_by(group, me(request).pk),
         "own": version.question_set.group_id == group.pk,
     }
     return render(request, "questions/question_set_version.jinja", context)

@@ -112,7 +112,7 @@ def what_is_left(person) -> list[str]:
 
 
 def test_nothing_about_the_person_is_left_anywhere(robin):
-    assert len(what_is_left(robin)) > 20
+    assert len(what_is_left(robin)) > 21
     erasure.erase(ADDRESS)
     assert what_is_left(robin) == []
     robin.refresh_from_db()
