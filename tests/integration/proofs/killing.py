@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -28,7 +28,7 @@ from alongside.demo.apps import code_now, secret_of
 from alongside.surroundings import HOST, variables
 from tenants.schemes.privileges import OWNER
 from tests.integration.alongside.starting import database_process, eventually, free_port
-from tests.integration.proofs.kills_people import PASSWORD, SAYERS
+from tests.integration.proofs.kills_people import PASSWORD
 
 ROOT = Path(__file__).parents[3]
 SCHEME = f"ashmere.{HOST}"
@@ -38,9 +38,9 @@ ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 
 
 class Service:
-    """`alongside run` on a folder of its own, without the demonstration."""
+    """`alongside run` on a folder of its own, without the demonstration; `people` is the module that fills it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, people: str, **surroundings: str) -> None:
         self.data, self.port = data, free_port()
         # The tests' own database is not for it.
         self._surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ALONGSIDE_")}
@@ -59,15 +59,15 @@ class Service:
             )
         if not eventually(self.is_well, within=PATIENCE):
             raise AssertionError(self._said.read_text())
-        self.owner = str(self._make_people()["owner"])
+        self.made = self._make(people, surroundings)
 
-    def _make_people(self) -> dict[str, str]:
+    def _make(self, people: str, surroundings: dict[str, str]) -> dict[str, Any]:
         own = variables(self.cluster.folder, url=self.cluster.url(OWNER), port=self.port)
         # The tests' own key would write what the service cannot read.
         own |= {"ALONGSIDE_MODE": "test", "ALONGSIDE_SECRET_KEY": self.cluster.folder.secret("secret-key")}
-        own |= {"ALONGSIDE_KILL_LOOPS": str(len(SAYERS))}
+        own |= surroundings
         done = subprocess.run(
-            [sys.executable, "-m", "tests.integration.proofs.kills_people"],
+            [sys.executable, "-m", people],
             cwd=ROOT,
             env={**self._surroundings, **own, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'platform'}"},
             capture_output=True,
@@ -75,7 +75,7 @@ class Service:
             check=False,
         )
         assert done.returncode == 0, done.stderr
-        made: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
+        made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
         return made
 
     @property
@@ -219,14 +219,16 @@ def _way_on(page: str) -> str:
 
 
 @contextlib.contextmanager
-def killed_at_random(service: Service, *, seed: int) -> Iterator[Counter[str]]:
-    """Meanwhile something kills the worker, the server or the database every few seconds; how many of each."""
+def killed_at_random(
+    service: Service, *, seed: int, what: Sequence[str] = ("worker", "server", "database")
+) -> Iterator[Counter[str]]:
+    """Meanwhile something kills one of these every few seconds; how many of each."""
     kills, over, draw = Counter[str](), threading.Event(), random.Random(seed)
 
     def kill() -> None:
         while not over.wait(draw.uniform(0.05, 4.0)):
-            what = draw.choice(("worker", "server", "database"))
-            kills[what] += service.kill(what)
+            one = draw.choice(what)
+            kills[one] += service.kill(one)
             eventually(service.is_well, within=60)
 
     killer = threading.Thread(target=kill)

@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.integration.proofs import kills_people
 from tests.integration.proofs.killing import PATIENCE, SCHEME, Browser, Service, killed_at_random
 from tests.integration.proofs.kills_people import MANAGER, SAYERS
 
@@ -67,7 +68,8 @@ class Loop:
 @pytest.fixture
 def service() -> Iterator[Service]:
     with tempfile.TemporaryDirectory(prefix="alongside-kills-") as folder:
-        running = Service(Path(folder).resolve() / "data")
+        data = Path(folder).resolve() / "data"
+        running = Service(data, people=kills_people.__name__, ALONGSIDE_KILL_LOOPS=str(LOOPS))
         try:
             yield running
         finally:
@@ -98,7 +100,7 @@ class Walkers:
         ((point,),) = self.service.ask("SELECT id FROM s_ashmere.feedback_point WHERE said = %s", loop.words)
         decision = {
             "decision": "will", "answer": f"A card says it, {loop.number}.", "reason": "You asked for it.",
-            "owner": self.service.owner,
+            "owner": self.service.made["owner"],
             "due_day": str(DUE.day), "due_month": str(DUE.month), "due_year": str(DUE.year),
         }  # fmt: skip
         desk, base = self.browser(MANAGER), f"/points/{point}/"
