@@ -38,6 +38,29 @@ def every_kind() -> Form:
     return a_form(Section("all", words("All"), (*plain, limited, asked_if)), people)
 
 
+def long_form(questions: int = 120, *, of_a_section: int = 10) -> Form:
+    """A set of so many questions of all kinds that are typed or chosen, each third with a rule, in several sections."""
+    kinds = (Kind.YES_NO, Kind.GRADE, Kind.COUNT, Kind.SCALE, Kind.TEXT, Kind.ONE, Kind.MANY, Kind.TIME)
+    made = [_numbered(number, kinds[number % len(kinds)]) for number in range(questions)]
+    parts = [tuple(made[start : start + of_a_section]) for start in range(0, questions, of_a_section)]
+    return a_form(*(Section(f"part_{number}", words(f"Part {number}"), part) for number, part in enumerate(parts, 1)))
+
+
+def long_answers(form: Form) -> dict[str, str]:
+    """An answer to every question of such a set, so that all of them are asked."""
+    by_kind = {Kind.YES_NO: "yes", Kind.GRADE: "pass", Kind.COUNT: "7", Kind.TIME: "14:05"}
+    by_kind |= {Kind.TEXT: "Nobody said how long it takes, and the room was cold.", Kind.MANY: "a b"}
+    return {one.name: by_kind.get(one.kind, "a") for _, one in form.questions()}
+
+
+def _numbered(number: int, kind: Kind) -> Question:
+    rules = {"constraint": ". <= 99", "message": words("Give 99 or less.")} if kind == Kind.COUNT else {}
+    if number >= 8 and number % 3 == 0:
+        rules |= {"relevant": "${q_0} = 'yes' and ${q_2} < 50"}
+    label = words(f"{number + 1}. Did somebody explain what happens next, in words that people know?")
+    return a_question(f"q_{number}", kind, label=label, required=number % 2 == 0, **rules)
+
+
 def a_set(group: Group, form: Form | None = None) -> QuestionSet:
     """A group's own set with this draft."""
     made = actions.begin(group=group, title="Rights", purpose="", by=NOBODY)
