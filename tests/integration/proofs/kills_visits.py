@@ -6,7 +6,7 @@ from typing import Any
 
 import django
 
-GROUPS, VISITS_OF_EACH = 3, 4
+GROUPS, VISITS_OF_EACH = 4, 4
 # A phone delivers so many parts an hour; whoever writes for the proof takes another one each time.
 PHONES_OF_EACH = 20
 

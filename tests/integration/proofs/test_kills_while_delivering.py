@@ -1,37 +1,29 @@
 """Server and database killed (-9) at random while phones deliver (ADR 0074): nothing is lost, and nothing doubled.
 
-Records, their edits and photos come over lines that lose one answer in eight, and every tenth part comes twenty times
-at once. `ALONGSIDE_DELIVERY_KILLS` says how many kills there are: 10 without it.
+Records, edits, photos, drafts and concerns come over lines that lose one answer in eight; some parts come twenty times
+at once, and some photos before what names them. `ALONGSIDE_DELIVERY_KILLS` says how many kills: 10 without it.
 """
 
+import hashlib
 import json
 import os
-import random
 import tempfile
 import time
-from base64 import b64decode
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from PIL import Image
 
-from peer_monitoring.keys import PublicKey
 from tests.integration.proofs import kills_visits
-from tests.integration.proofs.delivering import Part, Phone, sealed
+from tests.integration.proofs.delivering import Part
 from tests.integration.proofs.killing import PATIENCE, Service, killed_at_random
-from tests.sealing import Sealer, sealer
+from tests.integration.proofs.phone_writers import Sent, writers_of
 
 pytestmark = pytest.mark.long
 
 KILLS = int(os.environ.get("ALONGSIDE_DELIVERY_KILLS", "10"))
-ONE_EDITED_IN, ONE_TOO_EARLY_IN, ONE_AT_ONCE_IN, MOST_PHOTOS = 5, 5, 10, 2
 KEPT_AS_SENT = "SELECT record_id::text, sha256, encode(sha256(body), 'hex') FROM peer_monitoring_received"
 RECORDS = "SELECT id::text, state, person_id::text, answers->>'text' FROM peer_monitoring_record"
 PHOTOS = "SELECT person_id::text, sha256, encode(sha256(body), 'hex') FROM peer_monitoring_photo"
@@ -40,85 +32,14 @@ NAMED = (
     " LEFT JOIN peer_monitoring_photo p ON p.id = a.photo_id"
 )
 DRAWN = "SELECT count(*) FROM peer_monitoring_picture WHERE width > 0"
+DRAFTS = "SELECT id::text, encode(sha256(body), 'hex') FROM peer_monitoring_sealeddraft"
+PHOTOS_OF_DRAFTS = (
+    "SELECT draft_id::text, photo_id_on_phone::text, encode(sha256(body), 'hex') FROM peer_monitoring_sealedphoto"
+)
+HANDED_OVER = "SELECT id_on_phone::text, sha256, words FROM peer_monitoring_siteconcern"
+AT_THE_SCHEME = "SELECT words FROM s_ashmere.feedback_concern"
 WRITTEN_DOWN = "SELECT count(*) FROM audit_entry WHERE what = %s"
 STILL_OPEN = "SELECT count(*) FROM kit_outboxmessage WHERE kind LIKE 'peer_monitoring.%%' AND done_at IS NULL"
-
-
-@dataclass
-class Sent:
-    """What somebody's phones were told has arrived."""
-
-    person: str
-    records: dict[str, Part] = field(default_factory=dict)
-    replaced: set[str] = field(default_factory=set)
-    photos: dict[tuple[str, str], Part] = field(default_factory=dict)
-    seen: Counter[str] = field(default_factory=Counter)
-
-    def state(self, record: str) -> str:
-        """Whether it counts, or was replaced by an edit."""
-        return "replaced" if record in self.replaced else "counts"
-
-
-class Writer:
-    """Somebody who goes from visit to visit and delivers with one phone after another."""
-
-    def __init__(self, service: Service, told: dict[str, Any], seal: Sealer, seed: int) -> None:
-        self.draw, self.seal = random.Random(seed), seal
-        self.visits, self.sent = told["visits"], Sent(told["person"])
-        self.phones = [Phone(service.port, token, self.draw, self.sent.seen) for token in told["tokens"]]
-
-    def go_on(self, goes_on: Callable[[], bool]) -> Sent:
-        """Write and deliver, one record after another."""
-        number = 0
-        while goes_on():
-            phone, visit = self.phones[number % len(self.phones)], self.draw.choice(self.visits)
-            photos = [self._photo() for _ in range(self.draw.randint(0, MOST_PHOTOS))]
-            record = self._record(phone, visit, photos)
-            if self.draw.randrange(ONE_EDITED_IN) == 0:
-                self._record(phone, visit, photos, supersedes=record)
-            number += 1
-        return self.sent
-
-    def _record(self, phone: Phone, visit: dict[str, str], photos: list[bytes], *, supersedes: str = "") -> str:
-        record, pictures = self._sealed(visit, photos, supersedes)
-        parts = [record, *pictures]
-        if supersedes:
-            # What came with the record before it is there already.
-            assert set(phone.deliver(record)["photos"]["held"]) == {one.photo for one in pictures}
-            self.sent.replaced.add(supersedes)
-        elif self.draw.randrange(ONE_TOO_EARLY_IN) == 0:
-            parts.reverse()
-        for part in parts:
-            if self.draw.randrange(ONE_AT_ONCE_IN) == 0:
-                phone.deliver_many_times_at_once(part)
-            phone.deliver(part)
-        self.sent.records[record.delivery] = record
-        self.sent.photos |= {(record.delivery, one.photo): one for one in pictures}
-        return record.delivery
-
-    def _sealed(self, visit: dict[str, str], photos: list[bytes], supersedes: str) -> tuple[Part, list[Part]]:
-        record_id, ids = self._id(), [self._id() for _ in photos]
-        told = {
-            "id": record_id, "visit": visit["id"], "version": visit["version"], "supersedes": supersedes or None,
-            "began_at": "2026-05-04T10:00:00+01:00", "finished_at": "2026-05-04T11:00:00+01:00",
-            "answers": {"yes_no": "yes", "limited": "7", "text": f"Zoë wrote {record_id}" + " and on" * 400},
-        }  # fmt: skip
-        each = zip(ids, photos, strict=True)
-        pictures = [sealed(self.seal, record_id, f"photos/{one}", photo) for one, photo in each]
-        told["photos"] = [{"id": one.photo, "sha256": one.sha256, "key": "photo"} for one in pictures]
-        # Bytes are kept as a phone writes them, not as we would.
-        record = sealed(self.seal, record_id, "record", json.dumps(told, indent=self.draw.randint(0, 3)).encode())
-        for picture in pictures:
-            picture.before = record
-        return record, pictures
-
-    def _id(self) -> str:
-        return str(UUID(int=self.draw.getrandbits(128), version=4))
-
-    def _photo(self) -> bytes:
-        size, held = (self.draw.randint(40, 400), self.draw.randint(40, 400)), BytesIO()
-        Image.frombytes("L", size, self.draw.randbytes(size[0] * size[1])).convert("RGB").save(held, "JPEG")
-        return held.getvalue()
 
 
 @pytest.fixture
@@ -134,10 +55,7 @@ def service() -> Iterator[Service]:
 def test_every_part_is_there_once_whenever_server_and_database_are_killed(
     service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    began = time.monotonic()
-    key = service.made["key"]
-    seal = sealer(PublicKey(key["name"], b64decode(key["spki"])))
-    writers = [Writer(service, told, seal, KILLS + number) for number, told in enumerate(service.made["writers"])]
+    began, writers = time.monotonic(), writers_of(service, seed=KILLS)
     with (
         killed_at_random(service, seed=KILLS, what=("server", "database")) as kills,
         ThreadPoolExecutor(len(writers)) as threads,
@@ -147,33 +65,59 @@ def test_every_part_is_there_once_whenever_server_and_database_are_killed(
     while service.ask(STILL_OPEN) != [(0,)]:
         assert time.monotonic() < until, "The outbox was never emptied."
         time.sleep(0.5)
-    records = {name: part for one in sent for name, part in one.records.items()}
-    photos = {name: part for one in sent for name, part in one.photos.items()}
     with capsys.disabled():
         seen = sum((one.seen for one in sent), Counter[str]())
-        print(
-            f"\n{kills.total()} kills ({dict(kills)}), {len(records)} records, {len(photos)} photos, "
-            f"{time.monotonic() - began:.0f} s; {dict(seen)}"
-        )
+        arrived = {
+            name: sum(len(getattr(one, name)) for one in sent) for name in ("records", "photos", "drafts", "concerns")
+        }
+        print(f"\n{kills.total()} kills ({dict(kills)}), {time.monotonic() - began:.0f} s: {arrived}, {dict(seen)}")
     assert all(kills[one] for one in ("server", "database")) or KILLS < 10
-    nothing_is_lost_or_doubled(service, sent, records, photos)
+    records_are_there_once(service, sent)
+    photos_are_there_once(service, sent)
+    drafts_are_there_once(service, sent)
+    concerns_are_there_once(service, sent)
 
 
-def nothing_is_lost_or_doubled(
-    service: Service, sent: list[Sent], records: dict[str, Part], photos: dict[tuple[str, str], Part]
-) -> None:
-    """What phones were told, against what the database holds: as it was sent, and what was made of it."""
-    of_records = sorted((name, part.sha256, part.sha256) for name, part in records.items())
-    assert sorted(service.ask(KEPT_AS_SENT)) == of_records
-    rows = sorted(
+def records_are_there_once(service: Service, sent: list[Sent]) -> None:
+    """Byte by byte, and as they are read on pages; those that an edit replaced too."""
+    records = [(name, part.sha256, part.sha256) for one in sent for name, part in one.records.items()]
+    assert sorted(service.ask(KEPT_AS_SENT)) == sorted(records)
+    rows = [
         (name, one.state(name), one.person, json.loads(part.content)["answers"]["text"])
         for one in sent
         for name, part in one.records.items()
-    )
-    assert sorted(service.ask(RECORDS)) == rows
-    of_photos = sorted({(one.person, part.sha256, part.sha256) for one in sent for part in one.photos.values()})
-    assert sorted(service.ask(PHOTOS)) == of_photos
-    assert sorted(service.ask(NAMED)) == sorted((*name, part.sha256) for name, part in photos.items())
-    assert service.ask(DRAWN) == [(len(of_photos),)]
+    ]
+    assert sorted(service.ask(RECORDS)) == sorted(rows)
     assert service.ask(WRITTEN_DOWN, "sent a record of a visit") == [(len(records),)]
-    assert service.ask(WRITTEN_DOWN, "sent a photo of a visit") == [(len(of_photos),)]
+
+
+def photos_are_there_once(service: Service, sent: list[Sent]) -> None:
+    """Byte by byte, with the record and with its edit that name them, and drawn anew."""
+    photos = {(one.person, part.sha256, part.sha256) for one in sent for part in one.photos.values()}
+    assert sorted(service.ask(PHOTOS)) == sorted(photos)
+    named = [(*name, part.sha256) for one in sent for name, part in one.photos.items()]
+    assert sorted(service.ask(NAMED)) == sorted(named)
+    assert service.ask(DRAWN) == [(len(photos),)]
+    assert service.ask(WRITTEN_DOWN, "sent a photo of a visit") == [(len(photos),)]
+
+
+def drafts_are_there_once(service: Service, sent: list[Sent]) -> None:
+    """As they were sealed, each with its photo."""
+    drafts = [(name, as_sealed(part)) for one in sent for name, part in one.drafts.items()]
+    assert sorted(service.ask(DRAFTS)) == sorted(drafts)
+    photos = [(*name, as_sealed(part)) for one in sent for name, part in one.photos_of_drafts.items()]
+    assert sorted(service.ask(PHOTOS_OF_DRAFTS)) == sorted(photos)
+    assert service.ask(WRITTEN_DOWN, "sent a sealed draft of a visit") == [(len(drafts),)]
+
+
+def concerns_are_there_once(service: Service, sent: list[Sent]) -> None:
+    """With the scheme, and their words nowhere else."""
+    concerns = [(name, part) for one in sent for name, part in one.concerns.items()]
+    assert sorted(service.ask(HANDED_OVER)) == sorted((name, part.sha256, "") for name, part in concerns)
+    words = [json.loads(part.content)["words"] for _, part in concerns]
+    assert sorted(words) == sorted(row[0] for row in service.ask(AT_THE_SCHEME))
+    assert service.ask(WRITTEN_DOWN, "raised a concern on a visit") == [(len(concerns),)]
+
+
+def as_sealed(part: Part) -> str:
+    return hashlib.sha256(part.sealed).hexdigest()
