@@ -1,5 +1,8 @@
 """The body of a request that delivers one part: its limits are kept before a byte of it is read (ADR 0074)."""
 
+import time
+from threading import BoundedSemaphore
+
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
@@ -9,11 +12,15 @@ from peer_monitoring.records import MOST_BYTES
 KIND = "application/octet-stream"
 MOST_TEXT = MOST_BYTES + sealing.ROUND_IT
 MOST_PHOTO = 10 * 1024 * 1024
-PIECE = 64 * 1024
+PIECE = 16 * 1024
+# A phone on a bad line takes one of the server's few threads for as long as it sends: most of them stay for pages.
+AT_ONCE, PATIENCE, LONGEST = 2, 1.0, 120.0
+_reading = BoundedSemaphore(AT_ONCE)
 
 WRONG_KIND = "A part is sent as it was sealed. Open the app again and send it from there."
 NO_LENGTH = "A part says how long it is before it comes. Open the app again and send it from there."
 TOO_LONG = "This is bigger than {megabytes} MB. Shorten it, or take it out, and send it again."
+BUSY = "Other phones send at this moment. It is sent again by itself."
 NOT_WHOLE = "This did not arrive whole. It is sent again by itself."
 
 
@@ -34,17 +41,25 @@ def body_of(request: HttpRequest, *, most: int) -> bytes:
         raise NotAPart(NO_LENGTH, status=411)
     if len(said.lstrip("0")) > len(str(most)) or int(said) > most:
         raise NotAPart(TOO_LONG.format(megabytes=most // 1024 // 1024), status=413)
-    body = _read(request, int(said))
+    if not _reading.acquire(timeout=PATIENCE):
+        raise NotAPart(BUSY, status=503)
+    try:
+        body = _read(request, int(said))
+    finally:
+        _reading.release()
     if len(body) < int(said):
         raise NotAPart(NOT_WHOLE, status=408)
     return body
 
 
 def _read(request: HttpRequest, length: int) -> bytes:
-    """What comes, piece by piece: a line may give less than was asked for at a time, and then break."""
-    found = bytearray()
+    """What comes, piece by piece, for a while: a line may give less than was asked for at a time, and then break."""
+    found, until = bytearray(), time.monotonic() + LONGEST
     try:
-        while len(found) < length and (piece := request.read(min(PIECE, length - len(found)))):
+        while len(found) < length and time.monotonic() < until:
+            piece = request.read(min(PIECE, length - len(found)))
+            if not piece:
+                break
             found += piece
     except UnreadablePostError:
         pass
