@@ -157,6 +157,10 @@ class SealedDraftQuerySet(models.QuerySet):
         """Somebody's own."""
         return self.filter(person_id=person_id)
 
+    def in_group(self, group_id: UUID, person_id: UUID) -> Self:
+        """Somebody's own on all visits of one group."""
+        return self.filter(visit__group=group_id, person_id=person_id)
+
 
 class SealedPhotoQuerySet(models.QuerySet):
     def of_person(self, person_id: UUID) -> Self:

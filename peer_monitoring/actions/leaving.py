@@ -6,7 +6,7 @@ from django.db import transaction
 
 import audit
 from groups.queries import groups_i_monitor_in
-from peer_monitoring.models import Draft, Seat
+from peer_monitoring.models import Draft, SealedDraft, Seat
 
 
 @transaction.atomic
@@ -21,5 +21,6 @@ def leave_teams(*, group_id: UUID, person_id: UUID) -> None:
     left = seats.still_to_go().give_up()
     forgotten = seats.exclude(needs="").update(needs="")
     dropped, _ = Draft.objects.in_group(group_id, person_id).delete()
-    if left or forgotten or dropped:
+    sealed, _ = SealedDraft.objects.in_group(group_id, person_id).delete()
+    if left or forgotten or dropped or sealed:
         audit.record(by=None, operation="change", what="took somebody off the teams of a group", subject=person_id)

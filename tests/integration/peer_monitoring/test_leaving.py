@@ -6,11 +6,12 @@ from audit.models import Entry
 from groups import actions as of_groups
 from groups.queries import seat
 from peer_monitoring import actions, queries
-from peer_monitoring.models import Draft, Record, Seat, Visit
+from peer_monitoring.models import Draft, Record, SealedDraft, Seat, Visit
 from people.models import Person
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import Ready, logged, make_ready, planned, ready_group, settled, under_way, written
+from tests.factories.phones import sealed_draft
 
 NEEDS = "A break every hour"
 
@@ -61,14 +62,17 @@ def test_who_leaves_the_group_is_off_its_teams_with_their_needs_and_drafts(way, 
     to_come, on_it, over = needing(settled(ready), who), needing(under_way(ready), who), needing(logged(ready), who)
     for visit in (on_it, over):
         drafting(visit, who)
+        sealed_draft(visit, who)
     sent = written(on_it, who)
     drafting(on_it, ready.monitors[1])
+    sealed_draft(on_it, ready.monitors[1])
     needing(to_come, ready.monitors[1])
     way(who, ready)
     work()
     assert [seat_on(visit, who).left_at is None for visit in (to_come, on_it, over)] == [False, False, True]
     assert {seat_on(visit, who).needs for visit in (to_come, on_it, over)} == {""}
-    assert list(Draft.objects.values_list("person_id", flat=True)) == [ready.monitors[1].pk]
+    for kind in (Draft, SealedDraft):
+        assert list(kind.objects.values_list("person_id", flat=True)) == [ready.monitors[1].pk]
     assert seat_on(to_come, ready.monitors[1]).needs == NEEDS
     assert Record.objects.get().pk == sent.pk, "what was sent is the group's"
     assert [one.seat.person_id for one in queries.seats_on(to_come)] == [ready.monitors[1].pk]
