@@ -1,6 +1,6 @@
 """What pages ask about visits: always for a group, a person or a scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,6 +34,7 @@ from peer_monitoring.rules import Candidate
 from people.queries import has_an_account, names
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
+from questions.models import QuestionSetVersion
 from tenants.schemes.models import Scheme, Site
 from tenants.schemes.queries import members as members_at
 from tenants.schemes.queries import with_covers
@@ -164,13 +165,18 @@ def my_visit(person_id: UUID, visit_id: UUID) -> Visit:
 def visits_to_log(person_id: UUID) -> VisitQuerySet:
     """The visits that the app on somebody's phone holds, the next one first."""
     mine = Visit.objects.of_teams_with(person_id).to_log()
-    return mine.select_related("site__scheme", "version", "group").defer("version__form").order_by("day", "starts_at")
+    return mine.select_related("site__scheme", "group").order_by("day", "starts_at")
+
+
+def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:
+    """Each of these versions once, however many visits ask it: one can be as long as a book."""
+    return QuestionSetVersion.objects.filter(pk__in=set(ids)).defer("form")
 
 
 def my_records(person_id: UUID) -> RecordQuerySet:
     """What somebody sent of these visits, as far as it counts."""
     mine = Record.objects.of_person(person_id).counting().filter(visit__in=visits_to_log(person_id).values("pk"))
-    return mine.select_related("version").defer("version__form").prefetch_related("attachments")
+    return mine.prefetch_related("attachments")
 
 
 def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:

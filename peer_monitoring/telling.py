@@ -44,13 +44,14 @@ def at_hand(person: Person) -> Told:
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     groups = {one.group_id: one.group for one in visits}.values()
     leads, agreements = leads_of_each(groups), agreements_of_each(groups)
+    versions = queries.versions_of(one.version_id for one in (*visits, *records))
     key = keys.public_key()
     return {
         "person": {"id": str(person.pk), "name": person.name},
         "now": clock.now().isoformat(),
         "key": {"name": key.name, "spki": b64encode(key.spki).decode()},
         "visits": [_visit(one, leads[one.group_id], agreements.get((one.group_id, one.scheme_id))) for one in visits],
-        "versions": {str(one.version_id): _version(one.version) for one in (*visits, *records)},
+        "versions": {str(one.pk): _version(one) for one in versions},
         "records": [_record(one) for one in records],
         "drafts": [told for one in queries.sealed_drafts(person.pk) if (told := _draft(one))],
     }

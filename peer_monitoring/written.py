@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from kit import clock
@@ -95,7 +96,9 @@ def replaced(visit: Visit) -> list[Writer]:
 
 def conflicts(found: SideBySide) -> list[Conflict]:
     """Of each record that is to be chosen, what came under its name."""
-    return [_conflict(one) for one in found.writers if one.counts is None]
+    to_choose = [one for one in found.writers if one.counts is None]
+    prefetch_related_objects([one.record for one in to_choose], "received")
+    return [_conflict(one) for one in to_choose]
 
 
 def sides(writer: Writer) -> list[Side]:
@@ -155,7 +158,7 @@ def _by_place(photos: Sequence[Attachment]) -> Mapping[str, list[Attachment]]:
 
 
 def _conflict(writer: Writer) -> Conflict:
-    came = list(Received.objects.of(writer.record.pk))
+    came = list(writer.record.received.all())
     asked = writer.record.version.compiled
     readings = [_reading(writer.record, one) for one in came]
     rows = rows_of(asked, [Written(asked, one.answers, one.problems) for one in readings])

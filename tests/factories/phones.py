@@ -31,9 +31,9 @@ def photo_named(content: bytes, key: str = "photo", photo_id: str = "") -> dict[
     return {"id": photo_id or str(uuid4()), "sha256": sha256(content), "key": key}
 
 
-def with_a_photo(record: Record) -> Attachment:
+def with_a_photo(record: Record, *, size: tuple[int, int] = (60, 40)) -> Attachment:
     """A record to which a photo has come that can be seen."""
-    content = picture_bytes()
+    content = picture_bytes(size=size)
     photo = Photo.objects.create(visit=record.visit, person_id=record.person_id, sha256=sha256(content), body=content)
     actions.make_picture(photo_id=photo.pk)
     return Attachment.objects.create(

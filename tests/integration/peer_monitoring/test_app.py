@@ -120,6 +120,16 @@ def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
     assert cost() == one
 
 
+def test_questions_are_read_once_however_many_visits_ask_them(ready, going):
+    for _ in range(3):
+        written(settled(ready), ready.monitors[0])
+    with CaptureQueriesContext(connection) as asked:
+        told = mine(going)
+    assert (len(told["visits"]), len(told["records"]), len(told["versions"])) == (3, 3, 1)
+    [reading] = [one["sql"] for one in asked if '"compiled"' in one["sql"]]
+    assert "peer_monitoring" not in reading
+
+
 def test_a_phone_is_made_ready_with_a_token_that_stands_nowhere(ready, client_at):
     going = client_at(None, ready.monitors[0], enforce_csrf_checks=True)
     csrf = mine(going)["csrf"]

@@ -16,6 +16,7 @@ from questions.models import QuestionSetVersion
 from questions.shape import Form, Kind, Section, write
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tests.factories.phones import with_a_photo
 from tests.factories.questions import a_form, a_question, published, published_as_it_is, words
 
 
@@ -61,6 +62,29 @@ def test_no_body_of_what_was_sent_is_read_for_the_page(first, ready, visit) -> N
     with CaptureQueriesContext(connection) as asked:
         first.get(place(visit))
     assert not [query["sql"] for query in asked if '"body"' in query["sql"]]
+
+
+def test_what_the_team_wrote_costs_the_same_for_any_number_of_records(first, ready, visit) -> None:
+    def costs() -> list[int]:
+        counted = []
+        for path in ("", "answers.csv", "answers.json"):
+            with CaptureQueriesContext(connection) as asked:
+                assert first.get(place(visit, path)).status_code == 200
+            counted.append(len(asked))
+        return counted
+
+    def write(number: int) -> None:
+        for monitor in ready.monitors:
+            with_a_photo(written(visit, monitor, told="yes"), size=(60, 40 + number))
+            written(visit, monitor, supersedes=written(visit, monitor, told="yes").pk)
+            to_choose = written(visit, monitor, told="yes")
+            written(visit, monitor, instance_id=to_choose.pk, told="no")
+
+    write(0)
+    few = costs()
+    for number in range(1, 4):
+        write(number)
+    assert costs() == few
 
 
 def test_what_is_wrong_with_an_answer_stands_beside_it(first, ready, visit) -> None:
