@@ -71,7 +71,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
 
 
 @transaction.atomic
-def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> list[Seat]:
+def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> None:
     """These people go and no others; rule 4 is asked when the visit is made ready."""
     held = _held(visit)
     now = clock.now()
@@ -84,7 +84,6 @@ def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> list[Sea
     if held.ready_at:
         _team_may_go(held)
     audit.record(by=by, operation="change", what="chose the team of a visit", thing=held)
-    return list(Seat.objects.on(held))
 
 
 @transaction.atomic

@@ -31,10 +31,6 @@ class QuestionSetVersionQuerySet(models.QuerySet):
         """Versions of sets that a group can use."""
         return self.filter(Q(question_set__group=group) | Q(question_set__group=None))
 
-    def ours(self) -> Self:
-        """Versions of sets that belong to no group."""
-        return self.filter(question_set__group=None)
-
     def of_group(self, group: Group) -> Self:
         """Versions of a group's own sets."""
         return self.filter(question_set__group=group)

@@ -34,7 +34,7 @@ class Ready:
 
     def plan(self, **more: object) -> Plan:
         """What a lead plans: this place today, announced, with questions of our own."""
-        version = QuestionSetVersion.objects.ours().get(title="Welcome and dignity")
+        version = QuestionSetVersion.objects.get(question_set__group=None, title="Welcome and dignity")
         planned = {"site": self.site, "day": clock.today(), "starts_at": None, "version": version}
         return Plan(**{**planned, "is_held_back": False, **more})  # type: ignore[arg-type]
 

@@ -31,8 +31,8 @@ SCOPES = {
     "of_teams_with", "on", "open", "open_to_public", "pending", "reachable", "replaced", "running", "still_to_go",
     "that_count", "to_log", "told_first", "visible_to_scheme", "with_data", "with_records", "with_scheme",
 }  # fmt: skip
-# The same words said of something else: a file, a form.
-NOT_QUERIES = {"AnswerForm", "Image", "actions", "_ledger_file", "default_storage", "file"}
+# The same words said of something else: a file, a form, a module.
+NOT_QUERIES = {"AnswerForm", "Image", "actions", "_ledger_file", "default_storage", "file", "os", "written"}
 # What is looked up by whose it is, or by whether it may be used.
 OWNERS = {
     "accepted_by_id", "active", "closed_on", "consents__in", "contact__channel", "domain", "email", "email__in",

@@ -73,6 +73,7 @@ CHANGES_NOTHING = {
     "platform/groups/actions/agreements.py:held .for_group()": "the agreement itself is held, by its own key",
     "platform/groups/actions/readiness.py:_hold .for_group()": "the seat itself is held, by its own key",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
+    "peer_monitoring/actions/receiving.py:receive .of()": "the same bytes name the same record",
     "tenants/feedback/actions/confirming.py:forget_quotes filter(withdrawn_at=)": "what was withdrawn has no quote",
     "tenants/feedback/actions/counting.py:count_emptied filter(pk__in=)": "what is decided is counted as it was",
     "tenants/feedback/actions/counting.py:count_emptied exclude(pk__in=)": "what is not emptied is counted as it was",
