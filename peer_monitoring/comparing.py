@@ -94,13 +94,14 @@ def rows_of(compiled: Compiled, written: Sequence[Written]) -> list[Row]:
 def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of_another: bool) -> Iterator[Row]:
     for section in compiled["sections"]:
         asked = [one for one in section["questions"] if one["kind"] != Kind.NOTE and one["name"] not in known]
-        for index in range(_rounds(section, asked, written)):
+        rounds = _rounds(section, asked, written)
+        for index in range(rounds):
             for question in asked:
                 yield Row(
                     section=words_in(section["label"], ENGLISH),
                     question=words_in(question["label"], ENGLISH),
                     name=question["name"],
-                    round=index + 1 if section.get("repeats") else 0,
+                    round=index + 1 if section.get("repeats") or rounds > 1 else 0,
                     said=tuple(one.said(question["name"], index) for one in written),
                     is_of_another_version=of_another,
                     is_photo=question["kind"] == Kind.PHOTO,
@@ -109,7 +110,7 @@ def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of
 
 def _rounds(section: Compiled, asked: Sequence[Compiled], written: Sequence[Written]) -> int:
     most = max((one.rounds(question["name"]) for one in written for question in asked), default=0)
-    return most if section.get("repeats") else 1
+    return most if section.get("repeats") else max(most, 1)
 
 
 def _names(compiled: Compiled) -> set[str]:

@@ -60,6 +60,8 @@ def test_who_is_taken_off_a_team_is_asked_anew_what_they_need(ready: Ready, who:
 @pytest.mark.parametrize("way", [leave, only_support])
 def test_who_leaves_the_group_is_off_its_teams_with_their_needs_and_drafts(way, ready, who, work) -> None:
     to_come, on_it, over = needing(settled(ready), who), needing(under_way(ready), who), needing(logged(ready), who)
+    called_off = needing(settled(ready), who)
+    actions.cancel(visit=called_off, why="Ill", by=ready.lead.pk)
     for visit in (on_it, over):
         drafting(visit, who)
         sealed_draft(visit, who)
@@ -69,13 +71,25 @@ def test_who_leaves_the_group_is_off_its_teams_with_their_needs_and_drafts(way, 
     needing(to_come, ready.monitors[1])
     way(who, ready)
     work()
-    assert [seat_on(visit, who).left_at is None for visit in (to_come, on_it, over)] == [False, False, True]
-    assert {seat_on(visit, who).needs for visit in (to_come, on_it, over)} == {""}
+    visits = (to_come, on_it, over, called_off)
+    assert [seat_on(visit, who).left_at is None for visit in visits] == [False, False, True, True]
+    assert {seat_on(visit, who).needs for visit in visits} == {""}
     for kind in (Draft, SealedDraft):
         assert list(kind.objects.values_list("person_id", flat=True)) == [ready.monitors[1].pk]
     assert seat_on(to_come, ready.monitors[1]).needs == NEEDS
     assert Record.objects.get().pk == sent.pk, "what was sent is the group's"
     assert [one.seat.person_id for one in queries.seats_on(to_come)] == [ready.monitors[1].pk]
+    assert Entry.objects.filter(what="took somebody off the teams of a group", subject=who.pk).count() == 1
+
+
+def test_of_somebody_on_no_team_nothing_is_written_down(ready: Ready, who: Person, work) -> None:
+    visit = planned(ready)
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk], by=ready.lead.pk)
+    when = seat_on(visit, who).left_at
+    leave(who, ready)
+    work()
+    assert seat_on(visit, who).left_at == when
+    assert not Entry.objects.filter(what="took somebody off the teams of a group").exists()
 
 
 def test_in_another_group_they_go_as_before(scheme: Scheme, ready: Ready, who: Person, work) -> None:
@@ -83,11 +97,12 @@ def test_in_another_group_they_go_as_before(scheme: Scheme, ready: Ready, who: P
     seated(others.group, who)
     make_ready(who, others.group, others.lead, others.site)
     others.monitors[0] = who
-    visit = needing(under_way(others), who)
+    visit, left = needing(under_way(others), who), needing(settled(ready), who)
     drafting(visit, who)
     leave(who, ready)
     work()
     assert (seat_on(visit, who).left_at, seat_on(visit, who).needs) == (None, NEEDS)
+    assert seat_on(left, who).left_at is not None
     assert Draft.objects.get().visit == visit
 
 

@@ -102,8 +102,9 @@ def test_what_somebody_wrote_about_a_limit_stays(led, group):
     limited(led, one, message="That is many.")
     assert "That is many." in led.get(address(one, "parts/how_many/")).content.decode()
     change(led, one, "parts/how_many/", label="How many?", most="30", message="That is many.")
+    change(led, one, "parts/how_many/", label="How many?", most="30", message="That is very many.")
     kept = draft(one).question("how_many").message
-    assert (kept["en"], kept[EASY_READ]) == ("That is many.", "Not more than 20")
+    assert (kept["en"], kept[EASY_READ]) == ("That is very many.", "Not more than 20")
 
 
 def test_answers_that_are_reworded_keep_their_value_and_their_other_languages(led, group):

@@ -37,6 +37,7 @@ def test_a_good_set_has_no_problem():
         (one_section(a_question("n", Kind.COUNT, constraint=". >")), "“About n?”: "),
         (one_section(a_question(relevant="${told} = 'yes'")), "“About told?”: "),
         (one_section(a_question(), a_question("x", Kind.TEXT, relevant=". = 'yes'")), "“About x?”: "),
+        (one_section(a_question("mind", Kind.NOTE), a_question(relevant="${mind} = 'x'")), "“About told?”: "),
     ],
 )
 def test_what_is_to_be_put_right_is_named_with_its_place(form, says):

@@ -1,0 +1,35 @@
+"""Answers to different versions of a set stand beside each other, and none is lost or told twice."""
+
+from peer_monitoring.comparing import Written, rows_of
+from questions.compiled import compiled
+from questions.shape import Kind, Section
+from tests.factories.questions import a_form, a_question, words
+
+
+def a_set(*names: str, repeats: bool = False) -> dict[str, object]:
+    asked = tuple(a_question(name, Kind.TEXT) for name in names)
+    return compiled(a_form(Section("all", words("All"), asked, repeats=repeats)))
+
+
+def shown(rows: object) -> list[tuple[object, ...]]:
+    return [
+        (row.name, row.round, row.is_of_another_version, *(one.words for one in row.said))
+        for row in rows  # type: ignore[attr-defined]
+    ]
+
+
+def test_what_only_another_version_asks_stands_once_at_the_end() -> None:
+    other = a_set("new", "told")
+    found = rows_of(a_set("told", "old"), [Written(other, {"told": "a", "new": "b"}), Written(other, {"new": "c"})])
+    assert shown(found) == [
+        ("told", 0, False, "a", ""), ("old", 0, False, "", ""), ("new", 0, True, "b", "c"),
+    ]  # fmt: skip
+
+
+def test_a_section_that_repeats_in_one_version_alone_tells_each_answer_once() -> None:
+    once, again = a_set("told"), a_set("told", repeats=True)
+    answered_once, answered_twice = {"told": "a"}, {"all": [{"told": "b"}, {"told": "c"}]}
+    written = [Written(once, answered_once), Written(again, answered_twice)]
+    for asked in (once, again):
+        assert shown(rows_of(asked, written)) == [("told", 1, False, "a", "b"), ("told", 2, False, "", "c")]
+    assert shown(rows_of(once, written[:1])) == [("told", 0, False, "a")]
