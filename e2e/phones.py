@@ -237,6 +237,15 @@ class Planned:
             ).fetchall()
         return [bytes(row[0]) for row in rows]
 
+    def concerns(self, visit_id: UUID) -> int:
+        """How many concerns arrived from a visit."""
+        with self.stack.database() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM peer_monitoring_siteconcern WHERE visit_id = %s", [visit_id]
+            ).fetchone()
+        assert row
+        return int(row[0])
+
     def leave(self, visit_id: UUID) -> None:
         """The demonstration's member leaves the team of a visit."""
         with self.stack.database() as connection:

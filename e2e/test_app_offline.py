@@ -27,6 +27,22 @@ ANSWERS = {
     "yes_no": "yes", "grade": "pass", "scale": "b", "one": "a", "many": "a b", "count": "7", "text": WORDS,
     "date": "2026-05-04", "time": "14:05", "limited": "9",
 }  # fmt: skip
+# Sends the sealed record twenty times more, whatever was answered before.
+REPLAY = """async () => {
+  const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
+  const db = await asked(indexedDB.open('alongside-visits'))
+  const [phone] = await asked(db.transaction('phones').objectStore('phones').getAll())
+  const parts = await asked(db.transaction('queue').objectStore('queue').getAll())
+  const { instance, body } = parts.find(({ what }) => what === 'record')
+  const headers = { Authorization: `Phone ${phone.token}`, 'Content-Type': 'application/octet-stream' }
+  const send = async () => {
+    const answer = await fetch(`/app/deliveries/${instance}/record/`, { method: 'PUT', headers, body })
+    return `${answer.status} ${(await answer.json()).sha256}`
+  }
+  const receipts = []
+  for (let time = 0; time < 20; time++) receipts.push(await send())
+  return receipts
+}"""
 
 
 @pytest.fixture
@@ -69,13 +85,19 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     page.get_by_role("button", name="Finish and send").click()
     expect(page.get_by_text("Waiting for signal")).to_be_visible()
 
+    phone.line.asked.clear()
     phone.line.mend()
     with phone.line.losing_replies():
         page.get_by_role("button", name=TRY).click()
         soon(lambda: len(planned.records(visit)) == 1)
         expect(page.get_by_text("Waiting for signal")).to_be_visible()
+    receipts = page.evaluate(REPLAY)
+    assert len(receipts) == 20
+    assert len(set(receipts)) == 1
     page.get_by_role("button", name=TRY).click()
     expect(page.get_by_text(re.compile("^Sent: [0-9]+ answers and 1 photo received$"))).to_be_visible()
+    assert kinds_sent(phone.line.asked)[0] == "concern"
+    assert planned.concerns(visit) == 1
     [record] = planned.records(visit)
     assert {key: record["answers"][key] for key in ANSWERS} == ANSWERS
     assert record["answers"]["people"] == [{"who": "Nobody"}]
@@ -145,6 +167,11 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     page.get_by_role("button", name="Finish and send").click()
     expect(page.get_by_text(re.compile("and 1 photo received$"))).to_be_visible()
     assert len(planned.records(visit)) == len(planned.photos(visit)) == 1
+
+
+def kinds_sent(asked: list[str]) -> list[str]:
+    """What was delivered, one kind after the other."""
+    return [found[1] for one in asked if (found := re.search(r"^PUT /app/deliveries/[^/]+/(\w+)/", one))]
 
 
 def is_signed_in(phone: Phone, cookies: str) -> bool:

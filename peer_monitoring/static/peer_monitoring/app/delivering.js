@@ -1,7 +1,7 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
 // time.
 import { database } from './database.js';
-import { aloneOrNot } from './locks.js';
+import { alone, aloneOrNot } from './locks.js';
 import { arrived, changePart, waiting } from './queue.js';
 import { endSession } from './session.js';
 import { tell } from './telling.js';
@@ -13,9 +13,10 @@ export const SOONEST = 5_000 // milliseconds until the next try, each time twice
 export const LATEST = 300_000
 
 // What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells
-// more. `again` tries what was refused too.
+// more. `again`, where somebody asks for it, tries what was refused too, and waits for whoever is at it.
 export async function deliver ({ again = false } = {}) {
-  return await aloneOrNot('deliver', () => go(again)) ?? { left: 0, busy: true }
+  if (again) return alone('deliver', () => go(again))
+  return await aloneOrNot('deliver', () => go(again)) ?? { left: 1, news: false }
 }
 
 async function go (again) {

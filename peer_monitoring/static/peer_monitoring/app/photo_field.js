@@ -7,10 +7,12 @@ import { ask, troubles } from './words.js';
 
 const WIDTH = 240 // pixels of the small picture
 
-export function photoField ({ question, id, language, place, draft, photosAllowed, trouble }) {
+// `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be.
+export function photoField ({ question, id, language, place, draft, photosAllowed, changed, trouble }) {
   if (!photosAllowed) return forbidden(id)
   const camera = { type: 'file', accept: 'image/*', capture: 'environment' }
-  const input = h('input.app-visits-file', { id, ...camera, change: take })
+  const input = h('input.app-visits-file.nhsuk-u-visually-hidden', { id, ...camera, change: take })
+  const open = h('label.nhsuk-button.nhsuk-button--secondary', { for: id })
   const name = ask.photoOf(wordsIn(question.label, language))
   const small = h('canvas.app-visits-photo', { role: 'img', 'aria-label': name })
   const sealed = h('p.nhsuk-hint', ask.photoSealed)
@@ -25,8 +27,9 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
 
   async function change (act) {
     try {
-      await showPhotos((await act()).photos)
-      trouble('')
+      const now = await act()
+      await showPhotos(now.photos)
+      changed(now)
     } catch (error) {
       trouble(error instanceof NoPhoto ? troubles.noPhoto : error)
     }
@@ -35,6 +38,7 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   async function showPhotos (photos) {
     const now = photos[keyOf(place)]
     taken.hidden = !now
+    open.textContent = now ? ask.photoAgain : ask.photo
     const bytes = now && await photo(now.id)
     small.hidden = !bytes
     sealed.hidden = Boolean(bytes)
@@ -42,7 +46,7 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   }
 
   showPhotos(draft.photos)
-  return { control: [input, taken], show () {}, focus: input }
+  return { control: [input, open, taken], show () {}, focus: input }
 }
 
 function forbidden (id) {

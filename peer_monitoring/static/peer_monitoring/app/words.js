@@ -133,6 +133,8 @@ export const ask = {
   rounds: (number) => number ? `${number} added` : 'Nobody and nothing has been added yet.',
   day: { day: 'Day', month: 'Month', year: 'Year' },
   nothing: 'Nothing is asked here, as things were answered so far.',
+  photo: 'Take a photo',
+  photoAgain: 'Take it again',
   photoAway: 'Take the photo away',
   photoOf: (what) => `Your photo: ${what}`,
   photoSealed: 'The photo is safe. It cannot be shown here.',

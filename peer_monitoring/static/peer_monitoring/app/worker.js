@@ -45,9 +45,9 @@ async function letGoOfOlder (name) {
 }
 
 async function deliverOrFail () {
-  const { left, busy } = await deliver()
+  const { left } = await deliver()
   // The browser tries again later what failed.
-  if (left && !busy) throw new Error('Something waits.')
+  if (left) throw new Error('Something waits.')
 }
 
 function answer (event, { name, files, page }) {

@@ -98,7 +98,8 @@ class Asking {
       isHeading,
       draft: this.draft,
       photosAllowed: this.visit.photos,
-      trouble: (error) => error && this.trouble(error),
+      changed: (draft) => this.kept(draft),
+      trouble: (error) => this.trouble(error),
       answer: (value) => this.keep(({ answers }) => ({ answers: withAnswer(answers, place, value) }))
     })
   }
@@ -130,15 +131,19 @@ class Asking {
   keep (how) {
     this.saving = this.saving.then(async () => {
       try {
-        this.draft = await change(this.draft.id, how)
-        this.showAsked()
-        this.said.textContent = states.safe
+        this.kept(await change(this.draft.id, how))
       } catch (error) {
         this.failed.push(how)
         this.trouble(error)
       }
     })
     return this.saving
+  }
+
+  kept (draft) {
+    this.draft = draft
+    this.showAsked()
+    this.said.textContent = states.safe
   }
 
   trouble (error) {
