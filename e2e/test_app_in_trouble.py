@@ -163,6 +163,65 @@ def test_a_full_phone_says_so_and_what_was_typed_stays_until_there_is_room(phone
     expect(page.get_by_label("What did you see?")).to_have_value("After")
 
 
+def test_a_phone_with_a_pin_opens_for_nobody_else(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "CanaryPin")
+    page.goto(f"{phone.origin}/app/#pin")
+    page.get_by_label("Choose a PIN").fill("271828")
+    page.get_by_label("The same PIN again").fill("271828")
+    page.get_by_role("button", name="Use this PIN").click()
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+    page.evaluate(PUT_AWAY)
+    expect(page.get_by_role("heading", name="Type your PIN")).to_be_visible()
+    page.reload()
+    type_pin(page, "111111")
+    expect(page.get_by_text("This is not your PIN. You can try 9 more times.")).to_be_visible()
+    assert readable(page, ["Canary", "Mill Lane"]) == []
+    type_pin(page, "271828")
+    page.goto(f"{phone.origin}/app/#visit/{visit}/review")
+    expect(page.get_by_text("CanaryPin")).to_be_visible()
+
+    page.reload()
+    later = datetime.now(UTC)
+    for times in range(10):
+        later += timedelta(minutes=2)
+        page.clock.set_system_time(later)
+        type_pin(page, "222222")
+        if times == 4:
+            expect(page.get_by_text("Wait a minute, then try again. You can try 5 more times.")).to_be_visible()
+            type_pin(page, "271828")
+            expect(page.get_by_text("Wait a minute after a wrong PIN")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out after too many wrong PINs")).to_be_visible()
+    assert not {"kept", "keys"} & {at[1] for at in dump(page)}
+    page.close()
+    page = phone.sign_in("group member")
+    page.get_by_role("button", name="Make ready on this phone").click()
+    page.locator(f'main a[href="#visit/{visit}"]').click()
+    page.get_by_role("link", name="Look at it all and send it").click()
+    expect(page.get_by_text("CanaryPin")).to_be_visible()
+
+
+def type_pin(page: Page, pin: str) -> None:
+    page.get_by_label("PIN", exact=True).fill(pin)
+    page.get_by_role("button", name="Open").click()
+    expect(page.get_by_text("Opening…")).to_have_count(0)
+
+
+# The phone is put away, and taken up again ten minutes later.
+PUT_AWAY = """() => {
+  const show = hidden => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+  const now = Date.now
+  Date.now = () => now() - 10 * 60 * 1000
+  show(true)
+  Date.now = now
+  show(false)
+}"""
+
+
 def test_an_update_between_two_visits_and_a_part_that_is_refused(phone: Phone, planned: Planned) -> None:
     bad, good = planned.visit(form=short_form()), planned.visit(form=short_form())
     page = phone.made_ready("group member")
@@ -199,7 +258,7 @@ SPOIL = """async () => {
   const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
   const db = await asked(indexedDB.open('alongside-visits'))
   const store = db.transaction('queue', 'readwrite').objectStore('queue')
-  const [key] = await asked(store.getAllKeys())
+  const key = (await asked(store.getAllKeys())).find(one => one.endsWith('/record'))
   const part = await asked(store.get(key))
   part.body[part.body.length - 1] ^= 1
   await asked(store.put(part, key))

@@ -2,12 +2,13 @@
 import { note } from './database.js';
 import { deliver, LATEST, SOONEST } from './delivering.js';
 import { asLink, backLink, button, h, inset } from './drawing.js';
-import { keepTyping } from './fields.js';
+import { isLocked, openWith } from './keys.js';
 import { askForMine, makeReady, takeIn } from './mine.js';
 import { askScreen } from './screens/ask.js';
 import { concernScreen } from './screens/concern.js';
 import { listScreen } from './screens/list.js';
 import { outScreen } from './screens/out.js';
+import { clearedScreen, lockedScreen, pinScreen } from './screens/pin.js';
 import { reviewScreen } from './screens/review.js';
 import { startScreen } from './screens/start.js';
 import { visitScreen } from './screens/visit.js';
@@ -15,9 +16,11 @@ import { clockWords, isShutOut } from './states.js';
 import { endSession } from './session.js';
 import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
+import { keepTyping } from './typing.js';
 import { app as words, start, troubles } from './words.js';
 import { watchWorker } from './worker_of_page.js';
 
+const LOCKS_AFTER = 5 * 60_000 // milliseconds
 const PATIENCE = 1_500 // milliseconds for the server to say whose phone this is, before what is kept is shown
 const signIn = () => h('p', h('a', { href: '/sign-in/?next=/app/' }, words.signIn))
 const place = (name) => document.querySelector(`[data-visits=${name}]`)
@@ -37,7 +40,10 @@ class App {
     onNews((news) => this.hear(news))
     addEventListener('hashchange', () => this.draw())
     addEventListener('online', () => this.meet())
-    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.meet() })
+    document.addEventListener('visibilitychange', () => {
+      this.putAway()
+      if (!document.hidden) this.meet()
+    })
     watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.trouble(troubles.noWorker) })
     const met = this.meet({ again: true })
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
@@ -113,7 +119,9 @@ class App {
   async find () {
     const [name, id, what, key] = location.hash.slice(1).split('/').map(decodeURIComponent)
     if (name === 'out') return outScreen(this, id)
-    if (!await note('owner')) return startScreen(this)
+    if (!await note('owner')) return name === 'locked' ? clearedScreen() : startScreen(this)
+    if (await isLocked()) return lockedScreen(this)
+    if (name === 'pin') return pinScreen(this)
     if (name === 'concern') return concernScreen(this, id, what)
     if (name !== 'visit') return listScreen(this)
     if (what === 'ask') return askScreen(this, id, key)
@@ -122,15 +130,16 @@ class App {
 
   async concern ({ concern }) {
     const way = place('concern')
-    way.hidden = !await note('owner') || location.hash.startsWith('#concern')
+    way.hidden = !await note('owner') || await isLocked() || location.hash.startsWith('#concern')
     way.querySelector('a').href = concern ? `#concern/${concern}` : '#concern'
   }
 
   async hear (news) {
     if (news.what === 'cleared') {
-      if (!news.own && !location.hash.startsWith('#out')) this.go('#out/done')
+      if (!news.own && !/^#(out|locked)/.test(location.hash)) this.go('#out/done')
       return
     }
+    if (news.what === 'pin' && !news.own) openWith(null)
     await this.refresh(news)
   }
 
@@ -143,7 +152,19 @@ class App {
 
   // For whom a screen was drawn: for somebody else, or where it is known now who is signed in, it is another one.
   async markNow () {
-    return await note('owner') ?? this.line
+    return [await note('owner') ?? this.line, await isLocked()].join()
+  }
+
+  // A PIN was right: what came meanwhile is taken in now.
+  async unlocked () {
+    await this.draw()
+    await this.meet()
+  }
+
+  // A phone that was put away for a while asks for its PIN again.
+  putAway () {
+    if (document.hidden) this.away = Date.now()
+    else if (Date.now() - this.away > LOCKS_AFTER) openWith(null)
   }
 
   async sayAbove () {

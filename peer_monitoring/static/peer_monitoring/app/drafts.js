@@ -1,7 +1,8 @@
-// What somebody writes down on a visit, until they finish it: kept after every answer, sealed at the end.
+// What somebody writes down on a visit, until they finish it: kept after every answer, encrypted for this phone, and
+// beside it sealed as it leaves the phone if they sign out. So nothing has to be read, or to find room, at that moment.
 import { ENGLISH, keyOf, missing, readAnswers, today } from './asking.js';
 import { database, note } from './database.js';
-import { keep, keepBytes, letGo, read, readAll, readBytes } from './kept.js';
+import { read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
 import { alone } from './locks.js';
 import { addressOf, makePart } from './queue.js';
@@ -12,7 +13,9 @@ export class Gone extends Error {}
 export class NotFinished extends Error {}
 
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
+const draftName = (id) => `draft:${id}`
 const photoName = (id) => `photo:${id}`
+const photoPart = (instance, id) => ({ instance, what: `photos/${id}` })
 
 export const allDrafts = () => readAll('draft')
 
@@ -21,7 +24,11 @@ export async function draftOf (visitId) {
 }
 
 export async function draft (id) {
-  return read(`draft:${id}`)
+  return read(draftName(id))
+}
+
+export async function photo (id) {
+  return readBytes(photoName(id))
 }
 
 // Their own draft of a visit: the one there is, or a new one, which keeps its version of the questions from now on.
@@ -30,54 +37,145 @@ export async function begin (visit, { language = ENGLISH, record } = {}) {
   return alone('drafts', async () => {
     const found = await draftOf(visit.id)
     if (found) return found
-    const photos = (record?.photos ?? []).map(({ key, id, sha256 }) => [key, { id, sha256, held: true }])
-    const made = {
-      id: crypto.randomUUID(),
-      visit: visit.id,
-      version: record?.version ?? visit.version,
-      supersedes: record?.id ?? null,
-      began_at: new Date().toISOString(),
-      answers: record?.answers ?? {},
-      photos: Object.fromEntries(photos),
-      language,
-      mode: (await note('mode')) ?? 'question'
-    }
-    await keep(`draft:${made.id}`, made)
+    const made = await empty(visit, language)
+    if (record) Object.assign(made, inPlaceOf(record))
+    await write(await changed(made))
     return made
   })
 }
 
-// Changes what is kept now, and not what a tab has seen: two tabs on one draft lose nothing of each other.
+export async function empty (visit, language = ENGLISH) {
+  return {
+    id: crypto.randomUUID(),
+    visit: visit.id,
+    version: visit.version,
+    supersedes: null,
+    began_at: new Date().toISOString(),
+    answers: {},
+    photos: {},
+    language,
+    mode: (await note('mode')) ?? 'question'
+  }
+}
+
+function inPlaceOf ({ id, version, answers, photos }) {
+  const held = photos.map(({ key, id, sha256 }) => [key, { id, sha256, held: true }])
+  return { supersedes: id, version, answers, photos: Object.fromEntries(held) }
+}
+
+// Changes what is kept now, and not what a tab has seen: two tabs on one draft lose nothing of each other. `how` gives
+// what is other in the draft.
 export async function change (id, how) {
-  const changed = await alone('drafts', async () => {
-    const found = await draft(id)
-    if (!found) throw new Gone(id)
-    const next = { ...found, ...await how(found) }
-    await keep(`draft:${id}`, next)
-    return next
-  })
-  tell('draft', { id })
-  return changed
+  return changeWith(id, async (found) => ({ next: { ...found, ...how(found) } }))
 }
 
 export async function addPhoto (id, key, bytes) {
-  const photo = { id: crypto.randomUUID(), sha256: await sha256(bytes) }
-  await keepBytes(photoName(photo.id), bytes)
-  return change(id, async ({ photos }) => {
-    if (photos[key]) await letGo(photoName(photos[key].id))
-    return { photos: { ...photos, [key]: photo } }
-  })
+  const taken = { id: crypto.randomUUID(), sha256: await sha256(bytes) }
+  return changeWith(id, async ({ photos, ...rest }) => ({
+    next: { ...rest, photos: { ...photos, [key]: taken } },
+    taken: [{ ...taken, bytes }],
+    gone: photos[key] ? [photos[key]] : []
+  }))
 }
 
 export async function takePhotoAway (id, key) {
-  return change(id, async ({ photos: { [key]: gone, ...photos } }) => {
-    if (gone) await letGo(photoName(gone.id))
-    return { photos }
-  })
+  return changeWith(id, async ({ photos: { [key]: away, ...photos }, ...rest }) => ({
+    next: { ...rest, photos },
+    gone: away ? [away] : []
+  }))
 }
 
-export async function photo (id) {
-  return readBytes(photoName(id))
+async function changeWith (id, how) {
+  const next = await alone('drafts', async () => {
+    const found = await draft(id)
+    if (!found) throw new Gone(id)
+    const { next, taken, gone } = await how(found)
+    await write(await changed(next, taken, gone))
+    return next
+  })
+  tell('draft', { id })
+  return next
+}
+
+// A draft that comes back from the server, with those of its photos that it gives out.
+export async function putBack (draft, photos) {
+  await alone('drafts', async () => write(await changed(draft, photos)))
+}
+
+// What is written for a draft as it is now, with the photos that came and without those that went.
+async function changed (draft, taken = [], gone = []) {
+  const kept = { [draftName(draft.id)]: await encrypt(draftName(draft.id), written(draft)) }
+  const parts = [await sealedCopy({ instance: draft.id, what: 'draft' }, written(asSealed(draft)))]
+  for (const { id, bytes } of taken) {
+    kept[photoName(id)] = await encrypt(photoName(id), bytes)
+    parts.push(await sealedCopy(photoPart(draft.id, id), bytes))
+  }
+  return {
+    kept,
+    parts,
+    without: gone.map(({ id }) => photoName(id)),
+    withoutParts: gone.map(({ id }) => addressOf(photoPart(draft.id, id)))
+  }
+}
+
+// Sealed, and not sent while this turn at the phone lasts.
+export async function sealedCopy ({ instance, what }, bytes) {
+  const [owner, turn, key] = [await note('owner'), await note('turn'), await serverKey()]
+  return makePart({ instance, what, owner, turn, key, bytes })
+}
+
+// A draft as it leaves the phone: its photos are named as in a record. The salt keeps anybody from finding out by
+// trying which words the hash beside a sealed part belongs to.
+export function asSealed ({ photos, ...rest }) {
+  const named = Object.entries(photos).map(([key, { id, sha256 }]) => ({ id, sha256, key }))
+  return { ...rest, photos: named, salt: crypto.randomUUID() }
+}
+
+// All of it or nothing.
+export async function write ({ kept = {}, parts = [], without = [], withoutParts = [], free = [] }) {
+  const both = (await database()).transaction(['queue', 'kept'], 'readwrite')
+  const [queue, own] = [both.objectStore('queue'), both.objectStore('kept')]
+  for (const part of parts) queue.put(part, addressOf(part))
+  for (const [name, value] of Object.entries(kept)) own.put(value, name)
+  for (const name of without) own.delete(name)
+  for (const address of withoutParts) queue.delete(address)
+  for (const address of free) {
+    const part = await queue.get(address)
+    if (part) queue.put({ ...part, turn: '' }, address)
+  }
+  await both.done
+}
+
+// Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it from now on.
+export async function finish (id) {
+  await alone('drafts', async () => {
+    const found = await draft(id)
+    if (!found) throw new Gone(id)
+    const { compiled } = await read(`version:${found.version}`)
+    const reading = readAnswers(compiled, found.answers, { today: today() })
+    if (missing(reading).length || Object.keys(reading.problems).length) throw new NotFinished(id)
+    await write(await finished(found, reading))
+  })
+  tell('state')
+}
+
+async function finished (found, reading) {
+  const { id, visit } = found
+  const photos = photosOf(reading, found.photos)
+  const record = await sealedCopy({ instance: id, what: 'record' }, written({ ...recordOf(found, reading), photos }))
+  const sent = `sent:${visit}`
+  const named = new Set(photos.map((one) => one.id))
+  const all = Object.values(found.photos)
+  return {
+    kept: { [sent]: await encrypt(sent, written({ instance: id, visit, at: Date.now() })) },
+    parts: [{ ...record, turn: '' }],
+    free: photos.map((one) => addressOf(photoPart(id, one.id))),
+    without: [draftName(id), ...all.map((one) => photoName(one.id))],
+    withoutParts: [
+      addressOf({ instance: id, what: 'draft' }),
+      ...all.filter((one) => !named.has(one.id)).map((one) => addressOf(photoPart(id, one.id)))
+    ]
+  }
 }
 
 // The photos of the places that are asked, as a record names them.
@@ -86,55 +184,7 @@ function photosOf ({ places }, photos) {
   return Object.entries(photos).filter(([key]) => kept.has(key)).map(([key, { id, sha256 }]) => ({ id, sha256, key }))
 }
 
-// A draft as it leaves the phone: what it says of itself, with its photos named as in a record.
-export function asSealed ({ photos, ...rest }) {
-  return { ...rest, photos: Object.entries(photos).map(([key, { id, sha256 }]) => ({ id, sha256, key })) }
-}
-
-// Seals the record and each photo, and lets go of the draft, in one step: the phone can read none of it from now on.
-export async function finish (id) {
-  await alone('drafts', async () => {
-    const found = await draft(id)
-    if (!found) throw new Gone(id)
-    const { compiled } = await read(`version:${found.version}`)
-    const reading = readAnswers(compiled, found.answers, { today: today() })
-    if (missing(reading).length || Object.keys(reading.problems).length) throw new NotFinished(id)
-    const photos = photosOf(reading, found.photos)
-    const record = { ...recordOf(found, reading), photos }
-    const parts = await sealedParts({ instance: id, what: 'record', body: record, photos })
-    const name = `sent:${found.visit}`
-    const sent = { instance: id, visit: found.visit, at: Date.now() }
-    await swap(parts, namesIn(found), { [name]: await encrypt(name, written(sent)) })
-  })
-  tell('state')
-}
-
-// The salt keeps anybody from finding out by trying which answers the hash beside the sealed part belongs to.
 function recordOf ({ id, visit, version, supersedes, began_at: began }, { answers }) {
   const times = { began_at: began, finished_at: new Date().toISOString() }
   return { id, visit, version, supersedes, ...times, answers, salt: crypto.randomUUID() }
-}
-
-// The parts of a record or a draft: itself, and each of its photos that is on this phone.
-export async function sealedParts ({ instance, what, body, photos }) {
-  const [owner, key] = [await note('owner'), await serverKey()]
-  const named = photos.map((one) => one.id)
-  const parts = [await makePart({ instance, what, owner, key, bytes: written(body), named })]
-  for (const { id } of photos) {
-    const bytes = await photo(id)
-    if (bytes) parts.push(await makePart({ instance, what: `photos/${id}`, owner, key, bytes }))
-  }
-  return parts
-}
-
-const namesIn = ({ id, photos }) =>
-  [`draft:${id}`, ...Object.values(photos).map((one) => photoName(one.id))]
-
-// What was sealed comes into the queue and what it was made of goes, both or neither.
-export async function swap (parts, names, kept = {}) {
-  const both = (await database()).transaction(['queue', 'kept'], 'readwrite')
-  for (const part of parts) both.objectStore('queue').put(part, addressOf(part))
-  for (const name of names) both.objectStore('kept').delete(name)
-  for (const [name, value] of Object.entries(kept)) both.objectStore('kept').put(value, name)
-  await both.done
 }

@@ -3,11 +3,11 @@ import { answerAt, EASY_READ, keyOf, wordsIn } from './asking.js';
 import { asLink, h } from './drawing.js';
 import { photoField } from './photo_field.js';
 import { picture } from './pictures.js';
+import { whenTyped } from './typing.js';
 import { ask } from './words.js';
 
 const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
 const PARTS = ['day', 'month', 'year']
-const TYPING = 400 // milliseconds after which what is typed is kept
 
 // `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes. `isHeading`: the question
 // is the heading of its screen.
@@ -119,20 +119,8 @@ function time ({ id, value, answer }) {
   return typed(h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'time', value }), answer)
 }
 
-// What was typed and not kept yet. Kept at once where somebody goes on, or puts the phone away.
-const typing = new Set()
-addEventListener('pagehide', keepTyping)
-document.addEventListener('visibilitychange', keepTyping)
-
-export function keepTyping () {
-  for (const send of [...typing]) send()
-}
-
 function typed (input, answer) {
-  let waits
-  const send = () => { clearTimeout(waits); typing.delete(send); answer(input.value) }
-  input.addEventListener('input', () => { clearTimeout(waits); typing.add(send); waits = setTimeout(send, TYPING) })
-  input.addEventListener('change', () => { if (typing.has(send)) send() })
+  whenTyped(input, () => answer(input.value))
   const show = (words) => { if (document.activeElement !== input) input.value = words }
   return { control: input, show, focus: input }
 }

@@ -5,15 +5,6 @@ import { decrypt, encrypt } from './keys.js';
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const readAgain = (bytes) => JSON.parse(new TextDecoder().decode(bytes))
 
-export async function keep (name, value) {
-  return keepBytes(name, written(value))
-}
-
-export async function keepBytes (name, bytes) {
-  const sealed = await encrypt(name, bytes)
-  await (await database()).put('kept', sealed, name)
-}
-
 // Several at once, all of them or none; what is null is let go of.
 export async function keepAll (values) {
   const sealed = []
@@ -43,6 +34,18 @@ export async function readAll (kind) {
   return Promise.all((await namesOf(kind)).map(read))
 }
 
-export async function letGo (name) {
-  return (await database()).delete('kept', name)
+// Everything anew under another key, together with what stands beside it: `keys` and `notes` by name, null for none.
+export async function encryptAnew (key, beside) {
+  const db = await database()
+  const sealed = []
+  for (const name of await db.getAllKeys('kept')) sealed.push([name, await encrypt(name, await readBytes(name), key)])
+  const change = db.transaction(['kept', 'keys', 'notes'], 'readwrite')
+  for (const [name, value] of sealed) change.objectStore('kept').put(value, name)
+  for (const [store, values] of Object.entries(beside)) {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) change.objectStore(store).delete(name)
+      else change.objectStore(store).put(value, name)
+    }
+  }
+  await change.done
 }

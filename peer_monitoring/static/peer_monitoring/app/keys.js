@@ -1,14 +1,30 @@
 // The key of what is kept on this phone: made here, never given out, gone with signing out. And the server's public
 // key, for which is sealed what leaves the phone.
-import { database } from './database.js';
+import { database, note } from './database.js';
 
-const OWN = 'own'
+export const OWN = 'own'
 const SERVER = 'server'
 const NONCE = 12
 
 export class NothingOpens extends Error {}
+export class Locked extends Error {}
+
+// What a PIN opened stands in the memory of this page alone.
+let opened = null
+
+export function openWith (key) {
+  opened = key
+}
+
+export async function isLocked () {
+  return !opened && Boolean(await note('pin'))
+}
 
 async function ownKey () {
+  if (await note('pin')) {
+    if (opened) return opened
+    throw new Locked()
+  }
   const db = await database()
   const found = await db.get('keys', OWN)
   if (found) return found
@@ -22,15 +38,16 @@ async function ownKey () {
 }
 
 // The name under which it is kept is bound to it: one thing cannot be put in the place of another.
-export async function encrypt (name, bytes) {
+export async function encrypt (name, bytes, key) {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE))
-  const text = await crypto.subtle.encrypt(around(name, nonce), await ownKey(), bytes)
+  const text = await crypto.subtle.encrypt(around(name, nonce), key ?? await ownKey(), bytes)
   return { nonce, text }
 }
 
-export async function decrypt (name, { nonce, text }) {
+export async function decrypt (name, { nonce, text }, key) {
+  const own = key ?? await ownKey()
   try {
-    return new Uint8Array(await crypto.subtle.decrypt(around(name, nonce), await ownKey(), text))
+    return new Uint8Array(await crypto.subtle.decrypt(around(name, nonce), own, text))
   } catch {
     throw new NothingOpens(name)
   }

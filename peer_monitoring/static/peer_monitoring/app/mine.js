@@ -1,8 +1,9 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
 import { database, note, writeNote } from './database.js';
-import { allDrafts, photo } from './drafts.js';
-import { keepAll, keepBytes, namesOf, readAll } from './kept.js';
-import { keepServerKey } from './keys.js';
+import { begun, keepWords } from './concerns.js';
+import { allDrafts, putBack } from './drafts.js';
+import { keepAll, namesOf, read, readAll } from './kept.js';
+import { isLocked, keepServerKey } from './keys.js';
 import { alone } from './locks.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
@@ -40,7 +41,7 @@ export async function takeIn (mine) {
   const owner = await note('owner')
   if (owner && owner !== mine.person.id) await clearPhone()
   await writeNote('clock', Date.parse(mine.now) - Date.now())
-  if (owner !== mine.person.id) return
+  if (owner !== mine.person.id || await isLocked()) return
   await alone('drafts', () => keepMine(mine))
   for (const given of mine.drafts) await takeBack(given, mine.csrf)
   tell('state')
@@ -72,23 +73,30 @@ async function keepMine ({ person, key, visits, versions, records }) {
 
 // A draft that was sealed at signing out comes back with its photos, and then leaves the server.
 async function takeBack ({ id, draft, photos }, csrf) {
-  const others = await allDrafts()
-  if (others.some((one) => one.visit === draft.visit && one.id !== id)) return
-  if (!others.some((one) => one.id === id)) {
-    for (const photoId of photos.held) if (!await takePhotoBack(id, photoId)) return
-    const { concern, photos: named, ...rest } = draft
-    const found = Object.fromEntries(named.map(({ key, ...one }) => [key, one]))
-    const words = concern ? { [`concern:${draft.visit}`]: { visit: draft.visit, words: concern } } : {}
-    await alone('drafts', () => keepAll({ [`draft:${id}`]: { ...rest, photos: found }, ...words }))
-  }
-  await post(`/app/drafts/${id}/fetched/`, csrf, {})
+  const { concern, salt, photos: named, ...rest } = draft
+  const isHere = concern ? await takeWordsBack(draft.visit, concern) : await takeDraftBack(rest, named, photos.held)
+  if (isHere) await post(`/app/drafts/${id}/fetched/`, csrf, {})
 }
 
-async function takePhotoBack (draftId, id) {
-  if (await photo(id)) return true
-  const answer = await get(`/app/drafts/${draftId}/photos/${id}/`)
-  if (!answer?.ok) return false
-  await keepBytes(`photo:${id}`, new Uint8Array(await answer.arrayBuffer()))
+// Words of a concern that nobody sent; where they have begun to write others, those come first.
+async function takeWordsBack (visitId, words) {
+  const [visit, now] = [await read(`visit:${visitId}`), await begun(visitId)]
+  if (!visit || now) return now === words
+  await keepWords(visit, words)
+  return true
+}
+
+// Whether it is on the phone now. Where they have begun another one of this visit, that comes first.
+async function takeDraftBack (draft, named, held) {
+  const others = (await allDrafts()).filter(({ visit }) => visit === draft.visit)
+  if (others.length) return others.some(({ id }) => id === draft.id)
+  const taken = []
+  for (const id of held) {
+    const answer = await get(`/app/drafts/${draft.id}/photos/${id}/`)
+    if (!answer?.ok) return false
+    taken.push({ id, bytes: new Uint8Array(await answer.arrayBuffer()) })
+  }
+  await putBack({ ...draft, photos: Object.fromEntries(named.map(({ key, ...one }) => [key, one])) }, taken)
   return true
 }
 
@@ -102,6 +110,7 @@ export async function makeReady (mine, name) {
     const { phone: id, token } = await answer.json()
     await db.put('phones', { owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
   }
+  await writeNote('turn', crypto.randomUUID())
   await writeNote('owner', mine.person.id)
   // What was sealed when they signed out of this phone may have arrived meanwhile.
   await takeIn((await askForMine()).mine ?? mine)

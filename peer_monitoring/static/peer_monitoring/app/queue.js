@@ -1,6 +1,7 @@
 // What was sealed and waits to be sent. Each part stands under its address, `<instance id>/<what>`, and can be read by
-// nobody on this phone.
-import { database } from './database.js';
+// nobody on this phone. A part with a `turn` is a copy of what is not finished: it goes when that turn at the phone is
+// over, which it is with signing out.
+import { database, note } from './database.js';
 import { seal, sha256 } from './sealing.js';
 
 // The order in which parts go: whoever is in danger first.
@@ -8,12 +9,12 @@ const ORDER = ['concern', 'record', 'draft', 'photos']
 const kindOf = (what) => what.split('/')[0]
 
 // `owner` is who sealed it: it goes with their credential. `hash` is what a receipt names.
-export async function makePart ({ instance, what, owner, bytes, key, named = [] }) {
+export async function makePart ({ instance, what, owner, turn = '', bytes, key }) {
   return {
     instance,
     what,
     owner,
-    named,
+    turn,
     hash: await sha256(bytes),
     body: await seal(bytes, `${instance}/${what}`, key),
     added: Date.now(),
@@ -25,7 +26,8 @@ export async function makePart ({ instance, what, owner, bytes, key, named = [] 
 export const addressOf = ({ instance, what }) => `${instance}/${what}`
 
 export async function waiting () {
-  const parts = await (await database()).getAll('queue')
+  const turn = await note('turn')
+  const parts = (await (await database()).getAll('queue')).filter((part) => !part.turn || part.turn !== turn)
   const place = (part) => ORDER.indexOf(kindOf(part.what))
   return parts.sort((one, other) => place(one) - place(other) || one.tries - other.tries || one.added - other.added)
 }

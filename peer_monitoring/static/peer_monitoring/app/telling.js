@@ -9,7 +9,7 @@ function hear (news) {
   for (const listen of listeners) listen(news)
 }
 
-// `what` is `state` (something was sent, sealed or refused), `draft` with an `id`, or `cleared`.
+// `what` is `state` (something was sent, sealed or refused), `draft` with an `id`, `pin` (another one), or `cleared`.
 export function tell (what, more = {}) {
   channel.postMessage({ what, ...more })
   hear({ what, own: true, ...more })

@@ -1,6 +1,6 @@
 // What went wrong, in words.
 import { Gone } from './drafts.js';
-import { NothingOpens } from './keys.js';
+import { Locked, NothingOpens } from './keys.js';
 import { NoPhoto } from './photos.js';
 import { troubles } from './words.js';
 
@@ -8,6 +8,7 @@ export function inWords (error) {
   if (typeof error === 'string') return error
   if (error.name === 'QuotaExceededError') return troubles.noRoom
   if (error instanceof Gone) return troubles.gone
+  if (error instanceof Locked) return troubles.locked
   if (error instanceof NothingOpens) return troubles.unreadable
   if (error instanceof NoPhoto) return troubles.noPhoto
   console.info(error)

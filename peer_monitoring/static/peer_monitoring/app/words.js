@@ -39,6 +39,7 @@ export const troubles = {
   noRoomTry: 'Try again',
   gone: 'You finished this visit in another tab. It is safe on this phone and will be sent.',
   cleared: 'You signed out in another tab. What you wrote was sealed and will be sent.',
+  locked: 'Type your PIN first. Open the app again.',
   unreadable: 'What was kept on this phone cannot be opened any more.',
   other: 'Something went wrong. What you wrote before is safe on this phone. Open the app again.',
   noPhoto: 'This is no photo that the phone can read. Take it again.',
@@ -98,6 +99,7 @@ export const list = {
     `${many(number, 'part waits', 'parts wait')} on this phone to be sent. It goes by itself when there is signal.`,
   trying: 'Trying to send…',
   page: 'My visits with signal',
+  pin: 'A PIN for this phone',
   with: (group) => `With ${group}`
 }
 
@@ -177,6 +179,35 @@ export const concern = {
   onward: 'Go back to the visit'
 }
 
+export const pin = {
+  heading: 'A PIN for this phone',
+  what: 'With a PIN nobody opens your visits on this phone but you, also if the phone itself is unlocked.',
+  forgotten: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished is sent to us ' +
+    'then, and comes back when you sign in again.',
+  choose: 'Choose a PIN',
+  hint: '4 to 12 digits. Not your year of birth.',
+  again: 'The same PIN again',
+  shape: 'Choose 4 to 12 digits',
+  differ: 'Type the same PIN twice',
+  use: 'Use this PIN',
+  away: 'Use no PIN any more',
+  locking: 'Locking what is on this phone…',
+  locked: 'Type your PIN',
+  type: 'PIN',
+  open: 'Open',
+  opening: 'Opening…',
+  wrong: (left) => `This is not your PIN. You can try ${many(left, 'more time', 'more times')}.`,
+  wait: (left) => left
+    ? `This is not your PIN. Wait a minute, then try again. You can try ${many(left, 'more time', 'more times')}. ` +
+      'After that you are signed out.'
+    : 'Wait a minute after a wrong PIN, then try again.',
+  unknown: 'You do not know your PIN?',
+  signOut: 'Sign out of this phone',
+  cleared: 'You are signed out after too many wrong PINs',
+  clearedMore: 'What was not finished is sent to us. You get it back when you sign in again.',
+  signIn: 'Sign in'
+}
+
 export const out = {
   heading: 'Sign out of this phone',
   what: 'What is not finished is sealed and sent to us. You get it back when you sign in again. This phone cannot ' +
@@ -187,10 +218,6 @@ export const out = {
   done: 'You are signed out',
   doneMore: 'Nothing of yours can be read on this phone.',
   later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
-  full: 'This phone is full, so what is not finished could not be sealed. Delete some pictures or apps, then try ' +
-    'again.',
-  again: 'Try again',
-  lose: 'Sign out and lose what is not finished',
   stay: 'Stay signed in'
 }
 

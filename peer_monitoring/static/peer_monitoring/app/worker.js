@@ -77,11 +77,7 @@ async function letThrough (event) {
 async function signOut (request) {
   if (await turnsBack(request.clone())) return fetch(request)
   if (!await endSession()) return Response.redirect('/app/#out/done')
-  try {
-    await clearPhone({ ends: true })
-  } catch {
-    return Response.redirect('/app/#out/full')
-  }
+  await clearPhone({ ends: true })
   return fetch(request).catch(() => Response.redirect('/app/#out/done'))
 }
 

@@ -2,10 +2,11 @@
 import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
 import { change, draftOf } from '../drafts.js';
 import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
-import { field, keepTyping } from '../fields.js';
+import { field } from '../fields.js';
 import { read } from '../kept.js';
 import { isAnswered, readingOf } from '../progress.js';
 import { firstOpen, roundsIn, stepOf, stepsOf } from '../steps.js';
+import { keepTyping } from '../typing.js';
 import { ask, states, troubles } from '../words.js';
 
 export async function askScreen (app, visitId, key) {

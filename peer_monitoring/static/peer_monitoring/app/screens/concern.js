@@ -6,6 +6,7 @@ import { read, readAll } from '../kept.js';
 import { whenInWords } from '../moments.js';
 import { receiptOf, waiting } from '../queue.js';
 import { concern, states, troubles } from '../words.js';
+import { whenTyped } from '../typing.js';
 import { personToTell } from './visit.js';
 
 export async function concernScreen (app, visitId, sentId) {
@@ -29,8 +30,7 @@ async function writeScreen (app, visit) {
   const words = h('textarea.nhsuk-textarea', {
     id: 'words', rows: 5, maxlength: 5000, value: await begun(visit.id), 'aria-describedby': 'words-hint'
   })
-  const keepTyped = () => keepWords(visit.id, words.value.trim()).catch((error) => app.trouble(error))
-  words.addEventListener('input', keepTyped)
+  const keeping = whenTyped(words, () => keepWords(visit, words.value.trim()).catch((error) => app.trouble(error)))
   const isIn = visit.state === 'under_way' || Boolean(await draftOf(visit.id))
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
     type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value, checked: (value === 'yes') === isIn
@@ -45,19 +45,19 @@ async function writeScreen (app, visit) {
     }
     said.textContent = concern.going
     try {
-      words.removeEventListener('input', keepTyped)
+      await keeping.stop()
       const id = await raise({ visit: visit.id, words: text, inside: inside[0].checked })
       await app.deliver()
       app.go(`#concern/${visit.id}/${id}`)
     } catch (error) {
       said.textContent = ''
-      words.addEventListener('input', keepTyped)
       app.trouble(error)
     }
   }
   return {
     title: concern.heading,
     back: `#visit/${visit.id}`,
+    leave: keeping.now,
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),

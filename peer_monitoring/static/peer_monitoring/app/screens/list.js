@@ -26,6 +26,7 @@ export async function listScreen (app) {
         : h('p', list.none),
       h('ul.nhsuk-list.app-visits-ways',
         h('li', h('a', { href: '/visits/' }, list.page)),
+        h('li', h('a', { href: '#pin' }, list.pin)),
         h('li', h('a', { href: '#out' }, words.signOut)))
     ]
   }

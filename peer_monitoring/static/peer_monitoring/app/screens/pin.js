@@ -1,0 +1,87 @@
+// A PIN for this phone: choose it, type it, take it away.
+import { asLink, button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
+import { choosePin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
+import { endSession } from '../session.js';
+import { concern, list, pin as words, troubles } from '../words.js';
+import { drawQueue } from './list.js';
+
+function field (id, label, hint) {
+  const input = h('input.nhsuk-input.nhsuk-input--width-10', {
+    id, type: 'password', inputmode: 'numeric', autocomplete: 'off', 'aria-describedby': hint ? `${id}-hint` : null
+  })
+  const node = h('div.nhsuk-form-group', h('label.nhsuk-label', { for: id }, label),
+    hint ? h('div.nhsuk-hint', { id: `${id}-hint` }, hint) : '', input)
+  return { node, input }
+}
+
+function say (wrong, said, id) {
+  wrong.replaceChildren(errorSummary(troubles.check, [{ id, words: said }]))
+  wrong.firstChild.focus()
+}
+
+export async function pinScreen (app) {
+  const [first, again] = [field('pin', words.choose, words.hint), field('again', words.again)]
+  const [wrong, said, isThere] = [h('div'), spoken(), await hasPin()]
+  const choose = async () => {
+    if (!SHAPE.test(first.input.value)) return say(wrong, words.shape, 'pin')
+    if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
+    await act(() => choosePin(first.input.value))
+  }
+  const act = async (change) => {
+    said.textContent = words.locking
+    try {
+      await change()
+      app.go('#')
+    } catch (error) {
+      said.textContent = ''
+      app.trouble(error)
+    }
+  }
+  return {
+    title: words.heading,
+    back: '#',
+    content: [
+      wrong, heading(words.heading), h('p', words.what), inset(words.forgotten), first.node, again.node,
+      button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway))) : ''
+    ]
+  }
+}
+
+export async function lockedScreen (app) {
+  const { node, input } = field('pin', words.type)
+  const [wrong, said, queue] = [h('div'), spoken(), h('div', { 'aria-live': 'polite' })]
+  const open = async () => {
+    said.textContent = words.opening
+    const { how, left } = await tryPin(input.value)
+    said.textContent = ''
+    input.value = ''
+    if (how === 'open') return app.unlocked()
+    if (how === 'cleared') return cleared(app)
+    say(wrong, how === 'wait' ? words.wait(left) : words.wrong(left), 'pin')
+  }
+  input.addEventListener('keydown', ({ key }) => { if (key === 'Enter') send.click() })
+  const send = button(words.open, open)
+  const refresh = () => drawQueue(queue, app)
+  await refresh()
+  return {
+    title: words.locked,
+    refresh,
+    content: [
+      wrong, heading(words.locked), queue, node, send, said, inset(concern.danger),
+      h('p', words.unknown, ' ', h('a', { href: '#out' }, words.signOut)),
+      h('p', h('a', { href: '/visits/' }, list.page))
+    ]
+  }
+}
+
+async function cleared (app) {
+  await endSession()
+  app.go('#locked')
+}
+
+export function clearedScreen () {
+  return {
+    title: words.cleared,
+    content: [heading(words.cleared), h('p', words.clearedMore), linkButton(words.signIn, '/sign-in/?next=/app/')]
+  }
+}
