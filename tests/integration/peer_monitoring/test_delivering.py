@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,9 +15,12 @@ from peer_monitoring.models import Phone, Received, Record, Seat
 from peer_monitoring.parts import MOST_TEXT
 from questions.actions import retire
 from tenants.schemes.models import Scheme
+from tenants.schemes.pages import PLATFORM_PAGES
+from tenants.schemes.urls_walk import pages_of
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.phones import Delivering, made_ready, record_of
 from tests.factories.questions import published
+from tests.integration.proofs.listening import logged
 
 
 @pytest.fixture
@@ -228,3 +232,29 @@ def test_the_session_that_ends_is_the_owners_alone(ready, phone, client_at):
     assert mine.get("/app/mine.json").status_code == 401
     assert over(mine).json() == {"ended": False}
     assert mine.post("/app/session-over/").status_code == 401
+
+
+def test_only_what_a_token_opens_is_taken_without_a_mark_against_forgery():
+    """Everything else that changes something asks for it; Notify calls with a word of its own."""
+    exempt = {
+        page.name
+        for urlconf in (settings.PUBLIC_SCHEMA_URLCONF, settings.ROOT_URLCONF)
+        for page in pages_of(urlconf)
+        if getattr(page.view, "csrf_exempt", False) and not page.in_cms
+    }
+    by_token = {name for name in PLATFORM_PAGES if name.startswith("delivery_")} | {"session_over"}
+    assert len(by_token) == 5
+    assert exempt == by_token | {"notify_callback"}
+
+
+def test_no_line_that_is_logged_holds_a_token(ready, visit, phone, monkeypatch):
+    phone.client.raise_request_exception = False
+    with logged() as lines:
+        phone.record(record_of(visit))
+        phone.record(record_of(visit), content_type="text/plain")
+        monkeypatch.setattr(actions, "deliver_record", None)
+        assert phone.record(record_of(visit)).status_code == 500
+        actions.shut_out(phone=Phone.objects.get(), by=ready.monitors[0].pk)
+        assert phone.record(record_of(visit)).status_code == 401
+    assert "TypeError" in lines.getvalue()
+    assert phone.token not in lines.getvalue()

@@ -36,6 +36,7 @@ from tests.factories.feedback import claimed, decided, published, said, slip, so
 from tests.factories.groups import a_group, agreed, let_in, promised, trained, works_there
 from tests.factories.groups import decided as group_decided
 from tests.factories.people import noticed, reached_by_mail, someone
+from tests.factories.phones import made_ready
 from tests.factories.schemes import invited
 
 SAFE_PAGES = ("", "way/", "letter/", "worker/", "words/", "times/", "format/")
@@ -296,6 +297,9 @@ def leads_a_group(walk: Walk) -> None:
         f"{kept}lived-experience/", f"{kept}vetting/{site.pk}/", "peer-support/", "peer-support/add/",
     ):  # fmt: skip
         walk.page(phone, f"/groups/voices/{page}")
+    walk.page(phone, "/visits/phones/")
+    made_ready(lead)
+    walk.page(phone, "/visits/phones/")
 
 
 @journey("When something went wrong")
