@@ -133,7 +133,7 @@ class AttachmentQuerySet(models.QuerySet):
         """The photos that a record names."""
         return self.filter(record=record)
 
-    def of_person(self, visit: Visit, person_id: UUID) -> Self:
+    def of_person(self, visit: Visit, person_id: UUID | None) -> Self:
         """Those that somebody's records of a visit name."""
         return self.filter(record__visit=visit, record__person_id=person_id)
 

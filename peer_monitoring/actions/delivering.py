@@ -46,9 +46,10 @@ def deliver_draft(*, phone: Phone, draft_id: UUID, sealed: bytes) -> DraftReceip
 def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: bytes) -> Receipt | DraftReceipt:
     """Take a sealed photo of a record, or of a draft; the receipt says what is still missing of it."""
     content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
+    record = Record.objects.of_person(phone.person_id).filter(pk=delivery_id).first()
     receipt: Receipt | DraftReceipt
-    if Record.objects.of_person(phone.person_id).filter(pk=delivery_id).exists():
-        record = receive_photo(record_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
+    if record is not None:
+        receive_photo(record=record, photo_id=photo_id, content=content)
         receipt = receipt_of(record, records.sha256(content))
     else:
         receipt = receive_draft_photo(

@@ -10,12 +10,13 @@ from django.db import transaction
 import audit
 from kit import clock
 from peer_monitoring import records, sealing
-from peer_monitoring.actions.photos import NOT_NAMED, PHOTOS_OFF, RECORD_FIRST, look_at
+from peer_monitoring.actions.photos import NOT_NAMED, PHOTOS_OFF, look_at
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAPhoto, NotARecord, RecordFirst, TooManyDrafts
 from peer_monitoring.models import SealedDraft, SealedPhoto, Visit
 
 MOST_DRAFTS = 50
+RECORD_FIRST = "The record that this photo belongs to has not come yet. It is sent first."
 NO_DRAFT = "This is no draft of a visit. Keep this phone as it is and tell your lead."
 TOO_MANY = "Very many drafts of yours wait already. Sign in to the app, so that it fetches them."
 
@@ -71,10 +72,10 @@ def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, sealed: bytes, conten
 @transaction.atomic
 def let_go_of_draft(*, draft_id: UUID, by: UUID) -> None:
     """A draft is on its owner's phone again: nothing of it stays here. Said twice, it does no harm."""
-    mine = SealedDraft.objects.of_person(by).filter(pk=draft_id)
-    for visit in Visit.objects.filter(pk__in=mine.values("visit")):
-        audit.record(by=by, operation="change", what="fetched a sealed draft of a visit", subject=by, thing=visit)
-    mine.delete()
+    draft = SealedDraft.objects.of_person(by).select_related("visit").filter(pk=draft_id).first()
+    if draft is not None:
+        audit.record(by=by, operation="change", what="fetched a sealed draft", subject=by, thing=draft.visit)
+        draft.delete()
 
 
 def photos_of_draft(draft: SealedDraft) -> DraftReceipt:

@@ -7,12 +7,11 @@ from django.db import transaction
 
 import audit
 from kit import outbox, pictures
-from peer_monitoring.errors import NotAPhoto, RecordFirst
+from peer_monitoring.errors import NotAPhoto
 from peer_monitoring.models import Attachment, Photo, Picture, Record, Visit
 from peer_monitoring.records import Sent, sha256
 
 KINDS = (pictures.JPEG,)
-RECORD_FIRST = "The record that this photo belongs to has not come yet. It is sent first."
 PHOTOS_OFF = "Photos are off at this place. This one was not taken."
 NOT_NAMED = "No record of yours names this photo. Keep this phone as it is and tell your lead."
 NO_PICTURE = "This is no photo that can be read. Take another one, or leave it out."
@@ -40,17 +39,14 @@ def keep_only_named(record: Record, sent: Sent) -> None:
     """Of two records under one id this one counts: the photos that only the other one named do not belong to it."""
     named = {(one.id, one.sha256) for one in sent.photos}
     others = [one.pk for one in Attachment.objects.of(record) if (one.photo_id_on_phone, one.sha256) not in named]
-    Attachment.objects.of(record).filter(pk__in=others).delete()
+    Attachment.objects.filter(pk__in=others).delete()
 
 
 @transaction.atomic
-def receive_photo(*, record_id: UUID, photo_id: UUID, content: bytes, by: UUID) -> Record:
-    """Keep a photo that a record of the same person names; the same bytes are one photo, however often they come."""
-    record = Record.objects.of_person(by).filter(pk=record_id).first()
-    if record is None:
-        raise RecordFirst(RECORD_FIRST)
+def receive_photo(*, record: Record, photo_id: UUID, content: bytes) -> None:
+    """Keep a photo that a record names; the same bytes of one person are one photo, however often they come."""
     visit = Visit.objects.select_for_update(of=("self",)).get(pk=record.visit_id)
-    digest = sha256(content)
+    by, digest = record.person_id, sha256(content)
     if not Attachment.objects.of(record).filter(photo_id_on_phone=photo_id, sha256=digest).exists():
         raise NotAPhoto(NOT_NAMED if visit.photos_allowed else PHOTOS_OFF)
     look_at(content)
@@ -59,7 +55,6 @@ def receive_photo(*, record_id: UUID, photo_id: UUID, content: bytes, by: UUID) 
         Attachment.objects.of_person(visit, by).filter(sha256=digest).update(photo=photo)
         outbox.put("peer_monitoring.photo", key=photo.pk)
         audit.record(by=by, operation="change", what="sent a photo of a visit", thing=visit)
-    return record
 
 
 @transaction.atomic

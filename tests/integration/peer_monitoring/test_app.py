@@ -106,6 +106,15 @@ def test_ones_own_records_are_there_to_be_changed_and_no_others(ready, going):
     )  # fmt: skip
 
 
+def test_a_record_that_was_replaced_or_whose_visit_is_closed_is_there_no_more(ready, going):
+    visit, over = settled(ready), logged(ready)
+    old, new = written(visit, ready.monitors[0]), written(visit, ready.monitors[0])
+    written(over, ready.monitors[0])
+    type(old).objects.filter(pk=old.pk).update(state="replaced")
+    actions.close(visit=over, by=ready.lead.pk)
+    assert [one["id"] for one in mine(going)["records"]] == [str(new.pk)]
+
+
 def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
     def cost():
         with CaptureQueriesContext(connection) as asked:

@@ -95,11 +95,13 @@ def test_other_words_under_the_same_name_are_another_concern(ready, phone, schem
 def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_was_let_in(
     how, carries, ready, phone, scheme
 ):
-    visit = settled(ready, is_held_back=True)
+    visit, other = (settled(ready, is_held_back=True) for _ in range(2))
+    inside(other, ready.monitors[1])
+    Visit.objects.filter(pk=other.pk).update(began_at=clock.now(), logged_at=clock.now())
     if how == "somebody went in":
         inside(visit, ready.monitors[1])
     if how == "logged":
-        Visit.objects.update(began_at=clock.now(), logged_at=clock.now())
+        Visit.objects.filter(pk=visit.pk).update(began_at=clock.now(), logged_at=clock.now())
     raised_at = clock.now() - timedelta(hours=3)
     send(phone, concern_on(visit, inside=how == "said inside", raised_at=raised_at.isoformat()))
     (concern,) = arrived(scheme)

@@ -136,7 +136,10 @@ def test_what_is_no_photo_or_a_huge_one_is_refused_and_not_kept(content, said, v
     assert not Photo.objects.exists()
 
 
-def test_a_photo_that_its_record_does_not_name_is_refused(phone, told, named):
+def test_a_photo_that_its_record_does_not_name_is_refused(phone, other_phone, visit, told, named):
+    theirs = photo_named(PHOTO)
+    other_phone.record(record_of(visit, photos=[theirs]))
+    assert phone.photo(told, theirs, PHOTO).status_code == 400
     for other, content in ((photo_named(PHOTO), PHOTO), (named, picture_bytes(size=(30, 30)))):
         answer = phone.photo(told, other, content)
         assert (answer.status_code, "names this photo" in answer.json()["sentence"]) == (400, True)
@@ -174,15 +177,26 @@ def test_an_edit_keeps_the_photos_that_came_before_it(phone, visit, told, named)
     assert Photo.objects.count() == 1
 
 
-def test_the_photo_of_another_on_the_team_is_not_held_for_one(other_phone, phone, visit, told, named):
+def test_the_photo_of_another_on_the_team_or_of_another_visit_is_not_held_for_one(
+    ready, other_phone, phone, visit, told, named
+):
+    elsewhere = record_of(settled(ready, version=published(ready.group), photos_allowed=True), photos=[named])
+    before, after = (record_of(visit, photos=[photo_named(PHOTO)]) for _ in range(2))
+    other_phone.record(before)
+    phone.record(elsewhere)
     phone.photo(told, named, PHOTO)
-    mine = record_of(visit, photos=[photo_named(PHOTO)])
-    assert other_phone.record(mine).json()["photos"]["held"] == []
-    other_phone.photo(mine, mine["photos"][0], PHOTO)
+    assert [other_phone.record(one).json()["photos"]["held"] for one in (before, after)] == [[], []]
+    assert phone.record(elsewhere).json()["photos"]["held"] == []
+    other_phone.photo(before, before["photos"][0], PHOTO)
+    assert [other_phone.record(one).json()["photos"]["missing"] for one in (before, after)] == [[], []]
     assert Photo.objects.count() == 2
 
 
-def test_of_two_records_under_one_id_both_keep_their_photos_until_one_is_chosen(ready, visit, phone, told, named):
+def test_of_two_records_under_one_id_both_keep_their_photos_until_one_is_chosen(
+    ready, visit, phone, other_phone, told, named
+):
+    theirs = record_of(visit, photos=[photo_named(PHOTO)])
+    other_phone.record(theirs)
     other = photo_named(PHOTO + b"\0", photo_id=named["id"])
     third = photo_named(PHOTO + b"\0\0")
     second = {**told, "photos": [other, third], "answers": {"told": "no"}}
@@ -190,11 +204,12 @@ def test_of_two_records_under_one_id_both_keep_their_photos_until_one_is_chosen(
     phone.photo(told, named, PHOTO)
     answer = phone.photo(told, third, PHOTO + b"\0\0").json()
     assert answer["photos"] == {"held": [third["id"]], "missing": [named["id"]]}, "one name stands for two photos"
-    record = Record.objects.get()
+    record = Record.objects.get(pk=told["id"])
     last = Received.objects.of(record.pk).get(body=json.dumps(second).encode())
     actions.choose(record=record, received=last, by=ready.lead.pk)
     assert {one.sha256 for one in Attachment.objects.of(record)} == {other["sha256"], third["sha256"]}
     assert Photo.objects.count() == 2, "what came stays"
+    assert Attachment.objects.filter(record=theirs["id"]).exists(), "and what others named"
 
 
 def test_what_comes_after_somebody_left_the_team_is_kept(ready, visit, phone, told, named):

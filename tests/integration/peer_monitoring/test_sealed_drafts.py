@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import Entry
 from kit import clock
 from peer_monitoring import keys
 from peer_monitoring.actions import drafts
@@ -67,6 +68,7 @@ def test_a_draft_comes_back_with_its_photos_and_then_leaves_the_server(visit, ph
     for _ in range(2):
         assert mine.post(f"/app/drafts/{told['id']}/fetched/").status_code == 200
     assert not SealedDraft.objects.exists() and not SealedPhoto.objects.exists()
+    assert Entry.objects.get(what="fetched a sealed draft").thing_id == str(visit.pk)
     assert given_back(mine) == []
 
 
@@ -150,6 +152,15 @@ def test_a_photo_that_its_draft_does_not_name_or_that_is_none_is_refused(visit, 
     assert not SealedPhoto.objects.exists()
 
 
+def test_nobody_adds_a_photo_to_the_draft_of_another(ready, visit, phone, client_at):
+    named = photo_named(PHOTO)
+    told = draft_of(visit, photos=[named])
+    send(phone, told)
+    other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    assert other.photo(told, named, PHOTO).status_code == 409
+    assert not SealedPhoto.objects.exists()
+
+
 def test_a_draft_of_who_left_the_team_is_given_back_too(ready, visit, phone, mine):
     Seat.objects.filter(visit=visit).update(left_at=clock.now())
     send(phone, draft_of(visit))
@@ -166,13 +177,14 @@ def test_a_draft_whose_key_is_gone_stays_and_keeps_nothing_else_back(settings, t
     assert SealedDraft.objects.exists()
 
 
-def test_not_more_drafts_wait_than_anybody_writes(visit, phone, monkeypatch):
+def test_not_more_drafts_wait_than_anybody_writes(ready, visit, phone, monkeypatch):
     monkeypatch.setattr(drafts, "MOST_DRAFTS", 1)
+    sealed_draft(visit, ready.monitors[1])
     told = draft_of(visit)
     send(phone, told)
     assert send(phone, draft_of(visit)).status_code == 400
     assert send(phone, {**told, "answers": {}}).status_code == 200
-    assert SealedDraft.objects.count() == 1
+    assert SealedDraft.objects.count() == 2
 
 
 def test_many_drafts_cost_the_app_what_one_does(ready, visit, mine):
