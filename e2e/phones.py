@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,7 @@ def readable_on_disk(memory: Path, words: list[str]) -> list[str]:
     return [f"{file}: {word}" for file in files for word in words if word.encode() in file.read_bytes()]
 
 
+@cache
 def a_photo() -> bytes:
     """A JPEG as a camera makes it, with where it was taken, and more pixels than the app keeps."""
     picture = Image.effect_noise((2400, 1800), 60).convert("RGB")

@@ -151,6 +151,9 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     open_visit(page, visit)
     page.get_by_role("button", name="Begin").click()
     answer_everything(page)
+    page.get_by_role("link", name="Concern now").click()
+    page.get_by_label("What are you worried about?").fill(WORRY)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
     page.goto(f"{phone.origin}/sign-out/")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
@@ -160,13 +163,30 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     page = phone.made_ready("group member")
     open_visit(page, visit)
     expect(page.get_by_text("Safe on this phone")).to_be_visible()
-    page.goto(f"{page.url}/ask/photo")
+    page.get_by_role("link", name="Concern now").click()
+    expect(page.get_by_label("What are you worried about?")).to_have_value(WORRY)
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/photo")
     expect(page.get_by_role("img", name="Your photo")).to_be_visible()
     page.goto(page.url.replace("/ask/photo", "/review"))
     expect(page.get_by_text(WORDS)).to_be_visible()
     page.get_by_role("button", name="Finish and send").click()
     expect(page.get_by_text(re.compile("and 1 photo received$"))).to_be_visible()
     assert len(planned.records(visit)) == len(planned.photos(visit)) == 1
+
+    page.get_by_role("button", name="Change what I sent").click()
+    expect(page).to_have_url(re.compile("/ask$"))
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/text")
+    expect(page.get_by_label("About text?")).to_have_value(WORDS)
+    page.get_by_label("About text?").fill("Another one")
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    page.goto(f"{phone.origin}/app/#visit/{visit}/review")
+    expect(page.get_by_text("Another one")).to_be_visible()
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text(re.compile("and 1 photo received$"))).to_be_visible()
+    assert {(one["answers"]["text"], one["state"]) for one in planned.records(visit)} == {
+        (WORDS, "replaced"), ("Another one", "counts"),
+    }  # fmt: skip
+    assert len(planned.photos(visit)) == 1
 
 
 def kinds_sent(asked: list[str]) -> list[str]:
@@ -201,13 +221,13 @@ def answer_everything(page: Page) -> None:
     """Go through a set of every kind, question by question, on the screen."""
     for _ in range(30):
         expect(page.get_by_role("heading", level=1)).to_be_focused()
+        if page.url.endswith("/review"):
+            return
         if page.get_by_role("button", name="Add one", exact=True).count():
             page.get_by_role("button", name="Add one", exact=True).click()
             continue
         answer_one(page)
         page.get_by_role("button", name=re.compile("^(Next|Look at it all)$")).click()
-        if page.url.endswith("/review"):
-            return
     raise AssertionError("The questions never end.")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from e2e.conftest import Pictures
 from e2e.phones import Planned, a_photo
 from e2e.stack import Stack
-from e2e.test_accessibility import SETTLED, at_width, look
+from e2e.test_accessibility import SETTLED, TOO_WIDE, at_width, look
 from e2e.test_keyboard import tab_to
 from e2e.visiting import DESK, PHONE, Visits
 from questions.shape import Choice, Form, Kind, Section
@@ -33,12 +33,12 @@ def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, 
     problems: list[str] = []
 
     def seen(name: str) -> None:
-        """Look at a screen as a phone and as a desk show it."""
-        page.wait_for_load_state("networkidle")
-        for width in (DESK, PHONE):
-            at_width(page, width)
-            pictures.take(page, f"app-{name}-{width}")
-            problems.extend(look(page, f"{name} at {width}"))
+        """Look at a screen as a phone shows it, and at how wide it is on a desk."""
+        at_width(page, DESK)
+        problems.extend(f"{name} at {DESK}: {one}" for one in page.evaluate(TOO_WIDE))
+        at_width(page, PHONE)
+        pictures.take(page, f"app-{name}")
+        problems.extend(look(page, name))
 
     page.goto(f"{stack.platform}/app/")
     expect(page.get_by_role("button", name="Make ready on this phone")).to_be_visible()
@@ -81,6 +81,19 @@ def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, 
     page.get_by_role("button", name="Send it now").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     seen("concern")
+    ours = planned.visit(photos=False)
+    page.reload()
+    to(page, f"visit/{ours}", ".")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Easy Read").click()
+    expect(page.get_by_text("Are there signs that you can understand?")).to_be_visible()
+    seen("ask-easy-read")
+    to(page, f"visit/{ours}/ask/room_photo", ".")
+    expect(page.get_by_text("You may not take photos here.")).to_be_visible()
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    seen("ask-no-photo")
+    to(page, "pin", "A PIN for this phone")
+    seen("pin")
     to(page, "out", "Sign out of this phone")
     seen("out")
     to(page, "out/done", "You are signed out")
@@ -97,6 +110,17 @@ def to(page: Page, screen: str, heading: str) -> None:
     page.goto(f"{page.url.partition('#')[0]}#{screen}")
     expect(page.get_by_role("heading", level=1, name=re.compile(heading))).to_be_focused()
     page.evaluate(SETTLED)
+
+
+def test_without_a_script_or_without_a_worker_the_app_says_so(stack: Stack, visit: Visits) -> None:
+    page = visit(javascript=False, start=f"{stack.platform}/app/")
+    page.get_by_role("link", name="write on the pages of your visits").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page = visit("group member")
+    page.add_init_script("navigator.serviceWorker.register = () => Promise.reject(new TypeError('no modules'))")
+    page.goto(f"{stack.platform}/app/")
+    expect(page.get_by_text("This browser cannot open the app without signal.")).to_be_visible()
+    expect(page.get_by_role("button", name="Make ready on this phone")).to_be_visible()
 
 
 def test_a_visit_by_keyboard(stack: Stack, visit: Visits, planned: Planned) -> None:

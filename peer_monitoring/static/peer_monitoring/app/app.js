@@ -31,6 +31,7 @@ class App {
     this.mine = null
     this.cleared = false
     this.stuck = '' // why what came from the server could not be kept
+    this.alone = '' // why the app does not open without signal
     this.shown = 0
     this.wait = SOONEST
     this.screen = {}
@@ -44,7 +45,7 @@ class App {
       this.putAway()
       if (!document.hidden) this.meet()
     })
-    watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.trouble(troubles.noWorker) })
+    watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.withoutWorker() })
     const met = this.meet({ again: true })
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
     await (await note('owner') ? Promise.race([met, patience]) : this.known)
@@ -169,7 +170,7 @@ class App {
 
   async sayAbove () {
     const said = []
-    for (const one of [this.stuck, await clockWords()]) if (one) said.push(inset(one))
+    for (const one of [this.alone, this.stuck, await clockWords()]) if (one) said.push(inset(one))
     if (await note('owner') && this.line === 'signed out') said.push(inset(troubles.signedOut, signIn()))
     if (await isShutOut()) said.push(inset(troubles.shutOut, this.line === 'ours' ? this.readyAgain() : signIn()))
     place('above').replaceChildren(...said)
@@ -188,6 +189,11 @@ class App {
     const words = error ? inWords(error) : ''
     place('trouble').replaceChildren(...words ? [h('p', words), again ? asLink(troubles.noRoomTry, again) : ''] : [])
     place('trouble').hidden = !words
+  }
+
+  withoutWorker () {
+    this.alone = troubles.noWorker
+    this.refresh()
   }
 
   offerNewer (start) {

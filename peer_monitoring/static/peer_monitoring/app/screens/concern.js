@@ -30,13 +30,20 @@ async function writeScreen (app, visit) {
   const words = h('textarea.nhsuk-textarea', {
     id: 'words', rows: 5, maxlength: 5000, value: await begun(visit.id), 'aria-describedby': 'words-hint'
   })
-  const keeping = whenTyped(words, () => keepWords(visit, words.value.trim()).catch((error) => app.trouble(error)))
+  const keeping = whenTyped(words, async () => {
+    try {
+      await keepWords(visit, words.value.trim())
+      said.textContent = words.value.trim() ? states.safe : ''
+    } catch (error) {
+      app.trouble(error)
+    }
+  })
+  const said = spoken()
   const isIn = visit.state === 'under_way' || Boolean(await draftOf(visit.id))
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
     type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value, checked: (value === 'yes') === isIn
   }))
   const wrong = h('div')
-  const said = spoken()
   const send = async () => {
     const text = words.value.trim()
     if (!text) {
