@@ -27,6 +27,8 @@ OTHERS = (
     "idb/index.js",
     *(f"nhsuk/{name}" for name in FILES),
 )
+# Those that every page of ours asks for by itself.
+LAYOUTS = ("kit/alongside.js", "kit/early.js", "nhsuk/nhsuk-frontend.min.js", f"{FOLDER}/worker.js")
 MARK_BYTES = 12
 
 
@@ -86,7 +88,12 @@ def _drawn(mark: str) -> str:
     pictures = {name: static(f"kit/easy/{name}.svg") for name in PICTURES}
     addresses = {name: _address(name) for name in ("app", "app_manifest", "app_worker", "my_visits")}
     context = {
-        "mark": mark, "pictures": json.dumps(pictures), "addresses": addresses, "demonstration": settings.DEMONSTRATION,
-    }  # fmt: skip
+        "mark": mark,
+        "pictures": json.dumps(pictures),
+        "addresses": addresses,
+        # All at once: on a slow line each import that is found in another one costs a whole way there and back.
+        "modules": [static(name) for name in sorted(_names()) if name.endswith(".js") and name not in LAYOUTS],
+        "demonstration": settings.DEMONSTRATION,
+    }
     with override(settings.LANGUAGE_CODE):
         return render_to_string("peer_monitoring/app.jinja", context)

@@ -38,7 +38,7 @@ export const troubles = {
     'apps, then try again.',
   noRoomTry: 'Try again',
   gone: 'You finished this visit in another tab. It is safe on this phone and will be sent.',
-  cleared: 'You signed out in another tab. What you wrote was sealed and will be sent.',
+  cleared: 'You signed out in another tab. What you wrote was locked and will be sent.',
   locked: 'Type your PIN first. Open the app again.',
   unreadable: 'What was kept on this phone cannot be opened any more.',
   other: 'Something went wrong. What you wrote before is safe on this phone. Open the app again.',
@@ -87,7 +87,7 @@ export const start = {
   make: 'Make ready on this phone',
   signIn: 'Sign in first. Then come back here.',
   noSignal: 'There is no signal, and no visit is on this phone yet. Come back when there is signal.',
-  other: 'Somebody else was signed in on this phone before. What they wrote was sealed and will be sent. You cannot ' +
+  other: 'Somebody else was signed in on this phone before. What they wrote was locked and will be sent. You cannot ' +
     'read it.'
 }
 
@@ -210,7 +210,7 @@ export const pin = {
 
 export const out = {
   heading: 'Sign out of this phone',
-  what: 'What is not finished is sealed and sent to us. You get it back when you sign in again. This phone cannot ' +
+  what: 'What is not finished is locked and sent to us. You get it back when you sign in again. This phone cannot ' +
     'read it any more.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
   go: 'Sign out',
