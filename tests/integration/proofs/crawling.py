@@ -58,7 +58,7 @@ def text_of(answer: Any) -> str:
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as package:
             return " ".join(package.read(name).decode() for name in package.namelist())
-    return str(content.decode())
+    return str(content.decode(errors="replace"))
 
 
 def addresses_for(who: str, *, on_platform: bool, cast: Cast) -> list[str]:
