@@ -150,7 +150,7 @@ def test_nobody_at_all_finds_a_trace_of_it(on_platform: bool, world: World) -> N
 
 def traces(world: World, who: str, *, on_platform: bool) -> list[str]:
     """On which pages somebody reads another thing because there is a visit that is held back."""
-    clock.set_to(clock.now())
+    clock.set_to(clock.now(), frozen=True)
     before = world.read_all(who, on_platform=on_platform)
     planted = Planted(world)
     after = world.read_all(who, on_platform=on_platform)
