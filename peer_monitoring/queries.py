@@ -173,6 +173,12 @@ def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:
     return QuestionSetVersion.objects.filter(pk__in=set(ids)).defer("form")
 
 
+def versions_of_sets(ids: Iterable[UUID], sets: Iterable[UUID]) -> set[UUID]:
+    """Which of these are versions of these sets: what a phone names opens no other set."""
+    found = QuestionSetVersion.objects.filter(pk__in=set(ids), question_set__in=set(sets))
+    return set(found.values_list("pk", flat=True))
+
+
 def my_records(person_id: UUID) -> RecordQuerySet:
     """What somebody sent of these visits, as far as it counts."""
     mine = Record.objects.of_person(person_id).counting().filter(visit__in=visits_to_log(person_id).values("pk"))
@@ -182,7 +188,9 @@ def my_records(person_id: UUID) -> RecordQuerySet:
 def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
     """What somebody had not finished when they signed out of the app, with the ids of the photos that came."""
     photos = Prefetch("held", SealedPhoto.objects.defer("body"))
-    return SealedDraft.objects.of_person(person_id).prefetch_related(photos)
+    mine = SealedDraft.objects.of_person(person_id).prefetch_related(photos)
+    where = mine.select_related("visit__site__scheme", "visit__group", "visit__version")
+    return where.defer("visit__version__compiled", "visit__version__form")
 
 
 def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPhoto:

@@ -2,7 +2,8 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -29,35 +30,47 @@ def receipt_told(receipt: Receipt) -> Told:
         "sha256": receipt.sha256,
         "answers": receipt.answers,
         "conflict": receipt.is_conflict,
-        "photos": {"held": _ids(receipt.held), "missing": _ids(receipt.missing)},
+        "photos": photos_told(receipt),
     }
 
 
 def draft_receipt_told(receipt: DraftReceipt) -> Told:
     """The same of a draft, of which nobody has read an answer."""
-    photos = {"held": _ids(receipt.held), "missing": _ids(receipt.missing)}
-    return {"id": str(receipt.draft_id), "sha256": receipt.sha256, "photos": photos}
+    return {"id": str(receipt.draft_id), "sha256": receipt.sha256, "photos": photos_told(receipt)}
+
+
+def photos_told(receipt: Receipt | DraftReceipt) -> Told:
+    """Which photos came, and which are still expected."""
+    return {"held": _ids(receipt.held), "missing": _ids(receipt.missing)}
 
 
 def at_hand(person: Person) -> Told:
     """All that the app needs of somebody's own, in as many statements for many visits as for one."""
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
-    groups = {one.group_id: one.group for one in visits}.values()
+    drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
+    groups = {one.group_id: one.group for one in (*visits, *(one.row.visit for one in drafts))}.values()
     leads, agreements = leads_of_each(groups), agreements_of_each(groups)
-    versions = queries.versions_of(one.version_id for one in (*visits, *records))
+    versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
+    to_log = {one.pk for one in visits}
+
+    def visit_told(visit: Visit) -> Told:
+        agreement = agreements.get((visit.group_id, visit.scheme_id))
+        return _visit(visit, leads[visit.group_id], agreement, is_gone=visit.pk not in to_log)
+
     return {
         "person": {"id": str(person.pk), "name": person.name},
         "now": clock.now().isoformat(),
         "key": {"name": key.name, "spki": b64encode(key.spki).decode()},
-        "visits": [_visit(one, leads[one.group_id], agreements.get((one.group_id, one.scheme_id))) for one in visits],
-        "versions": {str(one.pk): _version(one) for one in versions},
+        "visits": [visit_told(one) for one in visits],
+        "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
-        "drafts": [told for one in queries.sealed_drafts(person.pk) if (told := _draft(one))],
+        "drafts": [_draft(one, visit_told(one.row.visit), versions) for one in drafts],
     }
 
 
-def _visit(visit: Visit, leads: Sequence[str], agreement: Agreement | None) -> Told:
+def _visit(visit: Visit, leads: Sequence[str], agreement: Agreement | None, *, is_gone: bool) -> Told:
+    """A visit; of one that is no longer theirs, what names it and whom to tell, and nothing of how its team goes."""
     return {
         "id": str(visit.pk),
         "version": str(visit.version_id),
@@ -67,8 +80,9 @@ def _visit(visit: Visit, leads: Sequence[str], agreement: Agreement | None) -> T
         "day": visit.day.isoformat(),
         "starts_at": f"{visit.starts_at:%H:%M}" if visit.starts_at else None,
         "state": visit.state.value,
-        "meeting_point": visit.meeting_point,
-        "note": visit.note,
+        "gone": is_gone,
+        "meeting_point": "" if is_gone else visit.meeting_point,
+        "note": "" if is_gone else visit.note,
         "photos": visit.photos_allowed,
         "tell": _whom_to_tell(visit, leads, agreement),
         "page": reverse("visit", args=[visit.group.slug, visit.pk]),
@@ -105,17 +119,43 @@ def _record(record: Record) -> Told:
     }
 
 
-def _draft(draft: SealedDraft) -> Told | None:
-    """A draft opened for its owner; nothing where its key is gone: it stays here, and all else is told."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A draft opened for its owner, and the version that it says it answers."""
+
+    row: SealedDraft
+    draft: Told
+    version_id: UUID
+
+
+def _opened(row: SealedDraft) -> _Opened | None:
+    """Nothing where its key is gone: it stays here, and all else is told."""
     try:
-        body = sealing.opened(bytes(draft.body), at=sealing.address(draft.pk, "draft"))
+        draft: Told = json.loads(sealing.opened(bytes(row.body), at=sealing.address(row.pk, "draft")))
     except NotOpened:
         return None
-    photos = photos_of_draft(draft)
+    try:
+        version_id = UUID(draft.get("version"))
+    except (ValueError, TypeError, AttributeError):
+        version_id = row.visit.version_id
+    return _Opened(row, draft, version_id)
+
+
+def _asked(visits: list[Visit], records: list[Record], drafts: list[_Opened]) -> set[UUID]:
+    """The versions that are needed: also of a visit that is no longer theirs, and what a draft answers already."""
+    ours = {one.version_id for one in (*visits, *(one.row.visit for one in drafts))}
+    ours |= {one.version_id for one in records}
+    sets = (one.row.visit.version.question_set_id for one in drafts)
+    return ours | queries.versions_of_sets((one.version_id for one in drafts), sets)
+
+
+def _draft(opened: _Opened, visit: Told, versions: Collection[UUID]) -> Told:
     return {
-        "id": str(draft.pk),
-        "draft": json.loads(body),
-        "photos": {"held": _ids(photos.held), "missing": _ids(photos.missing)},
+        "id": str(opened.row.pk),
+        "draft": opened.draft,
+        "visit": visit,
+        "version": str(opened.version_id) if opened.version_id in versions else visit["version"],
+        "photos": photos_told(photos_of_draft(opened.row)),
     }
 
 

@@ -1,6 +1,7 @@
 """A draft that was not finished when its owner signed out of the app: kept sealed, and given back to them alone."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -70,12 +71,20 @@ def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, sealed: bytes, conten
 
 
 @transaction.atomic
-def let_go_of_draft(*, draft_id: UUID, by: UUID) -> None:
-    """A draft is on its owner's phone again: nothing of it stays here. Said twice, it does no harm."""
-    draft = SealedDraft.objects.of_person(by).select_related("visit").filter(pk=draft_id).first()
-    if draft is not None:
-        audit.record(by=by, operation="change", what="fetched a sealed draft", subject=by, thing=draft.visit)
-        draft.delete()
+def let_go_of_draft(*, draft_id: UUID, photos: Collection[UUID], by: UUID) -> DraftReceipt | None:
+    """A draft is on its owner's phone again, with these photos: nothing of it stays here. Said twice, it does no harm.
+
+    A photo that it names besides is here alone, or still on its way here: then all of it stays, and is answered.
+    """
+    mine = SealedDraft.objects.of_person(by).select_for_update(of=("self",))
+    draft = mine.select_related("visit").filter(pk=draft_id).first()
+    if draft is None:
+        return None
+    if not {UUID(one["id"]) for one in draft.photos} <= set(photos):
+        return photos_of_draft(draft)
+    audit.record(by=by, operation="change", what="fetched a sealed draft", subject=by, thing=draft.visit)
+    draft.delete()
+    return None
 
 
 def photos_of_draft(draft: SealedDraft) -> DraftReceipt:

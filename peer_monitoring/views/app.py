@@ -12,13 +12,14 @@ from kit.scripted import refused
 from peer_monitoring import actions, queries, sealing
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.records import cleaned
-from peer_monitoring.telling import at_hand
+from peer_monitoring.telling import at_hand, photos_told
 from people.devices import device
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
 LONGEST_NAME = 60
+NO_PHOTOS = "It was not said which photos are on this phone. Open the app again."
 
 
 @requires(Permission.SIGNED_IN, scripted=True)
@@ -56,9 +57,21 @@ def draft_photo(request: HttpRequest, draft_id: UUID, photo_id: UUID) -> HttpRes
 @requires(Permission.SIGNED_IN, scripted=True)
 @require_POST
 def draft_fetched(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """A draft of mine is on my phone again."""
-    actions.let_go_of_draft(draft_id=draft_id, by=me(request).pk)
-    return JsonResponse({})
+    """A draft of mine is on my phone again, with the photos that it names; where others belong to it, it stays."""
+    photos = _photos(request.body)
+    if photos is None:
+        return refused(NO_PHOTOS, status=400)
+    kept = actions.let_go_of_draft(draft_id=draft_id, photos=photos, by=me(request).pk)
+    return JsonResponse({"gone": kept is None, "photos": photos_told(kept) if kept else None})
+
+
+def _photos(body: bytes) -> list[UUID] | None:
+    """Which photos a phone says that it has; None where it says nothing that can be read."""
+    try:
+        told: Any = json.loads(body or b"{}")
+        return [UUID(one) for one in told.get("photos", ())]
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def _name(body: bytes) -> str:

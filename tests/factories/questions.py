@@ -79,6 +79,13 @@ def published_as_it_is(one: QuestionSet) -> QuestionSetVersion:
     return actions.publish(question_set=one, edition=one.edition, by=NOBODY)
 
 
+def published_again(version: QuestionSetVersion) -> QuestionSetVersion:
+    """The next version of its set, which asks other things."""
+    version.question_set.draft = write(every_kind())
+    version.question_set.save(update_fields=["draft"])
+    return published_as_it_is(version.question_set)
+
+
 def filled(**answers: str | list[str]) -> dict[str, str | list[str]]:
     """What a browser sends of a page of questions that was filled in like this."""
     asked = {f"{PREFIX}-{name}-asked": "1" for name in answers}

@@ -50,7 +50,7 @@ def test_the_app_has_what_a_visit_needs(ready, going):
         "id": str(visit.pk), "version": str(visit.version_id), "group": "Voices", 
         "scheme": "Ashmere",
         "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
-        "meeting_point": "At the bus stop", "note": "", "photos": True,
+        "gone": False, "meeting_point": "At the bus stop", "note": "", "photos": True,
         "tell": [{"who": ready.lead.name, "way": ""}], "page": f"/groups/voices/visits/{visit.pk}/",
     }]  # fmt: skip
     assert told["versions"][str(visit.version_id)]["compiled"] == visit.version.compiled

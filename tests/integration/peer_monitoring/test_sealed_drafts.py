@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from kit import clock
-from peer_monitoring import keys
+from peer_monitoring import actions, keys
 from peer_monitoring.actions import drafts
-from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat
+from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat, Visit
 from tenants.schemes.models import Scheme
 from tests.factories.cms import picture_bytes
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.phones import Delivering, made_ready, photo_named, sealed_draft
-from tests.factories.questions import published
+from tests.factories.questions import published, published_again
 
 PHOTO = picture_bytes()
 
@@ -49,6 +49,11 @@ def send(phone, told):
     return phone.part(told["id"], "draft", json.dumps(told).encode())
 
 
+def fetched(client, told, *photos):
+    body = json.dumps({"photos": [one["id"] for one in photos]})
+    return client.post(f"/app/drafts/{told['id']}/fetched/", body, content_type="application/json")
+
+
 def given_back(client):
     return client.get("/app/mine.json").json()["drafts"]
 
@@ -62,14 +67,87 @@ def test_a_draft_comes_back_with_its_photos_and_then_leaves_the_server(visit, ph
     came = phone.photo(told, first, PHOTO).json()
     assert came["photos"] == {"held": [first["id"]], "missing": [second["id"]]}
     assert not Photo.objects.exists(), "nobody but its owner gets anything of a draft"
-    assert given_back(mine) == [{"id": told["id"], "draft": told, "photos": came["photos"]}]
+    (back,) = given_back(mine)
+    assert (back["id"], back["draft"], back["photos"]) == (told["id"], told, came["photos"])
     photo = mine.get(f"/app/drafts/{told['id']}/photos/{first['id']}/")
     assert (photo.content, photo["Cache-Control"], photo["Content-Disposition"]) == (PHOTO, "no-store", "attachment")
     for _ in range(2):
-        assert mine.post(f"/app/drafts/{told['id']}/fetched/").status_code == 200
+        assert fetched(mine, told, first, second).json() == {"gone": True, "photos": None}
     assert not SealedDraft.objects.exists() and not SealedPhoto.objects.exists()
     assert Entry.objects.get(what="fetched a sealed draft").thing_id == str(visit.pk)
     assert given_back(mine) == []
+
+
+def test_a_photo_that_comes_while_its_draft_is_fetched_stays_until_the_phone_has_it_too(visit, phone, mine):
+    other = picture_bytes(size=(9, 9))
+    first, second = photo_named(PHOTO), photo_named(other, key="other")
+    told = draft_of(visit, photos=[first, second])
+    send(phone, told)
+    phone.photo(told, first, PHOTO)
+    assert fetched(mine, told, first).json()["photos"] == {"held": [first["id"]], "missing": [second["id"]]}
+    phone.photo(told, second, other)
+    both = {"gone": False, "photos": {"held": [first["id"], second["id"]], "missing": []}}
+    assert [fetched(mine, told, *some).json() for some in ((first,), (second,), ())] == [both] * 3
+    assert mine.post(f"/app/drafts/{told['id']}/fetched/", b"", content_type="application/json").json() == both
+    assert SealedPhoto.objects.count() == 2 and len(given_back(mine)) == 1
+    assert fetched(mine, told, first, second).json()["gone"]
+    assert not SealedPhoto.objects.exists()
+
+
+def test_a_draft_without_photos_leaves_when_nothing_is_said(visit, phone, mine):
+    told = draft_of(visit)
+    send(phone, told)
+    assert mine.post(f"/app/drafts/{told['id']}/fetched/", b"", content_type="application/json").json() == {
+        "gone": True,
+        "photos": None,
+    }
+    assert not SealedDraft.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"x", b"[]", b'{"photos": 3}', b'{"photos": ["x"]}', b'{"photos": [3]}', b"\xff"])
+def test_what_does_not_say_which_photos_are_there_lets_nothing_go(body, visit, phone, mine):
+    told = draft_of(visit)
+    send(phone, told)
+    answer = mine.post(f"/app/drafts/{told['id']}/fetched/", body, content_type="application/json")
+    assert (answer.status_code, "Open the app again" in answer.json()["sentence"]) == (400, True)
+    assert SealedDraft.objects.exists()
+
+
+@pytest.mark.parametrize("how", ["left the team", "called off", "closed"])
+def test_a_draft_comes_with_its_visit_when_that_is_theirs_no_more(how, ready, phone, mine):
+    visit = settled(ready, version=published(ready.group), meeting_point="At the bus stop", note="Ask for the sergeant")
+    told = draft_of(visit)
+    send(phone, told)
+    here = given_back(mine)[0]["visit"]
+    assert (here["gone"], here["note"]) == (False, "Ask for the sergeant")
+    now = clock.now()
+    if how == "left the team":
+        Seat.objects.filter(visit=visit).update(left_at=now)
+    if how == "called off":
+        actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    if how == "closed":
+        Visit.objects.filter(pk=visit.pk).update(began_at=now, logged_at=now, closed_at=now)
+    all_told = mine.get("/app/mine.json").json()
+    (back,) = all_told["drafts"]
+    assert (all_told["visits"], list(all_told["versions"])) == ([], [back["version"]])
+    assert back["version"] == str(visit.version_id)
+    hidden = {"gone": True, "meeting_point": "", "note": "", "state": back["visit"]["state"]}
+    assert back["visit"] == {**here, **hidden}
+
+
+def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_other_set(ready, visit, phone, mine):
+    before = visit.version
+    later = published_again(before)
+    Visit.objects.filter(pk=visit.pk).update(version=later)
+    elsewhere = published(ready_group(Scheme.objects.last()).group)
+    for said, given in ((before, before), (elsewhere, later), (None, later)):
+        told = draft_of(visit, version=str(said.pk) if said else 7)
+        send(phone, told)
+        all_told = mine.get("/app/mine.json").json()
+        (back,) = all_told["drafts"]
+        assert back["version"] == str(given.pk)
+        assert set(all_told["versions"]) == {str(given.pk), str(later.pk)}
+        fetched(mine, told)
 
 
 def test_what_is_kept_of_a_draft_can_be_read_by_nobody_in_the_database(visit, phone):
@@ -88,7 +166,7 @@ def test_a_draft_is_given_to_its_owner_and_nobody_else_has_it_fetched(ready, vis
         theirs = client_at(None, other)
         assert given_back(theirs) == []
         assert theirs.get(f"{address}/photos/{photo.photo_id_on_phone}/").status_code == 404
-        theirs.post(f"{address}/fetched/")
+        assert fetched(theirs, {"id": str(photo.draft_id)}, *photo.draft.photos).json()["gone"]
     visitor = client_at(None)
     for answer in (visitor.get(f"{address}/photos/{photo.photo_id_on_phone}/"), visitor.post(f"{address}/fetched/")):
         assert answer.status_code == 401
