@@ -77,7 +77,8 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
     held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     if queries.can_be_logged(held):
         held.logged_at = clock.now()
-        held.save(update_fields=["logged_at"])
+        held.began_at = held.began_at or held.logged_at
+        held.save(update_fields=["began_at", "logged_at"])
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
     return held
 
@@ -116,12 +117,14 @@ def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:
 
 
 def _log(visit: Visit, record: Record) -> None:
-    """The visit has begun, and is logged once everybody on the team has sent what they wrote."""
+    """The visit has begun, and is logged once everybody on the team has sent what they wrote; not before its day."""
+    if visit.day > clock.today():
+        return
     now = clock.now()
     visit.began_at = visit.began_at or now
     going = set(Seat.objects.on(visit).values_list("person_id", flat=True))
     sent = set(Record.objects.on(visit).values_list("person_id", flat=True))
-    if going <= sent and visit.logged_at is None and visit.cancelled_at is None and visit.day <= clock.today():
+    if going <= sent and visit.logged_at is None and visit.cancelled_at is None:
         visit.logged_at = now
     visit.save(update_fields=["began_at", "logged_at"])
 

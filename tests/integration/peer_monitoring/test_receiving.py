@@ -172,3 +172,9 @@ def test_nobody_is_logged_before_the_day(ready):
     for monitor in ready.monitors:
         actions.receive(body=body(visit), by=monitor.pk)
     assert actions.say_logged(visit=visit, by=ready.lead.pk).logged_at is None
+    visit.refresh_from_db()
+    assert (visit.began_at, visit.can_change) == (None, True), "what is sent before the day begins nothing"
+    visit.day = clock.today()
+    visit.save()
+    logged = actions.say_logged(visit=visit, by=ready.lead.pk)
+    assert logged.logged_at is not None and logged.began_at == logged.logged_at
