@@ -21,8 +21,6 @@ MOST_LETTERS = 5_000
 NO_CONCERN = "This is no concern that can be read. Tell your lead, and in danger call 999."
 TOO_LONG = f"Write {MOST_LETTERS:,} letters at most, and send it again."
 TOO_MANY = "Very many concerns came from you. This one is sent later by itself. In danger call 999."
-# Of one that may say nothing of where it comes from.
-FROM_NOWHERE = "Sent to Alongside. It does not say from where"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +77,21 @@ def hand_over_concern(*, concern_id: UUID) -> HandedOver | None:
 
 
 def _how_it_came(concern: SiteConcern) -> str:
-    """From a visit that is held back it carries site and time once the team was let in, and never the visit."""
+    """From a visit that is held back it carries site and time once the team was let in, and never the visit.
+
+    Before that it says nothing, as a concern does that anybody wrote on a page of the scheme: one is like the other.
+    """
     visit, when = concern.visit, moment(concern.raised_at)
     if not visit.is_held_back:
         return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}"
-    return f"From {visit.site.name}, {when}" if _was_let_in(concern) else FROM_NOWHERE
+    return f"From {visit.site.name}, {when}" if _was_let_in(concern) else ""
 
 
 def _was_let_in(concern: SiteConcern) -> bool:
+    """Not before the day, whatever somebody says who presses in haste."""
     visit = concern.visit
+    if visit.day > clock.today():
+        return False
     known = Visit.objects.visible_to_scheme(visit.scheme_id).filter(pk=visit.pk)
     return concern.is_inside or SafetyCheck.objects.on(visit).exists() or known.exists()
 

@@ -10,7 +10,6 @@ from kit import clock, outbox
 from kit.dates import moment
 from kit.models import OutboxMessage
 from peer_monitoring import limits
-from peer_monitoring.actions.concerns import FROM_NOWHERE
 from peer_monitoring.models import SiteConcern, Visit
 from people.models import Notice
 from tenants.feedback.models import Concern
@@ -90,22 +89,27 @@ def test_other_words_under_the_same_name_are_another_concern(ready, phone, schem
 
 @pytest.mark.parametrize(
     ("how", "carries"),
-    [("outside", False), ("said inside", True), ("somebody went in", True), ("logged", True)],
-)
+    [
+        ("outside", False), ("said inside", True), ("somebody went in", True), ("logged", True),
+        ("said inside before the day", False), ("somebody went in before the day", False),
+    ],
+)  # fmt: skip
 def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_was_let_in(
     how, carries, ready, phone, scheme
 ):
     visit, other = (settled(ready, is_held_back=True) for _ in range(2))
     inside(other, ready.monitors[1])
     Visit.objects.filter(pk=other.pk).update(began_at=clock.now(), logged_at=clock.now())
-    if how == "somebody went in":
+    if "before the day" in how:
+        Visit.objects.filter(pk=visit.pk).update(day=clock.today() + timedelta(days=1))
+    if "somebody went in" in how:
         inside(visit, ready.monitors[1])
     if how == "logged":
         Visit.objects.filter(pk=visit.pk).update(began_at=clock.now(), logged_at=clock.now())
     raised_at = clock.now() - timedelta(hours=3)
-    send(phone, concern_on(visit, inside=how == "said inside", raised_at=raised_at.isoformat()))
+    send(phone, concern_on(visit, inside="said inside" in how, raised_at=raised_at.isoformat()))
     (concern,) = arrived(scheme)
-    assert concern.how_it_came == (f"From {ready.site.name}, {moment(raised_at)}" if carries else FROM_NOWHERE)
+    assert concern.how_it_came == (f"From {ready.site.name}, {moment(raised_at)}" if carries else "")
     for secret in ("Voices", "visit", str(visit.pk), ready.monitors[0].name):
         assert secret not in f"{concern.how_it_came} {concern.note} {concern.reach_at}"
 

@@ -4,7 +4,8 @@ A word of its own in all that is kept of such a visit, then every page is read a
 the words is met, and each page is the same as without the visit, numbers included.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from kit import clock, outbox
 from peer_monitoring import actions
 from peer_monitoring.models import Programme, Trouble, Visit
 from peer_monitoring.rules import INSIDE_FOR
-from people.models import Person
+from people.models import Notice, Person
 from questions.shape import Kind, Section
+from tenants.feedback.models import Concern
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tests.cast import Cast, assemble
+from tests.factories import feedback, phones
 from tests.factories import peer_monitoring as monitoring
-from tests.factories import phones
 from tests.factories.questions import a_form, a_question, published, words
 from tests.integration.proofs import matrix
 from tests.integration.proofs.canaries import Canaries
@@ -28,6 +31,7 @@ from tests.integration.proofs.crawling import addresses_for, read
 
 OURS = {"group lead", "group member"}
 # Who sees most of what a scheme sees, and who compares schemes; the long proof has all who may something else.
+LEAD, HARM = "safeguarding_lead here", "A man has had no water."
 FEW = [("manager here", False), ("programme_manager", True)]
 READ_BY_ITS_WRITER, READ_BY_THE_LEAD = {"Draft.answers"}, {"Seat.needs"}
 
@@ -129,6 +133,38 @@ def test_the_same_reading_finds_one_that_is_announced(world: World) -> None:
     Planted(world, is_held_back=False)
     after = read(client, "/monitoring/")
     assert before != after == read(client, "/monitoring/")
+
+
+def test_a_concern_that_was_raised_on_it_before_its_day_is_like_one_from_nowhere(world: World) -> None:
+    clock.set_to(clock.now(), frozen=True)
+
+    def write_it() -> None:
+        with enter(world.cast.scheme):
+            feedback.concern(HARM)
+
+    def raise_it() -> None:
+        planted = Planted(world)
+        # Whoever says by mistake that they are in, before they can be.
+        Visit.objects.filter(pk=planted.visit.pk).update(day=clock.today() + timedelta(days=1))
+        phones.raised(planted.visit, world.person("group member"), words=HARM, is_inside=True)
+
+    assert what_the_lead_reads_of(raise_it, world) == what_the_lead_reads_of(write_it, world)
+
+
+def what_the_lead_reads_of(raising: Callable[[], None], world: World) -> list[str]:
+    """The pages on which the safeguarding lead meets a concern."""
+    at_scheme, on_platform = (world.browsers[LEAD, there] for there in (False, True))
+    with transaction.atomic():
+        raising()
+        work()
+        with enter(world.cast.scheme):
+            concern = Concern.objects.get(words=HARM)
+        notice = Notice.objects.get(kind="concern", key=str(concern.pk), person=world.person(LEAD))
+        pages = [read(at_scheme, f"/concerns/{concern.pk}/"), read(on_platform, "/my/")]
+        pages += [read(at_scheme, one) for one in ("/concerns/", "/staff/", "/monitoring/")]
+        transaction.set_rollback(True)
+    assert HARM in pages[0] and str(notice.pk) in pages[1] and all(one.startswith("200") for one in pages)
+    return [page.replace(str(concern.pk), "").replace(str(notice.pk), "") for page in pages]
 
 
 @pytest.mark.parametrize(("who", "on_platform"), FEW)
