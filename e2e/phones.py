@@ -102,6 +102,12 @@ class Phone:
         assert self.context
         return "; ".join(f"{one['name']}={one['value']}" for one in self.context.cookies(self.origin))
 
+    def let_worker_sleep(self, page: Page) -> None:
+        """Put the worker to sleep, as a browser does with one that is not asked for a while."""
+        session = page.context.new_cdp_session(page)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+
     def forget_session(self) -> None:
         """As when the sign-in has ended."""
         assert self.context
@@ -238,6 +244,15 @@ class Planned:
                 "SELECT body FROM peer_monitoring_photo WHERE visit_id = %s", [visit_id]
             ).fetchall()
         return [bytes(row[0]) for row in rows]
+
+    def drafts(self, visit_id: UUID) -> int:
+        """How many drafts of a visit were sealed at signing out and have not been given back."""
+        with self.stack.database() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM peer_monitoring_sealeddraft WHERE visit_id = %s", [visit_id]
+            ).fetchone()
+        assert row
+        return int(row[0])
 
     def concerns(self, visit_id: UUID) -> int:
         """How many concerns arrived from a visit."""

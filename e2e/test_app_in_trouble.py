@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
 from e2e.line import line_to
-from e2e.phones import Phone, Planned, dump, readable
+from e2e.phones import Phone, Planned, dump, readable, soon
 from e2e.stack import Stack
 from peer_monitoring.shell import MARK_BYTES
 from questions.shape import Form, Kind, Section
@@ -78,6 +78,7 @@ def test_a_sign_in_that_ended_keeps_all_and_another_person_reads_nothing(phone: 
     assert readable(page, ["Canary"]) == []
     page.locator(f'main a[href="#visit/{second}"]').click()
     expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    soon(lambda: planned.drafts(second) == 1)
     assert planned.records(second) == []
 
 
@@ -128,6 +129,8 @@ def test_two_tabs_and_a_wrong_clock(phone: Phone, planned: Planned) -> None:
     expect(other.get_by_text("Safe on this phone")).to_be_visible()
     page.goto(page.url.partition("#")[0] + f"#visit/{visit}/review")
     expect(page.get_by_text("After", exact=True)).to_be_visible()
+    # What is not finished stays on the phone while its owner is signed in.
+    assert [one for one in phone.line.asked if "/deliveries/" in one] == []
     finish(page)
     expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
     other.get_by_label("What did you see?").fill("Too late")

@@ -134,6 +134,7 @@ def test_after_signing_out_without_signal_nothing_can_be_read_and_the_session_en
     assert not {"kept", "keys"} & set(stores)
     assert stores.count("queue") == 4  # a record and a draft, each with a photo
 
+    phone.let_worker_sleep(page)
     phone.line.asked.clear()
     phone.line.mend()
     page.goto(f"{phone.origin}/visits/")

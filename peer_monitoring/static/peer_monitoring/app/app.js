@@ -147,8 +147,13 @@ class App {
   async refresh (news = { what: 'state' }) {
     if (!this.shown) return
     if (this.mark !== await this.markNow()) return this.draw()
-    await this.screen.refresh?.(news)
-    await this.sayAbove()
+    try {
+      await this.screen.refresh?.(news)
+      await this.sayAbove()
+    } catch (error) {
+      // A screen that cannot say how things stand does not keep anything from being sent.
+      this.trouble(error)
+    }
   }
 
   // For whom a screen was drawn: for somebody else, or where it is known now who is signed in, it is another one.

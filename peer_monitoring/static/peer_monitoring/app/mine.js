@@ -50,10 +50,10 @@ export async function takeIn (mine) {
 // What was sealed lately is still looked for on the phone, also where the visit is over.
 const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
 
-async function keepMine ({ person, key, visits, versions, records }) {
+async function keepMine ({ key, visits, versions, records }) {
   const drafts = await allDrafts()
   await keepServerKey(key)
-  const fresh = { 'person:': person }
+  const fresh = {}
   for (const visit of visits) fresh[`visit:${visit.id}`] = visit
   for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
   for (const record of records) fresh[`record:${record.id}`] = record
@@ -65,8 +65,6 @@ async function keepMine ({ person, key, visits, versions, records }) {
     fresh[`visit:${visit.id}`] = needs.has(visit.id) ? { ...visit, gone: true } : null
     if (!needs.has(visit.id)) fresh[`sent:${visit.id}`] = null
   }
-  const needed = new Set([...Object.keys(versions), ...drafts.map(({ version }) => version)])
-  for (const name of await namesOf('version')) if (!needed.has(name.slice('version:'.length))) fresh[name] = null
   for (const name of await namesOf('record')) if (!(name in fresh)) fresh[name] = null
   await keepAll(fresh)
 }
