@@ -33,4 +33,4 @@ def draw_a_photo_anew(message: Message) -> None:
 def write_to_who_is_told(message: Message) -> None:
     """Whoever is to know that somebody is not back is written to, unless all is well by now."""
     check, person = UUID(str(message.payload["check"])), UUID(str(message.payload["person"]))
-    actions.send_alarm(check_id=check, alarm=str(message.payload["alarm"]), person_id=person)
+    actions.send_alarm(check_id=check, alarm=str(message.payload["alarm"]), person_id=person, key=message.key)

@@ -62,24 +62,24 @@ def raise_alarms() -> None:
     for check in overdue.select_for_update(of=("self",)):
         check.alarm_at = now
         check.save(update_fields=["alarm_at"])
-        for person_id in queries.whom_to_alarm(check):
-            key = check.alarm_key
+        key = check.alarm_key
+        for number, person_id in enumerate(queries.whom_to_alarm(check)):
             notice(person_id=person_id, kind="visit_alarm", key=key, path=_path(check))
             outbox.put(
-                "peer_monitoring.alarm", key=f"{key}:{person_id.hex}", in_schema="public",
+                "peer_monitoring.alarm", key=f"{key}:{number}", in_schema="public",
                 check=check.pk, alarm=key, person=person_id,
             )  # fmt: skip
 
 
 @transaction.atomic
-def send_alarm(*, check_id: UUID, alarm: str, person_id: UUID) -> None:
+def send_alarm(*, check_id: UUID, alarm: str, person_id: UUID, key: str) -> None:
     """One neutral message at once, to the address with which they sign in; none once all is well."""
     check = SafetyCheck.objects.filter(pk=check_id).first()
     address = work_email(person_id)
     if check is None or check.alarm_key != alarm or not address:
         return
     words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
-    mail.send(key=f"visit_alarm:{alarm}:{person_id}", to=address, subject=mail.Subject.WAITING, words=words)
+    mail.send(key=f"visit_alarm:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
 def _may_go_in(visit: Visit, person_id: UUID) -> None:

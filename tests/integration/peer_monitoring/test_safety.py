@@ -8,6 +8,7 @@ from groups import actions as of_groups
 from groups.queries import seat
 from kit import clock, scheduler
 from kit.erasure import erase_in_schema
+from kit.models import OutboxMessage
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotATime, NotOnTheTeam, TooLate
 from peer_monitoring.models import SafetyCheck, Visit
@@ -143,6 +144,9 @@ def test_who_does_not_come_out_is_missed_once_by_the_lead_and_the_rest_of_the_te
 
 def test_what_is_sent_and_shown_says_nothing_of_a_visit(ready, later, work, mailoutbox):
     missed(ready, later)
+    keys = list(OutboxMessage.objects.filter(kind="peer_monitoring.alarm").values_list("key", flat=True))
+    people = (ready.lead.pk, *(one.pk for one in ready.monitors))
+    assert len(keys) == 2 and not any(name in key for key in keys for one in people for name in (str(one), one.hex))
     work()
     assert sorted(one.to for one in mailoutbox) == sorted([[ready.lead.email], [ready.monitors[1].email]])
     for message in mailoutbox:
