@@ -13,6 +13,8 @@ DELIVERIES_AN_HOUR = 600
 # A group may make the phones of all its members ready at one table.
 PHONES_A_DAY = 20
 CONCERNS_AN_HOUR = 30
+# Of its own, so that no photo keeps words about harm back; also the same one again on a line that breaks.
+CONCERNS_SENT_AN_HOUR = 300
 # No token can be guessed; but each try asks the database.
 WRONG_TOKENS_AN_HOUR = 300
 
@@ -20,6 +22,16 @@ WRONG_TOKENS_AN_HOUR = 300
 def may_deliver(phone_id: UUID) -> bool:
     """Count one part from a phone; False once there were too many within this hour."""
     return _counted(f"delivery:{phone_id}", HOUR) <= DELIVERIES_AN_HOUR
+
+
+def not_delivered(phone_id: UUID) -> None:
+    """Take back one part that was counted: it came before its time, and comes again."""
+    _counted(f"delivery:{phone_id}", HOUR, more=-1)
+
+
+def may_deliver_concern(phone_id: UUID) -> bool:
+    """Count one concern from a phone, sent or sent again; False once there were too many within this hour."""
+    return _counted(f"phone-concern:{phone_id}", HOUR) <= CONCERNS_SENT_AN_HOUR
 
 
 def may_raise(person_id: UUID) -> bool:
@@ -37,6 +49,6 @@ def may_be_wrong(request: HttpRequest) -> bool:
     return _counted(f"wrong:{get_adapter().get_client_ip(request)}", HOUR) <= WRONG_TOKENS_AN_HOUR
 
 
-def _counted(what: str, seconds: int) -> int:
+def _counted(what: str, seconds: int, *, more: int = 1) -> int:
     piece = int(clock.now().timestamp()) // seconds
-    return counting.count(f"peer_monitoring.{what}:{piece}", seconds=seconds)
+    return counting.count(f"peer_monitoring.{what}:{piece}", seconds=seconds, more=more)

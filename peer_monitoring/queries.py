@@ -193,6 +193,12 @@ def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
     return where.defer("visit__version__compiled", "visit__version__form")
 
 
+def is_here(person_id: UUID, delivery_id: UUID) -> bool:
+    """Whether somebody's own record or draft of this name has come, to which a photo can belong."""
+    records, drafts = Record.objects.of_person(person_id), SealedDraft.objects.of_person(person_id)
+    return records.filter(pk=delivery_id).exists() or drafts.filter(pk=delivery_id).exists()
+
+
 def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPhoto:
     """A photo of one of somebody's own drafts; any other is not found."""
     mine = SealedPhoto.objects.of_person(person_id)

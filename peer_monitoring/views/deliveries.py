@@ -1,7 +1,7 @@
 """What phones deliver, by the token of the phone alone: no cookie counts here, so nothing is asked against forgery."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from kit.scripted import refused
 from peer_monitoring import actions, limits, queries
+from peer_monitoring.actions.drafts import RECORD_FIRST
 from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import RecordFirst, TooManyConcerns, VisitsRefused
 from peer_monitoring.models import Phone
-from peer_monitoring.parts import MOST_PHOTO, MOST_TEXT, NotAPart, body_of
+from peer_monitoring.parts import CONCERNS, MOST_CONCERN, MOST_PHOTO, MOST_TEXT, NotAPart, body_of
 from peer_monitoring.telling import draft_receipt_told, receipt_told
 from people.actions import sign_out_browser
 from people.here import me
@@ -32,7 +33,7 @@ log = structlog.get_logger(__name__)
 View = Callable[..., HttpResponse]
 
 
-def by_phone(view: View) -> View:
+def by_phone(view: View, *, may_send: Callable[[UUID], bool] = limits.may_deliver) -> View:
     """Let a view run for the phone whose token came; all that is refused is said in a sentence."""
 
     @wraps(view)
@@ -40,13 +41,14 @@ def by_phone(view: View) -> View:
         phone = queries.phone_of(_token(request))
         if phone is None or not phone.may_deliver:
             return _no_phone(request)
-        if not limits.may_deliver(phone.pk):
+        if not may_send(phone.pk):
             return refused(TOO_OFTEN, status=429)
         try:
             return view(request, phone=phone, **ids)
         except NotAPart as wrong:
             return refused(str(wrong), status=wrong.status)
         except RecordFirst as wrong:
+            limits.not_delivered(phone.pk)
             return refused(str(wrong), status=409)
         except TooManyConcerns as wrong:
             return refused(str(wrong), status=429)
@@ -74,7 +76,9 @@ def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) ->
 @require_http_methods(["PUT"])
 @by_phone
 def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, photo_id: UUID) -> HttpResponse:
-    """A sealed photo of a record, or of a draft."""
+    """A sealed photo of a record, or of a draft; not a byte of it is read before that is here."""
+    if not queries.is_here(phone.person_id, delivery_id):
+        raise RecordFirst(RECORD_FIRST)
     sealed = body_of(request, most=MOST_PHOTO)
     receipt = actions.deliver_photo(phone=phone, delivery_id=delivery_id, photo_id=photo_id, sealed=sealed)
     return JsonResponse(receipt_told(receipt) if isinstance(receipt, Receipt) else draft_receipt_told(receipt))
@@ -93,10 +97,10 @@ def delivery_draft(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> 
 @requires(Permission.ANYONE)
 @csrf_exempt
 @require_http_methods(["PUT"])
-@by_phone
+@partial(by_phone, may_send=limits.may_deliver_concern)
 def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
-    """A sealed concern."""
-    sealed = body_of(request, most=MOST_TEXT)
+    """A sealed concern, which waits for nothing that other phones send."""
+    sealed = body_of(request, most=MOST_CONCERN, places=CONCERNS)
     receipt = actions.deliver_concern(phone=phone, concern_id=delivery_id, sealed=sealed)
     return JsonResponse({"id": str(receipt.concern_id), "sha256": receipt.sha256})
 

@@ -1,6 +1,7 @@
 """A concern raised on a visit: at once and once, to the safeguarding lead, with nothing of a held-back visit."""
 
 import json
+from contextlib import ExitStack
 from datetime import timedelta
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ import pytest
 from kit import clock, outbox
 from kit.dates import moment
 from kit.models import OutboxMessage
-from peer_monitoring import limits
+from peer_monitoring import limits, parts
 from peer_monitoring.models import SiteConcern, Visit
 from people.models import Notice
 from tenants.feedback.models import Concern
@@ -18,7 +19,7 @@ from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 from tests.factories.peer_monitoring import inside, ready_group, settled
 from tests.factories.people import someone
-from tests.factories.phones import Delivering, made_ready
+from tests.factories.phones import Delivering, made_ready, record_of
 from tests.factories.schemes import works_at
 
 WORDS = "A man in cell 4 has had no water since the morning."
@@ -158,6 +159,28 @@ def test_nobody_floods_whoever_keeps_people_safe_and_what_came_is_still_confirme
     assert [send(phone, told).status_code for _ in range(3)] == [200, 200, 200]
     answer = send(phone, {**told, "words": "Other words"})
     assert (answer.status_code, "call 999" in answer.json()["sentence"]) == (429, True)
+
+
+def test_no_photo_on_a_bad_line_and_no_full_queue_keeps_a_concern_back(ready, phone, monkeypatch):
+    monkeypatch.setattr(limits, "DELIVERIES_AN_HOUR", 1)
+    monkeypatch.setattr(parts, "PATIENCE", 0)
+    visit = settled(ready)
+    assert [phone.record(record_of(visit)).status_code for _ in range(2)] == [200, 429]
+    monkeypatch.setattr(limits, "DELIVERIES_AN_HOUR", 9)
+    with ExitStack() as busy:
+        for _ in range(parts.AT_ONCE):
+            busy.enter_context(parts.PARTS)
+        assert phone.record(record_of(visit)).status_code == 503
+        assert send(phone, concern_on(visit)).status_code == 200
+    monkeypatch.setattr(limits, "CONCERNS_SENT_AN_HOUR", 1)
+    assert send(phone, concern_on(visit)).status_code == 429
+
+
+def test_a_concern_is_as_long_as_the_longest_words_and_not_as_long_as_a_record(ready, phone):
+    told = concern_on(settled(ready), words="\N{GRINNING FACE}" * 5000)
+    assert send(phone, told).status_code == 200
+    answer = phone.bytes(told["id"], "concern", b"x" * (128 * 1024 + 1))
+    assert (answer.status_code, "bigger than 128 kB" in answer.json()["sentence"]) == (413, True)
 
 
 def test_a_concern_of_who_was_erased_meanwhile_goes_no_further(ready, phone, scheme):

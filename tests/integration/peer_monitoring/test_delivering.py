@@ -193,6 +193,15 @@ def test_too_many_parts_are_put_off_and_too_many_wrong_tokens_too(visit, phone, 
     assert [wrong.record(record_of(visit)).status_code for _ in range(2)] == [401, 429]
 
 
+def test_a_photo_before_its_record_is_not_read_and_uses_nothing_up(visit, phone, monkeypatch):
+    monkeypatch.setattr(limits, "DELIVERIES_AN_HOUR", 1)
+    told = record_of(visit)
+    early = [phone.bytes(told["id"], f"photos/{uuid4()}", b"not a part", content_type="text/plain") for _ in range(3)]
+    assert [one.status_code for one in early] == [409] * 3
+    assert phone.record(told).status_code == 200
+    assert phone.record(told).status_code == 429
+
+
 @pytest.mark.parametrize("method", ["get", "head", "post", "patch", "delete"])
 def test_a_delivery_is_sent_by_put_alone(method, visit, phone):
     answer = getattr(phone.client, method)(f"/app/deliveries/{uuid4()}/record/")
