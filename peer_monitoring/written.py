@@ -58,7 +58,7 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two or more that came under one name, and the questions to which they do not say the same."""
+    """Two or more that came from one person, and the questions to which they do not say the same."""
 
     writer: Writer
     sides: list[Received]
@@ -95,10 +95,13 @@ def replaced(visit: Visit) -> list[Writer]:
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
-    """Of each record that is to be chosen, what came under its name."""
+    """Of each person of whom a record is to be chosen, all that came; of who was erased, what came under one name."""
     to_choose = [one for one in found.writers if one.counts is None]
     prefetch_related_objects([one.record for one in to_choose], "received")
-    return [_conflict(one) for one in to_choose]
+    of_each: dict[UUID, list[Writer]] = defaultdict(list)
+    for one in to_choose:
+        of_each[one.record.person_id or one.record.pk].append(one)
+    return [_conflict(some) for some in of_each.values()]
 
 
 def sides(writer: Writer) -> list[Side]:
@@ -157,12 +160,16 @@ def _by_place(photos: Sequence[Attachment]) -> Mapping[str, list[Attachment]]:
     return found
 
 
-def _conflict(writer: Writer) -> Conflict:
-    came = list(writer.record.received.all())
-    asked = writer.record.version.compiled
-    readings = [_reading(writer.record, one) for one in came]
-    rows = rows_of(asked, [Written(asked, one.answers, one.problems) for one in readings])
-    return Conflict(writer, came, [row for row in rows if len({one.value for one in row.said}) > 1])
+def _conflict(writers: list[Writer]) -> Conflict:
+    came = [(one.record, received) for one in writers for received in one.record.received.all()]
+    readings = [(record.version.compiled, _reading(record, received)) for record, received in came]
+    read = [Written(asked, one.answers, one.problems) for asked, one in readings]
+    rows = rows_of(writers[0].record.version.compiled, read)
+    return Conflict(
+        writers[0],
+        [received for _, received in came],
+        [row for row in rows if len({one.value for one in row.said}) > 1],
+    )
 
 
 def _reading(record: Record, received: Received) -> Reading:

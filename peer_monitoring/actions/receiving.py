@@ -11,6 +11,7 @@ from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
+from peer_monitoring.querysets import RecordQuerySet
 from peer_monitoring.records import Sent
 from questions.answering import how_many, read_answers
 from questions.models import QuestionSetVersion
@@ -48,6 +49,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
         record.save(update_fields=["state"])
     Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
     name_photos(record, sent, visit)
+    _mark_what_counts_twice(record)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
     _log(visit, record)
     return receipt_of(record, digest)
@@ -55,7 +57,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
 
 @transaction.atomic
 def choose(*, record: Record, received: Received, by: UUID) -> Record:
-    """Of two that differ this one counts; the other stays with it."""
+    """Of two that differ this one counts; the other stays with it, or beside it where it has a name of its own."""
     held = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
     if held.state != Record.State.CONFLICT:
         raise TooLate("There is nothing to choose between any more.")
@@ -64,6 +66,8 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
     keep_only_named(held, sent)
     held.state = Record.State.COUNTS
     held.save()
+    if held.person_id is not None:
+        _beside(held).filter(state=Record.State.CONFLICT).update(state=Record.State.REPLACED)
     audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
     return held
 
@@ -87,10 +91,11 @@ def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
     version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
     if version is None or version.question_set_id != visit.version.question_set_id:
         raise NotARecord(records.NO_RECORD)
+    supersedes = _superseded(sent, visit, seat)
     record = Record(
-        id=sent.instance_id, visit=visit, person_id=seat.person_id, version=version,
-        supersedes=_superseded(sent, visit, seat), sent_after_leaving=seat.left_at is not None,
-        began_at=sent.began_at, finished_at=sent.finished_at,
+        id=sent.instance_id, visit=visit, person_id=seat.person_id, version=version, supersedes=supersedes,
+        supersedes_unknown=sent.supersedes_id is not None and supersedes is None,
+        sent_after_leaving=seat.left_at is not None, began_at=sent.began_at, finished_at=sent.finished_at,
     )  # fmt: skip
     _read(record, sent, version)
     record.save(force_insert=True)
@@ -98,15 +103,35 @@ def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
 
 
 def _superseded(sent: Sent, visit: Visit, seat: Seat) -> Record | None:
-    """What an edit replaces: a record of the same person on the same visit, which stays and counts no more."""
-    if sent.supersedes_id is None:
-        return None
-    old = Record.objects.on(visit).of_person(seat.person_id).filter(pk=sent.supersedes_id).first()
+    """What an edit replaces: a record of the same person on the same visit, which stays and counts no more.
+
+    One that is not here was lost with a backup that was older: the edit is then a record of its own.
+    """
+    old = Record.objects.filter(pk=sent.supersedes_id).first() if sent.supersedes_id else None
     if old is None:
+        return None
+    if (old.visit_id, old.person_id) != (visit.pk, seat.person_id):
         raise NotARecord(NOT_TAKEN)
     old.state = Record.State.REPLACED
     old.save(update_fields=["state"])
     return old
+
+
+def _mark_what_counts_twice(record: Record) -> None:
+    """Of what one person sent of a visit one record counts: where two do, none replacing the other, the team chooses.
+
+    So it is when two phones changed the same record, or one phone and the pages.
+    """
+    if record.state != Record.State.REPLACED and _beside(record).counting().exists():
+        _beside(record).counting().update(state=Record.State.CONFLICT)
+        record.state = Record.State.CONFLICT
+        record.save(update_fields=["state"])
+
+
+def _beside(record: Record) -> RecordQuerySet:
+    """What the same person sent besides of the same visit."""
+    assert record.person_id is not None
+    return Record.objects.on(record.visit).of_person(record.person_id).exclude(pk=record.pk)
 
 
 def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:

@@ -49,6 +49,8 @@ class Record(models.Model):
     person_id = models.UUIDField(null=True, db_index=True)
     version = models.ForeignKey(QuestionSetVersion, on_delete=models.PROTECT, related_name="+")
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # That it changes a record which is not here, as after an older backup was put back.
+    supersedes_unknown = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.COUNTS)
     answers = models.JSONField(default=dict)
     problems = models.JSONField(default=dict)

@@ -167,6 +167,49 @@ def test_what_no_text_can_hold_stops_no_record(typed, kept, ready, visit):
     assert Record.objects.get().answers == {"told": kept}
 
 
+@pytest.mark.parametrize("edits", [True, False])
+def test_where_two_of_one_person_would_count_the_team_chooses_one(edits, ready, visit, client_at):
+    old = receive(visit, ready)
+    named = str(old.instance_id) if edits else None
+    actions.receive(body=body(visit), by=ready.monitors[1].pk)
+    one = receive(visit, ready, supersedes=named, answers={"told": "no"})
+    other = receive(visit, ready, supersedes=named, answers={"told": "partly"})
+    assert (one.is_conflict, other.is_conflict) == (not edits, True)
+    mine = Record.objects.of_person(ready.monitors[0].pk)
+    waiting = {one.instance_id, other.instance_id} | ({old.instance_id} if not edits else set())
+    assert {one.pk for one in mine.filter(state=Record.State.CONFLICT)} == waiting
+    client = client_at(None, ready.lead)
+    page = client.get(f"/groups/{ready.group.slug}/visits/{visit.pk}/records/").content.decode()
+    assert page.count("Different records came from") == 1 and page.count("Choose: ") == len(waiting)
+    sent = Received.objects.of(other.instance_id).get()
+    address = f"/groups/{ready.group.slug}/visits/{visit.pk}/records/{other.instance_id}/choose/{sent.pk}/"
+    assert address in page and client.post(address).status_code == 302
+    counting = {one.pk: one.answers for one in mine.counting()}
+    assert counting == {other.instance_id: {"told": "partly"}}
+    assert Record.objects.of_person(ready.monitors[1].pk).get().state == Record.State.COUNTS
+
+
+def test_the_later_one_of_two_that_wait_can_be_changed_and_still_waits(ready, visit):
+    receive(visit, ready)
+    other = receive(visit, ready)
+    edit = receive(visit, ready, supersedes=str(other.instance_id), answers={"told": "no"})
+    assert edit.is_conflict
+    assert Record.objects.counting().count() == 2
+
+
+def test_an_edit_of_what_is_not_here_any_more_counts_by_itself_and_says_so(ready, visit, client_at):
+    lost = str(uuid4())
+    receipt = receive(visit, ready, supersedes=lost, answers={"told": "no"})
+    record = Record.objects.get(pk=receipt.instance_id)
+    assert (record.state, record.supersedes, record.supersedes_unknown) == (Record.State.COUNTS, None, True)
+    page = client_at(None, ready.lead).get(f"/groups/{ready.group.slug}/visits/{visit.pk}/records/").content.decode()
+    assert "changed a record that is not here" in page
+    theirs = actions.receive(body=body(visit), by=ready.monitors[1].pk)
+    with pytest.raises(NotARecord, match="cannot be taken from you"):
+        receive(visit, ready, supersedes=str(theirs.instance_id))
+    assert not Record.objects.get(pk=theirs.instance_id).supersedes_unknown
+
+
 def test_nobody_is_logged_before_the_day(ready):
     visit = settled(ready, version=published(ready.group), day=clock.today() + timedelta(days=3))
     for monitor in ready.monitors:

@@ -3,7 +3,7 @@
 import json
 import random
 from base64 import b64decode
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -33,6 +33,7 @@ class Sent:
     person: str
     records: dict[str, Part] = field(default_factory=dict)
     replaced: set[str] = field(default_factory=set)
+    not_replaced: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     photos: Named = field(default_factory=dict)
     drafts: dict[str, Part] = field(default_factory=dict)
     photos_of_drafts: Named = field(default_factory=dict)
@@ -40,8 +41,11 @@ class Sent:
     seen: Counter[str] = field(default_factory=Counter)
 
     def state(self, record: str) -> str:
-        """Whether it counts, or was replaced by an edit."""
-        return "replaced" if record in self.replaced else "counts"
+        """Whether it counts, was replaced by an edit, or is one of several of a visit between which nobody chose."""
+        if record in self.replaced:
+            return "replaced"
+        [beside] = [some for some in self.not_replaced.values() if record in some]
+        return "counts" if beside == {record} else "conflict"
 
 
 class Writer:
@@ -92,6 +96,7 @@ class Writer:
             self.sent.replaced.add(supersedes)
         self._deliver(phone, record, *pictures)
         self.sent.records[record_id] = record
+        self.sent.not_replaced[visit["id"]] = self.sent.not_replaced[visit["id"]] - {supersedes} | {record_id}
         self.sent.photos |= {(record_id, one.photo): one for one in pictures}
         return record_id
 
