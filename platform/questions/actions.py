@@ -1,9 +1,6 @@
 """Question sets: begin, copy, change the draft, publish, retire."""
 
-import hashlib
-import json
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,7 +13,7 @@ from questions.compiled import compiled
 from questions.editing import new_form
 from questions.errors import ChangedMeanwhile, NothingNew, NotReady
 from questions.models import QuestionSet, QuestionSetVersion, Retirement
-from questions.shape import ENGLISH, Form, read, write
+from questions.shape import ENGLISH, Form, fingerprint, read, write
 
 
 @transaction.atomic
@@ -87,12 +84,6 @@ def retire(*, version: QuestionSetVersion, by: UUID) -> Retirement:
     if is_new:
         audit.record(by=by, operation="change", what="retired a question set", thing=version)
     return retirement
-
-
-def fingerprint(rows: dict[str, Any]) -> str:
-    """The MD5 of a set's rows, in hexadecimal: as other tools of the field name a version, and no secret."""
-    text = json.dumps(rows, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def _made(group: Group, form: Form, purpose: str, *, by: UUID) -> QuestionSet:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from groups.models import Group
 from questions.editing import words_by_part
 from questions.models import QuestionSet, QuestionSetVersion
-from questions.shape import ENGLISH, LANGUAGES, Form, read, words_in
+from questions.shape import ENGLISH, LANGUAGES, Form, fingerprint, read, words_in, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,9 @@ def newest_number(question_set: QuestionSet) -> int:
     """The number of the newest version; 0 if there is none."""
     newest = versions_of(question_set).first()
     return newest.number if newest else 0
+
+
+def published_as_it_is(question_set: QuestionSet) -> QuestionSetVersion | None:
+    """The newest version, where nothing was changed since."""
+    newest = versions_of(question_set).first()
+    return newest if newest and newest.md5 == fingerprint(write(read(question_set.draft))) else None

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
@@ -61,6 +62,7 @@ def question_set(request: HttpRequest, slug: str, set_id: UUID) -> HttpResponse:
         "leads": is_led_by(group, me(request).pk),
         "problems": problems(form),
         "versions": queries.versions_of(one),
+        "published": queries.published_as_it_is(one),
     }
     return render(request, "questions/question_set.jinja", context)
 
@@ -95,12 +97,19 @@ def question_set_publish(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
     refused = None
     if request.method == "POST":
         try:
-            actions.publish(question_set=one, edition=edition_of(request), by=me(request).pk)
+            made = actions.publish(question_set=one, edition=edition_of(request), by=me(request).pk)
+            messages.success(request, f"Version {made.number} is published. Visits that you plan now can use it.")
             return redirect("question_set", slug, set_id)
         except QuestionsRefused as error:
             refused = error
-    found = problems(read(one.draft))
-    context = {"group": group, "set": one, "refused": refused, "problems": found, "newest": queries.newest_number(one)}
+    context = {
+        "group": group,
+        "set": one,
+        "refused": refused,
+        "problems": problems(read(one.draft)),
+        "newest": queries.newest_number(one),
+        "published": queries.published_as_it_is(one),
+    }
     return render(request, "questions/question_set_publish.jinja", context, status=409 if refused else 200)
 
 

@@ -73,6 +73,22 @@ def test_the_same_is_not_published_twice(group):
         published_as_it_is(version.question_set)
 
 
+def test_whoever_published_is_told_and_is_offered_the_next_version_once_something_changed(led, group):
+    one = a_set(group)
+    address = f"/groups/voices/questions/{one.pk}/"
+    offered = f'href="{address}publish/"'
+    assert offered in led.get(address).content.decode()
+    page = led.post(f"{address}publish/", {"edition": 0}, follow=True).content.decode()
+    assert "Version 1 is published. Visits that you plan now can use it." in page
+    assert offered not in page
+    again = led.get(f"{address}publish/").content.decode()
+    assert "Nothing has changed since version 1" in again
+    assert "Publish it" not in again
+    led.post(f"{address}parts/told/", {"edition": 0, "only_if_is": "is", "label": "By a friend"})
+    assert offered in led.get(address).content.decode()
+    assert "Publish version 2" in led.get(f"{address}publish/").content.decode()
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_published_unseen(led, group):
     one = a_set(group)
     address = f"/groups/voices/questions/{one.pk}/"
