@@ -7,8 +7,8 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from questions.editing import all_words
-from questions.expressions import BadExpression, check
-from questions.looking_back import known_before
+from questions.expressions import BadExpression
+from questions.looking_back import check_rule
 from questions.page_size import MOST_FIELDS, fields_of
 from questions.shape import EASY_READ, ENGLISH, LANGUAGES, Form, Question, Section, words_in, write
 
@@ -60,9 +60,8 @@ def _of_expressions(form: Form) -> Iterator[Problem]:
 def _checked(form: Form, thing: Section | Question, expression: str, *, own: bool) -> Iterator[Problem]:
     if not expression:
         return
-    known, inside = known_before(form, thing.name)
     try:
-        check(expression, names=known, inside=inside, own=own)
+        check_rule(form, expression, name=thing.name, own=own)
     except BadExpression as bad:
         yield Problem(thing.name, _called(thing), str(bad))
 
@@ -83,9 +82,8 @@ def _of_languages(form: Form) -> Iterator[Problem]:
 
 
 def _without_pictures(form: Form) -> Iterator[Problem]:
-    for _, question in form.questions():
-        if not question.picture:
-            yield Problem(question.name, _called(question), "Choose a picture for Easy Read.")
+    for _, question in form.without_pictures():
+        yield Problem(question.name, _called(question), "Choose a picture for Easy Read.")
 
 
 def _said(form: Form) -> Iterator[Section | Question]:

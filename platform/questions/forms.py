@@ -8,9 +8,9 @@ from kit.easy import PICTURES
 from kit.fields import Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form as KitForm
 from questions import editing, limits
-from questions.expressions import BadExpression, check
+from questions.expressions import BadExpression
 from questions.limits import OnlyIf
-from questions.looking_back import known_before
+from questions.looking_back import check_rule
 from questions.shape import ENGLISH, LANGUAGES, Choice, Form, Kind, Question, Section
 
 KINDS = {
@@ -193,9 +193,8 @@ def _check_rule(form: KitForm, field: str, draft: Form, name: str, section: str 
         return
     if field == "only_if_own" and form.cleaned_data.get("only_if"):
         form.add_error(field, "Choose an answer above, or write your own rule, and not both")
-    known, inside = known_before(draft, name, section)
     try:
-        check(rule, names=known, inside=inside, own=own)
+        check_rule(draft, rule, name=name, section=section, own=own)
     except BadExpression as bad:
         form.add_error(field, str(bad))
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from groups.models import Group
 from questions.editing import words_by_part
 from questions.models import QuestionSet, QuestionSetVersion
-from questions.shape import ENGLISH, LANGUAGES, Form, fingerprint, read, words_in, write
+from questions.shape import EASY_READ, ENGLISH, LANGUAGES, Form, Question, fingerprint, read, words_in, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ def sets_for(group: Group) -> list[Listed]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a set in a language: how many of its words are to be written."""
+    """A part of a set in a language: how many of its words are to be written, and which pictures to be chosen."""
 
     name: str
     label: str
     missing: int
+    without_picture: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,14 @@ def languages_of(draft: Form) -> list[Language]:
 
 def _parts(draft: Form, code: str) -> tuple[Part, ...]:
     names = {one.name: words_in(one.label, ENGLISH) for one in draft.sections}
+    without = [(home.name, one) for home, one in draft.without_pictures()] if code == EASY_READ else []
     return tuple(
-        Part(name, names.get(name, "Title and shared answers"), sum(1 for one in words.values() if not one.get(code)))
+        Part(
+            name=name,
+            label=names.get(name, "Title and shared answers"),
+            missing=sum(1 for one in words.values() if not one.get(code)),
+            without_picture=tuple(one for home, one in without if home == name),
+        )
         for name, words in words_by_part(draft).items()
     )
 

@@ -124,6 +124,10 @@ class Form:
             for question in section.questions:
                 yield section, question
 
+    def without_pictures(self) -> Iterator[tuple[Section, Question]]:
+        """Those that Easy Read still needs a picture for."""
+        return (found for found in self.questions() if not found[1].picture)
+
     def section(self, name: str) -> Section | None:
         """One section by its name."""
         return next((one for one in self.sections if one.name == name), None)

@@ -173,7 +173,13 @@ def test_a_language_is_added_written_part_by_part_and_taken_away(led, group):
     written = {"words-rights.label": "Your rights", "words-told.label": "Did they tell you?"}
     change(led, one, f"languages/{EASY_READ}/rights/", **written)
     assert draft(one).question("told").label[EASY_READ] == "Did they tell you?"
-    assert "all written" in led.get(address(one, "languages/")).content.decode()
+    page = led.get(address(one, "languages/")).content.decode()
+    assert "all written, 1 without a picture" in page
+    assert f'href="{address(one, "parts/told/")}">Choose a picture for “About told?”</a>' in page
+    change(led, one, "parts/told/", label="About told?", picture="talk")
+    page = led.get(address(one, "languages/")).content.decode()
+    assert "all written" in page
+    assert "picture for" not in page
     change(led, one, f"languages/{EASY_READ}/take-away/")
     assert draft(one).languages == ("en",)
 

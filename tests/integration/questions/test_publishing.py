@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from pyxform.xls2xform import convert
 
 from audit.models import Entry
-from questions import actions, queries
+from questions import actions, editing, queries
 from questions.checking import problems
 from questions.errors import NothingNew, NotReady
 from questions.models import QuestionSet, QuestionSetVersion
@@ -65,6 +65,16 @@ def test_nobody_publishes_what_is_not_ready_and_is_told_all_that_is_missing(led,
         published_as_it_is(one)
     assert led.post(f"/groups/voices/questions/{one.pk}/publish/", {"edition": one.edition}).status_code == 409
     assert not QuestionSetVersion.objects.of_set(one.pk).exists()
+
+
+def test_each_thing_to_put_right_leads_to_where_it_is_put_right(led, group):
+    form = a_form(Section("rights", words("Rights"), (a_question("pick", Kind.ONE, choices=()),)))
+    one = a_set(group, editing.with_language(form, "pl"))
+    address = f"/groups/voices/questions/{one.pk}/"
+    for path in ("", "publish/"):
+        page = led.get(f"{address}{path}").content.decode()
+        assert f'<a href="{address}#pick">“About pick?”</a>: Give at least 2 answers' in page, path
+        assert f'<a href="{address}languages/">Polski</a>: ' in page, path
 
 
 def test_the_same_is_not_published_twice(group):

@@ -44,6 +44,41 @@ def test_what_is_to_be_put_right_is_named_with_its_place(form, says):
     assert says in said(form)
 
 
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        (
+            one_section(a_question("why", Kind.TEXT, relevant="${told} = 'no'"), a_question("told")),
+            "“About why?”: “About told?” must come before this. Move it up.",
+        ),
+        (
+            a_form(
+                Section("all", words("All"), (a_question("many", Kind.TEXT, relevant="count(${people}) > 1"),)),
+                Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True),
+            ),
+            "“About many?”: “People” must come before this. Move it up.",
+        ),
+        (
+            a_form(
+                Section("why", words("Why"), (a_question("reason", Kind.TEXT),), relevant="${told} = 'no'"),
+                Section("all", words("All"), (a_question("told"),)),
+            ),
+            "“Why”: “About told?” must come before this. Move it up.",
+        ),
+    ],
+)
+def test_what_is_asked_too_late_for_a_rule_is_named_in_its_own_words(form, says):
+    assert said(form) == says
+
+
+@pytest.mark.parametrize("rule", ["${told} = 'x'", "${mind} = 'x'", "${gone} = 'x'"])
+def test_nobody_is_told_to_move_up_what_would_not_help(rule):
+    """Neither the question itself, nor a note, which has no answer, nor one that was taken away."""
+    found = said(one_section(a_question(relevant=rule), a_question("mind", Kind.NOTE)))
+    assert "There is no question" in found
+    assert "Move it up" not in found
+
+
 def test_a_limit_may_look_at_its_own_answer_and_back():
     first = a_question("first", Kind.COUNT)
     assert problems(one_section(first, a_question("then", Kind.COUNT, constraint=". <= ${first}"))) == ()
