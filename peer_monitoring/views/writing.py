@@ -13,8 +13,8 @@ from peer_monitoring import actions, queries
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.models import Draft, Visit
 from people.here import me
-from questions.answer_forms import AnswerForm, typed
-from questions.answering import MOST_ROUNDS, Answers, read_answers, rounds_of
+from questions.answer_forms import AnswerForm, typed, with_rounds
+from questions.answering import Answers, read_answers
 from questions.compiled import Compiled
 from questions.shape import ENGLISH
 from tenants.schemes.requires import requires
@@ -47,26 +47,26 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
 @requires(Permission.LOG_VISITS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
-    """One section; whatever is typed is kept, also what is wrong, and then the next section comes."""
+    """One section; whatever is typed is kept, also what is wrong. The next comes once all that is asked was shown."""
     visit, draft = _writing(request, slug, visit_id)
     section = _section(visit, name)
     language = _language(visit, request.GET.get("language", ""))
-    sent = request.method == "POST"
-    if sent:
+    pressed = request.POST.get("rounds", "")
+    if request.method == "POST":
         draft = actions.save_answers(
-            draft=draft, how=lambda was: _with_rounds(request, section, typed(request.POST, section, was))
+            draft=draft, how=lambda was: with_rounds(pressed, section, typed(request.POST, section, was))
         )
-    again = None if sent else take(request)
+    sent = request.POST if request.method == "POST" and not pressed else None
+    again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(visit.version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
-    if sent and "rounds" not in request.POST and form.is_valid():
+    if sent is not None and form.is_done():
         return redirect(f"{_next(visit, section, slug, answers)}?language={language}")
     context = {
         "visit": visit,
         "section": section,
         "spoken": language,
         "form": form,
-        "rounds": len(rounds_of(answers, section)) if section.get("repeats") else 0,
         "asked": visit.version.compiled,
     }
     return render(request, "peer_monitoring/visit_log_section.jinja", context)
@@ -128,18 +128,6 @@ def _section(visit: Visit, name: str) -> Compiled:
 
 def _language(visit: Visit, code: str) -> str:
     return code if code in {one["code"] for one in visit.version.compiled["languages"]} else ENGLISH
-
-
-def _with_rounds(request: HttpRequest, section: Compiled, answers: Answers) -> Answers:
-    """One round more or less, where that was pressed."""
-    if not section.get("repeats"):
-        return answers
-    rounds = list(rounds_of(answers, section))
-    if request.POST.get("rounds") == "more" and len(rounds) < MOST_ROUNDS:
-        rounds.append({})
-    if request.POST.get("rounds") == "fewer":
-        rounds = rounds[:-1]
-    return {**answers, section["name"]: rounds}
 
 
 def _next(visit: Visit, section: Compiled, slug: str, answers: Answers) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from kit.fields import Checkboxes, Date, Number, Radios, Text, Textarea
+from kit.fields import Checkboxes, Date, Number, Radios, Text, Textarea, first_id
 from kit.fields.days import PARTS
 from kit.forms import Form as KitForm
-from questions.answering import Answers, Place, Reading, answer_at, read_answers, rounds_of
+from questions.answering import MOST_ROUNDS, Answers, Place, Reading, answer_at, read_answers, rounds_of
 from questions.compiled import Compiled
 from questions.shape import Kind, words_in
 
@@ -27,6 +27,18 @@ def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answe
     was = rounds_of(answers, section)
     found[section["name"]] = [{**one, **_typed_round(data, section, f".{index}")} for index, one in enumerate(was)]
     return found
+
+
+def with_rounds(pressed: str, section: Compiled, answers: Answers) -> Answers:
+    """One round more or less, where that was pressed."""
+    if not section.get("repeats"):
+        return answers
+    rounds = list(rounds_of(answers, section))
+    if pressed == "more" and len(rounds) < MOST_ROUNDS:
+        rounds.append({})
+    if pressed == "fewer":
+        rounds = rounds[:-1]
+    return {**answers, section["name"]: rounds}
 
 
 def _typed_round(data: Mapping[str, Any], section: Compiled, ending: str) -> dict[str, str]:
@@ -62,24 +74,47 @@ def _as_day(day: str, month: str, year: str) -> str:
 
 
 class AnswerForm(KitForm):
-    """The questions of a section that are asked now, with what was answered; problems stand beside each."""
+    """The questions of a section that are asked now, with what was answered; problems stand beside each.
+
+    `sent` is what the browser sent of the page: what it did not show is `new`, and not missing yet.
+    """
 
     def __init__(
-        self, compiled: Compiled, section: Compiled, answers: Answers, *, language: str, today: date, sent: bool = False
+        self,
+        compiled: Compiled,
+        section: Compiled,
+        answers: Answers,
+        *,
+        language: str,
+        today: date,
+        sent: Mapping[str, Any] | None = None,
     ) -> None:
+        self.language, self.rounds = language, len(rounds_of(answers, section)) if section.get("repeats") else 0
         self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
         self.places = [place for place in self.reading.places if place.section is section]
+        self.new = [one for one in self.places if sent is not None and f"{PREFIX}-{one.key}-asked" not in sent]
         values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if not place.is_note}
-        super().__init__(_as_sent(values) if sent else None, initial=values, prefix=PREFIX)
+        super().__init__(None if sent is None else _as_sent(values), initial=values, prefix=PREFIX)
         for place in self.places:
             if not place.is_note:
                 self.fields[place.key] = field_for(place.question, language)
-        if sent:
+        if sent is not None:
             self.full_clean()
             self._say_what_is_wrong()
 
+    def is_done(self) -> bool:
+        """Whether nothing is wrong, and nothing is asked here that the page has not shown."""
+        return self.is_valid() and not self.new
+
+    def more(self) -> list[tuple[str, str]]:
+        """What is asked now and was not on the page that was sent: where it stands, and its words."""
+        return [(self._id_of(place), _named(place, self.language)) for place in self.new]
+
+    def _id_of(self, place: Place) -> str:
+        return f"id_{self.add_prefix(place.key)}" if place.is_note else first_id(self[place.key])
+
     def _say_what_is_wrong(self) -> None:
-        missing = {place.key for place in self.reading.missing()}
+        missing = {place.key for place in self.reading.missing() if place not in self.new}
         for place in self.places:
             if place.is_note:
                 continue
@@ -108,6 +143,11 @@ def field_for(question: Compiled, language: str) -> forms.Field:
             return Text(label, **common | {"disabled": True, "hint": "A photo is taken in the app on a phone."})
         case _:
             return Textarea(label, rows=3, max_length=5000, **common)
+
+
+def _named(place: Place, language: str) -> str:
+    label = words_in(place.question["label"], language)
+    return f"{place.index + 1}. {label}" if place.section.get("repeats") else label
 
 
 def _choices(question: Compiled, language: str) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ def fields_of(form: Form, section: Section) -> int:
 
 
 def _fields(form: Form, question: Question) -> int:
-    """One that says that it was asked, and its answer."""
+    """One that says that it was shown, and its answer."""
     if question.kind == Kind.NOTE:
-        return 0
+        return 1
     if question.kind == Kind.MANY:
         return 1 + len(form.choices_of(question))
     return 1 + (3 if question.kind == Kind.DATE else 1)

@@ -86,6 +86,11 @@ def published_again(version: QuestionSetVersion) -> QuestionSetVersion:
     return published_as_it_is(version.question_set)
 
 
+def shown(section: Section) -> dict[str, str]:
+    """What a browser sends beside the answers of a page that showed all questions of a section."""
+    return {f"{PREFIX}-{question.name}-asked": "1" for question in section.questions}
+
+
 def filled(**answers: str | list[str]) -> dict[str, str | list[str]]:
     """What a browser sends of a page of questions that was filled in like this."""
     asked = {f"{PREFIX}-{name}-asked": "1" for name in answers}

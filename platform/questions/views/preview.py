@@ -12,7 +12,7 @@ from groups.queries import group_where_monitor
 from kit import clock
 from people.here import me
 from questions import queries
-from questions.answer_forms import AnswerForm, typed
+from questions.answer_forms import AnswerForm, typed, with_rounds
 from questions.answering import Answers
 from questions.compiled import Compiled, compiled
 from questions.shape import ENGLISH, read
@@ -33,11 +33,12 @@ def question_set_preview(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
         return render(request, "questions/question_set_preview.jinja", {"group": group, "set": one})
     section = _section(asked, request.POST.get("section") or request.GET.get("section", ""))
     language = _language(asked, request.GET.get("language", ENGLISH))
-    answers, sent = _carried(request), request.method == "POST"
-    if sent:
-        answers = typed(request.POST, section, answers)
+    answers, pressed = _carried(request), request.POST.get("rounds", "")
+    if request.method == "POST":
+        answers = with_rounds(pressed, section, typed(request.POST, section, answers))
+    sent = request.POST if request.method == "POST" and not pressed else None
     form = AnswerForm(asked, section, answers, language=language, today=clock.today(), sent=sent)
-    if sent and form.is_valid() and "go" in request.POST:
+    if sent is not None and "go" in request.POST and form.is_done():
         section = _section(asked, request.POST["go"])
         form = AnswerForm(asked, section, answers, language=language, today=clock.today())
     context = {

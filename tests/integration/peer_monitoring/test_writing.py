@@ -87,6 +87,35 @@ def test_what_is_wrong_is_kept_and_said(first, visit):
     assert queries.my_draft(visit, Draft.objects.get().person_id).answers["told"] == "nonsense"
 
 
+def test_a_section_comes_back_while_it_asks_something_that_was_not_shown(first, visit):
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/rights/")
+    page = first.post(address, filled(told="no")).content.decode()
+    assert "More is asked here now" in page
+    assert '<a href="#id_answer-why">About why?</a>' in page
+    assert "There is a problem" not in page
+    assert first.post(address, filled(told="no", why="")).status_code == 302
+
+
+def test_what_must_be_answered_is_not_missing_before_it_was_shown(first, ready):
+    count = a_question("minutes", Kind.COUNT, relevant="${told} = 'no'", required=True)
+    mind = a_question("mind", Kind.NOTE, label=words("Tell the sergeant."), relevant="${told} = 'no'")
+    again = Section("people", words("People"), (a_question(), count, mind), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    page = first.post(address, filled(**{"told.0": "no"})).content.decode()
+    assert '<a href="#id_answer-minutes.0">1. About minutes?</a>' in page
+    assert '<a href="#id_answer-mind.0">1. Tell the sergeant.</a>' in page
+    assert "This must be answered" not in page
+    shown = {**filled(**{"told.0": "no", "minutes.0": ""}), "answer-mind.0-asked": "1"}
+    page = first.post(address, shown).content.decode()
+    assert "This must be answered" in page
+    assert "More is asked here now" not in page
+    assert first.post(address, {**shown, "answer-minutes.0": "5"}).status_code == 302
+
+
 def test_nothing_is_sent_while_something_must_be_answered(first, visit):
     first.post(place(visit, "log/"))
     page = first.post(place(visit, "log/review/"))

@@ -6,7 +6,7 @@ from questions.models import QuestionSet
 from questions.shape import Kind, Section
 from tests.factories.groups import a_group
 from tests.factories.people import someone
-from tests.factories.questions import a_form, a_question, a_set, every_kind, filled, words
+from tests.factories.questions import a_form, a_question, a_set, every_kind, filled, shown, words
 
 
 @pytest.fixture
@@ -38,9 +38,32 @@ def test_a_wrong_answer_is_said_and_kept_and_the_next_section_waits(led, group):
     text = led.post(preview(one), {"section": "all", "go": "people", **filled(limited="12")}).content.decode()
     assert "Give 9 or less" in text
     assert 'value="12"' in text
-    text = led.post(preview(one), {"section": "all", "go": "people", **filled(limited="3")}).content.decode()
+    whole = {**shown(every_kind().sections[0]), **filled(limited="3")}
+    text = led.post(preview(one), {"section": "all", "go": "people", **whole}).content.decode()
     assert "People" in text
     assert "About limited?" not in text
+
+
+def test_what_an_answer_makes_asked_is_asked_before_the_next_section(led, group):
+    why = a_question("why", Kind.TEXT, relevant="${told} = 'no'")
+    first = Section("rights", words("Rights"), (a_question(), why))
+    one = a_set(group, a_form(first, Section("last", words("Last"), (a_question("end"),))))
+    sent = {"section": "rights", "go": "last"}
+    page = led.post(preview(one), {**sent, **filled(told="no")}).content.decode()
+    assert '<a href="#id_answer-why">About why?</a>' in page
+    assert "About end?" not in page
+    assert "About end?" in led.post(preview(one), {**sent, **filled(told="no", why="")}).content.decode()
+
+
+def test_rounds_come_and_go_as_they_do_on_a_visit(led, group):
+    one = a_set(group, a_form(Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True)))
+    page = led.get(preview(one)).content.decode()
+    assert "Nobody and nothing has been added yet." in page
+    assert "Add one" in page
+    more = {"section": "people", "rounds": "more"}
+    assert "About who?" in led.post(preview(one), more).content.decode()
+    fewer = {"section": "people", "rounds": "fewer", "carried": '{"people": [{"who": "a"}]}'}
+    assert "About who?" not in led.post(preview(one), fewer).content.decode()
 
 
 # What the pages themselves send beside the answers.
@@ -61,7 +84,7 @@ def test_no_question_is_taken_for_a_field_of_the_page(led, group):
 
 def test_what_must_be_answered_is_asked_for(led, group):
     one = a_set(group, a_form(Section("rights", words("Rights"), (a_question(required=True),))))
-    assert "This must be answered" in led.post(preview(one), {"section": "rights"}).content.decode()
+    assert "This must be answered" in led.post(preview(one), {"section": "rights", **filled(told="")}).content.decode()
 
 
 def test_a_day_that_is_none_is_said(led, group):

@@ -21,7 +21,7 @@ def a_section(*kinds: Kind, repeats: bool = False) -> Section:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "fields"), [((Kind.YES_NO, Kind.TEXT), 4), ((Kind.DATE,), 4), ((Kind.MANY,), 3), ((Kind.NOTE,), 0)]
+    ("kinds", "fields"), [((Kind.YES_NO, Kind.TEXT), 4), ((Kind.DATE,), 4), ((Kind.MANY,), 3), ((Kind.NOTE,), 1)]
 )
 def test_a_page_sends_so_many_fields(kinds: tuple[Kind, ...], fields: int) -> None:
     section, again = a_section(*kinds), a_section(*kinds, repeats=True)
