@@ -134,6 +134,18 @@ def test_rounds_come_and_go(first, visit):
     assert Draft.objects.get().answers["people"] == [{"who": "b"}]
 
 
+def test_one_more_round_comes_with_nothing_wrong_in_it(first, ready):
+    again = Section("people", words("People"), (a_question(required=True),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    for pressed, answers in (("more", {}), ("more", filled(**{"told.0": ""})), ("fewer", filled(**{"told.0": ""}))):
+        page = first.post(address, {"rounds": pressed, **answers}).content.decode()
+        assert "About told?" in page
+        assert "There is a problem" not in page
+    assert "This must be answered" in first.post(address, filled(**{"told.0": ""})).content.decode()
+
+
 def test_a_visit_begins_with_the_first_and_is_logged_with_the_last(first, second, visit):
     first.post(place(visit, "log/"))
     assert queries.visit_of(visit.group, visit.pk).state == Visit.State.UNDER_WAY
