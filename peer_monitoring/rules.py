@@ -49,7 +49,7 @@ def team_problems(team: Sequence[Candidate]) -> list[str]:
         f"{one.name} {', and '.join(one.hindrances())}. Choose somebody else." for one in team if not one.can_go
     ]
     if len(team) < SMALLEST_TEAM:
-        problems.append("A team has at least 2 people. Choose one more.")
+        problems.append(f"A team has at least 2 people. Choose {'one more' if team else '2 or more'}.")
     if sum(one.has_lived_experience for one in team) * 2 < len(team):
         problems.append("At least half of a team has lived experience. Choose somebody who has.")
     return problems

@@ -22,8 +22,8 @@ def test_two_who_may_go_are_a_team():
 @pytest.mark.parametrize(
     ("team", "says"),
     [
-        ([], "at least 2 people"),
-        ([somebody(1)], "at least 2 people"),
+        ([], "A team has at least 2 people. Choose 2 or more."),
+        ([somebody(1)], "A team has at least 2 people. Choose one more."),
         ([somebody(1, has_lived_experience=False), somebody(2, has_lived_experience=False)], "half of a team"),
         ([somebody(1), *(somebody(n, has_lived_experience=False) for n in (2, 3))], "half of a team"),
         ([somebody(1), somebody(2, is_trained=False)], "P2 has no training"),
