@@ -131,8 +131,8 @@ def visits_of(group: Group) -> VisitQuerySet:
 
 
 def coming(group: Group) -> VisitQuerySet:
-    """Those that are not over, the next one first."""
-    return visits_of(group).defer(*HEAVY).going_on().order_by("day", "starts_at")
+    """Those that are not over: the next one first, and those whose day has passed last."""
+    return visits_of(group).defer(*HEAVY).going_on().nearest_first()
 
 
 def over(group: Group) -> VisitQuerySet:
@@ -151,9 +151,9 @@ def visit_of(group: Group, visit_id: UUID) -> Visit:
 
 
 def my_visits(person_id: UUID) -> VisitQuerySet:
-    """The visits that somebody goes on, in all their groups, the next one first."""
+    """The visits that somebody goes on, in all their groups: the next one first, those whose day has passed last."""
     mine = Visit.objects.of_teams_with(person_id).select_related("site__scheme", "version", "group")
-    return mine.defer(*HEAVY).going_on().order_by("day", "starts_at")
+    return mine.defer(*HEAVY).going_on().nearest_first()
 
 
 def my_visit(person_id: UUID, visit_id: UUID) -> Visit:

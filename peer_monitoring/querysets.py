@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from groups.models import Group
 from groups.seats import MONITORS
@@ -58,6 +58,11 @@ class VisitQuerySet(models.QuerySet["Visit"]):
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""
         return self.filter(cancelled_at=None, logged_at=None)
+
+    def nearest_first(self) -> Self:
+        """Today's and the next ones first; then those whose day has passed, the last one first."""
+        comes = Case(When(day__gte=clock.today(), then="day"))
+        return self.order_by(comes.asc(nulls_last=True), "-day", "starts_at")
 
 
 class SeatQuerySet(models.QuerySet):

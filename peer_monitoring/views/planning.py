@@ -26,10 +26,12 @@ from tenants.schemes.rights import Permission
 def visits(request: HttpRequest, slug: str) -> HttpResponse:
     """What is to come, and what was."""
     group = group_where_monitor(me(request).pk, slug)
+    going_on, today = list(queries.coming(group)), clock.today()
     context = {
         "group": group,
         "leads": is_led_by(group, me(request).pk),
-        "coming": queries.coming(group),
+        "coming": [one for one in going_on if one.day >= today],
+        "passed": [one for one in going_on if one.day < today],
         "over": queries.over(group)[:50],
     }
     return render(request, "peer_monitoring/visits.jinja", context)

@@ -214,6 +214,26 @@ def test_who_leaves_the_group_goes_no_more(client_at, ready):
     assert person.pk not in {one.person_id for one in queries.team_of(visit)}
 
 
+def test_todays_and_the_next_visits_stand_before_those_whose_day_has_passed(led, going, ready):
+    days = {name: settled(ready, meeting_point=name) for name in ("today", "next", "later", "gone", "long gone")}
+    for name, ahead in (("next", 2), ("later", 400), ("gone", -1), ("long gone", -30)):
+        Visit.objects.filter(pk=days[name].pk).update(day=clock.today() + timedelta(days=ahead))
+    in_order = ["today", "next", "later", "gone", "long gone"]
+    assert [one.meeting_point for one in queries.my_visits(ready.monitors[0].pk)] == in_order
+    assert [one.meeting_point for one in queries.coming(ready.group)] == in_order
+    page = led.get("/groups/voices/visits/").content.decode()
+    assert page.index(str(days["later"].pk)) < page.index("Their day has passed") < page.index(str(days["gone"].pk))
+    mine = going.get("/my/").content.decode()
+    soon, late = clock.today(), clock.today() + timedelta(days=400)
+    assert f"{ready.site.name}, {soon:%-d %B}<" in mine
+    assert f"{ready.site.name}, {late:%-d %B %Y}<" in mine
+
+
+def test_no_day_has_passed_where_every_visit_is_to_come(led, ready):
+    settled(ready)
+    assert "Their day has passed" not in led.get("/groups/voices/visits/").content.decode()
+
+
 @pytest.mark.parametrize("visits", [1, 12])
 def test_the_lists_of_visits_cost_the_same_for_any_number(visits, led, going, ready):
     for _ in range(visits):
