@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from groups.actions import record_reading
 from groups.queries import group_where_monitor, is_led_by, led_group
@@ -146,11 +146,15 @@ def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
 
 
 @requires(Permission.PLAN_VISITS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def visit_close(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Nothing more comes of a visit that is logged."""
-    actions.close(visit=queries.visit_of(led_group(me(request).pk, slug), visit_id), by=me(request).pk)
-    return redirect("visit", slug, visit_id)
+    """Nothing more comes of a visit that is logged: the page says what that means, and asks."""
+    group = led_group(me(request).pk, slug)
+    one = queries.visit_of(group, visit_id)
+    if request.method == "POST":
+        actions.close(visit=one, by=me(request).pk)
+        return redirect("visit", slug, visit_id)
+    return render(request, "peer_monitoring/visit_close.jinja", {"group": group, "visit": one})
 
 
 @requires(Permission.LOG_VISITS)

@@ -39,6 +39,33 @@ def test_nothing_is_noted_of_a_visit_that_is_closed(ready: Ready) -> None:
     assert Trouble.objects.count() == 1
 
 
+def test_closing_says_what_it_means_and_asks_first(client_at, ready: Ready) -> None:
+    visit = logged(ready)
+    address, led = f"/groups/voices/visits/{visit.pk}/", client_at(None, ready.lead)
+    assert f'href="{address}close/"' in led.get(address).content.decode()
+    page = led.get(f"{address}close/").content.decode()
+    assert "nobody can change what they sent" in page
+    assert "cannot be opened again" in page
+    assert Visit.objects.get().state == Visit.State.LOGGED
+    assert led.post(f"{address}close/")["Location"] == address
+    assert Visit.objects.get().state == Visit.State.CLOSED
+    assert "<button" not in _main(led.get(f"{address}close/").content.decode())
+
+
+def test_a_visit_that_is_not_logged_cannot_be_closed(client_at, ready: Ready) -> None:
+    visit = settled(ready)
+    address, led = f"/groups/voices/visits/{visit.pk}/close/", client_at(None, ready.lead)
+    page = led.get(address).content.decode()
+    assert "A visit can be closed once it is logged" in page
+    assert "<button" not in _main(page)
+    assert led.post(address).status_code == 409
+    assert Visit.objects.get().closed_at is None
+
+
+def _main(page: str) -> str:
+    return page.partition("<main")[2].partition("</main>")[0]
+
+
 def test_a_visit_that_was_called_off_is_never_logged(ready: Ready) -> None:
     visit = settled(ready)
     actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
