@@ -21,11 +21,15 @@ class Line:
     loses_replies: bool = False
     # What is put in the place of other bytes, of the same length, in what comes back.
     instead: dict[bytes, bytes] = field(default_factory=dict)
+    # What is asked with these bytes in it arrives only once `goes` is set.
+    held: bytes = b""
+    goes: threading.Event = field(default_factory=threading.Event)
     _listener: socket.socket | None = None
     _open: set[socket.socket] = field(default_factory=set)
 
     def mend(self) -> None:
         """Let connections through, from now on."""
+        self.goes.set()
         self._listener = socket.create_server(("127.0.0.1", self.port), reuse_port=False)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
@@ -50,6 +54,16 @@ class Line:
         finally:
             self.loses_replies = False
 
+    @contextlib.contextmanager
+    def hanging(self, path: str = "") -> Iterator[None]:
+        """What is asked (of one path) gets no answer, and no line breaks."""
+        self.held = path.encode()
+        self.goes.clear()
+        try:
+            yield
+        finally:
+            self.goes.set()
+
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
@@ -65,6 +79,8 @@ class Line:
         try:
             while piece := source.recv(PIECE):
                 if is_asking:
+                    if self.held in piece:
+                        self.goes.wait()
                     self.asked += [found[0].decode().removesuffix(" HTTP/1.1\r\n") for found in REQUEST.finditer(piece)]
                 elif self.loses_replies:
                     break

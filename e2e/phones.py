@@ -124,9 +124,10 @@ class Phone:
         if message.type in ("error", "warning") and not about_the_line:
             self.problems.append(message.text)
 
-    def sign_in(self, who: str) -> Page:
+    def sign_in(self, who: str, page: Page | None = None) -> Page:
         """Sign in by the platform's own page, and come to the app."""
-        page = self.open("/sign-in/?next=/app/")
+        page = page or self.open("")
+        page.goto(f"{self.origin}/sign-in/?next=/app/")
         page.get_by_label("Email").fill(PEOPLE[who])
         page.get_by_label("Password", exact=True).fill(self.stack.password)
         page.get_by_role("button", name="Sign in", exact=True).click()
@@ -187,7 +188,9 @@ class Planned:
             told = ", ".join(columns)
             row = connection.execute(
                 f"SELECT {told} FROM peer_monitoring_visit"
-                " WHERE ready_at IS NOT NULL AND began_at IS NULL AND NOT is_held_back ORDER BY day LIMIT 1"
+                " WHERE ready_at IS NOT NULL AND began_at IS NULL AND NOT is_held_back"
+                " ORDER BY day, (SELECT published_at FROM questions_questionsetversion one WHERE one.id = version_id)"
+                " LIMIT 1"
             ).fetchone()
             assert row
             old = dict(zip(columns, row, strict=True))

@@ -112,7 +112,7 @@ def to(page: Page, screen: str, heading: str) -> None:
     page.evaluate(SETTLED)
 
 
-def test_without_a_script_or_without_a_worker_the_app_says_so(stack: Stack, visit: Visits) -> None:
+def test_without_a_script_a_worker_or_a_database_the_app_says_so(stack: Stack, visit: Visits) -> None:
     page = visit(javascript=False, start=f"{stack.platform}/app/")
     page.get_by_role("link", name="write on the pages of your visits").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
@@ -121,6 +121,10 @@ def test_without_a_script_or_without_a_worker_the_app_says_so(stack: Stack, visi
     page.goto(f"{stack.platform}/app/")
     expect(page.get_by_text("This browser cannot open the app without signal.")).to_be_visible()
     expect(page.get_by_role("button", name="Make ready on this phone")).to_be_visible()
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }")
+    page.reload()
+    expect(page.get_by_text("This browser keeps nothing.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Visits on this phone")).to_be_visible()
 
 
 def test_a_visit_by_keyboard(stack: Stack, visit: Visits, planned: Planned) -> None:

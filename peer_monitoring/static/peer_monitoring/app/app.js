@@ -1,7 +1,7 @@
 // The app on a phone: which screen is shown, and when it speaks with the server.
 import { note } from './database.js';
-import { deliver, LATEST, SOONEST } from './delivering.js';
-import { asLink, backLink, button, h, inset } from './drawing.js';
+import { deliver, LATEST, sendLater, SOONEST } from './delivering.js';
+import { asLink, backLink, button, h, heading, inset } from './drawing.js';
 import { isLocked, openWith } from './keys.js';
 import { askForMine, makeReady, takeIn } from './mine.js';
 import { askScreen } from './screens/ask.js';
@@ -16,6 +16,7 @@ import { clockWords, isShutOut } from './states.js';
 import { endSession } from './session.js';
 import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
+import { KNOWN } from './turns.js';
 import { keepTyping } from './typing.js';
 import { app as words, start, troubles } from './words.js';
 import { watchWorker } from './worker_of_page.js';
@@ -38,17 +39,26 @@ class App {
   }
 
   async begin () {
+    try {
+      await this.start()
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  async start () {
     onNews((news) => this.hear(news))
     addEventListener('hashchange', () => this.draw())
     addEventListener('online', () => this.meet())
     document.addEventListener('visibilitychange', () => {
       this.putAway()
-      if (!document.hidden) this.meet()
+      if (!document.hidden) this.takeUp()
     })
     watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.withoutWorker() })
-    const met = this.meet({ again: true })
+    const met = this.meet({ again: true }).catch((error) => console.info(error))
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
-    await (await note('owner') ? Promise.race([met, patience]) : this.known)
+    // Somebody signed in since: who it is comes first, however slow the line.
+    await (await note('owner') && await note(KNOWN) ? Promise.race([met, patience]) : this.known.catch(() => {}))
     await this.draw({ isFirst: true })
   }
 
@@ -80,7 +90,7 @@ class App {
     const { left, news } = await deliver({ again })
     if (left) {
       this.later = setTimeout(() => this.deliver(), this.wait)
-      navigator.serviceWorker?.ready.then(({ sync }) => sync?.register('deliver')).catch(() => {})
+      sendLater()
     }
     this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
     if (news && this.line === 'ours') await this.meet()
@@ -167,6 +177,12 @@ class App {
     await this.meet()
   }
 
+  // What a PIN closes goes from the screen at once, however slow the line is.
+  async takeUp () {
+    await this.refresh()
+    await this.meet()
+  }
+
   // A phone that was put away for a while asks for its PIN again.
   putAway () {
     if (document.hidden) this.away = Date.now()
@@ -187,6 +203,12 @@ class App {
       if (trouble) this.trouble(trouble === 'no signal' ? troubles.noSignal : trouble)
       else await this.deliver({ again: true })
     }, 'secondary')
+  }
+
+  // Nothing can be shown, as in a browser that keeps nothing.
+  fail (error) {
+    place('screen').replaceChildren(heading(start.heading))
+    this.trouble(error)
   }
 
   // What went wrong, in words, with a way to try again where there is one.

@@ -1,15 +1,16 @@
-// The database of this browser (docs/adr/0071). Words of anybody stand in `kept` alone, encrypted, and in `queue`,
-// sealed; what stands in `phones`, `receipts` and `notes` says nothing of a visit.
+// The database of this browser (docs/adr/0071). Words of anybody stand in `kept` alone, encrypted, and in
+// `bodies`, sealed; what stands in `tries`, `phones`, `receipts` and `notes` says nothing of a visit.
 import { openDB } from '../../idb/index.js';
 
 const NAME = 'alongside-visits'
-const EDITION = 1
-const STORES = ['keys', 'kept', 'queue', 'receipts', 'phones', 'notes']
+const EDITION = 2
+const STORES = ['keys', 'kept', 'queue', 'bodies', 'tries', 'receipts', 'phones', 'notes']
 let opened
 
 export function database () {
   opened ??= openDB(NAME, EDITION, {
     upgrade (made) {
+      for (const name of [...made.objectStoreNames]) made.deleteObjectStore(name)
       for (const name of STORES) made.createObjectStore(name)
     },
     // Another tab runs a newer app: it must not wait for this one.
@@ -37,4 +38,20 @@ export async function writeNote (name, value) {
 
 export async function forgetNote (name) {
   return (await database()).delete('notes', name)
+}
+
+// What is good to have and not needed: where a full phone does not take it, this page alone knows it.
+const unkept = new Map()
+
+export async function putIfRoom (store, value, name) {
+  try {
+    await (await database()).put(store, value, name)
+    unkept.delete(`${store} ${name}`)
+  } catch {
+    unkept.set(`${store} ${name}`, value)
+  }
+}
+
+export async function getOrKnown (store, name) {
+  return unkept.get(`${store} ${name}`) ?? (await database()).get(store, name)
 }

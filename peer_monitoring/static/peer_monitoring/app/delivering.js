@@ -1,8 +1,8 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
 // time.
-import { database } from './database.js';
+import { database, putIfRoom } from './database.js';
 import { alone, aloneOrNot } from './locks.js';
-import { arrived, changePart, waiting } from './queue.js';
+import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
 import { endSession } from './session.js';
 import { tell } from './telling.js';
 
@@ -21,17 +21,24 @@ export async function deliver ({ again = false } = {}) {
 
 async function go (again) {
   if (!await endSession()) return { left: 1, news: false }
-  const round = { left: 0, news: false, silent: 0, shut: new Set() }
-  for (const part of await waiting()) {
-    if (round.shut.has(part.owner) || (part.refused && !again)) continue
-    if (round.silent < NO_SIGNAL) await sendIn(round, part)
-    else round.left += 1
-  }
+  const round = { left: 0, news: false, silent: 0, shut: new Set(), done: new Set() }
+  for (let part; (part = await first(round, again));) await sendIn(round, part)
   return round
 }
 
+// The queue is read anew for each part: a concern that comes while photos go is the next.
+async function first ({ silent, shut, done }, again) {
+  if (silent >= NO_SIGNAL) return undefined
+  const goes = (part) => !done.has(once(part)) && !shut.has(part.owner) && (again || !part.refused)
+  return (await waiting()).find(goes)
+}
+
+// What was sealed anew meanwhile may go once more.
+const once = (part) => `${addressOf(part)} ${part.hash}`
+
 async function sendIn (round, part) {
-  const how = await send(part)
+  round.done.add(once(part))
+  const how = await sendOrLater(part)
   round.silent = how === 'silent' ? round.silent + 1 : 0
   if (how === 'shut out') round.shut.add(part.owner)
   if (how === 'silent' || how === 'later') round.left += 1
@@ -39,9 +46,21 @@ async function sendIn (round, part) {
   tell('state')
 }
 
+// What goes wrong with one part holds back no other.
+async function sendOrLater (part) {
+  try {
+    return await send(part)
+  } catch (error) {
+    console.info(error)
+    return 'later'
+  }
+}
+
 async function send (part) {
   const phone = await (await database()).get('phones', part.owner)
-  const answer = await put(part, phone.token)
+  const body = await bodyOf(part)
+  if (!body) return 'gone'
+  const answer = await put(part, body, phone.token)
   if (!answer) return later(part, 'silent')
   if (answer.status === 401) return shutOut(phone)
   if (LATER.has(answer.status) || answer.status >= 500) return later(part, 'later')
@@ -49,11 +68,11 @@ async function send (part) {
   const receipt = await answer.json().catch(() => null)
   if (!names(receipt, part)) return later(part, 'later')
   await arrived(part, receipt)
-  if (phone.shutOut) await (await database()).put('phones', { ...phone, shutOut: false }, phone.owner)
+  if (phone.shutOut) await putIfRoom('phones', { ...phone, shutOut: false }, phone.owner)
   return 'arrived'
 }
 
-async function put ({ instance, what, body }, token) {
+async function put ({ instance, what }, body, token) {
   try {
     return await fetch(`/app/deliveries/${instance}/${what}/`, {
       method: 'PUT',
@@ -76,21 +95,26 @@ function names (receipt, { instance, what, hash }) {
 }
 
 async function later (part, how) {
-  await changePart(part, { tries: part.tries + 1 })
+  await tried(part)
   return how
 }
 
 async function refused (part, sentence) {
-  await changePart(part, { tries: part.tries + 1, refused: sentence })
+  await tried(part, { refused: sentence })
   return 'refused'
 }
 
 async function shutOut (phone) {
-  await (await database()).put('phones', { ...phone, shutOut: true }, phone.owner)
+  await putIfRoom('phones', { ...phone, shutOut: true }, phone.owner)
   return 'shut out'
 }
 
 async function sentenceIn (answer) {
   const told = await answer.json().catch(() => null)
   return typeof told?.sentence === 'string' && told.sentence ? told.sentence : '?'
+}
+
+// The browser sends what waits as soon as there is signal, also when the app is closed; where it can.
+export function sendLater () {
+  navigator.serviceWorker?.ready.then(({ sync }) => sync?.register('deliver')).catch(() => {})
 }

@@ -5,7 +5,7 @@ import { database, note } from './database.js';
 import { read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
 import { alone } from './locks.js';
-import { addressOf, makePart } from './queue.js';
+import { addressOf, dropPart, makePart, PART_STORES, putPart } from './queue.js';
 import { sha256 } from './sealing.js';
 import { tell } from './telling.js';
 
@@ -15,7 +15,7 @@ export class NotFinished extends Error {}
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const draftName = (id) => `draft:${id}`
 const photoName = (id) => `photo:${id}`
-const photoPart = (instance, id) => ({ instance, what: `photos/${id}` })
+export const photoPart = (instance, id) => ({ instance, what: `photos/${id}` })
 
 export const allDrafts = () => readAll('draft')
 
@@ -97,9 +97,10 @@ async function changeWith (id, how) {
   return next
 }
 
-// A draft that comes back from the server, with those of its photos that it gives out.
+// A draft that comes back from the server, with those of its photos that it gives out; for whoever has the drafts to
+// themselves.
 export async function putBack (draft, photos) {
-  await alone('drafts', async () => write(await changed(draft, photos)))
+  await write(await changed(draft, photos))
 }
 
 // What is written for a draft as it is now, with the photos that came and without those that went.
@@ -133,17 +134,17 @@ export function asSealed ({ photos, ...rest }) {
 
 // All of it or nothing.
 export async function write ({ kept = {}, parts = [], without = [], withoutParts = [], free = [] }) {
-  const both = (await database()).transaction(['queue', 'kept'], 'readwrite')
-  const [queue, own] = [both.objectStore('queue'), both.objectStore('kept')]
-  for (const part of parts) queue.put(part, addressOf(part))
+  const all = (await database()).transaction([...PART_STORES, 'kept'], 'readwrite')
+  const [queue, own] = [all.objectStore('queue'), all.objectStore('kept')]
+  for (const part of parts) putPart(all, part)
   for (const [name, value] of Object.entries(kept)) own.put(value, name)
   for (const name of without) own.delete(name)
-  for (const address of withoutParts) queue.delete(address)
+  for (const address of withoutParts) dropPart(all, address)
   for (const address of free) {
     const part = await queue.get(address)
     if (part) queue.put({ ...part, turn: '' }, address)
   }
-  await both.done
+  await all.done
 }
 
 // Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it from now on.
@@ -168,7 +169,7 @@ async function finished (found, reading) {
   const all = Object.values(found.photos)
   return {
     kept: { [sent]: await encrypt(sent, written({ instance: id, visit, at: Date.now() })) },
-    parts: [{ ...record, turn: '' }],
+    parts: [record, ...await anew(id, photos)].map((part) => ({ ...part, turn: '' })),
     free: photos.map((one) => addressOf(photoPart(id, one.id))),
     without: [draftName(id), ...all.map((one) => photoName(one.id))],
     withoutParts: [
@@ -176,6 +177,17 @@ async function finished (found, reading) {
       ...all.filter((one) => !named.has(one.id)).map((one) => addressOf(photoPart(id, one.id)))
     ]
   }
+}
+
+// Photos of which the sealed copy went away are sealed once more.
+async function anew (instance, photos) {
+  const [db, parts] = [await database(), []]
+  for (const { id } of photos) {
+    if (await db.getKey('queue', addressOf(photoPart(instance, id)))) continue
+    const bytes = await photo(id)
+    if (bytes) parts.push(await sealedCopy(photoPart(instance, id), bytes))
+  }
+  return parts
 }
 
 // The photos of the places that are asked, as a record names them.

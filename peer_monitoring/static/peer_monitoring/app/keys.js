@@ -8,6 +8,7 @@ const NONCE = 12
 
 export class NothingOpens extends Error {}
 export class Locked extends Error {}
+export class SignedOut extends Error {}
 
 // What a PIN opened stands in the memory of this page alone.
 let opened = null
@@ -21,6 +22,8 @@ export async function isLocked () {
 }
 
 async function ownKey () {
+  // Whoever signed out meanwhile has no key, and gets no other one.
+  if (!await note('owner')) throw new SignedOut()
   if (await note('pin')) {
     if (opened) return opened
     throw new Locked()

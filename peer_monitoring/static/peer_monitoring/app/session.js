@@ -1,27 +1,41 @@
 // A session that somebody ended on the phone, and that is to end on the server before anything else is asked of it.
-import { database, forgetNote, note } from './database.js';
+import { database, forgetNote } from './database.js';
 import { alone } from './locks.js';
 
-// The note that says so, with whose session it is.
-export const ENDS = 'session ends'
+// The note of whose session began when the phone was made ready. It stays when they sign out and their name goes, which
+// says that it is to end: on a full phone something can be taken away, and nothing be written.
+export const SESSION = 'session'
 
 export async function sessionIsToEnd () {
-  return Boolean(await note(ENDS))
+  return Boolean(await whoseEnds())
+}
+
+async function whoseEnds () {
+  const { store } = (await database()).transaction('notes')
+  const [owner, whose] = await Promise.all([store.get('owner'), store.get(SESSION)])
+  return owner ? undefined : whose
 }
 
 // Whether none is left that is to end.
 export async function endSession () {
   if (!await sessionIsToEnd()) return true
   return alone('session', async () => {
-    const owner = await note(ENDS)
+    const owner = await whoseEnds()
     if (!owner) return true
     const phone = await (await database()).get('phones', owner)
     const answer = await askToEnd(phone.token)
-    // Whatever else the server answers, there is nothing of this phone's to end.
-    if (!answer || answer.status >= 500 || answer.status === 429) return false
-    await forgetNote(ENDS)
+    if (!await isOurs(answer)) return false
+    await forgetNote(SESSION)
     return true
   })
+}
+
+// Whether the service itself answered: it ended the session, or there is none of this phone's to end. The page of a
+// network that asks for a sign-in of its own is no answer.
+async function isOurs (answer) {
+  const said = await answer?.json().catch(() => null)
+  if (answer?.status === 401) return typeof said?.sentence === 'string'
+  return answer?.status === 200 && typeof said?.ended === 'boolean'
 }
 
 async function askToEnd (token) {

@@ -1,21 +1,21 @@
 // Signing out: what could be read goes, with the key; the sealed queue stays. With the end of this turn at the phone
 // the sealed copies of what was not finished belong to it too.
-import { database, note } from './database.js';
+import { database } from './database.js';
 import { alone } from './locks.js';
-import { ENDS } from './session.js';
+import { SESSION } from './session.js';
+import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
 
 const EMPTIED = ['kept', 'keys']
-const FORGOTTEN = ['owner', 'turn', 'pin', 'clock', 'mode']
+const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'mode']
 
-// `ends` notes in the same step that their session is to end.
+// `ends` leaves the note of their session, which is to end. Nothing is written: a full phone can be signed out of.
 export async function clearPhone ({ ends = false } = {}) {
   await alone('drafts', async () => {
-    const owner = await note('owner')
     const change = (await database()).transaction(['notes', ...EMPTIED], 'readwrite')
-    if (ends && owner) change.objectStore('notes').put(owner, ENDS)
     for (const store of EMPTIED) change.objectStore(store).clear()
     for (const name of FORGOTTEN) change.objectStore('notes').delete(name)
+    if (!ends) change.objectStore('notes').delete(SESSION)
     await change.done
   })
   tell('cleared')

@@ -40,6 +40,7 @@ async function ofSent (sent) {
     return { words: record.refused || isShut ? states.safe : states.waiting, more, colour: 'yellow', sent }
   }
   const receipt = await receiptOf(sent.instance, 'record')
+  if (!receipt) return withoutReceipt(sent, refused)
   const held = await receiptOf(sent.instance, 'photos') ?? receipt
   const more = [...refused]
   const still = parts.filter((part) => !part.refused).length
@@ -49,6 +50,13 @@ async function ofSent (sent) {
   if (receipt.conflict) more.push(states.conflict)
   const words = states.sent(receipt.answers, held.photos.held.length)
   return { words, more, colour: still || refused.length ? 'yellow' : 'green', sent }
+}
+
+// On a full phone a part that arrived goes, and its receipt finds no room.
+async function withoutReceipt (sent, more) {
+  const record = await lastRecord(sent.visit)
+  if (record?.id === sent.instance) return { ...ofRecord(record), sent }
+  return { words: states.arrived, more, colour: 'green', sent }
 }
 
 function ofRecord (record) {

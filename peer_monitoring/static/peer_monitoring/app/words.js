@@ -20,6 +20,8 @@ export const states = {
   safe: 'Safe on this phone',
   waiting: 'Waiting for signal',
   sent: (number, pictures) => `Sent: ${answers(number)}${pictures ? ` and ${photos(pictures)}` : ''} received`,
+  arrived: 'Sent',
+  unreadable: 'Cannot be shown',
   photosWait: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} for signal`,
   photosElsewhere: (number) =>
     `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
@@ -223,4 +225,11 @@ export const out = {
 
 export const moments = {
   today: 'Today'
+}
+
+export const closed = {
+  title: 'This page cannot be opened now',
+  more: 'The browser cannot read what it keeps for the app. So we do not know whether you signed out, and show nothing ' +
+    'of anybody. Close the browser and open it again.',
+  on: 'Pages for everybody'
 }

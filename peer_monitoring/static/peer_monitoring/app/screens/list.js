@@ -4,14 +4,15 @@ import { readAll } from '../kept.js';
 import { whenInWords } from '../moments.js';
 import { waiting } from '../queue.js';
 import { stateOf } from '../states.js';
-import { app as words, list } from '../words.js';
+import { inWords } from '../trouble.js';
+import { app as words, list, states } from '../words.js';
 
 export async function listScreen (app) {
   const visits = (await readAll('visit')).sort((one, other) => one.day < other.day ? -1 : 1)
   const rows = visits.map((visit) => ({ visit, state: h('div') }))
   const queue = h('div', { 'aria-live': 'polite' })
   const refresh = async () => {
-    for (const { visit, state } of rows) state.replaceChildren(...stateLines(await stateOf(visit)))
+    for (const { visit, state } of rows) state.replaceChildren(...stateLines(await stateOrTrouble(visit)))
     await drawQueue(queue, app)
   }
   await refresh()
@@ -29,6 +30,15 @@ export async function listScreen (app) {
         h('li', h('a', { href: '#pin' }, list.pin)),
         h('li', h('a', { href: '#out' }, words.signOut)))
     ]
+  }
+}
+
+// What is wrong with one visit hides no other.
+async function stateOrTrouble (visit) {
+  try {
+    return await stateOf(visit)
+  } catch (error) {
+    return { words: states.unreadable, more: [inWords(error)], colour: 'red' }
   }
 }
 

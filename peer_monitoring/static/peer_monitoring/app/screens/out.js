@@ -1,4 +1,5 @@
 // Signing out of this phone, with or without signal.
+import { sendLater } from '../delivering.js';
 import { button, h, heading, linkButton, spoken } from '../drawing.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
@@ -11,9 +12,15 @@ export async function outScreen (app, how) {
   const said = spoken()
   const leave = async () => {
     said.textContent = out.going
-    await clearPhone({ ends: true })
-    if (await endSession()) location.assign(SIGN_IN)
-    else app.go('#out/done')
+    try {
+      await clearPhone({ ends: true })
+      sendLater()
+      if (await endSession()) location.assign(SIGN_IN)
+      else app.go('#out/done')
+    } catch (error) {
+      said.textContent = ''
+      app.trouble(error)
+    }
   }
   return {
     title: out.heading,

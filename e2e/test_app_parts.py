@@ -1,0 +1,235 @@
+"""The parts of the app by themselves, in a browser of somebody who is signed in: what no screen can bring about."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState
+
+from e2e.phones import Planned
+from e2e.stack import Stack
+from e2e.visiting import Visits
+from questions.shape import Form, Kind, Section
+from tests.factories.questions import a_form, a_question, words
+
+MODULES = (
+    "asking", "concerns", "database", "delivering", "drafts", "kept", "locks", "mine", "queue", "screens/list",
+    "session", "signing_out",
+)  # fmt: skip
+# `app` is every module by its name, `picture` makes a photo, and `ready` makes this browser ready for visits.
+AROUND = """async ({ files, visit }) => {
+  const app = {}
+  for (const [name, file] of Object.entries(files)) app[name.replace('/', '_')] = await import(file)
+  const picture = async () => {
+    const canvas = new OffscreenCanvas(40, 30)
+    const drawing = canvas.getContext('2d')
+    drawing.fillStyle = `rgb(${Math.random() * 255}, ${Math.random() * 255}, 0)`
+    drawing.fillRect(0, 0, 40, 30)
+    return new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer())
+  }
+  const ready = async () => app.mine.makeReady((await app.mine.askForMine()).mine, 'A phone')
+  const here = async () => app.kept.read(`visit:${visit}`)
+  const all = async (store) => (await app.database.database()).getAllKeys(store)
+  %s
+}"""
+
+
+@pytest.fixture
+def planned(stack: Stack) -> Planned:
+    return Planned(stack)
+
+
+@pytest.fixture(scope="module")
+def one_phone(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> Iterator[Page]:
+    """One phone for all of them: nobody makes many ready in a day."""
+    visits = Visits(browser, stack, states)
+    yield visits("group member")
+    visits.close()
+    assert not visits.problems, "\n".join(visits.problems)
+
+
+@pytest.fixture
+def page(one_phone: Page, stack: Stack) -> Page:
+    """A page of the platform, on which the app's parts are loaded and nothing else of it."""
+    one_phone.goto(f"{stack.platform}/visits/")
+    return one_phone
+
+
+def run(page: Page, stack: Stack, script: str, visit: UUID | None = None) -> Any:
+    """What a script gives, with the parts of the app around it."""
+    paths = json.loads((stack.data / "static" / "staticfiles.json").read_text())["paths"]
+    files = {name: f"/static/{paths[f'peer_monitoring/app/{name}.js']}" for name in MODULES}
+    return page.evaluate(AROUND % script, {"files": files, "visit": visit and str(visit)})
+
+
+def photo_form() -> Form:
+    """A question for a photo, and one for words; neither has to be answered."""
+    return a_form(Section("room", words("Room"), (a_question("photo", Kind.PHOTO), a_question("seen", Kind.TEXT))))
+
+
+def test_a_phone_that_is_made_ready_again_sends_the_photos_of_before(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      await app.drafts.addPhoto(id, 'photo', await picture())
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', { ...phone, shutOut: true }, phone.owner)
+      await ready()
+      await app.drafts.finish(id)
+      await app.delivering.deliver({ again: true })"""
+    run(page, stack, script, one)
+    assert len(planned.records(one)) == len(planned.photos(one)) == 1
+
+
+def test_a_photo_whose_sealed_copy_is_gone_is_sealed_anew(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      const { photos } = await app.drafts.addPhoto(id, 'photo', await picture())
+      await (await app.database.database()).delete('queue', `${id}/photos/${photos.photo.id}`)
+      await app.drafts.finish(id)
+      await app.delivering.deliver()"""
+    run(page, stack, script, one)
+    assert len(planned.photos(one)) == 1
+
+
+def test_whoever_signs_out_while_something_comes_keeps_nothing_of_it(page: Page, stack: Stack) -> None:
+    script = """
+      await ready()
+      let go
+      app.locks.alone('drafts', () => new Promise(resolve => { go = resolve }))
+      const { mine } = await app.mine.askForMine()
+      const comes = app.mine.takeIn(mine)
+      await app.database.note('owner')
+      const goes = app.signing_out.clearPhone()
+      go()
+      await Promise.all([comes, goes])
+      const late = await app.kept.keepAll({ 'visit:late': { site: 'Late' } }).catch(error => error.constructor.name)
+      return [late, ...await all('kept'), ...await all('keys')]"""
+    assert run(page, stack, script) == ["SignedOut"]
+
+
+def test_a_concern_goes_before_the_photos_that_were_there_first(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=a_form(Section("room", words("Room"), tuple(
+        a_question(name, Kind.PHOTO) for name in ("first", "second")))))  # fmt: skip
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      for (const key of ['first', 'second']) await app.drafts.addPhoto(id, key, await picture())
+      await app.delivering.deliver()
+      await app.drafts.finish(id)
+      const [asks, asked] = [fetch, []]
+      globalThis.fetch = async (path, how) => {
+        const kind = path.split('/')[4]
+        if (kind === 'photos' && !asked.includes('photos')) {
+          await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+        }
+        asked.push(kind)
+        return asks(path, how)
+      }
+      await app.delivering.deliver()
+      return asked"""
+    assert run(page, stack, script, one) == ["record", "photos", "concern", "photos"]
+
+
+def test_only_the_service_itself_says_that_a_session_is_over(page: Page, stack: Stack) -> None:
+    script = """
+      await ready()
+      await app.signing_out.clearPhone({ ends: true })
+      const said = []
+      const answers = [['<h1>Sign in to this network</h1>', 200], ['{}', 401], ['{}', 403], ['{"ended": true}', 200]]
+      for (const [words, status] of answers) {
+        globalThis.fetch = async () => new Response(words, { status })
+        said.push(await app.session.endSession())
+      }
+      return [...said, await app.session.sessionIsToEnd()]"""
+    assert run(page, stack, script) == [False, False, False, True, False]
+
+
+def two_photos() -> Form:
+    """Two questions for photos, and one for words; none has to be answered."""
+    photos = (a_question(name, Kind.PHOTO) for name in ("first", "second"))
+    return a_form(Section("room", words("Room"), (*photos, a_question("seen", Kind.TEXT))))
+
+
+# Signs out with a draft and two photos; the draft and one photo arrive.
+HALF = """
+  await ready()
+  const { id } = await app.drafts.begin(await here())
+  for (const key of ['first', 'second']) await app.drafts.addPhoto(id, key, await picture())
+  await app.drafts.change(id, () => ({ answers: { seen: 'Written before' } }))
+  await app.signing_out.clearPhone()
+  const asks = fetch
+  let photos = 0
+  globalThis.fetch = (path, how) => {
+    if (/deliveries.*photos/.test(path) && ++photos > 1) throw new TypeError('no signal')
+    return asks(path, how)
+  }
+  await app.delivering.deliver()
+  globalThis.fetch = asks"""
+BACK = """
+  const draft = await app.drafts.draftOf(visit)
+  const shown = draft && await app.screens_list.listScreen({})
+  const taken = []
+  for (const { id } of Object.values(draft?.photos ?? {})) taken.push(Boolean(await app.drafts.photo(id)))
+  const { mine } = await app.mine.askForMine()
+  return {
+    answers: draft?.answers, version: draft?.version, gone: (await here()).gone, taken: taken.filter(Boolean).length,
+    left: mine.drafts.filter(one => one.visit.id === visit).length,
+    words: shown.content.flat(9).map(node => node.textContent ?? '').join(' ')
+  }"""
+
+
+def test_a_draft_comes_back_whole_also_where_its_visit_is_no_longer_theirs(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    run(page, stack, HALF, one)
+    old = planned.retire(one, photo_form())
+    planned.leave(one)
+    first = run(page, stack, f"await ready(); {BACK}", one)
+    assert first["answers"] == {"seen": "Written before"}
+    assert (first["version"], first["gone"], first["taken"], first["left"]) == (str(old), True, 1, 1)
+    assert "There are newer questions now." in first["words"]
+    second = run(page, stack, f"await app.delivering.deliver(); await ready(); {BACK}", one)
+    assert (second["answers"], second["taken"], second["left"]) == (first["answers"], 2, 0)
+
+
+def test_a_photo_that_came_to_the_server_only_when_its_draft_was_finished_goes_to_the_record(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    script = """
+      await ready()
+      await app.delivering.deliver()
+      await app.drafts.finish((await app.drafts.draftOf(visit)).id)
+      for (let round = 0; round < 2; round++) {
+        await app.delivering.deliver()
+        await ready()
+      }
+      const { mine: { drafts } } = await app.mine.askForMine()
+      return [...drafts.map(one => one.visit.id), ...(await app.drafts.allDrafts()).map(one => one.visit)]"""
+    run(page, stack, HALF, one)
+    assert str(one) not in run(page, stack, script, one)
+    assert len(planned.records(one)) == 1
+    assert len(planned.photos(one)) == 2
+
+
+def test_one_visit_that_cannot_be_shown_hides_no_other(page: Page, stack: Stack, planned: Planned) -> None:
+    one, other = planned.visit(form=photo_form()), planned.visit(form=two_photos())
+    script = """
+      await ready()
+      const { version } = await app.drafts.begin(await here())
+      await (await app.database.database()).delete('kept', `version:${version}`)
+      const shown = await app.screens_list.listScreen({})
+      return shown.content.flat(9).map(node => node.outerHTML ?? '').join(' ')"""
+    shown = str(run(page, stack, script, one))
+    assert "Cannot be shown" in shown
+    assert f"#visit/{other}" in shown

@@ -1,0 +1,94 @@
+// What was sealed at signing out comes back with the next sign-in (docs/adr/0074), and leaves the server once this phone
+// has all of it.
+import { begun, writeWords } from './concerns.js';
+import { database } from './database.js';
+import { allDrafts, draft as draftHere, photo, photoPart, putBack, sealedCopy, write } from './drafts.js';
+import { read } from './kept.js';
+import { addressOf } from './queue.js';
+import { get, post } from './server.js';
+import { inTurn } from './turns.js';
+
+export async function takeBack (given, { csrf, records }, turn) {
+  const here = await broughtBack(given, records, turn)
+  if (here) await post(`/app/drafts/${given.id}/fetched/`, csrf, { photos: here })
+}
+
+// The photos that it names and that the server need not keep for it any more; null where all of it is to stay there.
+async function broughtBack ({ draft, visit, version, photos: { held } }, records, turn) {
+  const { concern, salt, photos: named, ...rest } = draft
+  if (concern) return await takeWordsBack(visit, concern, turn) ? [] : null
+  const sent = records.find(({ id }) => id === draft.id)
+  if (sent) return passOn(sent, named, held, turn)
+  if (await isSealed(draft)) return null
+  const now = await takeDraftBack({ ...rest, version }, named, held, turn)
+  return now && letGoOf(now, named, new Set(records.flatMap(({ photos }) => photos.map(({ id }) => id))))
+}
+
+// Words of a concern that nobody sent; where they have begun to write others, those come first.
+async function takeWordsBack (visit, words, turn) {
+  const now = await begun(visit.id)
+  return now ? now === words : inTurn(turn, () => writeWords(visit, words))
+}
+
+// Finished on this phone, and on its way.
+async function isSealed ({ id, visit }) {
+  if ((await read(`sent:${visit}`))?.instance === id) return true
+  return Boolean(await (await database()).getKey('queue', addressOf({ instance: id, what: 'record' })))
+}
+
+// As it is on the phone now, or null. Where they have begun another one of this visit, that comes first.
+async function takeDraftBack (draft, named, held, turn) {
+  const others = (await allDrafts()).filter(({ visit }) => visit === draft.visit)
+  const mine = others.find(({ id }) => id === draft.id)
+  if (others.length && !mine) return null
+  const whole = mine ?? { ...draft, photos: Object.fromEntries(named.map(({ key, ...one }) => [key, one])) }
+  const taken = await fetched(draft.id, await lacking(whole, held))
+  if (!taken) return null
+  if (mine && !taken.length) return mine
+  let now = null
+  await inTurn(turn, async () => {
+    // Finished, or changed, while its photos came.
+    now = mine ? await draftHere(draft.id) : whole
+    if (now) await putBack(now, taken.filter(({ id }) => idsIn(now).has(id)))
+  })
+  return now
+}
+
+const idsIn = ({ photos }) => new Set(Object.values(photos).map(({ id }) => id))
+
+// Those that it names, that the server holds and that are not on this phone.
+async function lacking (draft, held) {
+  const missing = []
+  for (const id of held) if (idsIn(draft).has(id) && !await photo(id)) missing.push(id)
+  return missing
+}
+
+async function fetched (draftId, ids) {
+  const taken = []
+  for (const id of ids) {
+    const answer = await get(`/app/drafts/${draftId}/photos/${id}/`)
+    if (!answer?.ok) return null
+    taken.push({ id, bytes: new Uint8Array(await answer.arrayBuffer()) })
+  }
+  return taken
+}
+
+// On this phone, taken away by whoever took it, or held with a record already.
+async function letGoOf (draft, named, recorded) {
+  const gone = []
+  for (const { id } of named) if (!idsIn(draft).has(id) || recorded.has(id) || await photo(id)) gone.push(id)
+  return gone
+}
+
+// It was finished before all its photos had come back: what the record still waits for goes to it.
+async function passOn (record, named, held, turn) {
+  const waits = record.photos.filter((one) => !one.held).map(({ id }) => id)
+  const taken = await fetched(record.id, waits.filter((id) => held.includes(id)))
+  if (!taken) return null
+  const kept = await inTurn(turn, async () => {
+    const parts = await Promise.all(taken.map(({ id, bytes }) => sealedCopy(photoPart(record.id, id), bytes)))
+    await write({ parts: parts.map((part) => ({ ...part, turn: '' })) })
+  })
+  const still = new Set(waits.filter((id) => !held.includes(id)))
+  return kept ? named.map(({ id }) => id).filter((id) => !still.has(id)) : null
+}
