@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import BrowserType, CDPSession, Page, expect
 
 from e2e.line import line_to
 from e2e.phones import Phone, Planned, dump, readable, soon
@@ -71,7 +71,14 @@ def test_a_sign_in_that_ended_keeps_all_and_another_person_reads_nothing(phone: 
     begin(page, second, "CanarySecond")
     page.close()
 
-    page = phone.sign_in("group lead")
+    with phone.line.hanging("/app/mine.json"):
+        page = phone.open("")
+        page.clock.install()
+        phone.sign_in("group lead", page)
+        expect(page).to_have_url(re.compile("/app/$"))
+        page.clock.run_for(5_000)
+        assert readable(page, ["Canary"]) == []
+        expect(page.get_by_role("heading", name="My visits")).to_have_count(0)
     expect(page.get_by_text("Somebody else was signed in on this phone before.")).to_be_visible()
     page.get_by_role("button", name="Make ready on this phone").click()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
@@ -147,11 +154,7 @@ def test_a_full_phone_says_so_and_what_was_typed_stays_until_there_is_room(phone
     visit = planned.visit(form=short_form())
     page = phone.made_ready("group member")
     begin(page, visit, "Before")
-    phone.switch_off()
-    page = phone.open("")
-    # A browser looks how much room there is when it starts.
-    room = page.context.new_cdp_session(page)
-    room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": 1})
+    page, room = full(phone)
     page.goto(f"{phone.origin}/app/#visit/{visit}/ask/seen")
     expect(page.get_by_label("What did you see?")).to_have_value("Before")
     page.get_by_label("What did you see?").fill("After")
@@ -166,6 +169,63 @@ def test_a_full_phone_says_so_and_what_was_typed_stays_until_there_is_room(phone
     expect(page.get_by_label("What did you see?")).to_have_value("After")
 
 
+def test_what_waits_on_a_full_phone_goes_and_whoever_holds_it_can_sign_out(phone: Phone, planned: Planned) -> None:
+    done, begun = planned.visit(form=short_form()), planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    phone.line.cut()
+    begin(page, begun, "CanaryBegun")
+    begin(page, done, "CanaryDone")
+    finish(page)
+    expect(page.get_by_text("Waiting for signal")).to_be_visible()
+    page.get_by_role("link", name="Concern now").click()
+    page.get_by_label("What are you worried about?").fill("CanaryWorry")
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")).to_be_visible()
+    page, _ = full(phone)
+    phone.line.mend()
+    page.goto(f"{phone.origin}/app/#visit/{done}")
+    expect(page.get_by_text("Sent: 2 answers received")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+    assert planned.concerns(done) == len(planned.records(done)) == 1
+    # What is begun has its copy there.
+    soon(lambda: [at[2].partition("/")[2] for at in dump(page) if at[1] == "queue"] == ["draft"])
+    page.goto(f"{phone.origin}/app/#out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert readable(page, ["Canary"]) == []
+    assert not {"kept", "keys"} & {at[1] for at in dump(page)}
+
+
+def test_where_the_worker_cannot_read_its_database_what_is_theirs_is_closed_and_nothing_else(phone: Phone) -> None:
+    page = phone.made_ready("group member")
+    assert phone.context
+    [worker] = phone.context.service_workers
+    worker.evaluate(BROKEN)
+    page.goto(f"{phone.origin}/visits/")
+    expect(page.get_by_role("heading", name="This page cannot be opened now")).to_be_visible()
+    page.get_by_role("link", name="Pages for everybody").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
+    page.goto(f"{phone.origin}/app/")
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+
+
+# As when a browser closes a database under a worker and opens it no more.
+BROKEN = (
+    "() => { IDBDatabase.prototype.transaction = () => { throw new DOMException('closing', 'InvalidStateError') } }"
+)
+
+
+def full(phone: Phone) -> tuple[Page, CDPSession]:
+    """The same phone without room for anything; what can make room again."""
+    phone.switch_off()
+    page = phone.open("")
+    # A browser looks how much room there is when it starts.
+    room = page.context.new_cdp_session(page)
+    room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin, "quotaSize": 1})
+    return page, room
+
+
 def test_a_phone_with_a_pin_opens_for_nobody_else(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=short_form())
     page = phone.made_ready("group member")
@@ -175,8 +235,9 @@ def test_a_phone_with_a_pin_opens_for_nobody_else(phone: Phone, planned: Planned
     page.get_by_label("The same PIN again").fill("271828")
     page.get_by_role("button", name="Use this PIN").click()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
-    page.evaluate(PUT_AWAY)
-    expect(page.get_by_role("heading", name="Type your PIN")).to_be_visible()
+    with phone.line.hanging():
+        page.evaluate(PUT_AWAY)
+        expect(page.get_by_role("heading", name="Type your PIN")).to_be_visible()
     page.reload()
     type_pin(page, "111111")
     expect(page.get_by_text("This is not your PIN. You can try 9 more times.")).to_be_visible()
@@ -260,10 +321,10 @@ def test_an_update_between_two_visits_and_a_part_that_is_refused(phone: Phone, p
 SPOIL = """async () => {
   const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
   const db = await asked(indexedDB.open('alongside-visits'))
-  const store = db.transaction('queue', 'readwrite').objectStore('queue')
+  const store = db.transaction('bodies', 'readwrite').objectStore('bodies')
   const key = (await asked(store.getAllKeys())).find(one => one.endsWith('/record'))
-  const part = await asked(store.get(key))
-  part.body[part.body.length - 1] ^= 1
-  await asked(store.put(part, key))
+  const body = await asked(store.get(key))
+  body[body.length - 1] ^= 1
+  await asked(store.put(body, key))
   db.close()
 }"""

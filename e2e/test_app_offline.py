@@ -27,13 +27,20 @@ ANSWERS = {
     "yes_no": "yes", "grade": "pass", "scale": "b", "one": "a", "many": "a b", "count": "7", "text": WORDS,
     "date": "2026-05-04", "time": "14:05", "limited": "9",
 }  # fmt: skip
+# What the browser is asked to do once there is signal.
+REMEMBER_SYNC = """() => {
+  window.asked = []
+  const register = SyncManager.prototype.register
+  SyncManager.prototype.register = function (tag) { window.asked.push(tag); return register.call(this, tag) }
+}"""
 # Sends the sealed record twenty times more, whatever was answered before.
 REPLAY = """async () => {
   const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
   const db = await asked(indexedDB.open('alongside-visits'))
   const [phone] = await asked(db.transaction('phones').objectStore('phones').getAll())
   const parts = await asked(db.transaction('queue').objectStore('queue').getAll())
-  const { instance, body } = parts.find(({ what }) => what === 'record')
+  const { instance } = parts.find(({ what }) => what === 'record')
+  const body = await asked(db.transaction('bodies').objectStore('bodies').get(`${instance}/record`))
   const headers = { Authorization: `Phone ${phone.token}`, 'Content-Type': 'application/octet-stream' }
   const send = async () => {
     const answer = await fetch(`/app/deliveries/${instance}/record/`, { method: 'PUT', headers, body })
@@ -126,13 +133,16 @@ def test_after_signing_out_without_signal_nothing_can_be_read_and_the_session_en
     assert readable(page, SECRET) == []
 
     page.goto(f"{phone.origin}/app/#out")
+    page.evaluate(REMEMBER_SYNC)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert page.evaluate("() => window.asked")[:1] == ["deliver"]
     expect(page.get_by_text("Your sign-in ends as soon as there is signal")).to_be_visible()
     assert readable(page, SECRET) == []
     stores = [at[1] for at in dump(page)]
     assert not {"kept", "keys"} & set(stores)
     assert stores.count("queue") == 4  # a record and a draft, each with a photo
+    assert max(len(at[3]) for at in dump(page) if at[1] == "queue") < 500  # so that counting them reads no photo
 
     phone.let_worker_sleep(page)
     phone.line.asked.clear()
@@ -188,6 +198,11 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
         (WORDS, "replaced"), ("Another one", "counts"),
     }  # fmt: skip
     assert len(planned.photos(visit)) == 1
+
+    page.goto(f"{phone.origin}/my/sign-ins/")
+    page.get_by_role("button", name="Sign out everywhere").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert not {"kept", "keys"} & {at[1] for at in dump(page)}
 
 
 def kinds_sent(asked: list[str]) -> list[str]:

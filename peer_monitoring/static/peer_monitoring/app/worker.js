@@ -1,11 +1,16 @@
 // Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session
 // that was ended without signal before it lets anything else through.
+import { forgetNote } from './database.js';
 import { deliver } from './delivering.js';
 import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
+import { KNOWN } from './turns.js';
+import { closed } from './words.js';
 
 const BEGINNING = 'visits-'
-const SIGN_OUT = '/sign-out/'
+const SIGN_IN = '/sign-in/'
+// The second one ends all sign-ins at once.
+const SIGN_OUTS = ['/sign-out/', '/my/sign-ins/']
 // What the session's end itself is made of, and what goes without one.
 const PASSED = ['/app/session-over/', '/app/deliveries/']
 // A sign-out from which somebody comes back at once: to show once more that it is they, or from half a sign-in.
@@ -56,7 +61,7 @@ function answer (event, { name, files, page }) {
   if (origin !== location.origin) return
   const isApp = pathname === page && request.mode === 'navigate' && request.method === 'GET'
   if (isApp || files.has(pathname)) event.respondWith(kept(name, pathname, request))
-  else if (pathname === SIGN_OUT && request.method === 'POST') event.respondWith(signOut(request))
+  else if (SIGN_OUTS.includes(pathname) && request.method === 'POST') event.respondWith(signOut(request))
   else if (!PASSED.some((one) => pathname.startsWith(one))) event.respondWith(letThrough(event))
 }
 
@@ -67,17 +72,46 @@ async function kept (name, path, request) {
 
 async function letThrough (event) {
   const { request } = event
-  if (!await endSession()) return request.mode === 'navigate' ? Response.redirect('/app/#out/done') : Response.error()
+  let ended
+  try {
+    ended = await endSession()
+    if (request.method === 'POST' && request.url.startsWith(location.origin + SIGN_IN)) await forgetNote(KNOWN)
+  } catch (error) {
+    console.info(error)
+    return asAVisitor(request)
+  }
+  if (!ended) return request.mode === 'navigate' ? Response.redirect('/app/#out/done') : Response.error()
   // Somebody who signed out is not in the app any more: what waits goes with whatever they open.
   if (request.mode === 'navigate') event.waitUntil(deliver())
   return fetch(request)
 }
 
-// The platform's own form of signing out.
+// Where the database cannot be asked whether a session is to end, what is public is shown as to a visitor, and what is
+// somebody's own is not.
+async function asAVisitor ({ url, method, mode }) {
+  const answer = method === 'GET' ? await fetch(url, { credentials: 'omit', redirect: 'manual' }) : Response.error()
+  const isClosed = answer.type === 'opaqueredirect' || answer.type === 'error'
+  return mode === 'navigate' && isClosed ? pageOf(closed) : answer
+}
+
+function pageOf ({ title, more, on }) {
+  const words = `<h1>${title}</h1><p>${more}</p><p><a href="/">${on}</a></p>`
+  const size = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8">${size}<title>${title}</title>${words}</html>`
+  return new Response(page, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+}
+
+// The platform's own forms of signing out.
 async function signOut (request) {
   if (await turnsBack(request.clone())) return fetch(request)
-  if (!await endSession()) return Response.redirect('/app/#out/done')
-  await clearPhone({ ends: true })
+  try {
+    if (!await endSession()) return Response.redirect('/app/#out/done')
+    await clearPhone({ ends: true })
+  } catch (error) {
+    // To sign out on the server is better than not at all.
+    console.info(error)
+    return fetch(request)
+  }
   return fetch(request).catch(() => Response.redirect('/app/#out/done'))
 }
 
