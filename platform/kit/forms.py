@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
@@ -55,6 +56,10 @@ class Form(forms.Form):
 
     def is_valid(self) -> bool:
         return not self.kept and super().is_valid()
+
+    def listed(self, bound: BoundField) -> str:
+        """What the error summary says of a field."""
+        return error_text(bound)
 
     def refuse(self, refused: Refused | str, field: str | None = None) -> None:
         """Show what an action refused, in the summary and beside the field it is about."""
@@ -118,7 +123,8 @@ def has_errors(form: Any) -> bool:
 
 def _errors_of(form: forms.BaseForm) -> list[dict[str, str]]:
     whole = [{"text": said(str(error))} for error in form.non_field_errors()]
-    fields = [{"text": error_text(bound), "href": f"#{first_id(bound)}"} for bound in form if bound.errors]
+    told = form.listed if isinstance(form, Form) else error_text
+    fields = [{"text": told(bound), "href": f"#{first_id(bound)}"} for bound in form if bound.errors]
     return whole + fields
 
 

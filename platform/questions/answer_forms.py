@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from kit.fields import Checkboxes, Date, Number, Radios, Text, Textarea, first_id
+from kit.fields import Checkboxes, Date, Number, Radios, Text, Textarea, error_text, first_id
 from kit.fields.days import PARTS
 from kit.forms import Form as KitForm
 from questions.answering import MOST_ROUNDS, Answers, Place, Reading, answer_at, read_answers, rounds_of
@@ -102,6 +103,11 @@ class AnswerForm(KitForm):
             self.full_clean()
             self._say_what_is_wrong()
 
+    def listed(self, bound: BoundField) -> str:
+        """Which question it is about, since a page asks many."""
+        place = next(one for one in self.places if one.key == bound.name)
+        return _and_then(_named(place, self.language), error_text(bound))
+
     def is_done(self) -> bool:
         """Whether nothing is wrong, and nothing is asked here that the page has not shown."""
         return self.is_valid() and not self.new
@@ -127,6 +133,10 @@ class AnswerForm(KitForm):
 def field_for(question: Compiled, language: str) -> forms.Field:
     """The box, the buttons or the boxes in which a question is answered."""
     label, hint = words_in(question["label"], language), words_in(question.get("hint", {}), language)
+    if question["kind"] == Kind.TIME:
+        hint = hint or "For example, 14:05"
+    if question.get("required") and question["kind"] != Kind.PHOTO:
+        hint = _and_then(hint, "Must be answered")
     common: dict[str, Any] = {"required": False, "hint": hint}
     match question["kind"]:
         case Kind.YES_NO | Kind.GRADE | Kind.SCALE | Kind.ONE:
@@ -138,7 +148,7 @@ def field_for(question: Compiled, language: str) -> forms.Field:
         case Kind.DATE:
             return Date(label, **common)
         case Kind.TIME:
-            return Text(label, width=5, **common | {"hint": hint or "For example, 14:05"})
+            return Text(label, width=5, **common)
         case Kind.PHOTO:
             return Text(label, **common | {"disabled": True, "hint": "A photo is taken in the app on a phone."})
         case _:
@@ -148,6 +158,13 @@ def field_for(question: Compiled, language: str) -> forms.Field:
 def _named(place: Place, language: str) -> str:
     label = words_in(place.question["label"], language)
     return f"{place.index + 1}. {label}" if place.section.get("repeats") else label
+
+
+def _and_then(words: str, more: str) -> str:
+    """Two sentences, of which the first may have no full stop, or be empty."""
+    if not words:
+        return more
+    return f"{words} {more}" if words.endswith((".", "?", "!")) else f"{words}. {more}"
 
 
 def _choices(question: Compiled, language: str) -> list[tuple[str, str]]:

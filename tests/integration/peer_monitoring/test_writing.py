@@ -116,6 +116,23 @@ def test_what_must_be_answered_is_not_missing_before_it_was_shown(first, ready):
     assert first.post(address, {**shown, "answer-minutes.0": "5"}).status_code == 302
 
 
+def test_each_problem_names_its_question_and_what_must_be_answered_says_so_before(first, ready):
+    arrived = a_question("arrived", Kind.TIME, label=words("When you came"), required=True)
+    asked = (a_question(required=True, hint=words("On arrival")), a_question("many", Kind.COUNT), arrived)
+    visit = settled(ready, version=published(ready.group, a_form(Section("people", words("People"), asked, True))))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    page = first.post(address, {"rounds": "more"}).content.decode()
+    assert "On arrival. Must be answered" in page
+    assert "For example, 14:05. Must be answered" in page
+    assert page.count("Must be answered") == 2
+    answers = {"told.0": "", "many.0": "lots", "arrived.0": ""}
+    page = first.post(address, filled(**answers)).content.decode()
+    summary = page.partition("nhsuk-error-summary")[2].partition("</ul>")[0]
+    for told in ("1. About told? This must be answered", "1. About many? ", "1. When you came. This must be answered"):
+        assert told in summary
+
+
 def test_nothing_is_sent_while_something_must_be_answered(first, visit):
     first.post(place(visit, "log/"))
     page = first.post(place(visit, "log/review/"))
