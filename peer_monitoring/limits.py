@@ -8,8 +8,10 @@ from django.http import HttpRequest
 from kit import clock, counting
 
 HOUR, DAY = 60 * 60, 24 * 60 * 60
-# More than ten visits with 50 photos each. What comes later is sent again by itself, and nobody fills the disk.
+# More than ten visits with 50 photos each. What comes later is sent again by itself.
 DELIVERIES_AN_HOUR = 600
+# Of all phones of one person, so that nobody fills the disk: more than a thousand photos as the app takes them.
+BYTES_A_DAY = 2 * 1024**3
 # A group may make the phones of all its members ready at one table.
 PHONES_A_DAY = 20
 CONCERNS_AN_HOUR = 30
@@ -27,6 +29,11 @@ def may_deliver(phone_id: UUID) -> bool:
 def not_delivered(phone_id: UUID) -> None:
     """Take back one part that was counted: it came before its time, and comes again."""
     _counted(f"delivery:{phone_id}", HOUR, more=-1)
+
+
+def may_bring(person_id: UUID, length: int) -> bool:
+    """Count so many bytes from phones of one person; False once there were too many today."""
+    return _counted(f"bytes:{person_id}", DAY, more=length) <= BYTES_A_DAY
 
 
 def may_deliver_concern(phone_id: UUID) -> bool:

@@ -67,7 +67,7 @@ def by_phone(view: View, *, may_send: Callable[[UUID], bool] = limits.may_delive
 @by_phone
 def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
     """A sealed record."""
-    sealed = body_of(request, most=MOST_TEXT)
+    sealed = _part(request, phone, most=MOST_TEXT)
     return JsonResponse(receipt_told(actions.deliver_record(phone=phone, record_id=delivery_id, sealed=sealed)))
 
 
@@ -79,7 +79,7 @@ def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, pho
     """A sealed photo of a record, or of a draft; not a byte of it is read before that is here."""
     if not queries.is_here(phone.person_id, delivery_id):
         raise RecordFirst(RECORD_FIRST)
-    sealed = body_of(request, most=MOST_PHOTO)
+    sealed = _part(request, phone, most=MOST_PHOTO)
     receipt = actions.deliver_photo(phone=phone, delivery_id=delivery_id, photo_id=photo_id, sealed=sealed)
     return JsonResponse(receipt_told(receipt) if isinstance(receipt, Receipt) else draft_receipt_told(receipt))
 
@@ -90,7 +90,7 @@ def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, pho
 @by_phone
 def delivery_draft(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
     """A draft that was sealed when its owner signed out of the app."""
-    sealed = body_of(request, most=MOST_TEXT)
+    sealed = _part(request, phone, most=MOST_TEXT)
     return JsonResponse(draft_receipt_told(actions.deliver_draft(phone=phone, draft_id=delivery_id, sealed=sealed)))
 
 
@@ -117,6 +117,14 @@ def session_over(request: HttpRequest) -> HttpResponse:
     if ends:
         sign_out_browser(request=request, person=me(request))
     return JsonResponse({"ended": ends})
+
+
+def _part(request: HttpRequest, phone: Phone, *, most: int) -> bytes:
+    """A part that is kept, unless phones of its owner brought very much today."""
+    sealed = body_of(request, most=most)
+    if not limits.may_bring(phone.person_id, len(sealed)):
+        raise NotAPart(TOO_OFTEN, status=429)
+    return sealed
 
 
 def _token(request: HttpRequest) -> str:

@@ -17,8 +17,8 @@ from questions.actions import retire
 from tenants.schemes.models import Scheme
 from tenants.schemes.pages import PLATFORM_PAGES
 from tenants.schemes.urls_walk import pages_of
-from tests.factories.peer_monitoring import ready_group, settled
-from tests.factories.phones import Delivering, made_ready, record_of
+from tests.factories.peer_monitoring import ready_group, settled, written
+from tests.factories.phones import Delivering, made_ready, record_of, sealed_draft
 from tests.factories.questions import published
 from tests.integration.proofs.listening import logged
 
@@ -193,10 +193,21 @@ def test_too_many_parts_are_put_off_and_too_many_wrong_tokens_too(visit, phone, 
     assert [wrong.record(record_of(visit)).status_code for _ in range(2)] == [401, 429]
 
 
-def test_a_photo_before_its_record_is_not_read_and_uses_nothing_up(visit, phone, monkeypatch):
-    monkeypatch.setattr(limits, "DELIVERIES_AN_HOUR", 1)
+def test_all_phones_of_one_person_bring_so_many_bytes_a_day_and_no_more(ready, visit, phone, monkeypatch):
     told = record_of(visit)
-    early = [phone.bytes(told["id"], f"photos/{uuid4()}", b"not a part", content_type="text/plain") for _ in range(3)]
+    monkeypatch.setattr(limits, "BYTES_A_DAY", 1500)
+    assert phone.record(told).status_code == 200
+    second = Delivering(phone.client, made_ready(ready.monitors[0], "Red phone")[1])
+    assert [second.record(told).status_code for _ in range(2)] == [200, 429]
+    other = Delivering(phone.client, made_ready(ready.monitors[1])[1])
+    assert other.record(record_of(visit)).status_code == 200
+
+
+def test_a_photo_before_its_record_or_of_anothers_is_not_read_and_uses_nothing_up(ready, visit, phone, monkeypatch):
+    monkeypatch.setattr(limits, "DELIVERIES_AN_HOUR", 1)
+    told, other = record_of(visit), ready.monitors[1]
+    names = (told["id"], written(visit, other).pk, sealed_draft(visit, other).pk)
+    early = [phone.bytes(str(one), f"photos/{uuid4()}", b"", content_type="text/plain") for one in names]
     assert [one.status_code for one in early] == [409] * 3
     assert phone.record(told).status_code == 200
     assert phone.record(told).status_code == 429
