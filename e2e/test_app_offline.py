@@ -79,6 +79,7 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     answer_everything(page)
     page.get_by_role("link", name="Concern now").click()
     page.get_by_label("What are you worried about?").fill(WORRY)
+    page.get_by_role("radio", name="Yes").check(force=True)
     page.get_by_role("button", name="Send it now").click()
     expect(page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")).to_be_visible()
 

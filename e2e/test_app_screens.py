@@ -158,6 +158,8 @@ def test_a_visit_by_keyboard(stack: Stack, visit: Visits, planned: Planned) -> N
     expect(page.get_by_role("heading", name="Concern now")).to_be_focused()
     tab_to(page, "textbox", "What are you worried about?")
     page.keyboard.type("Somebody is not safe.")
+    tab_to(page, "radio", "Yes")
+    page.keyboard.press("Space")
     tab_to(page, "button", "Send it now")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your concern was sent")).to_be_focused()

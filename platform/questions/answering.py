@@ -165,7 +165,9 @@ def _wrong_number(question: Compiled, answer: str) -> str:
 
 
 def _wrong_day(question: Compiled, answer: str) -> str:
-    return "" if _reads(date.fromisoformat, answer, r"\d{4}-\d\d-\d\d") else "Give a day, such as 2026-11-30."
+    if _reads(date.fromisoformat, answer, r"\d{4}-\d\d-\d\d"):
+        return ""
+    return "Write a real day in numbers, such as 30, 11 and 2026."
 
 
 def _wrong_time(question: Compiled, answer: str) -> str:

@@ -75,7 +75,6 @@ def test_everything_that_a_phone_keeps_is_light():
     """What does not change between two versions is fetched once: pages, scripts, styles and pictures in all."""
     files = [name.removeprefix("/static/") for name in shell().files if name.startswith("/static/")]
     sizes = {name: len(gzip.compress(Path(find(name)).read_bytes())) for name in files}
-    print(sum(sizes.values()))
     assert sum(sizes.values()) + len(gzip.compress(shell().page.encode())) < MOST
 
 

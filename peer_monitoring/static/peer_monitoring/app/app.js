@@ -1,4 +1,5 @@
 // The app on a phone: which screen is shown, and when it speaks with the server.
+import { readClock } from './clock.js';
 import { note } from './database.js';
 import { deliver, LATEST, sendLater, SOONEST } from './delivering.js';
 import { asLink, backLink, button, h, heading, inset } from './drawing.js';
@@ -18,6 +19,7 @@ import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
 import { KNOWN } from './turns.js';
 import { keepTyping } from './typing.js';
+import { keepAgain, whyUnkept } from './unkept.js';
 import { app as words, start, troubles } from './words.js';
 import { watchWorker } from './worker_of_page.js';
 
@@ -128,6 +130,7 @@ class App {
   }
 
   async find () {
+    await readClock()
     const [name, id, what, key] = location.hash.slice(1).split('/').map(decodeURIComponent)
     if (name === 'out') return outScreen(this, id)
     if (!await note('owner')) return name === 'locked' ? clearedScreen() : startScreen(this)
@@ -211,11 +214,19 @@ class App {
     this.trouble(error)
   }
 
-  // What went wrong, in words, with a way to try again where there is one.
-  trouble (error, again) {
-    const words = error ? inWords(error) : ''
-    place('trouble').replaceChildren(...words ? [h('p', words), again ? asLink(troubles.noRoomTry, again) : ''] : [])
-    place('trouble').hidden = !words
+  // What went wrong, in words; where something is not kept yet, with a way to try again.
+  trouble (error) {
+    const why = error ?? whyUnkept()
+    place('trouble').replaceChildren(...why
+      ? [h('p', inWords(why)), whyUnkept() ? asLink(troubles.noRoomTry, () => this.keepAgain()) : '']
+      : [])
+    place('trouble').hidden = !why
+  }
+
+  async keepAgain () {
+    await keepAgain()
+    this.trouble(null)
+    await this.refresh()
   }
 
   withoutWorker () {

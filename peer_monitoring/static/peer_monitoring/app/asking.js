@@ -1,6 +1,7 @@
 // Which questions are asked, what was answered, and what is wrong with it: the same as `questions.answering` on the
 // server, which goes through everything again. Answers are plain values as XLSForm keeps them.
 import { holds } from '../../questions/expressions.js';
+import { now } from './clock.js';
 import { limits } from './words.js';
 
 export const ENGLISH = 'en'
@@ -148,7 +149,7 @@ export function missing ({ places, answers }) {
 const LONDON = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', dateStyle: 'short' })
 
 // The day in London, which "today" means on every phone.
-export function today (moment = Date.now()) {
+export function today (moment = now()) {
   const { day, month, year } = Object.fromEntries(LONDON.formatToParts(moment).map(({ type, value }) => [type, value]))
   return `${year}-${month}-${day}`
 }

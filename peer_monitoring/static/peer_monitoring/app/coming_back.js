@@ -2,7 +2,7 @@
 // has all of it.
 import { begun, writeWords } from './concerns.js';
 import { database } from './database.js';
-import { allDrafts, draft as draftHere, photo, photoPart, putBack, sealedCopy, write } from './drafts.js';
+import { allDrafts, draft as draftHere, photo, photoPart, putBack, sealedCopy, thrownAway, write } from './drafts.js';
 import { read } from './kept.js';
 import { addressOf } from './queue.js';
 import { get, post } from './server.js';
@@ -16,6 +16,7 @@ export async function takeBack (given, { csrf, records }, turn) {
 // The photos that it names and that the server need not keep for it any more; null where all of it is to stay there.
 async function broughtBack ({ draft, visit, version, photos: { held } }, records, turn) {
   const { concern, salt, photos: named, ...rest } = draft
+  if ((await thrownAway()).includes(draft.id)) return named.map(({ id }) => id)
   if (concern) return await takeWordsBack(visit, concern, turn) ? [] : null
   const sent = records.find(({ id }) => id === draft.id)
   if (sent) return passOn(sent, named, held, turn)

@@ -1,4 +1,5 @@
 // "Concern now": words that go to the scheme's safeguarding lead before all else.
+import { nowWritten, readClock } from './clock.js';
 import { asSealed, empty, sealedCopy, write } from './drafts.js';
 import { read } from './kept.js';
 import { encrypt } from './keys.js';
@@ -34,7 +35,8 @@ export async function writeWords (visit, words) {
 // Sealed at once; gives the id by which its receipt is found.
 export async function raise ({ visit, words, inside }) {
   const id = crypto.randomUUID()
-  const told = { id, visit, words, inside, raised_at: new Date().toISOString() }
+  await readClock()
+  const told = { id, visit, words, inside, raised_at: nowWritten() }
   await alone('drafts', async () => {
     const before = await read(nameOf(visit))
     const part = await sealedCopy({ instance: id, what: 'concern' }, written(told))

@@ -1,16 +1,25 @@
 // What somebody writes down on a visit, until they finish it: kept after every answer, encrypted for this phone, and
 // beside it sealed as it leaves the phone if they sign out. So nothing has to be read, or to find room, at that moment.
-import { ENGLISH, keyOf, missing, readAnswers, today } from './asking.js';
-import { database, note } from './database.js';
+import { ENGLISH, keyOf, missing, readAnswers, roundsOf, today, withRounds } from './asking.js';
+import { nowWritten, readClock } from './clock.js';
+import { database, note, writeNote } from './database.js';
 import { read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
 import { alone } from './locks.js';
-import { addressOf, dropPart, makePart, PART_STORES, putPart } from './queue.js';
+import { addressOf, dropPart, makePart, PART_STORES, putPart, waiting } from './queue.js';
 import { sha256 } from './sealing.js';
 import { tell } from './telling.js';
+import { limits } from './words.js';
+
+// What the server takes: what is bigger is not kept either, so that nothing is locked that nobody can send.
+const MOST_PHOTOS = 50
+const MOST_DRAFTS = 50
+const THROWN_AWAY = 'thrown away'
+const MOST_BYTES = 2 * 1024 * 1024 - 1000 // a record says a little more than its draft
 
 export class Gone extends Error {}
 export class NotFinished extends Error {}
+export class TooMuch extends Error {}
 
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const draftName = (id) => `draft:${id}`
@@ -50,7 +59,7 @@ export async function empty (visit, language = ENGLISH) {
     visit: visit.id,
     version: visit.version,
     supersedes: null,
-    began_at: new Date().toISOString(),
+    began_at: nowWritten(),
     answers: {},
     photos: {},
     language,
@@ -59,7 +68,7 @@ export async function empty (visit, language = ENGLISH) {
 }
 
 function inPlaceOf ({ id, version, answers, photos }) {
-  const held = photos.map(({ key, id, sha256 }) => [key, { id, sha256, held: true }])
+  const held = photos.map(({ key, id, sha256 }) => [key, { id, sha256 }])
   return { supersedes: id, version, answers, photos: Object.fromEntries(held) }
 }
 
@@ -71,11 +80,14 @@ export async function change (id, how) {
 
 export async function addPhoto (id, key, bytes) {
   const taken = { id: crypto.randomUUID(), sha256: await sha256(bytes) }
-  return changeWith(id, async ({ photos, ...rest }) => ({
-    next: { ...rest, photos: { ...photos, [key]: taken } },
-    taken: [{ ...taken, bytes }],
-    gone: photos[key] ? [photos[key]] : []
-  }))
+  return changeWith(id, async ({ photos: { [key]: before, ...photos }, ...rest }) => {
+    if (Object.keys(photos).length >= MOST_PHOTOS) throw new TooMuch(limits.photos(MOST_PHOTOS))
+    return {
+      next: { ...rest, photos: { ...photos, [key]: taken } },
+      taken: [{ ...taken, bytes }],
+      gone: before ? [before] : []
+    }
+  })
 }
 
 export async function takePhotoAway (id, key) {
@@ -83,6 +95,17 @@ export async function takePhotoAway (id, key) {
     next: { ...rest, photos },
     gone: away ? [away] : []
   }))
+}
+
+// Takes the last round of a section that repeats away, with its answers and its photos.
+export async function takeRoundAway (id, section) {
+  return changeWith(id, async ({ answers, photos, ...rest }) => {
+    const index = Math.max(0, roundsOf(answers, section).length - 1)
+    const lost = new Set(section.questions.map((question) => keyOf({ section, question, index })))
+    const [gone, kept] = [[], {}]
+    for (const [key, one] of Object.entries(photos)) lost.has(key) ? gone.push(one) : kept[key] = one
+    return { next: { ...rest, answers: withRounds(answers, section, index), photos: kept }, gone }
+  })
 }
 
 async function changeWith (id, how) {
@@ -106,7 +129,9 @@ export async function putBack (draft, photos) {
 // What is written for a draft as it is now, with the photos that came and without those that went.
 async function changed (draft, taken = [], gone = []) {
   const kept = { [draftName(draft.id)]: await encrypt(draftName(draft.id), written(draft)) }
-  const parts = [await sealedCopy({ instance: draft.id, what: 'draft' }, written(asSealed(draft)))]
+  const copy = written(asSealed(draft))
+  if (copy.length > MOST_BYTES) throw new TooMuch(limits.big)
+  const parts = [await sealedCopy({ instance: draft.id, what: 'draft' }, copy)]
   for (const { id, bytes } of taken) {
     kept[photoName(id)] = await encrypt(photoName(id), bytes)
     parts.push(await sealedCopy(photoPart(draft.id, id), bytes))
@@ -147,12 +172,44 @@ export async function write ({ kept = {}, parts = [], without = [], withoutParts
   await all.done
 }
 
+// Lets go of a draft with its photos and its sealed copies. Its id stays, for a copy that the server may hold.
+export async function throwAway (id) {
+  await alone('drafts', async () => {
+    const found = await draft(id)
+    if (!found) throw new Gone(id)
+    const photos = Object.values(found.photos)
+    await write({
+      without: [draftName(id), ...photos.map((one) => photoName(one.id))],
+      withoutParts: [{ instance: id, what: 'draft' }, ...photos.map((one) => photoPart(id, one.id))].map(addressOf)
+    })
+    await writeNote(THROWN_AWAY, [...await thrownAway(), id].slice(-MOST_DRAFTS))
+  })
+  tell('draft', { id })
+}
+
+export const thrownAway = async () => await note(THROWN_AWAY) ?? []
+
+// Lets go of what was not taken: a record goes with its photos, and is not looked for any more.
+export async function throwPartAway ({ instance, what }) {
+  await alone('drafts', async () => {
+    const isWhole = what === 'record' || what === 'draft'
+    const addresses = (await waiting()).filter((part) => part.instance === instance).map(addressOf)
+    const sent = (await readAll('sent')).filter((one) => what === 'record' && one.instance === instance)
+    await write({
+      without: sent.map(({ visit }) => `sent:${visit}`),
+      withoutParts: isWhole ? addresses : [addressOf({ instance, what })]
+    })
+  })
+  tell('state')
+}
+
 // Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it from now on.
 export async function finish (id) {
   await alone('drafts', async () => {
     const found = await draft(id)
     if (!found) throw new Gone(id)
     const { compiled } = await read(`version:${found.version}`)
+    await readClock()
     const reading = readAnswers(compiled, found.answers, { today: today() })
     if (missing(reading).length || Object.keys(reading.problems).length) throw new NotFinished(id)
     await write(await finished(found, reading))
@@ -197,6 +254,6 @@ function photosOf ({ places }, photos) {
 }
 
 function recordOf ({ id, visit, version, supersedes, began_at: began }, { answers }) {
-  const times = { began_at: began, finished_at: new Date().toISOString() }
+  const times = { began_at: began, finished_at: nowWritten() }
   return { id, visit, version, supersedes, ...times, answers, salt: crypto.randomUUID() }
 }

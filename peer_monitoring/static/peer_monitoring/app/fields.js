@@ -31,7 +31,7 @@ function note (question, language, isHeading) {
 const ownPicture = (question, language) =>
   language === EASY_READ && question.picture ? picture(question.picture, 96) : null
 
-function wrapped (place, id, { control, grouped, show, focus }, { language, isHeading }) {
+function wrapped (place, id, { control, grouped, show, focus, isBusy = () => false }, { language, isHeading }) {
   const { question } = place
   const label = wordsIn(question.label, language)
   const said = wordsIn(question.hint, language)
@@ -48,7 +48,10 @@ function wrapped (place, id, { control, grouped, show, focus }, { language, isHe
         hint, problem, control)
       : [labelOf(label, focus.id, isHeading), hint, problem, control])
   if (!grouped) focus.setAttribute('aria-describedby', described)
-  return { node, key: keyOf(place), show, say: (words) => say(node, problem, focus, words) }
+  let wrong = ''
+  const sayNow = (focused) => say(node, problem, focus, isBusy(focused) ? '' : wrong)
+  node.addEventListener('focusout', ({ relatedTarget }) => sayNow(relatedTarget))
+  return { node, key: keyOf(place), show, say: (words) => { wrong = words; sayNow(document.activeElement) } }
 }
 
 function labelOf (words, id, isHeading) {
@@ -126,8 +129,7 @@ function typed (input, answer) {
 }
 
 function day ({ id, value, answer }) {
-  const change = () => answer(asDay(inputs))
-  const inputs = PARTS.map((part, at) => digits(at ? `${id}-${part}` : id, part === 'year' ? 4 : 2, { change }))
+  const inputs = PARTS.map((part, at) => digits(at ? `${id}-${part}` : id, part === 'year' ? 4 : 2))
   const show = (words) => {
     const [year, month, date] = words.split('-')
     const given = month ? [Number(date), Number(month), year] : words.split(' ')
@@ -137,7 +139,10 @@ function day ({ id, value, answer }) {
   const part = (input, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
     h('label.nhsuk-label.nhsuk-date-input__label', { for: input.id }, ask.day[PARTS[at]]), input))
   const control = h('div.nhsuk-date-input', inputs.map(part))
-  return { control, grouped: true, show, focus: inputs[0] }
+  whenTyped(control, () => answer(asDay(inputs)))
+  // Nobody is told that a day is wrong while they still write it.
+  const isBusy = (focused) => control.contains(focused) && inputs.some((one) => !one.value)
+  return { control, grouped: true, show, isBusy, focus: inputs[0] }
 }
 
 // As it is kept; what is no day stays as it was typed, for the limits to say what is wrong.

@@ -58,8 +58,8 @@ export async function decrypt (name, { nonce, text }, key) {
 
 const around = (name, iv) => ({ name: 'AES-GCM', iv, additionalData: new TextEncoder().encode(name) })
 
-export async function keepServerKey ({ name, spki }) {
-  await (await database()).put('keys', { name, spki }, SERVER)
+export async function keepServerKey ({ spki }) {
+  await (await database()).put('keys', { spki }, SERVER)
 }
 
 // `{ name, key }`: eight bytes, and what wraps.

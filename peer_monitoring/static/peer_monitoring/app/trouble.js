@@ -1,5 +1,5 @@
 // What went wrong, in words.
-import { Gone } from './drafts.js';
+import { Gone, TooMuch } from './drafts.js';
 import { Locked, NothingOpens, SignedOut } from './keys.js';
 import { NoPhoto } from './photos.js';
 import { troubles } from './words.js';
@@ -9,6 +9,7 @@ const NO_STORE = new Set(['InvalidStateError', 'SecurityError', 'UnknownError'])
 export function inWords (error) {
   if (typeof error === 'string') return error
   if (error.name === 'QuotaExceededError') return troubles.noRoom
+  if (error instanceof TooMuch) return error.message
   if (error instanceof Gone) return troubles.gone
   if (error instanceof SignedOut) return troubles.cleared
   if (error instanceof Locked) return troubles.locked

@@ -9,10 +9,12 @@ export const limits = {
   outside: 'This answer is outside of its limits. Change it.',
   choice: 'Choose one of the answers that are offered.',
   number: 'Write a whole number in digits, such as 4.',
-  day: 'Give a day, such as 2026-11-30.',
+  day: 'Write a real day in numbers, such as 30, 11 and 2026.',
   time: 'Give a time, such as 14:05.',
   long: (most) => `Write ${most.toLocaleString('en-GB')} letters at most.`,
-  missing: 'This must be answered'
+  missing: 'This must be answered',
+  photos: (most) => `You can take ${most} photos on one visit. Take one away before you take another one.`,
+  big: 'This is more than can be sent. What you wrote last was not kept. Write less.'
 }
 
 export const states = {
@@ -39,7 +41,7 @@ export const troubles = {
   noRoom: 'This phone is full. What you typed last is not kept yet: leave this page open. Delete some pictures or ' +
     'apps, then try again.',
   noRoomTry: 'Try again',
-  gone: 'You finished this visit in another tab. It is safe on this phone and will be sent.',
+  gone: 'You finished this visit in another tab, or threw it away there. What you finished is sent.',
   cleared: 'You signed out in another tab. What you wrote was locked and will be sent.',
   locked: 'Type your PIN first. Open the app again.',
   unreadable: 'What was kept on this phone cannot be opened any more.',
@@ -50,8 +52,8 @@ export const troubles = {
   noWorker: 'This browser cannot open the app without signal. Keep it open, or use another browser.',
   clock: (minutes, late) =>
     `The clock of this phone is ${span(minutes)} ${late ? 'slow' : 'fast'}. Put it right in the settings of the phone.`,
-  shutOut: 'This phone was shut out. Nothing can be sent from it. All that you wrote is still here. Sign in and ' +
-    'make it ready again, or ask your lead.',
+  shutOut: 'This phone may not send any more. All that you wrote is still here. Sign in and make it ready again, ' +
+    'or ask your lead.',
   signedOut: 'Your sign-in has ended. What you write is safe on this phone and will be sent. Sign in again to get ' +
     'new visits.',
   noSignal: 'There is no signal. You can go on. It will be sent later.',
@@ -98,7 +100,18 @@ export const list = {
   none: 'You have no visit to go on. Your lead will ask you.',
   tryNow: 'Try to send now',
   waits: (number) =>
-    `${many(number, 'part waits', 'parts wait')} on this phone to be sent. It goes by itself when there is signal.`,
+    `${many(number, 'thing waits', 'things wait')} on this phone. We send what waits when there is signal.`,
+  notTaken: {
+    concern: 'A concern could not be sent.',
+    record: 'What you wrote on a visit could not be sent.',
+    draft: 'What you began to write on a visit could not be sent.',
+    photos: 'A photo could not be sent.'
+  },
+  letGo: 'Delete it from this phone',
+  letGoAsk: 'Delete it? Nobody has it then, and it cannot come back. Tell your lead first.',
+  letGoYes: 'Yes, delete it',
+  mayGo: 'This browser may delete what you wrote if the phone gets full. Send it soon. It is safer if you add this ' +
+    'app to your home screen.',
   trying: 'Trying to send…',
   page: 'My visits with signal',
   pin: 'A PIN for this phone',
@@ -115,6 +128,19 @@ export const visit = {
   noNames: 'If somebody is in danger, tell the person in charge now. Write no names.',
   photosOff: 'You may not take photos here.',
   photosOn: 'You may take photos here. No people, no names, no screens.',
+  title: 'A visit',
+  away: {
+    draft: {
+      way: 'Throw away what I wrote',
+      ask: 'Throw away what you wrote on this visit, with its photos? It cannot come back.',
+      yes: 'Yes, throw it away'
+    },
+    change: {
+      way: 'Throw my changes away',
+      ask: 'Throw your changes away? What you sent before stays as it is.',
+      yes: 'Yes, throw them away'
+    }
+  },
   sections: 'The questions',
   mode: 'How do you want to see the questions?',
   modes: { question: 'One at a time', section: 'A section at a time' },
@@ -134,6 +160,8 @@ export const ask = {
   more: 'Add one',
   another: 'Add another one',
   fewer: 'Take the last one away',
+  fewerAsk: 'Take the last one away, with its answers and photos? They cannot come back.',
+  fewerYes: 'Yes, take it away',
   rounds: (number) => number ? `${number} added` : 'Nobody and nothing has been added yet.',
   day: { day: 'Day', month: 'Month', year: 'Year' },
   nothing: 'Nothing is asked here, as things were answered so far.',
@@ -170,14 +198,17 @@ export const concern = {
   no: 'No',
   send: 'Send it now',
   empty: 'Write what you are worried about',
+  insideEmpty: 'Say if you have been let in',
   going: 'Sending it…',
   sent: 'Your concern was sent',
-  sentMore: 'The person who keeps people safe in this area has it now. They may ring your lead.',
+  sentMore: 'The person who keeps people safe in this area has it now.',
   waits: 'Waiting for signal: tell somebody in person now',
   waitsMore: 'Your words are safe on this phone. They go first when there is signal.',
   refused: 'It could not be sent: tell somebody in person now',
-  inPerson: 'Tell one of these people in person:',
-  nobody: 'Tell the person in charge of the place, and your lead.',
+  notHere: 'This concern is not on this phone any more',
+  inPerson: 'Tell somebody in person',
+  inCharge: 'Tell the person in charge of the place. Then tell your lead.',
+  noVisit: 'No visit is on this phone, so nothing can be sent from here.',
   onward: 'Go back to the visit'
 }
 
@@ -221,6 +252,10 @@ export const out = {
   doneMore: 'Nothing of yours can be read on this phone.',
   later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
   stay: 'Stay signed in'
+}
+
+export const first = {
+  no: 'No, keep it'
 }
 
 export const moments = {

@@ -1,12 +1,14 @@
 // The questions: one at a time, or a section at a time. Everything is kept as it is answered.
 import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
-import { change, draftOf } from '../drafts.js';
+import { afterAsking } from '../asking_first.js';
+import { change, draftOf, takeRoundAway } from '../drafts.js';
 import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { field } from '../fields.js';
 import { read } from '../kept.js';
 import { isAnswered, readingOf } from '../progress.js';
 import { firstOpen, roundsIn, stepOf, stepsOf } from '../steps.js';
 import { keepTyping } from '../typing.js';
+import { keep, whyUnkept } from '../unkept.js';
 import { ask, states, troubles } from '../words.js';
 
 export async function askScreen (app, visitId, key) {
@@ -21,7 +23,6 @@ class Asking {
   constructor (app, visit, draft, compiled) {
     Object.assign(this, { app, visit, draft, compiled })
     this.saving = Promise.resolve()
-    this.failed = []
     this.said = spoken()
     this.wrong = h('div')
     this.fields = []
@@ -108,15 +109,19 @@ class Asking {
   rounds (title = '') {
     const { section } = this.step
     const many = roundsIn(section, this.draft.answers)
-    const to = async (number) => {
-      await this.keep(({ answers }) => ({ answers: withRounds(answers, section, number) }))
-      const first = number > many ? `${section.questions[0].name}.${number - 1}` : section.name
-      if (this.draft.mode === 'section' || number < many) this.app.redraw({ focus: `q-${first.replace('.', '-')}` })
+    const more = async () => {
+      await this.keep(({ answers }) => ({ answers: withRounds(answers, section, many + 1) }))
+      const first = `${section.questions[0].name}.${many}`
+      if (this.draft.mode === 'section') this.app.redraw({ focus: `q-${first.replace('.', '-')}` })
       else this.app.go(`${this.here}/ask/${first}`)
     }
-    return h('div.nhsuk-form-group', title, h('p', ask.rounds(many)), h('p.app-ways',
-      many < MOST_ROUNDS ? button(many ? ask.another : ask.more, () => to(many + 1), 'secondary') : '',
-      many ? asLink(ask.fewer, () => to(many - 1)) : ''))
+    const fewer = async () => {
+      await this.act(() => takeRoundAway(this.draft.id, section))
+      this.app.redraw()
+    }
+    return h('div.nhsuk-form-group', title, h('p', ask.rounds(many)),
+      many < MOST_ROUNDS ? h('p.app-ways', button(many ? ask.another : ask.more, more, 'secondary')) : '',
+      many ? afterAsking(ask.fewer, ask.fewerAsk, ask.fewerYes, fewer) : '')
   }
 
   languages () {
@@ -128,13 +133,14 @@ class Asking {
     }))
   }
 
+  keep (how) { return this.act(() => change(this.draft.id, how)) }
+
   // One after the other, so that what was answered last is what is kept.
-  keep (how) {
+  act (how) {
     this.saving = this.saving.then(async () => {
       try {
-        this.kept(await change(this.draft.id, how))
+        await keep(async () => this.kept(await how()))
       } catch (error) {
-        this.failed.push(how)
         this.trouble(error)
       }
     })
@@ -149,13 +155,7 @@ class Asking {
 
   trouble (error) {
     this.said.textContent = ''
-    this.app.trouble(error, this.failed.length ? () => this.keepAgain() : null)
-  }
-
-  async keepAgain () {
-    const again = this.failed.splice(0)
-    for (const how of again) await this.keep(how)
-    if (!this.failed.length) this.app.trouble(null)
+    this.app.trouble(error)
   }
 
   // Hides what is not asked any more, and shows what is, as things are answered now; says what is wrong beside it.
@@ -196,7 +196,7 @@ class Asking {
 
   async next () {
     await this.leave()
-    if (this.failed.length) return
+    if (whyUnkept()) return
     const { problems } = this.reading
     const wrongs = this.fields.filter((one) => problems[one.key])
       .map((one) => ({ id: `q-${one.key.replace('.', '-')}`, words: problems[one.key] }))

@@ -1,12 +1,13 @@
 // "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
 import { begun, keepWords, raise } from '../concerns.js';
-import { draftOf } from '../drafts.js';
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
 import { whenInWords } from '../moments.js';
 import { receiptOf, waiting } from '../queue.js';
 import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
+import { keep } from '../unkept.js';
+import { isShutOut } from '../states.js';
 import { personToTell } from './visit.js';
 
 export async function concernScreen (app, visitId, sentId) {
@@ -20,40 +21,52 @@ async function whichVisit () {
   return {
     title: concern.heading,
     back: '#',
-    content: [heading(concern.heading), inset(concern.danger), h('h2.nhsuk-heading-m', concern.which),
-      h('ul.nhsuk-list.app-rows', visits.map((one) =>
-        h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, one.site), h('p.nhsuk-hint', whenInWords(one)))))]
+    content: [heading(concern.heading), inset(concern.danger), ...visits.length
+      ? waysTo(visits)
+      : [h('p', concern.noVisit), ...inPerson({ tell: [] })]]
   }
+}
+
+function waysTo (visits) {
+  const way = (one) =>
+    h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, one.site), h('p.nhsuk-hint', whenInWords(one)))
+  return [h('h2.nhsuk-heading-m', concern.which), h('ul.nhsuk-list.app-rows', visits.map(way))]
 }
 
 async function writeScreen (app, visit) {
   const words = h('textarea.nhsuk-textarea', {
     id: 'words', rows: 5, maxlength: 5000, value: await begun(visit.id), 'aria-describedby': 'words-hint'
   })
+  let isSent = false
+  const said = spoken()
   const keeping = whenTyped(words, async () => {
     try {
-      await keepWords(visit, words.value.trim())
+      const typed = words.value.trim()
+      await keep(async () => isSent || await keepWords(visit, typed))
       said.textContent = words.value.trim() ? states.safe : ''
     } catch (error) {
       app.trouble(error)
     }
   })
-  const said = spoken()
-  const isIn = visit.state === 'under_way' || Boolean(await draftOf(visit.id))
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
-    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value, checked: (value === 'yes') === isIn
+    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value
   }))
   const wrong = h('div')
   const send = async () => {
     const text = words.value.trim()
-    if (!text) {
-      wrong.replaceChildren(errorSummary(troubles.check, [{ id: 'words', words: concern.empty }]))
+    const chosen = inside.find((input) => input.checked)
+    const wrongs = []
+    if (!text) wrongs.push({ id: 'words', words: concern.empty })
+    if (!chosen) wrongs.push({ id: 'inside', words: concern.insideEmpty })
+    if (wrongs.length) {
+      wrong.replaceChildren(errorSummary(troubles.check, wrongs))
       return wrong.firstChild.focus()
     }
     said.textContent = concern.going
     try {
       await keeping.stop()
-      const id = await raise({ visit: visit.id, words: text, inside: inside[0].checked })
+      const id = await raise({ visit: visit.id, words: text, inside: chosen.value === 'yes' })
+      isSent = true
       await app.deliver()
       app.go(`#concern/${visit.id}/${id}`)
     } catch (error) {
@@ -97,12 +110,16 @@ async function sentScreen (visit, id) {
 
 async function how (id) {
   if (await receiptOf(id, 'concern')) return { words: concern.sent, more: [concern.sentMore] }
-  const refused = (await waiting()).find(({ instance }) => instance === id)?.refused
-  if (refused) return { words: concern.refused, more: [states.refused(refused), concern.waitsMore] }
+  const part = (await waiting()).find(({ instance }) => instance === id)
+  if (!part) return { words: concern.notHere, more: [] }
+  if (part.refused) return { words: concern.refused, more: [states.refused(part.refused)] }
+  if (await isShutOut()) return { words: concern.refused, more: [troubles.shutOut] }
   return { words: concern.waits, more: [concern.waitsMore] }
 }
 
+// Whom somebody can go to, or ring: a name without a number is nobody who is there.
 function inPerson ({ tell }) {
-  if (!tell.length) return [h('p', concern.nobody)]
-  return [h('h2.nhsuk-heading-s', concern.inPerson), h('ul.nhsuk-list.nhsuk-list--bullet', tell.map(personToTell))]
+  const reached = tell.filter(({ way }) => way)
+  return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge),
+    reached.length ? h('ul.nhsuk-list.nhsuk-list--bullet', reached.map(personToTell)) : '']
 }

@@ -1,16 +1,19 @@
 // The first screen: the visits on this phone, how it stands with each, and what waits to be sent.
-import { button, h, heading, hint, spoken, tag } from '../drawing.js';
+import { h, heading, hint, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { whenInWords } from '../moments.js';
-import { waiting } from '../queue.js';
 import { stateOf } from '../states.js';
+import { stays } from '../staying.js';
 import { inWords } from '../trouble.js';
 import { app as words, list, states } from '../words.js';
+import { drawQueue } from './waiting.js';
 
 export async function listScreen (app) {
   const visits = (await readAll('visit')).sort((one, other) => one.day < other.day ? -1 : 1)
   const rows = visits.map((visit) => ({ visit, state: h('div') }))
   const queue = h('div', { 'aria-live': 'polite' })
+  const mayGo = h('p', { hidden: true }, list.mayGo)
+  stays().then((sure) => { mayGo.hidden = sure })
   const refresh = async () => {
     for (const { visit, state } of rows) state.replaceChildren(...stateLines(await stateOrTrouble(visit)))
     await drawQueue(queue, app)
@@ -25,6 +28,7 @@ export async function listScreen (app) {
       rows.length
         ? h('ul.nhsuk-list.app-rows', rows.map(({ visit, state }) => h('li', nameOf(visit), state)))
         : h('p', list.none),
+      mayGo,
       h('ul.nhsuk-list.app-visits-ways',
         h('li', h('a', { href: '/visits/' }, list.page)),
         h('li', h('a', { href: '#pin' }, list.pin)),
@@ -51,16 +55,3 @@ function nameOf (visit) {
 }
 
 export const stateLines = ({ words, more, colour }) => [h('p', tag(words, colour)), ...more.map((one) => h('p', one))]
-
-// What waits, with the way to try at once.
-export async function drawQueue (place, app) {
-  const parts = await waiting()
-  if (!parts.length) return place.replaceChildren()
-  const said = spoken()
-  const tryNow = button(list.tryNow, async () => {
-    said.textContent = list.trying
-    await app.deliver({ again: true })
-    said.textContent = ''
-  }, 'secondary')
-  place.replaceChildren(h('div.nhsuk-inset-text', h('p', list.waits(parts.length)), tryNow, said))
-}

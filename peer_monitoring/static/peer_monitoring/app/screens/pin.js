@@ -3,7 +3,7 @@ import { asLink, button, errorSummary, h, heading, inset, linkButton, spoken } f
 import { choosePin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { concern, list, pin as words, troubles } from '../words.js';
-import { drawQueue } from './list.js';
+import { drawQueue } from './waiting.js';
 
 function field (id, label, hint) {
   const input = h('input.nhsuk-input.nhsuk-input--width-10', {

@@ -2,7 +2,7 @@
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { makeReady } from '../mine.js';
 import { app as words, start, troubles } from '../words.js';
-import { drawQueue } from './list.js';
+import { drawQueue } from './waiting.js';
 
 export async function startScreen (app) {
   const queue = h('div', { 'aria-live': 'polite' })

@@ -1,14 +1,16 @@
 // One visit: how it stands, and the way on.
 import { wordsIn } from '../asking.js';
 import { progressOf } from '../progress.js';
-import { begin, change } from '../drafts.js';
+import { afterAsking } from '../asking_first.js';
+import { begin, change, throwAway } from '../drafts.js';
 import { writeNote } from '../database.js';
 import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
 import { read } from '../kept.js';
 import { whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
 import { app as words, visit as said } from '../words.js';
-import { drawQueue, stateLines } from './list.js';
+import { stateLines } from './list.js';
+import { drawQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
   const visit = await read(`visit:${id}`)
@@ -28,7 +30,8 @@ export async function visitScreen (app, id) {
   }
   await refresh()
   return {
-    title: visit.site,
+    // Titles stay in the history of the browser: none says where somebody goes.
+    title: said.title,
     back: '#',
     concern: id,
     refresh,
@@ -44,8 +47,8 @@ async function wayOn (app, visit, now) {
   if (now.draft) return ofDraft(app, visit, now.draft)
   const record = await lastRecord(visit.id)
   if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit))]
-  // What the server holds is what a change begins with.
-  const held = record && (!now.sent || record.id === now.sent.instance)
+  // What the server holds is what a change begins with: it has told of all that was sent from here.
+  const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
   if (!held) return [h('p.nhsuk-hint', said.needsSignal)]
   return [button(said.change, () => goOn(app, visit, { record }), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
 }
@@ -69,8 +72,21 @@ async function ofDraft (app, visit, draft) {
     h('h2.nhsuk-heading-m', said.sections),
     h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
     modes(app, draft),
-    languages(app, compiled, draft)
+    languages(app, compiled, draft),
+    throwing(app, draft)
   ]
+}
+
+function throwing (app, draft) {
+  const words = draft.supersedes ? said.away.change : said.away.draft
+  return afterAsking(words.way, words.ask, words.yes, async () => {
+    try {
+      await throwAway(draft.id)
+      app.redraw()
+    } catch (error) {
+      app.trouble(error)
+    }
+  })
 }
 
 function sectionOf ({ section, first, many }, here, draft) {
