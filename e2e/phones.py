@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from alongside.surroundings import HOST
 from e2e.line import Line
 from e2e.stack import SOON, Stack
 from e2e.visiting import PEOPLE, PHONE
+from kit.clock import LONDON
 from questions.compiled import compiled
 from questions.shape import Form, write
 
@@ -189,13 +191,13 @@ class Planned:
             row = connection.execute(
                 f"SELECT {told} FROM peer_monitoring_visit"
                 " WHERE ready_at IS NOT NULL AND began_at IS NULL AND NOT is_held_back"
-                " ORDER BY day, (SELECT published_at FROM questions_questionsetversion one WHERE one.id = version_id)"
-                " LIMIT 1"
+                " ORDER BY day DESC LIMIT 1"
             ).fetchone()
             assert row
             old = dict(zip(columns, row, strict=True))
             version = self._version(connection, form) if form else old["version_id"]
-            new = old | {"id": made, "photos_allowed": photos, "version_id": version}
+            today = datetime.now(LONDON).date()
+            new = old | {"id": made, "day": today, "photos_allowed": photos, "version_id": version}
             _insert(connection, "peer_monitoring_visit", new)
             for seat in connection.execute(
                 "SELECT person_id, added_at FROM peer_monitoring_seat WHERE visit_id = %s", [old["id"]]

@@ -90,8 +90,9 @@ class Cast:
         )
         return made
 
-    def groups(self, *schemes: Scheme) -> None:
-        """A user-led group with agreements, and a reference group with members from several schemes."""
+    def groups(self, *schemes: Scheme) -> Group:
+        """A user-led group with agreements, which goes on visits, and a reference group with members from several
+        schemes; returns the first."""
         lead, member = self.add(GROUP_LEAD, "lead.voices"), self.add(GROUP_MEMBER, "member.voices")
         voices = Group.objects.create(
             name="Nether Voices", slug="nether-voices", kind=Group.Kind.USER_LED,
@@ -109,6 +110,6 @@ class Cast:
         agreed.make_ready(voices, schemes[0])
         agreed.keep_a_register(voices, lead=lead.pk)
         visits.ask(voices, lead=lead.pk)
-        visits.go(voices, schemes[0], lead=lead.pk)
         self.show("Group lead", lead, "")
         self.show("Group member", member, "")
+        return voices

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from alongside.demo import easy_reads, pages, polish, telling
+from alongside.demo import easy_reads, pages, polish, telling, visits
 from alongside.demo.people import Cast, SignIn
 from alongside.demo.places import PLACES, PROVIDER
 from alongside.demo.site import put_on_the_site
@@ -56,7 +56,7 @@ def _fill(cast: Cast) -> str:
     for role in SHOWN_AT_THE_FIRST:
         cast.show(role.label, staff[schemes[0].slug][role], f"{schemes[0].origin}/staff/")
     cast.show("Another scheme’s manager", staff[schemes[1].slug][Role.MANAGER], f"{schemes[1].origin}/staff/")
-    cast.groups(schemes[0], schemes[1])
+    voices = cast.groups(schemes[0], schemes[1])
     for person in service_users.values():
         cast.show("Service user", person, "")
     teller = telling.Teller(service_users)
@@ -68,6 +68,7 @@ def _fill(cast: Cast) -> str:
     put_on_the_site(schemes[0])
     code = teller.tell_case_study(schemes[0], staff[schemes[0].slug])
     clock.set_to(teller.now, frozen=True)
+    visits.go(voices, schemes[0])
     with enter(schemes[0]):
         pages.fill(staff[schemes[0].slug][Role.EDITOR])
         polish.write()

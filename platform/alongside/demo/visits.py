@@ -6,6 +6,7 @@ from uuid import UUID
 from alongside.demo.agreed import INVENTED
 from groups.models import Group
 from groups.queries import members
+from groups.seats import Seat
 from kit import clock
 from peer_monitoring import actions
 from peer_monitoring.actions.planning import Plan
@@ -22,8 +23,11 @@ def ask(group: Group, *, lead: UUID) -> None:
     of_questions.copy(version=QuestionSetVersion.objects.for_group(group).get(pk=ours.pk), group=group, by=lead)
 
 
-def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
-    """A programme, and visits that are planned, announced and held back."""
+def go(group: Group, scheme: Scheme) -> None:
+    """A programme, and visits from today on: one under way, the others planned, announced and held back."""
+    seats = [one.membership for one in members(group)]
+    people = [one.person_id for one in seats]
+    lead = next(one.person_id for one in seats if one.seat == Seat.LEAD)
     version = versions_in_use(group).get(title="Welcome and dignity")
     programme = actions.begin_programme(
         group=group, name=f"Every place twice a year {INVENTED}", question_set=version.question_set, by=lead
@@ -31,7 +35,6 @@ def go(group: Group, scheme: Scheme, *, lead: UUID) -> None:
     sites = list(scheme.sites.order_by("name"))[:2]
     for site in sites:
         actions.add_place(programme=programme, site=site, months=6, by=lead)
-    people = [one.membership.person_id for one in members(group)]
     for days, is_held_back, is_settled in ((0, False, True), (5, False, False), (9, False, True), (16, True, True)):
         plan = Plan(
             site=sites[0], day=clock.today() + timedelta(days=days), starts_at=time(10, 30), version=version,
