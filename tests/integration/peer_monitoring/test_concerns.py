@@ -19,7 +19,7 @@ from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 from tests.factories.peer_monitoring import inside, ready_group, settled
 from tests.factories.people import someone
-from tests.factories.phones import Delivering, made_ready, record_of
+from tests.factories.phones import Delivering, made_ready, raised, record_of
 from tests.factories.schemes import works_at
 
 WORDS = "A man in cell 4 has had no water since the morning."
@@ -151,6 +151,11 @@ def test_of_another_visit_or_under_the_name_of_anothers_none_is_taken(ready, pho
         answer = send(other, wrong)
         assert (answer.status_code, "cannot be taken from you" in answer.json()["sentence"]) == (400, True)
     assert SiteConcern.objects.count() == 1
+
+
+def test_two_of_a_team_each_raise_a_concern(ready):
+    visit = settled(ready)
+    assert {raised(visit, one).person_id for one in ready.monitors} == {one.pk for one in ready.monitors}
 
 
 def test_nobody_floods_whoever_keeps_people_safe_and_what_came_is_still_confirmed(ready, phone, monkeypatch):

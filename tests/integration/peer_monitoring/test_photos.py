@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
@@ -111,6 +112,8 @@ def test_a_photo_comes_after_its_record(visit, phone, named):
 def test_a_photo_of_somebody_elses_record_is_answered_like_one_of_no_record(other_phone, told, named):
     theirs, none = other_phone.photo(told, named, PHOTO), other_phone.photo({"id": str(uuid4())}, named, PHOTO)
     assert (theirs.status_code, theirs.content) == (none.status_code, none.content) == (409, none.content)
+    unread = other_phone.bytes(told["id"], f"photos/{named['id']}", b"not a part", content_type="text/plain")
+    assert (unread.status_code, unread.content) == (409, none.content)
     assert not Photo.objects.exists()
 
 
@@ -226,6 +229,8 @@ def test_a_photo_that_cannot_be_drawn_says_so_and_stays(ready, visit, phone, wor
     work()
     assert Picture.objects.get().body is None
     assert "cannot be read" in page(client_at, ready, visit)
+    with pytest.raises(Http404):
+        written.picture_of(visit, Attachment.objects.get().pk)
 
 
 def test_only_the_team_and_the_lead_see_a_photo(ready, visit, phone, told, client_at):

@@ -150,6 +150,19 @@ def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_other_set(r
         fetched(mine, told)
 
 
+def test_each_photo_is_found_at_its_own_draft(visit, phone, mine):
+    photos = [PHOTO, picture_bytes(size=(9, 9))]
+    named = [photo_named(one) for one in photos]
+    told, beside = draft_of(visit, photos=named), draft_of(visit)
+    for draft in (told, beside):
+        send(phone, draft)
+    for one, content in zip(named, photos, strict=True):
+        phone.photo(told, one, content)
+    for one, content in zip(named, photos, strict=True):
+        assert mine.get(f"/app/drafts/{told['id']}/photos/{one['id']}/").content == content
+        assert mine.get(f"/app/drafts/{beside['id']}/photos/{one['id']}/").status_code == 404
+
+
 def test_what_is_kept_of_a_draft_can_be_read_by_nobody_in_the_database(visit, phone):
     named = photo_named(PHOTO)
     told = draft_of(visit, photos=[named], answers={"told": "Nobody reads this"})
@@ -236,6 +249,8 @@ def test_nobody_adds_a_photo_to_the_draft_of_another(ready, visit, phone, client
     send(phone, told)
     other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
     assert other.photo(told, named, PHOTO).status_code == 409
+    unread = other.bytes(told["id"], f"photos/{named['id']}", b"not a part", content_type="text/plain")
+    assert unread.status_code == 409, "not a byte of it is read"
     assert not SealedPhoto.objects.exists()
 
 

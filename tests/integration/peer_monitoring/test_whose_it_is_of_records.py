@@ -10,7 +10,7 @@ from peer_monitoring import written as of_visits
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Draft, Received, Record, Visit
 from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, ready_group, settled, under_way, written
+from tests.factories.peer_monitoring import Ready, planned, ready_group, settled, under_way, written
 from tests.factories.questions import published
 
 
@@ -70,6 +70,7 @@ def test_what_somebody_sent_of_one_visit_is_not_their_record_of_another(ready, v
     written(beside, first)
     assert queries.my_record(visit, first.pk) == mine
     assert queries.my_record(visit, second.pk) is None
+    assert {one.state for one in Record.objects.of_person(first.pk)} == {Record.State.COUNTS}
 
 
 def test_what_counts_of_somebody_is_what_replaced_the_other_whatever_the_clock_said(ready, visit, at_moment) -> None:
@@ -99,3 +100,8 @@ def test_to_be_chosen_between_is_what_came_under_one_name(ready, visit) -> None:
     assert len(found) == 2
     for one in found:
         assert one.sides == list(Received.objects.filter(record=one.writer.record))
+
+
+def test_of_a_visit_that_is_not_settled_nothing_comes(ready) -> None:
+    with pytest.raises(NotARecord, match="cannot be taken from you"):
+        written(planned(ready), ready.monitors[0])

@@ -58,6 +58,13 @@ def test_where_another_group_was_and_goes_a_place_is_due_as_before(ready, others
     assert (gone.last, gone.next) == (clock.today(), clock.today())
 
 
+def test_a_place_was_visited_once_all_that_was_written_there_has_come(ready) -> None:
+    of, visit = programme(ready, ready.site), under_way(ready)
+    for monitor, last in zip(ready.monitors, (None, clock.today()), strict=True):
+        written(visit, monitor)
+        assert [one.last for one in queries.what_is_due(of)] == [last]
+
+
 def test_what_is_logged_or_was_called_off_is_to_come_no_more(ready) -> None:
     logged(ready)
     actions.cancel(visit=settled(ready), why="Ill", by=ready.lead.pk)

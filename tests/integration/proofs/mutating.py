@@ -26,19 +26,22 @@ FOLDERS = (
 
 # Methods of querysets that narrow to a scheme, a person, a group, or what is in force or may be shown.
 SCOPES = {
-    "about", "agreed_to_be_public", "at", "child_of", "counting", "dead", "for_a_human", "for_group", "for_member",
-    "for_person", "going_on", "in_group", "in_use", "inside", "live", "not_agreeing", "of", "of_person", "of_set",
-    "of_teams_with", "on", "open", "open_to_public", "pending", "reachable", "replaced", "running", "still_to_go",
-    "that_count", "to_log", "told_first", "visible_to_scheme", "with_data", "with_records", "with_scheme",
+    "about", "agreed_to_be_public", "at", "child_of", "counting", "dead", "ended_it", "for_a_human", "for_group",
+    "for_member", "for_person", "going_on", "in_group", "in_use", "inside", "live", "not_agreeing", "of", "of_group",
+    "of_person", "of_set", "of_teams_with", "on", "open", "open_to_public", "overdue", "pending", "reachable",
+    "replaced", "running", "still_to_go", "that_count", "to_log", "told_first", "visible_to_scheme", "with_data",
+    "with_records", "with_scheme",
 }  # fmt: skip
 # The same words said of something else: a file, a form, a module.
 NOT_QUERIES = {"AnswerForm", "Image", "actions", "_ledger_file", "default_storage", "file", "os", "written"}
 # What is looked up by whose it is, or by whether it may be used.
 OWNERS = {
-    "accepted_by_id", "active", "closed_on", "consents__in", "contact__channel", "domain", "email", "email__in",
-    "file", "group", "group__in", "host", "is_active", "live", "person", "person_id", "persongroup__isnull", "pk__in",
-    "point_id", "purpose", "read_at", "sayer", "schema_name", "scheme", "scheme__schema_name", "scheme_id", "slip",
-    "slug", "tenant", "tenant__status", "token_hash", "user", "verified", "withdrawn_at", "words_in_messages",
+    "accepted_by_id", "active", "body__isnull", "closed_on", "consents__in", "contact__channel", "domain", "draft",
+    "email", "email__in", "file", "group", "group__in", "host", "id_on_phone", "is_active", "live", "logged_at__isnull",
+    "person", "person_id", "persongroup__isnull", "photo_id_on_phone", "pk__in", "point_id", "purpose",
+    "question_set__in", "read_at", "ready_at__isnull", "sayer", "schema_name", "scheme", "scheme__schema_name",
+    "scheme_id", "sha256", "slip", "slug", "tenant", "tenant__status", "token_hash", "user", "verified", "visit",
+    "visit__in", "withdrawn_at", "words_in_messages",
 }  # fmt: skip
 MOST_SECONDS = 120  # of work for one filter; what is not caught by then counts as missed
 NARROWING = {"filter", "exclude", "get", "get_object_or_404"}
