@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.forms import HiddenInput, UUIDField
 
 from groups.models import Group
 from kit import clock
@@ -140,6 +141,21 @@ class TroubleForm(Form):
     )  # fmt: skip
     why = Text("What reason did they give?", max_length=500, required_error="Enter the reason, or “none given”")
     minutes = Number("For how many minutes?", required=False, min_value=0, max_value=1440)
+
+
+class ConcernForm(Form):
+    """A concern that is raised now."""
+
+    words = Textarea(
+        "What are you worried about?", rows=5, max_length=5000, autocomplete="off",
+        hint="Say what you saw or heard, and where. Write no names: a cell or custody number is enough.",
+        required_error="Write what you are worried about",
+    )  # fmt: skip
+    inside = Radios(
+        "Have you been let in?", [("yes", "Yes"), ("no", "No")], inline=True,
+        required_error="Choose whether you have been let in",
+    )  # fmt: skip
+    send = UUIDField(widget=HiddenInput, initial=uuid4)
 
 
 class CancelForm(Form):

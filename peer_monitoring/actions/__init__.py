@@ -1,6 +1,6 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
-from peer_monitoring.actions.concerns import hand_over_concern
+from peer_monitoring.actions.concerns import hand_over_concern, raise_concern
 from peer_monitoring.actions.delivering import deliver_concern, deliver_draft, deliver_photo, deliver_record
 from peer_monitoring.actions.drafts import let_go_of_draft
 from peer_monitoring.actions.leaving import leave_teams
@@ -42,6 +42,7 @@ __all__ = [
     "open_draft",
     "plan",
     "raise_alarms",
+    "raise_concern",
     "receive",
     "remove_place",
     "save_answers",

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 import audit
+from groups.queries import is_led_by
 from kit import clock, outbox
 from kit.dates import moment
 from peer_monitoring import limits, records
@@ -48,7 +49,7 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceip
     told, digest = _read(body), records.sha256(body)
     if told.concern_id != concern_id:
         raise NotAConcern(NO_CONCERN)
-    visit, _ = seat_of(told.visit_id, by)
+    visit = _visit_of(told.visit_id, by)
     before = list(SiteConcern.objects.filter(id_on_phone=concern_id).values_list("person_id", "sha256"))
     if any(person_id != by for person_id, _ in before):
         raise NotARecord(NOT_TAKEN)
@@ -62,6 +63,21 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
         audit.record(by=by, operation="change", what="raised a concern on a visit", subject=by, thing=visit)
     return ConcernReceipt(concern_id, digest)
+
+
+@transaction.atomic
+def raise_concern(*, visit: Visit, concern_id: UUID, words: str, is_inside: bool, by: UUID) -> ConcernReceipt:
+    """Raise a concern now, on a page: pressed twice it is one."""
+    told = {"id": str(concern_id), "visit": str(visit.pk), "words": words, "inside": is_inside}
+    return receive_concern(concern_id=concern_id, body=json.dumps(told).encode(), by=by)
+
+
+def _visit_of(visit_id: UUID, by: UUID) -> Visit:
+    """A visit of whoever was on its team, or leads its group: a lead hears of harm as well."""
+    led = Visit.objects.select_for_update(of=("self",)).filter(pk=visit_id, ready_at__isnull=False).first()
+    if led is not None and is_led_by(led.group, by):
+        return led
+    return seat_of(visit_id, by)[0]
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ _a_visit = [
     path("records/photos/<uuid:attachment_id>/", received.visit_photo, name="visit_photo"),
     path("briefing.pdf", on_the_day.visit_briefing, name="visit_briefing"),
     path("calendar.ics", on_the_day.visit_calendar, name="visit_calendar"),
+    path("concern/", on_the_day.visit_concern, name="visit_concern"),
     path("safety/", on_the_day.visit_safety, name="visit_safety"),
     path("safety/<uuid:check_id>/out/", on_the_day.visit_out, name="visit_out"),
 ]

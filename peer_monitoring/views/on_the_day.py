@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,11 +14,15 @@ from peer_monitoring import actions, queries
 from peer_monitoring.briefing import briefing
 from peer_monitoring.calendar_files import CALENDAR, calendar_file
 from peer_monitoring.errors import VisitsRefused
-from peer_monitoring.forms import SafetyForm
+from peer_monitoring.forms import ConcernForm, SafetyForm
 from peer_monitoring.rules import usual_time_out
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
+
+CONCERN_SENT = (
+    "Your concern was sent. The person who keeps people safe in this area has it now. They may ring your lead."
+)
 
 
 @requires(Permission.LOG_VISITS)
@@ -61,6 +66,28 @@ def visit_safety(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
         "went_in": queries.who_went_in(one, me(request).pk),
     }
     return render(request, "peer_monitoring/visit_safety.jinja", context)
+
+
+@requires(Permission.LOG_VISITS)
+def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
+    """Raise a concern now, as the app does: for the team, and for whoever leads the group."""
+    group = group_where_monitor(me(request).pk, slug)
+    one = queries.visit_to_be_safe_on(group, visit_id, me(request).pk)
+    if one.ready_at is None:
+        raise Http404
+    form = ConcernForm(posted_or_kept(request), initial={"inside": "yes" if one.began_at else "no"})
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.raise_concern(
+                visit=one, concern_id=said["send"], words=said["words"], is_inside=said["inside"] == "yes",
+                by=me(request).pk,
+            )  # fmt: skip
+            messages.success(request, CONCERN_SENT)
+            return redirect("visit", slug, visit_id)
+        except VisitsRefused as refused:
+            form.refuse(refused, "words")
+    return render(request, "peer_monitoring/visit_concern.jinja", {"group": group, "visit": one, "form": form})
 
 
 @requires(Permission.LOG_VISITS)

@@ -143,6 +143,7 @@ PLATFORM_PAGES: dict[str, P] = {
     "visit_photo": P.LOG_VISITS,
     "visit_briefing": P.LOG_VISITS,
     "visit_calendar": P.LOG_VISITS,
+    "visit_concern": P.LOG_VISITS,
     "visit_safety": P.LOG_VISITS,
     "visit_out": P.LOG_VISITS,
     "programme": P.LOG_VISITS,

@@ -17,7 +17,8 @@ from tenants.feedback.models import Concern
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
-from tests.factories.peer_monitoring import inside, ready_group, settled
+from tests.factories.groups import seated
+from tests.factories.peer_monitoring import inside, planned, ready_group, settled
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, raised, record_of
 from tests.factories.schemes import works_at
@@ -192,3 +193,45 @@ def test_a_concern_of_who_was_erased_meanwhile_goes_no_further(ready, phone, sch
     send(phone, concern_on(settled(ready)))
     SiteConcern.objects.update(words="", person_id=None)
     assert arrived(scheme) == []
+
+
+@pytest.mark.parametrize("who", ["monitor", "lead"])
+def test_on_a_page_the_team_and_its_lead_raise_one_and_pressed_twice_it_is_one(who, ready, scheme, client_at):
+    settled(ready)
+    visit = settled(ready)
+    address = f"/groups/voices/visits/{visit.pk}/concern/"
+    client = client_at(None, ready.lead if who == "lead" else ready.monitors[0])
+    page = client.get(address).content.decode()
+    assert "call 999" in page
+    told = {"words": WORDS, "inside": "yes", "send": str(uuid4())}
+    assert "Write what you are worried about" in client.post(address, {**told, "words": ""}).content.decode()
+    for _ in range(2):
+        page = client.post(address, told, follow=True).content.decode()
+        assert "Your concern was sent" in page
+        assert address in page
+    (concern,) = arrived(scheme)
+    assert concern.words == WORDS
+    kept = SiteConcern.objects.get()
+    assert (kept.visit, kept.is_inside) == (visit, True)
+
+
+def test_the_way_to_a_concern_stands_where_the_visit_is_written_about(ready, client_at):
+    visit = settled(ready)
+    here, client = f"/groups/voices/visits/{visit.pk}/", client_at(None, ready.monitors[0])
+    client.post(f"{here}log/")
+    name = visit.version.compiled["sections"][0]["name"]
+    for path in ("", "log/", f"log/sections/{name}/"):
+        assert f'href="{here}concern/"' in client.get(f"{here}{path}").content.decode()
+
+
+def test_who_neither_goes_nor_leads_raises_none_there(ready, client_at):
+    visit, other = settled(ready), someone("Other")
+    seated(ready.group, other, seat="monitor")
+    told = {"words": WORDS, "inside": "yes", "send": str(uuid4())}
+    address = f"/groups/voices/visits/{visit.pk}/concern/"
+    assert client_at(None, other).post(address, told).status_code == 404
+    not_settled = planned(ready)
+    assert (
+        client_at(None, ready.lead).post(address.replace(str(visit.pk), str(not_settled.pk)), told).status_code == 404
+    )
+    assert not SiteConcern.objects.exists()

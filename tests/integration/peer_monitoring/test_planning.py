@@ -187,7 +187,7 @@ def test_a_visit_is_closed_only_once_it_is_logged(ready):
     assert actions.close(visit=logged(ready), by=ready.lead.pk).state == Visit.State.CLOSED
 
 
-PATHS = ["", "change/", "team/", "settle/", "call-off/", "close/", "trouble/", "needs/"]
+PATHS = ["", "change/", "team/", "settle/", "call-off/", "close/", "concern/", "trouble/", "needs/"]
 
 
 @pytest.mark.parametrize("path", PATHS)
