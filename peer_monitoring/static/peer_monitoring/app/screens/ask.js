@@ -190,7 +190,7 @@ class Asking {
   }
 
   async leave () {
-    keepTyping()
+    await keepTyping()
     await this.saving
   }
 
