@@ -48,10 +48,7 @@ function wrapped (place, id, { control, grouped, show, focus, isBusy = () => fal
         hint, problem, control)
       : [labelOf(label, focus.id, isHeading), hint, problem, control])
   if (!grouped) focus.setAttribute('aria-describedby', described)
-  let wrong = ''
-  const sayNow = (focused) => say(node, problem, focus, isBusy(focused) ? '' : wrong)
-  node.addEventListener('focusout', ({ relatedTarget }) => sayNow(relatedTarget))
-  return { node, key: keyOf(place), show, say: (words) => { wrong = words; sayNow(document.activeElement) } }
+  return { node, key: keyOf(place), show, say: (words) => say(node, problem, focus, isBusy() ? '' : words) }
 }
 
 function labelOf (words, id, isHeading) {
@@ -141,7 +138,7 @@ function day ({ id, value, answer }) {
   const control = h('div.nhsuk-date-input', inputs.map(part))
   whenTyped(control, () => answer(asDay(inputs)))
   // Nobody is told that a day is wrong while they still write it.
-  const isBusy = (focused) => control.contains(focused) && inputs.some((one) => !one.value)
+  const isBusy = () => control.contains(document.activeElement) && inputs.some((one) => !one.value)
   return { control, grouped: true, show, isBusy, focus: inputs[0] }
 }
 

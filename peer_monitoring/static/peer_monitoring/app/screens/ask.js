@@ -197,6 +197,7 @@ class Asking {
   async next () {
     await this.leave()
     if (whyUnkept()) return
+    this.showAsked()
     const { problems } = this.reading
     const wrongs = this.fields.filter((one) => problems[one.key])
       .map((one) => ({ id: `q-${one.key.replace('.', '-')}`, words: problems[one.key] }))
