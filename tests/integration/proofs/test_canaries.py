@@ -168,8 +168,8 @@ SEARCHES = {
 
 @pytest.mark.parametrize("place", ["brackwell", "platform"])
 def test_nobody_meets_a_word_of_ashmere_at_another_host(place: str, world: World) -> None:
-    """Each page is opened by two of those who may, on the next page by others; the long proof has all of them."""
-    assert _opened_elsewhere(world, place, most=2) > 60
+    """Each page is opened by one of those who may, the next page by another; the long proof has all of them."""
+    assert _opened_elsewhere(world, place, most=1) > 60
 
 
 @pytest.mark.long
