@@ -11,12 +11,14 @@ from audit.models import Entry
 from kit import clock
 from peer_monitoring import actions, keys
 from peer_monitoring.actions import drafts
+from peer_monitoring.errors import RecordFirst
 from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat, Visit
 from tenants.schemes.models import Scheme
 from tests.factories.cms import picture_bytes
 from tests.factories.peer_monitoring import ready_group, settled
-from tests.factories.phones import Delivering, made_ready, photo_named, sealed_draft
+from tests.factories.phones import Delivering, made_ready, photo_named, record_of, sealed_draft
 from tests.factories.questions import published, published_again
+from tests.sealing import sealer
 
 PHOTO = picture_bytes()
 
@@ -247,11 +249,25 @@ def test_nobody_adds_a_photo_to_the_draft_of_another(ready, visit, phone, client
     named = photo_named(PHOTO)
     told = draft_of(visit, photos=[named])
     send(phone, told)
-    other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    made, token = made_ready(ready.monitors[1])
+    other = Delivering(client_at(None), token)
     assert other.photo(told, named, PHOTO).status_code == 409
     unread = other.bytes(told["id"], f"photos/{named['id']}", b"not a part", content_type="text/plain")
     assert unread.status_code == 409, "not a byte of it is read"
+    sealed = sealer()(PHOTO, f"{told['id']}/photos/{named['id']}")
+    with pytest.raises(RecordFirst):
+        actions.deliver_photo(phone=made, delivery_id=told["id"], photo_id=named["id"], sealed=sealed)
     assert not SealedPhoto.objects.exists()
+
+
+def test_a_photo_comes_to_ones_own_draft_whatever_of_others_has_its_name(ready, visit, phone, client_at):
+    named = photo_named(PHOTO)
+    told = draft_of(visit, photos=[named])
+    send(phone, told)
+    other = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    assert other.record(record_of(visit, id=told["id"], photos=[named])).status_code == 200
+    assert phone.photo(told, named, PHOTO).status_code == 200
+    assert SealedPhoto.objects.exists() and not Photo.objects.exists()
 
 
 def test_a_draft_of_who_left_the_team_is_given_back_too(ready, visit, phone, mine):
