@@ -234,4 +234,5 @@ def test_who_neither_goes_nor_leads_raises_none_there(ready, client_at):
     assert (
         client_at(None, ready.lead).post(address.replace(str(visit.pk), str(not_settled.pk)), told).status_code == 404
     )
+    assert send(Delivering(client_at(None), made_ready(ready.lead)[1]), concern_on(not_settled)).status_code == 400
     assert not SiteConcern.objects.exists()
