@@ -60,7 +60,6 @@ SECOND_LOCKS = {
     "question_set_words weakened to signed_in": "only a group of their own, as its seat allows, is found",
     "visit_cancel weakened to signed_in": "only a group of their own, as its seat allows, is found",
     "visit_change weakened to signed_in": "only a group of their own, as its seat allows, is found",
-    "visit_close weakened to signed_in": "only a group of their own, as its seat allows, is found",
     "visit_concern weakened to signed_in": "only a group of their own, as its seat allows, is found",
     "visit_needs weakened to signed_in": "only a group of their own, as its seat allows, is found",
     "visit_safety weakened to signed_in": "only a group of their own, as its seat allows, is found",
