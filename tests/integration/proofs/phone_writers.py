@@ -111,7 +111,7 @@ class Writer:
         """In their order, or the photos too early: the phone is told so, and sends what comes before them."""
         early = len(parts) > 1 and self._one_in(ONE_TOO_EARLY_IN)
         for part in reversed(parts) if early else parts:
-            if self._one_in(ONE_AT_ONCE_IN):
+            if not early and self._one_in(ONE_AT_ONCE_IN):
                 phone.deliver_many_times_at_once(part)
             phone.deliver(part)
 
