@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from kit.scripted import refused
@@ -24,8 +25,9 @@ NO_PHOTOS = "It was not said which photos are on this phone. Open the app again.
 
 @requires(Permission.SIGNED_IN, scripted=True)
 @require_GET
+@gzip_page
 def app_mine(request: HttpRequest) -> HttpResponse:
-    """What I need on a visit, with or without signal."""
+    """What I need on a visit, with or without signal; packed, for a set of questions is long and a line may be slow."""
     return JsonResponse({**at_hand(me(request)), "csrf": get_token(request)})
 
 

@@ -1,6 +1,7 @@
 """What the app asks with a session: what somebody has at hand, and a token for their phone (ADR 0074)."""
 
 import base64
+import gzip
 import hashlib
 import json
 from datetime import timedelta
@@ -18,7 +19,7 @@ from peer_monitoring.models import Phone
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
 from tests.factories.people import someone
-from tests.factories.questions import published
+from tests.factories.questions import long_form, published
 
 
 @pytest.fixture
@@ -127,6 +128,15 @@ def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
     for days in range(1, 6):
         written(settled(ready, day=clock.today() + timedelta(days=days)), ready.monitors[0])
     assert cost() == one
+
+
+def test_a_long_set_of_questions_comes_packed(ready, going):
+    settled(ready, version=published(ready.group, long_form()))
+    plain = going.get("/app/mine.json")
+    packed = going.get("/app/mine.json", headers={"Accept-Encoding": "gzip"})
+    assert json.loads(gzip.decompress(packed.content))["versions"] == plain.json()["versions"]
+    assert len(packed.content) * 5 < len(plain.content)
+    assert packed["Cache-Control"] == "no-store"
 
 
 def test_questions_are_read_once_however_many_visits_ask_them(ready, going):

@@ -56,12 +56,13 @@ class App {
       this.putAway()
       if (!document.hidden) this.takeUp()
     })
-    watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.withoutWorker() })
     const met = this.meet({ again: true }).catch((error) => console.info(error))
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
     // Somebody signed in since: who it is comes first, however slow the line.
     await (await note('owner') && await note(KNOWN) ? Promise.race([met, patience]) : this.known.catch(() => {}))
     await this.draw({ isFirst: true })
+    // On a slow line all that the worker fetches would stand before the first screen.
+    watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.withoutWorker() })
   }
 
   // Whenever there may be signal: what is new comes, and what waits goes.
@@ -109,11 +110,11 @@ class App {
   async draw ({ isFirst = false, focus } = {}) {
     const number = ++this.shown
     await this.screen.leave?.()
-    const screen = await this.find().catch((error) => ({ content: [], error }))
+    const found = this.find().catch((error) => ({ content: [], error }))
+    const [screen, mark] = await Promise.all([found, this.markNow()])
     if (number !== this.shown) return
     if (screen.move) return location.replace(screen.move)
-    this.screen = screen
-    this.mark = await this.markNow()
+    Object.assign(this, { screen, mark })
     place('back').replaceChildren(screen.back ? backLink(screen.back) : '')
     place('screen').replaceChildren(...screen.content.flat(Infinity).filter(Boolean))
     document.title = words.title(screen.title ?? words.name)
@@ -171,7 +172,8 @@ class App {
 
   // For whom a screen was drawn: for somebody else, or where it is known now who is signed in, it is another one.
   async markNow () {
-    return [await note('owner') ?? this.line, await isLocked()].join()
+    const [owner, locked] = await Promise.all([note('owner'), isLocked()])
+    return [owner ?? this.line, locked].join()
   }
 
   // A PIN was right: what came meanwhile is taken in now.

@@ -22,14 +22,15 @@ export async function isLocked () {
 }
 
 async function ownKey () {
+  const db = await database()
+  // All at once: every answer is kept and read again under this key, on phones that are slow.
+  const [owner, pin, found] = await Promise.all([note('owner'), note('pin'), db.get('keys', OWN)])
   // Whoever signed out meanwhile has no key, and gets no other one.
-  if (!await note('owner')) throw new SignedOut()
-  if (await note('pin')) {
+  if (!owner) throw new SignedOut()
+  if (pin) {
     if (opened) return opened
     throw new Locked()
   }
-  const db = await database()
-  const found = await db.get('keys', OWN)
   if (found) return found
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
   const change = db.transaction('keys', 'readwrite')

@@ -12,7 +12,7 @@ import { keep, whyUnkept } from '../unkept.js';
 import { ask, states, troubles } from '../words.js';
 
 export async function askScreen (app, visitId, key) {
-  const [visit, draft] = [await read(`visit:${visitId}`), await draftOf(visitId)]
+  const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
   if (!visit || !draft) return { move: `#visit/${visitId}` }
   const { compiled } = await read(`version:${draft.version}`)
   const asking = new Asking(app, visit, draft, compiled)
@@ -28,7 +28,15 @@ class Asking {
     this.fields = []
   }
 
-  get reading () { return readingOf(this.compiled, this.draft) }
+  // Once for each state of the draft: a long set takes a slow phone a while.
+  get reading () {
+    if (this.readOf !== this.draft) {
+      this.readOf = this.draft
+      this.lastReading = readingOf(this.compiled, this.draft)
+    }
+    return this.lastReading
+  }
+
   get steps () { return stepsOf(this.compiled, this.reading, this.draft.mode) }
   get here () { return `#visit/${this.visit.id}` }
 

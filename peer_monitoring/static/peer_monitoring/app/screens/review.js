@@ -7,7 +7,7 @@ import { readingOf } from '../progress.js';
 import { limits, review, troubles } from '../words.js';
 
 export async function reviewScreen (app, visitId) {
-  const [visit, draft] = [await read(`visit:${visitId}`), await draftOf(visitId)]
+  const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
   const here = `#visit/${visitId}`
   if (!visit || !draft) return { move: here }
   const { compiled } = await read(`version:${draft.version}`)
