@@ -66,7 +66,11 @@ export async function tried (part, { refused = part.refused } = {}) {
 export async function arrived (part, receipt) {
   const name = `${part.instance}/${kindOf(part.what)}`
   try {
-    await letGo(part, ['receipts'], (change) => change.objectStore('receipts').put(receipt, name))
+    await letGo(part, ['receipts'], (change) => {
+      // What was said of the photos of its draft says nothing of those of the record.
+      if (part.what === 'record') change.objectStore('receipts').delete(`${part.instance}/photos`)
+      return change.objectStore('receipts').put(receipt, name)
+    })
   } catch {
     await letGo(part)
     await putIfRoom('receipts', receipt, name)
