@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models, transaction
 
 from kit import scope
 
+# Why who of the staff did something stays with it.
+STAFF_ACT = "what staff did at work is part of the record"
 # The tables in which this transaction changed or deleted rows, once what was sampled of them is gone.
 CLEAR_SAMPLES = """
     WITH touched AS (
@@ -95,6 +98,20 @@ def declared(model: type[models.Model]) -> list[About]:
 def undeclared() -> list[str]:
     """Every model, and every file field, that does not say what it holds about a person. A test wants this empty."""
     return [missing for model in _models() for missing in _missing(model)]
+
+
+def undeclared_ids(*, of_others: Collection[str]) -> list[str]:
+    """Every column that can hold a person's id and stands in no declaration. A test wants this empty.
+
+    A model that is about somebody may name others too, such as who invited them. `of_others` are the names of columns
+    whose ids are those of something else.
+    """
+    return [
+        f"{model._meta.label}.{column.attname}"
+        for model in _models()
+        for column in model._meta.local_concrete_fields
+        if _can_name_a_person(column) and column.attname not in of_others and not _is_declared(column, declared(model))
+    ]
 
 
 def erase_in_schema(person_id: UUID, schema: str) -> Report:
@@ -212,6 +229,18 @@ def _missing(model: type[models.Model]) -> list[str]:
         for file in _file_fields(model)
         if not any(about.covers(file.name) for about in declarations)
     ]
+
+
+def _can_name_a_person(column: models.Field) -> bool:
+    if column.related_model is not None:
+        return column.related_model._meta.label == settings.AUTH_USER_MODEL
+    holds = getattr(column, "base_field", column)
+    return isinstance(holds, models.UUIDField) and column.attname != "id"
+
+
+def _is_declared(column: models.Field, declarations: Iterable[About]) -> bool:
+    names = {column.name, column.attname}
+    return any(about.by in names or names & set(about.empty) for about in declarations)
 
 
 def _file_fields(model: type[models.Model]) -> list[models.FileField]:

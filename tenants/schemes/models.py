@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django_tenants.models import DomainMixin, TenantMixin
 
 from kit import clock
-from kit.erasure import about_nobody, about_person
+from kit.erasure import STAFF_ACT, about_nobody, about_person
 from tenants.schemes.querysets import (
     AbsenceQuerySet,
     InvitationQuerySet,
@@ -108,7 +108,7 @@ class Site(models.Model):
 class Membership(models.Model):
     """One person's role at one scheme, from a day to a day."""
 
-    about = about_person(by="person_id", erase=True)
+    about = [about_person(by="person_id", erase=True), about_person(by="by_id", keep=STAFF_ACT)]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_id = models.UUIDField()
@@ -140,7 +140,11 @@ class Membership(models.Model):
 class Absence(models.Model):
     """That somebody is away from their scheme from one day to another, both included, and who covers for them."""
 
-    about = [about_person(by="person_id", erase=True), about_person(by="cover_id", erase=True)]
+    about = [
+        about_person(by="person_id", erase=True),
+        about_person(by="cover_id", erase=True),
+        about_person(by="by_id", keep=STAFF_ACT),
+    ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="absences")
@@ -168,7 +172,7 @@ class Absence(models.Model):
 class NationalRole(models.Model):
     """One person's national role, or that of an operator, from a day to a day."""
 
-    about = about_person(by="person_id", erase=True)
+    about = [about_person(by="person_id", erase=True), about_person(by="by_id", keep=STAFF_ACT)]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person_id = models.UUIDField(db_index=True)
@@ -197,7 +201,7 @@ class NationalRole(models.Model):
 class Invitation(models.Model):
     """An invitation to one role at one scheme, for one e-mail address, once, within 72 hours; only its hash is kept."""
 
-    about = about_person(by="accepted_by_id", erase=True)
+    about = [about_person(by="accepted_by_id", erase=True), about_person(by="invited_by_id", keep=STAFF_ACT)]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="invitations")

@@ -91,7 +91,10 @@ class GroupMembership(models.Model):
 class GroupInvitation(models.Model):
     """An invitation to a seat in a group, for one e-mail address, once, within 72 hours; only its hash is kept."""
 
-    about = about_person(by="accepted_by_id", erase=True)
+    about = [
+        about_person(by="accepted_by_id", erase=True),
+        about_person(by="invited_by_id", empty={"invited_by_id": None}),
+    ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")

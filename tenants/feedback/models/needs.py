@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock
-from kit.erasure import about_person
+from kit.erasure import STAFF_ACT, about_person
 from tenants.feedback.querysets.needs import NeedQuerySet
 from tenants.feedback.rules import Form
 
@@ -20,7 +20,7 @@ class InformationNeed(models.Model):
 
     about = [
         about_person(by="person_id", erase=True),
-        about_person(by="written_by_id", keep="what staff did at work is part of the record"),
+        about_person(by="written_by_id", keep=STAFF_ACT),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -6,8 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.erasure import about_nobody, about_person
-from tenants.feedback.models.regard import STAFF_ACT
+from kit.erasure import STAFF_ACT, about_nobody, about_person
 from tenants.feedback.querysets.paper import PrintedSlipQuerySet, SlipBatchQuerySet
 
 

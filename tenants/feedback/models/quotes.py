@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.erasure import about_person
+from kit.erasure import STAFF_ACT, about_person
 from tenants.feedback.models.points import Consent, Sayer
-from tenants.feedback.models.regard import STAFF_ACT
 from tenants.feedback.querysets.quotes import QuoteQuerySet
 
 

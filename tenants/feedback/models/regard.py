@@ -8,11 +8,10 @@ from django.db import models
 from django.db.models import Q
 
 from kit import clock
-from kit.erasure import about_person
+from kit.erasure import STAFF_ACT, about_person
 from tenants.feedback.models.points import Point
 from tenants.feedback.rules import REGARD
 
-STAFF_ACT = "what staff did at work is part of the record"
 NOTHING_WRITTEN = Q(decision_maker_id=None, decision_maker_role="", **dict.fromkeys(REGARD, ""))
 ALL_WRITTEN = reduce(and_, (~Q(**{name: ""}) for name in REGARD)) & ~Q(decision_maker_role="")
 

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from kit import clock
-from kit.erasure import about_person
+from kit.erasure import STAFF_ACT, about_person
 from tenants.feedback.models.points import Point, Sayer
-from tenants.feedback.models.regard import STAFF_ACT, DueRegard
+from tenants.feedback.models.regard import DueRegard
 from tenants.feedback.querysets.asked import ConfirmationQuerySet
 from tenants.feedback.querysets.rounds import RoundQuerySet, ToldQuerySet
 from tenants.feedback.rules import MADE_BY_HAND, PROMISES, Answer, Channel, Decision, Form, TellingState, Voice

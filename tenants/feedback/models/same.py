@@ -5,8 +5,7 @@ import uuid
 from django.db import models
 
 from kit import clock
-from kit.erasure import about_person
-from tenants.feedback.models.regard import STAFF_ACT
+from kit.erasure import STAFF_ACT, about_person
 from tenants.feedback.models.rounds import Round
 
 

@@ -136,6 +136,7 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     still_open = {one.pk for model in (Invitation, GroupInvitation) for one in model.objects.open()}
     assert not still_open & {ours.pk, group_ours.pk}
     assert {theirs.pk, group_theirs.pk} <= still_open
+    assert GroupInvitation.objects.get(pk=group_ours.pk).invited_by_id is None
     assert Invitation.objects.get(pk=used.pk).withdrawn_at is None
 
 

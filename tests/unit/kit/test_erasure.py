@@ -2,15 +2,35 @@
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.test.utils import isolate_apps
 
 from kit import erasure
 from kit.erasure import about_nobody, about_person
+from people.models import Person
+
+# The names of columns whose ids are those of something else than a person.
+OF_OTHERS = frozenset(
+    {
+        "scheme_id", "site_id", "point_id", "supersedes_id", "same_scheme_id", "same_point_id", "other_scheme_id",
+        "other_point_id", "owner_membership_id", "decision_maker_id", "id_on_phone", "photo_id_on_phone", "key",
+        "client_key", "import_key", "voice_key", "uuid", "translation_key", "content_path_hash",
+    }
+)  # fmt: skip
 
 
 def test_no_model_and_no_file_field_of_the_project_is_undeclared():
     assert erasure.undeclared() == []
+
+
+def test_no_column_that_can_name_a_person_is_undeclared():
+    assert erasure.undeclared_ids(of_others=OF_OTHERS) == []
+
+
+def test_every_column_that_is_said_to_name_something_else_is_there_and_needs_to_be_said():
+    found = {name.rsplit(".", 1)[1] for name in erasure.undeclared_ids(of_others=())}
+    assert OF_OTHERS - found == set()
 
 
 def test_every_model_in_the_table_of_other_people_s_packages_is_one_that_is_installed():
@@ -115,3 +135,27 @@ def test_other_people_s_models_are_declared_in_the_table(models_of_the_test, mon
     monkeypatch.setitem(erasure.THIRD_PARTY, "kit.Letter", about_nobody())
 
     assert erasure.undeclared() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "about", "undeclared"),
+    [
+        (models.UUIDField(), about_nobody(), ["kit.Letter.by_id"]),
+        (models.UUIDField(), about_person(by="person_id", erase=True), ["kit.Letter.by_id"]),
+        (ArrayField(models.UUIDField()), about_nobody(), ["kit.Letter.by_id"]),
+        (models.UUIDField(), about_person(by="by_id", keep="the law says so"), []),
+        (models.UUIDField(), about_person(by="person_id", empty={"by_id": None}), []),
+        (models.CharField(), about_nobody(), []),
+    ],
+)
+def test_a_column_that_can_name_another_person_is_declared_too(models_of_the_test, column, about, undeclared):
+    made("Letter", models_of_the_test, about=about, by_id=column)
+
+    assert erasure.undeclared_ids(of_others=()) == undeclared
+
+
+def test_a_column_that_leads_to_the_table_of_people_is_declared_too(models_of_the_test):
+    reader = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made("Letter", models_of_the_test, about=about_nobody(), reader=reader)
+
+    assert erasure.undeclared_ids(of_others=()) == ["kit.Letter.reader_id"]
