@@ -1,6 +1,6 @@
 """What was received of a visit, as a file: a table for an office program, or everything as it was sent.
 
-Both hold what was replaced too, and say of each record whether it counts.
+Both hold what was replaced too, say of each record whether it counts, and of each photo that it names whether it came.
 """
 
 import json
@@ -10,17 +10,25 @@ from typing import Any
 
 from kit import clock, exports
 from kit.exports import Cell, FileKind
+from peer_monitoring.comparing import Row, Said
+from peer_monitoring.models import Attachment
 from peer_monitoring.written import Side, SideBySide, Writer, sides
 
 HEAD = (
     "Who wrote it", "Came on", "Counts", "Version", "Section", "Round", "Question", "Name", "Value", "Answer",
-    "What is wrong with it",
+    "What is wrong with it", "Photo", "Has the photo come",
 )  # fmt: skip
+OTHER = "Other photos"
+State = Attachment.State
+HAS_COME = {
+    State.MISSING: "No, it is missing", State.UNREADABLE: "Yes, but it cannot be read", State.WAITING: "Yes",
+    State.SHOWN: "Yes",
+}  # fmt: skip
 COUNTS = {True: "Yes", False: "No, replaced by a later one", None: "Not chosen yet: two that differ"}
 
 
 def table(found: SideBySide, kind: FileKind) -> bytes:
-    """A line for each answer of each record, also for what nobody answered."""
+    """A line for each answer of each record, also for what nobody answered; and one for each photo that it names."""
     file = BytesIO()
     writer = exports.write_csv if kind == FileKind.CSV else exports.write_ods
     writer(file, HEAD, _lines(found))
@@ -35,11 +43,25 @@ def as_sent(found: SideBySide) -> str:
 def _lines(found: SideBySide) -> Iterator[tuple[Cell, ...]]:
     for row in found.rows:
         for writer, said in zip(found.writers, row.said, strict=True):
-            came = f"{writer.record.received_at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
-            yield (
-                writer.name, came, COUNTS[writer.counts], writer.record.version.number, row.section, row.round,
-                row.question, row.name, said.value, said.words, said.problem,
-            )  # fmt: skip
+            if said.value or said.problem or not said.photos:
+                yield (*_answered(writer, row, said), "", "")
+            for photo in said.photos:
+                yield (*_answered(writer, row, Said()), *_came(photo))
+    for writer, photo in found.other_photos:
+        yield (*_whose(writer), OTHER, 0, "", photo.key, "", "", "", *_came(photo))
+
+
+def _answered(writer: Writer, row: Row, said: Said) -> tuple[Cell, ...]:
+    return (*_whose(writer), row.section, row.round, row.question, row.name, said.value, said.words, said.problem)
+
+
+def _whose(writer: Writer) -> tuple[Cell, ...]:
+    came = f"{writer.record.received_at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
+    return writer.name, came, COUNTS[writer.counts], writer.record.version.number
+
+
+def _came(photo: Attachment) -> tuple[Cell, ...]:
+    return str(photo.photo_id_on_phone), HAS_COME[photo.state]
 
 
 def _told(writer: Writer) -> dict[str, Any]:
@@ -52,7 +74,18 @@ def _told(writer: Writer) -> dict[str, Any]:
         "version": record.version.number,
         "sent_after_leaving": record.sent_after_leaving,
         "problems": record.problems,
+        "photos": [_photo(one) for one in writer.photos],
         "sent": [_side(one) for one in sides(writer)],
+    }
+
+
+def _photo(photo: Attachment) -> dict[str, Any]:
+    return {
+        "id": str(photo.photo_id_on_phone),
+        "key": photo.key,
+        "sha256": photo.sha256,
+        "came": photo.photo.received_at.isoformat() if photo.photo else None,
+        "can_be_read": None if photo.state in (State.MISSING, State.WAITING) else photo.state == State.SHOWN,
     }
 
 

@@ -31,11 +31,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A record with the name of who wrote it, and how many of its photos have not come."""
+    """A record with the name of who wrote it, and the photos that it names, also those that have not come."""
 
     name: str
     record: Record
-    missing: int = 0
+    photos: Sequence[Attachment] = ()
+
+    @property
+    def missing(self) -> int:
+        """How many of its photos have not come."""
+        return sum(one.photo_id is None for one in self.photos)
 
     @property
     def counts(self) -> bool | None:
@@ -124,24 +129,20 @@ def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
     writers = _writers(list(found.select_related("version")), photos)
     have_sent = {one.record.person_id for one in writers}
     written = [
-        Written(one.record.version.compiled, one.record.answers, one.record.problems, _by_place(photos[one.record.pk]))
+        Written(one.record.version.compiled, one.record.answers, one.record.problems, _by_place(one.photos))
         for one in writers
     ]
     waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in have_sent]
     rows = rows_of(visit.version.compiled, written)
     shown = {photo.pk for row in rows for said in row.said for photo in said.photos}
-    others = [(one, photo) for one in writers for photo in photos[one.record.pk] if photo.pk not in shown]
+    others = [(one, photo) for one in writers for photo in one.photos if photo.pk not in shown]
     return SideBySide(writers, rows, waited_for, others)
 
 
 def _writers(found: list[Record], photos: Photos) -> list[Writer]:
     known = names(one.person_id for one in found if one.person_id)
     return [
-        Writer(
-            known.get(one.person_id, "Somebody") if one.person_id else "Somebody",
-            one,
-            missing=sum(photo.photo_id is None for photo in photos[one.pk]),
-        )
+        Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one, photos[one.pk])
         for one in found
     ]
 

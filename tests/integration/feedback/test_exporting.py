@@ -1,6 +1,5 @@
 """The register as a file: what is in it, what is not, and that nothing in it is a formula."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Callable
@@ -23,11 +22,9 @@ from tenants.feedback.rules import FileKind
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Membership, Scheme
 from tests.factories.feedback import decided, published, said
+from tests.tables import OFFICE, READ, TABLE, of_csv, of_ods
 
 ClientAt = Callable[..., Client]
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 EVIL = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("http://x","y")']
 SECRET = "I waited nine hours."
 BY = {"kind": "csv", "basis": "public_task", "why_words": ""}
@@ -42,28 +39,6 @@ def saved(desk: Client, address: str = "/points/file/?show=all", **filled: Any) 
     answer = desk.post(address, BY | filled)
     assert answer.status_code == 200 and answer.has_header("Content-Disposition"), answer.content.decode()[:3000]
     return answer.getvalue()
-
-
-def of_csv(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
-
-
-def of_ods(data: bytes) -> list[list[str]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        first = package.infolist()[0]
-        assert (first.filename, first.compress_type, package.read(first).decode()) == ("mimetype", 0, exports.ODS)
-        content = ElementTree.fromstring(package.read("content.xml"))
-    found = []
-    for row in content.iter(f"{TABLE}table-row"):
-        numbers = [one for one in row if one.get(f"{OFFICE}value-type") == "float"]
-        assert {one.get(f"{OFFICE}value-type") for one in row if one not in numbers} == {"string"}
-        assert all(one.get(f"{OFFICE}value") == one.findtext(f"{TEXT}p") for one in numbers)
-        assert not [name for one in row for name in one.attrib if name.endswith("formula")]
-        found.append(["\n".join(p.text or "" for p in one.iter(f"{TEXT}p")) for one in row])
-    return found
-
-
-READ = {"csv": of_csv, "ods": of_ods}
 
 
 @pytest.mark.parametrize("kind", ["csv", "ods"])

@@ -22,6 +22,7 @@ from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, photo_named, record_of, with_a_photo
 from tests.factories.questions import a_form, a_question, published, words
 from tests.sealing import sealer
+from tests.tables import READ
 
 PHOTO = picture_bytes()
 
@@ -231,6 +232,49 @@ def test_a_photo_that_cannot_be_drawn_says_so_and_stays(ready, visit, phone, wor
     assert "cannot be read" in page(client_at, ready, visit)
     with pytest.raises(Http404):
         written.picture_of(visit, Attachment.objects.get().pk)
+
+
+def some_came(visit, phone, work):
+    """A record that names four photos: one that came, one that did not, one that cannot be read, and one elsewhere."""
+    broken = picture_bytes()[:-30]
+    named = [photo_named(PHOTO), photo_named(b"lost"), photo_named(broken), photo_named(PHOTO + b"\0", "no_question")]
+    told = record_of(visit, photos=named)
+    phone.record(told)
+    for one, content in zip(named, (PHOTO, None, broken, PHOTO + b"\0"), strict=True):
+        if content:
+            phone.photo(told, one, content)
+    work()
+    return [one["id"] for one in named]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods"])
+def test_a_table_says_of_each_photo_of_each_record_whether_it_came(
+    kind, ready, visit, phone, other_phone, work, client_at
+):
+    came, lost, broken, elsewhere = some_came(visit, phone, work)
+    other_phone.record(record_of(visit))
+    answer = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/records/answers.{kind}")
+    head, *rows = READ[kind](answer.content)
+    lines = [dict(zip(head, row, strict=True)) for row in rows]
+    told = {one["Photo"]: (one["Name"], one["Has the photo come"], one["Who wrote it"]) for one in lines}
+    first, second = (one.name for one in ready.monitors)
+    del told[""]
+    assert told == {
+        came: ("photo", "Yes", first),
+        lost: ("photo", "No, it is missing", first),
+        broken: ("photo", "Yes, but it cannot be read", first),
+        elsewhere: ("no_question", "Yes", first),
+    }
+    without = [one for one in lines if one["Name"] == "photo" and not one["Photo"]]
+    assert [(one["Who wrote it"], one["Has the photo come"]) for one in without] == [(second, "")]
+
+
+def test_the_file_of_all_that_was_sent_says_of_each_photo_whether_it_came(ready, visit, phone, work, client_at):
+    came, lost, broken, elsewhere = some_came(visit, phone, work)
+    answer = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/records/answers.json")
+    (record,) = json.loads(answer.content)
+    said = {one["id"]: (bool(one["came"]), one["can_be_read"]) for one in record["photos"]}
+    assert said == {came: (True, True), lost: (False, None), broken: (True, False), elsewhere: (True, True)}
 
 
 def test_only_the_team_and_the_lead_see_a_photo(ready, visit, phone, told, client_at):
