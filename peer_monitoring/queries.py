@@ -350,9 +350,17 @@ def my_record(visit: Visit, person_id: UUID) -> Record | None:
     return Record.objects.on(visit).of_person(person_id).counting().order_by("-received_at").first()
 
 
-def progress(visit: Visit, draft: Draft) -> list[Progress]:
+def version_of(draft: Draft, visit: Visit) -> QuestionSetVersion:
+    """The questions that a draft answers: those of the record that it changes, which can be another version's."""
+    old = (
+        Record.objects.filter(pk=draft.supersedes_id).select_related("version").first() if draft.supersedes_id else None
+    )
+    return old.version if old else visit.version
+
+
+def progress(version: QuestionSetVersion, draft: Draft) -> list[Progress]:
     """Each section that is asked, with how much of it is answered."""
-    reading = read_answers(visit.version.compiled, draft.answers, today=clock.today())
+    reading = read_answers(version.compiled, draft.answers, today=clock.today())
     found: dict[str, tuple[int, int]] = {}
     for place in reading.places:
         if place.is_note:
@@ -361,15 +369,15 @@ def progress(visit: Visit, draft: Draft) -> list[Progress]:
         found[place.section["name"]] = (done + bool(answer_at(reading.answers, place)), of + 1)
     return [
         Progress(section, *found.get(section["name"], (0, 0)))
-        for section in visit.version.compiled["sections"]
+        for section in version.compiled["sections"]
         if section["name"] in found or section["name"] in reading.answers
     ]
 
 
-def section_after(visit: Visit, section: Compiled, answers: Mapping[str, Any]) -> str | None:
+def section_after(version: QuestionSetVersion, section: Compiled, answers: Mapping[str, Any]) -> str | None:
     """The next section in which something is asked, or none after the last."""
-    sections = visit.version.compiled["sections"]
-    reading = read_answers(visit.version.compiled, answers, today=clock.today())
+    sections = version.compiled["sections"]
+    reading = read_answers(version.compiled, answers, today=clock.today())
     asked = {place.section["name"] for place in reading.places} | set(reading.answers)
     rest = sections[[one["name"] for one in sections].index(section["name"]) + 1 :]
     return next((one["name"] for one in rest if one["name"] in asked), None)

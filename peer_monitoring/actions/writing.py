@@ -10,8 +10,8 @@ from peer_monitoring import queries, records
 from peer_monitoring.actions.receiving import Receipt, receive
 from peer_monitoring.actions.visiting import begin
 from peer_monitoring.errors import NotFinished, NotOnTheTeam, TooLate
-from peer_monitoring.models import Draft, Record, Visit
-from peer_monitoring.records import Sent
+from peer_monitoring.models import Attachment, Draft, Record, Visit
+from peer_monitoring.records import PhotoNamed, Sent
 from questions.answering import Answers, read_answers
 
 
@@ -56,16 +56,26 @@ def finish(*, draft_id: UUID, visit: Visit, by: UUID) -> Receipt | None:
     held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).first()
     if held is None:
         return None
-    reading = read_answers(visit.version.compiled, held.answers, today=clock.today())
+    version = queries.version_of(held, visit)
+    reading = read_answers(version.compiled, held.answers, today=clock.today())
     if reading.missing() or reading.problems:
         raise NotFinished("Some answers are missing or wrong. They are marked below.")
     sent = Sent(
-        instance_id=held.pk, visit_id=visit.pk, version_id=visit.version_id, supersedes_id=held.supersedes_id,
-        began_at=held.began_at, finished_at=clock.now(), answers=reading.answers,
+        instance_id=held.pk, visit_id=visit.pk, version_id=version.pk, supersedes_id=held.supersedes_id,
+        began_at=held.began_at, finished_at=clock.now(), answers=reading.answers, photos=_photos_of(held),
     )  # fmt: skip
     receipt = receive(body=records.written(sent), by=by)
     held.delete()
     return receipt
+
+
+def _photos_of(draft: Draft) -> tuple[PhotoNamed, ...]:
+    """The photos of the record that it changes: pages take none, and none is to go with a change of words."""
+    if draft.supersedes_id is None:
+        return ()
+    named = Attachment.objects.filter(record=draft.supersedes_id)
+    once = {one.photo_id_on_phone: PhotoNamed(one.photo_id_on_phone, one.sha256, one.key) for one in named}
+    return tuple(once.values())
 
 
 def _require_seat(visit: Visit, by: UUID) -> None:

@@ -16,6 +16,7 @@ from people.here import me
 from questions.answer_forms import AnswerForm, typed, with_rounds
 from questions.answering import Answers, read_answers
 from questions.compiled import Compiled
+from questions.models import QuestionSetVersion
 from questions.shape import ENGLISH
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -38,7 +39,7 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "visit": visit,
         "draft": draft,
         "record": queries.my_record(visit, me(request).pk),
-        "sections": queries.progress(visit, draft) if draft else [],
+        "sections": queries.progress(queries.version_of(draft, visit), draft) if draft else [],
         "refused": refused,
     }
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
@@ -49,8 +50,9 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
 def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
     """One section; whatever is typed is kept, also what is wrong. The next comes once all that is asked was shown."""
     visit, draft = _writing(request, slug, visit_id)
-    section = _section(visit, name)
-    language = _language(visit, request.GET.get("language", ""))
+    version = queries.version_of(draft, visit)
+    section = _section(version, name)
+    language = _language(version, request.GET.get("language", ""))
     pressed = request.POST.get("rounds", "")
     if request.method == "POST":
         draft = actions.save_answers(
@@ -59,15 +61,15 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     sent = request.POST if request.method == "POST" and not pressed else None
     again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
-    form = AnswerForm(visit.version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
+    form = AnswerForm(version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
     if sent is not None and form.is_done():
-        return redirect(f"{_next(visit, section, slug, answers)}?language={language}")
+        return redirect(f"{_next(visit, version, section, answers)}?language={language}")
     context = {
         "visit": visit,
         "section": section,
         "spoken": language,
         "form": form,
-        "asked": visit.version.compiled,
+        "asked": version.compiled,
     }
     return render(request, "peer_monitoring/visit_log_section.jinja", context)
 
@@ -87,7 +89,7 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
             return redirect("visit_log", slug, visit_id)
         except VisitsRefused as error:
             refused = error
-    reading = read_answers(visit.version.compiled, draft.answers, today=clock.today())
+    reading = read_answers(queries.version_of(draft, visit).compiled, draft.answers, today=clock.today())
     context = {"visit": visit, "refused": refused, "reading": reading, "rows": queries.review(reading)}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
@@ -119,19 +121,19 @@ def _writing(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, Dr
     return visit, draft
 
 
-def _section(visit: Visit, name: str) -> Compiled:
-    found: Compiled | None = next((one for one in visit.version.compiled["sections"] if one["name"] == name), None)
+def _section(version: QuestionSetVersion, name: str) -> Compiled:
+    found: Compiled | None = next((one for one in version.compiled["sections"] if one["name"] == name), None)
     if found is None:
         raise Http404
     return found
 
 
-def _language(visit: Visit, code: str) -> str:
-    return code if code in {one["code"] for one in visit.version.compiled["languages"]} else ENGLISH
+def _language(version: QuestionSetVersion, code: str) -> str:
+    return code if code in {one["code"] for one in version.compiled["languages"]} else ENGLISH
 
 
-def _next(visit: Visit, section: Compiled, slug: str, answers: Answers) -> str:
-    following = queries.section_after(visit, section, answers)
+def _next(visit: Visit, version: QuestionSetVersion, section: Compiled, answers: Answers) -> str:
+    following = queries.section_after(version, section, answers)
     if following is None:
-        return reverse("visit_log_review", args=[slug, visit.pk])
-    return reverse("visit_log_section", args=[slug, visit.pk, following])
+        return reverse("visit_log_review", args=[visit.group.slug, visit.pk])
+    return reverse("visit_log_section", args=[visit.group.slug, visit.pk, following])

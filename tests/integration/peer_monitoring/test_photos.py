@@ -234,6 +234,19 @@ def test_a_photo_that_cannot_be_drawn_says_so_and_stays(ready, visit, phone, wor
         written.picture_of(visit, Attachment.objects.get().pk)
 
 
+def test_photos_stay_when_the_words_are_changed_on_the_pages(ready, visit, phone, told, named, client_at):
+    lost = photo_named(b"still on the phone")
+    phone.record(record_of(visit, supersedes=told["id"], photos=[named, lost]))
+    phone.photo(told, named, PHOTO)
+    first, place = client_at(None, ready.monitors[0]), f"/groups/voices/visits/{visit.pk}/log/"
+    first.post(f"{place}change/")
+    first.post(f"{place}review/")
+    changed = Record.objects.on(visit).counting().get()
+    came = {str(one.photo_id_on_phone): one.photo is not None for one in Attachment.objects.of(changed)}
+    assert came == {named["id"]: True, lost["id"]: False}
+    assert "1 of the photos that Monitor" in page(client_at, ready, visit)
+
+
 def some_came(visit, phone, work):
     """A record that names four photos: one that came, one that did not, one that cannot be read, and one elsewhere."""
     broken = picture_bytes()[:-30]

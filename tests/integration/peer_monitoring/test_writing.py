@@ -15,9 +15,9 @@ from questions.page_size import MOST_FIELDS
 from questions.shape import Choice, Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.peer_monitoring import ready_group, settled, written
 from tests.factories.people import someone
-from tests.factories.questions import a_form, a_question, filled, published, words
+from tests.factories.questions import a_form, a_question, filled, published, published_again, words
 from tests.integration.conftest import PLATFORM, sign_in
 
 
@@ -272,16 +272,53 @@ def test_the_page_side_by_side_costs_the_same_for_any_number_of_answers(rounds, 
     assert len(asked) <= 24, [query["sql"][:90] for query in asked]
 
 
-def test_words_are_there_again_when_the_sign_in_had_ended(first, client_at, ready, visit):
+def asked_on(page):
+    return set(re.findall(r'name="(answer-\w+)"', page.content.decode()))
+
+
+def sent_signed_out(client, address, **answers):
+    """What is pressed on a page whose sign-in has ended meanwhile."""
+    mark = re.search(r'name="_for" value="([^"]+)"', client.get(address).content.decode()).group(1)
+    client.logout()
+    assert client.post(address, filled(**answers) | {"_for": html.unescape(mark)}).status_code == 302
+
+
+def test_words_are_there_again_when_the_sign_in_had_ended(first, ready, visit):
     write(first, visit, why="")
     address = place(visit, "log/sections/rights/")
-    page = first.get(address).content.decode()
-    mark = re.search(r'name="_for" value="([^"]+)"', page).group(1)
-    first.logout()
-    away = filled(told="no", why="A long sentence about a night") | {"_for": html.unescape(mark)}
-    assert first.post(address, away).status_code == 302
+    sent_signed_out(first, address, told="no", why="A long sentence about a night")
     sign_in(first, ready.monitors[0], PLATFORM)
     assert "A long sentence about a night" in first.get(address).content.decode()
+
+
+def test_they_answer_the_same_questions_when_others_were_published_meanwhile(first, ready, visit):
+    write(first, visit, why="")
+    address = place(visit, "log/sections/rights/")
+    before = asked_on(first.get(address))
+    sent_signed_out(first, address, told="no", why="A long sentence about a night")
+    published_again(visit.version)
+    sign_in(first, ready.monitors[0], PLATFORM)
+    again = first.get(address)
+    assert asked_on(again) == before == {"answer-told", "answer-why"}
+    assert "A long sentence about a night" in again.content.decode()
+    first.post(address, filled(told="no", why="A long sentence about a night"))
+    first.post(place(visit, "log/review/"))
+    record = Record.objects.on(visit).get()
+    assert (record.version_id, record.answers["why"]) == (visit.version_id, "A long sentence about a night")
+
+
+def test_what_was_sent_to_another_version_is_changed_on_its_own_questions(first, ready, visit):
+    later = published_again(visit.version)
+    old = written(visit, ready.monitors[0], version=later, limited="5", text="Only this version asks it")
+    first.post(place(visit, "log/change/"))
+    sections = re.findall(rf"{place(visit, 'log/sections/')}(\w+)/", first.get(place(visit, "log/")).content.decode())
+    assert sections == [section["name"] for section in later.compiled["sections"]]
+    page = first.get(place(visit, f"log/sections/{sections[0]}/")).content.decode()
+    assert "Only this version asks it" in page
+    assert "Only this version asks it" in first.get(place(visit, "log/review/")).content.decode()
+    first.post(place(visit, "log/review/"))
+    new = Record.objects.on(visit).counting().get()
+    assert (new.supersedes_id, new.version_id, new.answers["text"]) == (old.pk, later.pk, "Only this version asks it")
 
 
 def test_two_sections_that_are_kept_one_after_the_other_stay_both(ready, visit):
