@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups.queries import group_where_monitor, is_led_by, led_group
+from kit.forms import Form
 from kit.kept import posted_or_kept
 from people.here import me
 from questions import actions, queries
@@ -106,6 +107,7 @@ def question_set_publish(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
         "group": group,
         "set": one,
         "refused": refused,
+        "form": Form(posted_or_kept(request)),
         "problems": problems(read(one.draft)),
         "newest": queries.newest_number(one),
         "published": queries.published_as_it_is(one),

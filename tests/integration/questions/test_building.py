@@ -1,14 +1,20 @@
 """A lead builds a set in the browser: sections, questions of each kind, order, limits, languages."""
 
+import html
+import re
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from questions import actions
 from questions.models import QuestionSet
 from questions.shape import EASY_READ, Kind, Section, read
 from tests.factories.groups import a_group, seated
 from tests.factories.people import someone
 from tests.factories.questions import a_form, a_question, a_set, every_kind, words
+from tests.integration.conftest import PLATFORM, sign_in
 
 
 @pytest.fixture
@@ -152,6 +158,36 @@ def test_what_somebody_else_changed_meanwhile_is_not_written_over(led, group):
     assert 'value="By me"' in text
     assert [section.name for section in draft(one).sections] == ["rights", "by_a_friend"]
     assert 'name="edition" value="1"' in text, "pressing once more goes through"
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("sections/new/", {"label": "By me"}),
+        ("sections/rights/", {"label": "By me"}),
+        ("sections/rights/new/yes_no/", {"label": "By me"}),
+        ("parts/told/", {"label": "By me"}),
+        ("name/", {"title": "By me", "purpose": ""}),
+        ("languages/", {"code": EASY_READ}),
+        ("publish/", {}),
+    ],
+)
+def test_nor_by_what_was_kept_while_the_sign_in_had_ended(path, written, led, lead, group):
+    one = a_set(group)
+    shown = dict(re.findall(r'name="(_for|edition)" value="([^"]*)"', led.get(address(one, path)).content.decode()))
+    sent = {"only_if_is": "is", **written, "edition": shown["edition"]}
+    led.logout()
+    assert led.post(address(one, path), sent | {"_for": html.unescape(shown["_for"])}).status_code == 302
+    actions.change(question_set=one, edition=0, how=lambda form: replace(form, title=words("By a friend")))
+    before = draft(one)
+    sign_in(led, lead, PLATFORM)
+    again = led.get(address(one, path)).content.decode()
+    assert "By me" in again or "label" not in written
+    kept = sent | {"edition": re.search(r'name="edition" value="([^"]*)"', again).group(1)}
+    late = led.post(address(one, path), kept).content.decode()
+    assert "Somebody else changed this set" in late
+    assert (draft(one), one.versions.count()) == (before, 0)
+    assert 'name="edition" value="1"' in late, "pressing once more goes through"
 
 
 def test_questions_move_and_are_taken_away_after_being_asked(led, group):
