@@ -4,7 +4,7 @@ from peer_monitoring.actions.concerns import hand_over_concern, raise_concern
 from peer_monitoring.actions.delivering import deliver_concern, deliver_draft, deliver_photo, deliver_record
 from peer_monitoring.actions.drafts import let_go_of_draft
 from peer_monitoring.actions.leaving import leave_teams
-from peer_monitoring.actions.phones import make_phone, shut_out
+from peer_monitoring.actions.phones import make_key, make_phone, shut_out
 from peer_monitoring.actions.photos import make_picture
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
@@ -35,6 +35,7 @@ __all__ = [
     "hand_over_concern",
     "leave_teams",
     "let_go_of_draft",
+    "make_key",
     "make_phone",
     "make_picture",
     "make_ready",

@@ -1,4 +1,4 @@
-"""A phone is made ready to deliver, and shut out."""
+"""A phone is made ready to deliver, and shut out; and a new key is made for what phones seal."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 import audit
 from kit import clock, tokens
-from peer_monitoring import limits
+from peer_monitoring import keys, limits
 from peer_monitoring.errors import TooManyPhones
 from peer_monitoring.models import Phone
 
@@ -32,3 +32,11 @@ def shut_out(*, phone: Phone, by: UUID) -> None:
         held.shut_out_at = clock.now()
         held.save(update_fields=["shut_out_at"])
         audit.record(by=by, operation="change", what="shut out a phone", subject=held.person_id, thing=held)
+
+
+@transaction.atomic
+def make_key(*, by: UUID | None) -> keys.PublicKey:
+    """Make the key for which phones seal from their next contact on; all older ones still open."""
+    made = keys.make()
+    audit.record(by=by, operation="change", what="made a new key for phones")
+    return made

@@ -8,6 +8,7 @@ from django.test import Client
 
 from peer_monitoring import actions
 from peer_monitoring.actions.concerns import receive_concern
+from peer_monitoring.keys import PublicKey
 from peer_monitoring.models import Attachment, Phone, Photo, Record, SealedDraft, SiteConcern, Visit
 from peer_monitoring.records import sha256
 from people.models import Person
@@ -76,9 +77,11 @@ class Delivering:
         """A photo that a record names, sealed."""
         return self.part(record["id"], f"photos/{named['id']}", content, **more)
 
-    def part(self, delivery_id: str, what: str, content: bytes, **more: Any) -> Any:
-        """One part, sealed for where it goes."""
-        return self.bytes(delivery_id, what, sealer()(content, f"{delivery_id}/{what}"), **more)
+    def part(
+        self, delivery_id: str, what: str, content: bytes, *, sealed_for: PublicKey | None = None, **more: Any
+    ) -> Any:
+        """One part, sealed for where it goes, with the newest key or another one."""
+        return self.bytes(delivery_id, what, sealer(sealed_for)(content, f"{delivery_id}/{what}"), **more)
 
     def bytes(self, delivery_id: str, what: str, body: bytes, **more: Any) -> Any:
         """Bytes as they are."""

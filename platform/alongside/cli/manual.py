@@ -10,7 +10,7 @@ SECTIONS = {
     "Run it": ["run", "demo"],
     "Schemes": ["scheme", "import-points"],
     "People": ["person"],
-    "Keep it going": ["migrate", "tick", "work", "clock", "facts", "answers"],
+    "Keep it going": ["migrate", "tick", "work", "clock", "facts", "answers", "phones"],
 }
 
 

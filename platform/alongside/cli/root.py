@@ -12,6 +12,7 @@ from alongside.cli.import_points import import_points
 from alongside.cli.manual import Manual
 from alongside.cli.migrate import migrate
 from alongside.cli.person import person
+from alongside.cli.phones import phones
 from alongside.cli.prepare import prepare
 from alongside.cli.run import run
 from alongside.cli.scheme import scheme
@@ -49,7 +50,9 @@ def alongside(ctx: click.Context, data: Path) -> None:
     ctx.obj = data
 
 
-for command in (run, demo, scheme, import_points, person, migrate, tick, work, clock, facts, answers, prepare, serve):
+for command in (
+    run, demo, scheme, import_points, person, phones, migrate, tick, work, clock, facts, answers, prepare, serve,
+):  # fmt: skip
     alongside.add_command(command)
 
 

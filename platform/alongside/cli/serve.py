@@ -6,6 +6,9 @@ import click
 import psycopg
 
 from alongside.cli.service import end_with_parent
+from alongside.data_folder import DataFolder
+from peer_monitoring import keys
+from peer_monitoring.lost_keys import refuse_lost_keys
 from tenants.schemes.tables import refuse_missing_tables
 
 THREADS = 4
@@ -20,6 +23,9 @@ def serve() -> None:
     end_with_parent()
     with psycopg.connect(os.environ["ALONGSIDE_DATABASE_URL"]) as connection:
         refuse_missing_tables(connection.cursor())
+        phones = DataFolder.at(os.environ["ALONGSIDE_DATA"]).secrets / keys.FOLDER
+        for lost in refuse_lost_keys(connection.cursor(), phones):
+            click.echo(lost, err=True)
     Granian(
         "alongside.wsgi:application",
         address="127.0.0.1",

@@ -20,6 +20,8 @@ from alongside.supervisor.holding import empty, held, refuse_port_in_use
 from alongside.supervisor.telling import say, say_where_to_go
 from alongside.surroundings import HOST, PROJECT, variables
 from kit.errors import Refused
+from peer_monitoring import keys
+from peer_monitoring.lost_keys import refuse_lost_keys
 from tenants.schemes.privileges import OWNER, WEB
 from tenants.schemes.tables import refuse_missing_tables
 
@@ -82,6 +84,8 @@ class _Service:
         self._prepare()
         with self.cluster.connect(database=database.NAME) as connection:
             refuse_missing_tables(connection.cursor())
+            for lost in refuse_lost_keys(connection.cursor(), self.folder.secrets / keys.FOLDER):
+                say(lost)
         say("Starting the server, the worker and the clock.")
         for name, command in (("server", "serve"), ("worker", "work"), ("clock", "clock")):
             child = Child(name, [command], self._variables(WEB), self.folder.logs / f"{name}.log")

@@ -105,6 +105,16 @@ def test_data_of_a_newer_version_is_refused(data, starting):
     assert "Traceback" not in start.text
 
 
+def test_a_key_for_what_phones_send_that_cannot_be_read_is_said_in_one_sentence(data, starting):
+    folder = data / "secrets" / "phones"
+    folder.mkdir(mode=0o700)
+    (folder / "0001-0123456789abcdef.pem").write_text("not a key")
+    start = starting(data)
+    assert start.wait_for_end() == 1
+    assert f"The key in {folder}/0001-0123456789abcdef.pem cannot be read" in start.text
+    assert "Traceback" not in start.text
+
+
 @pytest.mark.parametrize("command", ["serve", "work", "clock"])
 def test_a_process_that_is_killed_is_started_again(data, starting, command):
     start = starting(data).wait_until_ready()

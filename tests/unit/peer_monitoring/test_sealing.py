@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_what_was_sealed_for_an_older_key_still_opens_and_for_one_that_is_gone_n
     assert keys.public_key() == new != old
     sealed = old_sealer(TEXT, AT)
     assert sealing.opened(sealed, at=AT) == TEXT
-    (folder / f"{old.name}.pem").unlink()
+    next(folder.glob(f"*{old.name}.pem")).unlink()
     with pytest.raises(NotOpened, match="a key that is gone"):
         sealing.opened(sealed, at=AT)
 
@@ -105,7 +106,34 @@ def test_the_first_key_is_made_once_and_is_its_owners_alone(folder):
     assert load_private(file).key_size == 3072
 
 
+def test_the_newest_key_stays_the_newest_in_a_copy_and_after_a_restore(folder):
+    made = [keys.make() for _ in range(3)]
+    for age, file in enumerate(keys.files_in(folder)):
+        os.utime(file, (2_000_000_000 - age, 2_000_000_000 - age))
+    assert keys.public_key() == made[-1]
+    assert [keys.name_of(file) for file in keys.files_in(folder)] == [one.name for one in made]
+
+
+def test_the_tenth_key_is_newer_than_the_ninth_and_the_ten_thousandth_too(folder):
+    first = keys.make()
+    (file,) = folder.iterdir()
+    for number in (9, 9999):
+        file = file.rename(folder / f"{number:04}-{first.name}.pem")
+        newer = keys.make()
+        assert keys.public_key() == newer
+        next(folder.glob(f"*{newer.name}.pem")).unlink()
+
+
+@pytest.mark.usefixtures("with_the_key_of_the_cases")
+def test_a_key_from_before_they_had_numbers_opens_and_every_other_one_is_newer(folder):
+    assert keys.public_key().name == MADE["key"]
+    new = keys.make()
+    os.utime(folder / f"{MADE['key']}.pem", (2_000_000_000, 2_000_000_000))
+    assert keys.public_key() == new
+    assert keys.private_key(MADE["key"]) is not None
+
+
 def load_private(file):
-    private = keys.private_key(file.stem)
+    private = keys.private_key(keys.name_of(file))
     assert private is not None
     return private
