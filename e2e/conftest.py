@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, StorageState
 
 from e2e import stack as stacks
 from e2e.stack import Stack
-from e2e.visiting import Visits
+from e2e.visiting import Looks, Visits
 from tests.revealing import revealing_lines, revealing_messages
 
 # Not in test-results/, which the next run of pytest empties.
@@ -83,3 +83,19 @@ def visit(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> It
     yield visits
     visits.close()
     assert not visits.problems, "\n".join(visits.problems)
+
+
+@pytest.fixture(scope="session")
+def kept_open(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> Iterator[Looks]:
+    """Browsers that stay open for as long as tests run."""
+    looks = Looks(browser, stack, states)
+    yield looks
+    looks.close()
+
+
+@pytest.fixture
+def looks(kept_open: Looks) -> Iterator[Looks]:
+    """Browsers for those who only look at a page; whatever it does wrong meanwhile fails the test."""
+    yield kept_open
+    problems = kept_open.noticed()
+    assert not problems, "\n".join(problems)

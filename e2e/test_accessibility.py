@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from e2e.conftest import Pictures
 from e2e.pages import SCHEME, Place, Places, follow_links, found_once, names
 from e2e.stack import ROOT, Stack
-from e2e.visiting import DESK, PHONE, WILLOWFORD, Visits, into
+from e2e.visiting import DESK, PHONE, WILLOWFORD, Looks, Visits, into
 from e2e.walking import come_to_the_words, go_on
 from e2e.ways import WAYS
 
@@ -91,15 +91,15 @@ FURTHER = [
 
 @pytest.mark.parametrize(("side", "name"), list(names()))
 def test_a_page_breaks_no_rule_and_fits_a_phone(
-    side: str, name: str, visit: Visits, places: Places, pictures: Pictures
+    side: str, name: str, visit: Visits, looks: Looks, places: Places, pictures: Pictures
 ) -> None:
-    page = open_page(side, name, visit, places)
+    page = open_page(side, name, visit, looks, places)
     assert not wrong_with(page, f"{side}-{name}", pictures, takes_nothing=name in TAKES_NOTHING)
 
 
 @pytest.mark.parametrize(("who", "path"), FURTHER)
-def test_a_page_with_less_on_it_breaks_no_rule(who: str, path: str, visit: Visits, pictures: Pictures) -> None:
-    page = open_at(visit, Place(who, SCHEME, f"/{path}"))
+def test_a_page_with_less_on_it_breaks_no_rule(who: str, path: str, looks: Looks, pictures: Pictures) -> None:
+    page = open_at(looks, Place(who, SCHEME, f"/{path}"))
     assert not wrong_with(page, f"further-{path}", pictures)
 
 
@@ -124,15 +124,15 @@ def test_each_page_of_the_way_of_telling_us_breaks_no_rule(
 
 @pytest.mark.long
 @pytest.mark.parametrize(("side", "name"), list(names()))
-def test_a_page_breaks_no_rule_at_a_desk(side: str, name: str, visit: Visits, places: Places) -> None:
+def test_a_page_breaks_no_rule_at_a_desk(side: str, name: str, visit: Visits, looks: Looks, places: Places) -> None:
     """On the day each page is looked at as a phone shows it, where more is in each other's way."""
-    page = open_page(side, name, visit, places)
+    page = open_page(side, name, visit, looks, places)
     at_width(page, DESK)
     assert not look(page, f"at {DESK}")
 
 
 def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool = False) -> list[str]:
-    """What is wrong with a page on a phone with choices made and with an error, and with its width on a desk."""
+    """What is wrong with a page on a phone with choices made, with an error if it has a form, and how wide it is."""
     shot = re.sub(r"\W+", "-", name)
     at_width(page, DESK)
     problems = [f"at {DESK}: {one}" for one in page.evaluate(TOO_WIDE)]
@@ -142,31 +142,29 @@ def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool
     pictures.take(page, f"{shot}-{PHONE}")
     if not page.locator("body.app-staff").count() and not page.locator("a[data-leave]").is_visible():
         problems.append("There is no way out.")
-    page.evaluate(INTERACT)
-    problems += look(page, f"at {PHONE} with choices made")
-    button = page.evaluate_handle(EMPTY).as_element()
-    if button and not takes_nothing:
+    button = None if takes_nothing else page.evaluate_handle(EMPTY).as_element()
+    if button:
         with page.expect_navigation():
             button.evaluate("one => one.click()")
         if not page.locator(".nhsuk-error-summary").is_visible():
             problems.append("Sent empty, it does not say what is wrong.")
         pictures.take(page, f"{shot}-error-{PHONE}")
-        problems += look(page, "with an error")
-    return problems
+    page.evaluate(INTERACT)
+    return problems + look(page, f"at {PHONE} with choices made{' and an error' if button else ''}")
 
 
-def open_page(side: str, name: str, visit: Visits, places: Places) -> Page:
+def open_page(side: str, name: str, visit: Visits, looks: Looks, places: Places) -> Page:
     """By a few clicks where that is the way, else by the address that links led to."""
     if (side, name) in WAYS:
         return WAYS[side, name](visit)
     assert (side, name) in places, f"No link leads to {name}, and there is no other way to it here."
-    return open_at(visit, places[side, name])
+    return open_at(looks, places[side, name])
 
 
-def open_at(visit: Visits, place: Place) -> Page:
+def open_at(looks: Looks, place: Place) -> Page:
     """An address, by way of the scheme's sign-in where there is one."""
-    origin = place.origin(visit.stack)
-    page = visit.at(place.who, origin) if place.who and place.side == SCHEME else visit(place.who)
+    origin = place.origin(looks.stack)
+    page = looks.at(place.who, origin)
     page.goto(origin + place.path)
     expect(page.get_by_role("heading", level=1)).not_to_have_text("We cannot find this page")
     return page

@@ -10,10 +10,11 @@ from playwright.sync_api import Page, expect
 
 from cms.models.base import SitePage
 from e2e.conftest import Pictures
+from e2e.pages import SCHEME, Place
 from e2e.stack import Stack
-from e2e.test_accessibility import AXE, RULES, at_width, wrong_with
+from e2e.test_accessibility import AXE, RULES, at_width, open_at, wrong_with
 from e2e.test_keyboard import SEEN
-from e2e.visiting import PHONE, WILLOWFORD, Visits, into
+from e2e.visiting import PHONE, WILLOWFORD, Looks, Visits, into
 
 KINDS = sorted(kind.__name__ for kind in SitePage.__subclasses__())
 # Those of which every part is tried on the day; the others in the long proofs.
@@ -60,9 +61,9 @@ def opened(visit: Visits, path: str, *, javascript: bool = True) -> Page:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_of_page_breaks_no_rule_and_fits_a_phone(
-    kind: str, stack: Stack, visit: Visits, pictures: Pictures
+    kind: str, stack: Stack, looks: Looks, pictures: Pictures
 ) -> None:
-    assert not wrong_with(opened(visit, first(kind, stack).path), f"kind-{kind}", pictures)
+    assert not wrong_with(open_at(looks, Place("", SCHEME, first(kind, stack).path)), f"kind-{kind}", pictures)
 
 
 @pytest.mark.parametrize("path", ["/pl/", "/pl/stories/", "/search/?q=card", "/no/such/page/"])

@@ -3,7 +3,7 @@
 import pytest
 
 from e2e.stack import Stack
-from e2e.visiting import Visits
+from e2e.visiting import Looks, Visits
 
 # How each is brought about, and a word of what is noticed.
 WRONG = {
@@ -28,3 +28,14 @@ def test_what_a_page_does_wrong_is_noticed(stack: Stack, visit: Visits, what: st
     page.wait_for_timeout(200)
     assert any(words in problem for problem in visit.problems), visit.problems
     visit.problems.clear()
+
+
+def test_what_goes_wrong_in_a_browser_that_stays_open_is_noticed_once(stack: Stack, looks: Looks) -> None:
+    page = looks.at("", stack.platform)
+    assert looks.at("", stack.platform) is page
+    page.goto(stack.platform)
+    page.evaluate("() => void setTimeout(() => { throw new Error('broken') })")
+    page.wait_for_timeout(200)
+    (problem,) = looks.noticed()
+    assert "broken" in problem
+    assert looks.noticed() == []

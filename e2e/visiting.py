@@ -152,6 +152,27 @@ class Visits:
             self.problems.append(f"{response.url} was answered with {response.status}")
 
 
+@dataclass
+class Looks(Visits):
+    """Browsers of those who only look at pages: one for each person and host, kept open from page to page.
+
+    Styles and scripts are at hand for every page but the first, as they are for people.
+    """
+
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+    def at(self, who: str, origin: str) -> Page:
+        """The page of somebody, or of a visitor, at a host."""
+        if (who, origin) not in self.pages:
+            self.pages[who, origin] = super().at(who, origin) if who and origin != self.stack.platform else self(who)
+        return self.pages[who, origin]
+
+    def noticed(self) -> list[str]:
+        """What went wrong since this was asked last."""
+        problems, self.problems = self.problems, []
+        return problems
+
+
 def is_ours(address: str) -> bool:
     """Whether an address is on this machine, under our own names."""
     parts = urlsplit(address)
