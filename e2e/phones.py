@@ -268,6 +268,15 @@ class Planned:
         assert row
         return int(row[0])
 
+    def somebody_was_told(self, visit_id: UUID) -> bool:
+        """Whether the scheme's people were told of what was raised on a visit."""
+        with self.stack.database() as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM peer_monitoring_siteconcern WHERE visit_id = %s AND told_at IS NOT NULL",
+                [visit_id],
+            ).fetchone()
+        return bool(row and row[0])
+
     def leave(self, visit_id: UUID) -> None:
         """The demonstration's member leaves the team of a visit."""
         with self.stack.database() as connection:

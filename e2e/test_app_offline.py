@@ -23,6 +23,7 @@ WORRY = "CanaryWorry somebody is not safe"
 # What somebody wrote, where they go and who they are, and how the bytes of a photo begin.
 SECRET = ["Canary", "Mill Lane", "Nether Voices", "Robin Sayle", "About grade", "JFIF"]
 TRY = "Try to send now"
+PATIENT = 15_000  # milliseconds
 ANSWERS = {
     "yes_no": "yes", "grade": "pass", "scale": "b", "one": "a", "many": "a b", "count": "7", "text": WORDS,
     "date": "2026-05-04", "time": "14:05", "limited": "9",
@@ -211,6 +212,64 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     page.get_by_role("button", name="Sign out everywhere").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     assert not {"kept", "keys"} & {at[1] for at in dump(page)}
+
+
+def test_a_concern_goes_at_once_beside_a_photo_that_does_not_come_through(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    with phone.line.hanging("/photos/"):
+        finish(page, visit)
+        soon(lambda: len(planned.records(visit)) == 1)
+        raise_concern(page, visit)
+        expect(page.get_by_role("heading", name="Your concern was sent")).to_be_visible(timeout=PATIENT)
+        assert (planned.concerns(visit), planned.photos(visit)) == (1, [])
+    soon(lambda: len(planned.photos(visit)) == 1)
+    soon(lambda: planned.somebody_was_told(visit))
+    page.reload()
+    page.goto(f"{phone.origin}/app/#visit/{visit}")
+    expect(page.get_by_role("heading", name="Concerns that you raised")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Raised at [0-9]{2}:[0-9]{2}$"))).to_be_visible()
+    told = re.compile("^Sent to the (safeguarding lead|managers) of .+ at [0-9]{2}:[0-9]{2}. Nobody there has said yet")
+    expect(page.get_by_text(told)).to_be_visible()
+    assert readable(page, [WORRY]) == []
+
+
+def test_a_concern_that_waits_stands_on_the_screen_of_its_visit_without_its_words(
+    phone: Phone, planned: Planned
+) -> None:
+    visit = planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    phone.line.cut()
+    raise_concern(page, visit)
+    expect(page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")).to_be_visible()
+    page.get_by_role("link", name="Go back to the visit").click()
+    expect(page.get_by_text("Waiting for signal: tell somebody in person now.")).to_be_visible()
+    assert readable(page, [WORRY]) == []
+    phone.line.mend()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text(re.compile("^Sent[. ]"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^Raised at"))).to_have_count(1)
+    assert planned.concerns(visit) == 1
+
+
+def test_on_a_line_that_says_nothing_whom_to_tell_stands_there_soon(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=every_kind())
+    page = phone.made_ready("group member")
+    with phone.line.hanging("/concern/"):
+        raise_concern(page, visit)
+        waits = page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")
+        expect(waits).to_be_visible(timeout=PATIENT)
+        number = page.get_by_role("main").get_by_role("link", name="Your lead, 07700 900 982")
+        expect(number).to_have_attribute("href", "tel:07700900982")
+    expect(page.get_by_role("heading", name="Your concern was sent")).to_be_visible(timeout=PATIENT)
+
+
+def raise_concern(page: Page, visit: Any) -> None:
+    """Write down a worry on a visit, and send it."""
+    page.goto(f"{page.url.partition('#')[0]}#concern/{visit}")
+    page.get_by_label("What are you worried about?").fill(WORRY)
+    page.get_by_role("radio", name="Yes").check(force=True)
+    page.get_by_role("button", name="Send it now").click()
 
 
 def kinds_sent(asked: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 // The app on a phone: which screen is shown, and when it speaks with the server.
 import { readClock } from './clock.js';
 import { note } from './database.js';
-import { deliver, LATEST, sendLater, SOONEST } from './delivering.js';
+import { deliver, deliverConcerns, LATEST, sendLater, SOONEST } from './delivering.js';
 import { asLink, backLink, button, h, heading, inset } from './drawing.js';
 import { isLocked, openWith } from './keys.js';
 import { askForMine, makeReady, takeIn } from './mine.js';
@@ -91,12 +91,21 @@ class App {
   async deliver ({ again = false } = {}) {
     clearTimeout(this.later)
     const { left, news } = await deliver({ again })
+    clearTimeout(this.later)
     if (left) {
       this.later = setTimeout(() => this.deliver(), this.wait)
       sendLater()
     }
     this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
     if (news && this.line === 'ours') await this.meet()
+  }
+
+  // A concern waits for nothing else; what is to be told of it afterwards follows.
+  async deliverConcern () {
+    this.wait = SOONEST
+    const { news } = await deliverConcerns()
+    const follows = news && this.line === 'ours' ? this.meet() : this.deliver()
+    follows.catch((error) => this.trouble(error))
   }
 
   go (hash) {

@@ -1,13 +1,14 @@
 // "Concern now": words that go to the scheme's safeguarding lead before all else.
 import { nowWritten, readClock } from './clock.js';
 import { asSealed, empty, sealedCopy, write } from './drafts.js';
-import { read } from './kept.js';
+import { namesOf, read, readAll } from './kept.js';
 import { encrypt } from './keys.js';
 import { alone } from './locks.js';
-import { addressOf } from './queue.js';
+import { addressOf, receiptOf, waiting } from './queue.js';
 import { tell } from './telling.js';
 
 const nameOf = (visitId) => `concern:${visitId}`
+const raisedName = (id) => `raised:${id}`
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const copyOf = (id) => ({ instance: id, what: 'draft' })
 
@@ -40,7 +41,9 @@ export async function raise ({ visit, words, inside }) {
   await alone('drafts', async () => {
     const before = await read(nameOf(visit))
     const part = await sealedCopy({ instance: id, what: 'concern' }, written(told))
+    const raised = { id, visit, raised_at: told.raised_at }
     await write({
+      kept: { [raisedName(id)]: await encrypt(raisedName(id), written(raised)) },
       parts: [{ ...part, turn: '' }],
       without: [nameOf(visit)],
       withoutParts: before ? [addressOf(copyOf(before.draft.id))] : []
@@ -48,4 +51,30 @@ export async function raise ({ visit, words, inside }) {
   })
   tell('state')
   return id
+}
+
+// What they raised on a visit, the last one first: when, and how it stands, as `{ raised_at, state, whom, at }`. None of
+// its words is on this phone any more.
+export async function raisedOn ({ id: visitId, concerns = [] }) {
+  const told = new Set(concerns.map(({ id }) => id))
+  const own = (await readAll('raised')).filter(({ id, visit }) => visit === visitId && !told.has(id))
+  const queue = await waiting()
+  const found = [...concerns, ...await Promise.all(own.map((one) => asItStands(one, queue)))]
+  return found.sort((one, other) => one.raised_at < other.raised_at ? 1 : -1)
+}
+
+async function asItStands (raised, queue) {
+  if (await receiptOf(raised.id, 'concern')) return { ...raised, state: 'received' }
+  const part = queue.find(({ instance }) => instance === raised.id)
+  // On a full phone it arrives without a receipt.
+  return { ...raised, state: part ? part.refused ? 'refused' : 'waits' : 'received' }
+}
+
+// The names of those that the server tells of itself by now, or whose visit is on this phone no more.
+export async function toldElsewhere (visits) {
+  const told = new Set(visits.flatMap(({ concerns = [] }) => concerns.map(({ id }) => id)))
+  const here = new Set(visits.map(({ id }) => id))
+  const names = await namesOf('raised')
+  const all = await Promise.all(names.map(read))
+  return names.filter((name, at) => told.has(all[at].id) || !here.has(all[at].visit))
 }

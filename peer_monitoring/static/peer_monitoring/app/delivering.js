@@ -1,5 +1,5 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
-// time.
+// time; a concern goes beside all that.
 import { database, putIfRoom } from './database.js';
 import { alone, aloneOrNot } from './locks.js';
 import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
@@ -7,6 +7,7 @@ import { endSession } from './session.js';
 import { tell } from './telling.js';
 
 const LONGEST = 120_000 // milliseconds for one part, on a line that is hardly one
+const LONGEST_CONCERN = 30_000 // it is short: on a line that says nothing it is sent again sooner
 const LATER = new Set([408, 409, 425, 429])
 const NO_SIGNAL = 3 // parts after which nobody answers
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
@@ -15,23 +16,43 @@ export const LATEST = 300_000
 // What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells
 // more. `again`, where somebody asks for it, tries what was refused too, and waits for whoever is at it.
 export async function deliver ({ again = false } = {}) {
-  if (again) return alone('deliver', () => go(again))
-  return await aloneOrNot('deliver', () => go(again)) ?? { left: 1, news: false }
-}
-
-async function go (again) {
-  if (!await endSession()) return { left: 1, news: false }
-  const round = { left: 0, news: false, silent: 0, shut: new Set(), done: new Set() }
-  for (let part; (part = await first(round, again));) await sendIn(round, part)
+  const round = await deliverConcerns({ again })
+  if (round.stuck) return round
+  const went = again
+    ? await alone('deliver', () => go(round, again))
+    : await aloneOrNot('deliver', () => go(round, again))
+  if (!went) round.left += 1
   return round
 }
 
-// The queue is read anew for each part: a concern that comes while photos go is the next.
-async function first ({ silent, shut, done }, again) {
-  if (silent >= NO_SIGNAL) return undefined
-  const goes = (part) => !done.has(once(part)) && !shut.has(part.owner) && (again || !part.refused)
-  return (await waiting()).find(goes)
+// Words about harm wait for nothing that is on its way: they go beside it, whoever sends that.
+export async function deliverConcerns ({ again = false } = {}) {
+  const round = { left: 0, news: false, stuck: false, silent: 0, shut: new Set(), done: new Set() }
+  if (!await endSession()) return { ...round, left: 1, stuck: true }
+  await sendConcerns(round, again)
+  return round
 }
+
+async function sendConcerns (round, again) {
+  const parts = (await waiting()).filter((part) => isConcern(part) && goes(round, part, again))
+  await Promise.all(parts.map((part) => aloneOrNot(addressOf(part), () => sendIn(round, part))))
+}
+
+async function go (round, again) {
+  for (let part; (part = await first(round, again));) await sendIn(round, part)
+  return true
+}
+
+// The queue is read anew for each part: a concern that comes while photos go is before the next.
+async function first (round, again) {
+  await sendConcerns(round, again)
+  if (round.silent >= NO_SIGNAL) return undefined
+  return (await waiting()).find((part) => !isConcern(part) && goes(round, part, again))
+}
+
+const isConcern = ({ what }) => what === 'concern'
+const goes = ({ shut, done }, part, again) =>
+  !done.has(once(part)) && !shut.has(part.owner) && (again || !part.refused)
 
 // What was sealed anew meanwhile may go once more.
 const once = (part) => `${addressOf(part)} ${part.hash}`
@@ -42,7 +63,7 @@ async function sendIn (round, part) {
   round.silent = how === 'silent' ? round.silent + 1 : 0
   if (how === 'shut out') round.shut.add(part.owner)
   if (how === 'silent' || how === 'later') round.left += 1
-  if (how === 'arrived' && part.what !== 'concern') round.news = true
+  if (how === 'arrived') round.news = true
   tell('state')
 }
 
@@ -80,7 +101,7 @@ async function put ({ instance, what }, body, token) {
       credentials: 'omit',
       redirect: 'error',
       body,
-      signal: AbortSignal.timeout(LONGEST)
+      signal: AbortSignal.timeout(what === 'concern' ? LONGEST_CONCERN : LONGEST)
     })
   } catch {
     return null

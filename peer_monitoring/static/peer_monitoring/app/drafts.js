@@ -196,7 +196,7 @@ export async function throwPartAway ({ instance, what }) {
     const addresses = (await waiting()).filter((part) => part.instance === instance).map(addressOf)
     const sent = (await readAll('sent')).filter((one) => what === 'record' && one.instance === instance)
     await write({
-      without: sent.map(({ visit }) => `sent:${visit}`),
+      without: [...sent.map(({ visit }) => `sent:${visit}`), `raised:${instance}`],
       withoutParts: isWhole ? addresses : [addressOf({ instance, what })]
     })
   })

@@ -1,6 +1,7 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
 import { database, writeNote } from './database.js';
 import { takeBack } from './coming_back.js';
+import { toldElsewhere } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
@@ -52,6 +53,8 @@ async function keepMine ({ key, visits, versions, records, drafts: given }) {
     fresh[`visit:${visit.id}`] = needs.has(visit.id) ? { ...visit, gone: true } : null
     if (!needs.has(visit.id)) fresh[`sent:${visit.id}`] = null
   }
+  const here = Object.entries(fresh).filter(([name, value]) => name.startsWith('visit:') && value)
+  for (const name of await toldElsewhere(here.map(([, visit]) => visit))) fresh[name] = null
   for (const name of await namesOf('record')) if (!(name in fresh)) fresh[name] = null
   await keepAll(fresh)
 }

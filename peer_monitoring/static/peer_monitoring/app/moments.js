@@ -3,9 +3,19 @@ import { today } from './asking.js';
 import { moments } from './words.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+// As 2026-11-30 14:05, which is how Swedes write it.
+const ON_THE_CLOCK = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/London'
+})
 
 export function dayInWords (day) {
   return day === today() ? moments.today : DAY.format(new Date(`${day}T00:00Z`)).replace(',', '')
+}
+
+// A moment with its time, and with its day where that is not today.
+export function momentInWords (iso) {
+  const [day, time] = ON_THE_CLOCK.format(new Date(iso)).split(' ')
+  return day === today() ? moments.at(time) : moments.on(dayInWords(day), time)
 }
 
 export function whenInWords ({ day, starts_at: at }) {

@@ -201,15 +201,39 @@ export const concern = {
   insideEmpty: 'Say if you have been let in',
   going: 'Sending it…',
   sent: 'Your concern was sent',
-  sentMore: 'The person who keeps people safe in this area has it now.',
+  sentMore: 'The page of the visit says how it stands. Tell your lead as well.',
+  first: (scheme) =>
+    `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it.`,
+  announced: 'They are told your group, the place and the time, and not who you are.',
+  heldBack: 'They are told nothing of this visit. Once your team has been let in, they are told the place and the ' +
+    'time, and not who you are.',
+  lead: 'Your lead gets a message that you raised a concern and when, and not what you write.',
   waits: 'Waiting for signal: tell somebody in person now',
   waitsMore: 'Your words are safe on this phone. They go first when there is signal.',
   refused: 'It could not be sent: tell somebody in person now',
   notHere: 'This concern is not on this phone any more',
   inPerson: 'Tell somebody in person',
-  inCharge: 'Tell the person in charge of the place. Then tell your lead.',
+  inCharge: 'Tell the person in charge of the place. Then tell your lead. Nobody waits beside a screen all the time.',
   noVisit: 'No visit is on this phone, so nothing can be sent from here.',
   onward: 'Go back to the visit'
+}
+
+// What became of a concern: the same words as on the page of the visit.
+const sentTo = (whom, scheme) => whom === 'national'
+  ? `Sent to the national team, for nobody at ${scheme} is there to keep people safe,`
+  : `Sent to the ${whom === 'manager' ? 'managers' : 'safeguarding lead'} of ${scheme}`
+
+export const raised = {
+  heading: 'Concerns that you raised',
+  one: (when) => `Raised ${when}`,
+  waits: () => 'Waiting for signal: tell somebody in person now.',
+  refused: () => 'It could not be sent: tell somebody in person now.',
+  received: (scheme) => `Sent. It goes to the safeguarding lead of ${scheme}.`,
+  told: (scheme, when, whom) =>
+    `${sentTo(whom, scheme)} ${when}. Nobody there has said yet that they see to it.`,
+  seen: (scheme, when, whom) =>
+    `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme} ${when}. They see to it.`,
+  done: (scheme, when) => `Dealt with at ${scheme} ${when}.`
 }
 
 export const pin = {
@@ -259,7 +283,9 @@ export const first = {
 }
 
 export const moments = {
-  today: 'Today'
+  today: 'Today',
+  at: (time) => `at ${time}`,
+  on: (day, time) => `on ${day} at ${time}`
 }
 
 export const closed = {

@@ -8,7 +8,9 @@ import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
 import { keep } from '../unkept.js';
 import { isShutOut } from '../states.js';
-import { personToTell } from './visit.js';
+import { canBeRung, personToTell, standsAs } from './visit.js';
+
+const PATIENCE = 5_000 // milliseconds
 
 export async function concernScreen (app, visitId, sentId) {
   const visit = visitId && await read(`visit:${visitId}`)
@@ -67,7 +69,8 @@ async function writeScreen (app, visit) {
       await keeping.stop()
       const id = await raise({ visit: visit.id, words: text, inside: chosen.value === 'yes' })
       isSent = true
-      await app.deliver()
+      // Where the line says nothing, whom to tell in person stands there soon, and it goes on being sent.
+      await Promise.race([app.deliverConcern(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
       app.go(`#concern/${visit.id}/${id}`)
     } catch (error) {
       said.textContent = ''
@@ -80,6 +83,7 @@ async function writeScreen (app, visit) {
     leave: keeping.now,
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
+      whoLearns(visit),
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
       h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
@@ -91,11 +95,17 @@ async function writeScreen (app, visit) {
   }
 }
 
+// Said before they send it: who gets the words, and what goes with them.
+function whoLearns ({ scheme, held_back: isHeldBack }) {
+  const withIt = { true: concern.heldBack, false: concern.announced }[isHeldBack] ?? ''
+  return h('div', h('p', [concern.first(scheme), withIt].filter(Boolean).join(' ')), h('p', concern.lead))
+}
+
 async function sentScreen (visit, id) {
   const state = h('div', { 'aria-live': 'assertive' })
   const title = heading(concern.going)
   const refresh = async () => {
-    const { words, more } = await how(id)
+    const { words, more } = await how(await read(`visit:${visit.id}`) ?? visit, id)
     title.textContent = words
     state.replaceChildren(...more.map((one) => h('p', one)))
   }
@@ -108,7 +118,9 @@ async function sentScreen (visit, id) {
   }
 }
 
-async function how (id) {
+async function how (visit, id) {
+  const told = (visit.concerns ?? []).find((one) => one.id === id)
+  if (told) return { words: concern.sent, more: [standsAs(told, visit), concern.sentMore] }
   if (await receiptOf(id, 'concern')) return { words: concern.sent, more: [concern.sentMore] }
   const part = (await waiting()).find(({ instance }) => instance === id)
   if (!part) return { words: concern.notHere, more: [] }
@@ -119,7 +131,7 @@ async function how (id) {
 
 // Whom somebody can go to, or ring: a name without a number is nobody who is there.
 function inPerson ({ tell }) {
-  const reached = tell.filter(({ way }) => way)
+  const reached = tell.filter(canBeRung)
   return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge),
     reached.length ? h('ul.nhsuk-list.nhsuk-list--bullet', reached.map(personToTell)) : '']
 }

@@ -2,13 +2,14 @@
 import { wordsIn } from '../asking.js';
 import { progressOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
+import { raisedOn } from '../concerns.js';
 import { begin, change, throwAway } from '../drafts.js';
 import { writeNote } from '../database.js';
 import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
 import { read } from '../kept.js';
-import { whenInWords } from '../moments.js';
+import { momentInWords, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
-import { app as words, visit as said } from '../words.js';
+import { app as words, raised, visit as said } from '../words.js';
 import { stateLines } from './list.js';
 import { drawQueue } from './waiting.js';
 
@@ -18,7 +19,10 @@ export async function visitScreen (app, id) {
   const state = h('div', { 'aria-live': 'polite' })
   const queue = h('div', { 'aria-live': 'polite' })
   const way = h('div')
+  const concerns = h('div', { 'aria-live': 'polite' })
   const refresh = async () => {
+    const raisedNow = h('div', await raisedLines(await read(`visit:${id}`) ?? visit))
+    if (raisedNow.textContent !== concerns.textContent) concerns.replaceChildren(raisedNow)
     const now = await stateOf(visit)
     state.replaceChildren(...stateLines(now))
     if (now.sent) await drawQueue(queue, app)
@@ -36,7 +40,7 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, inset(said.noNames),
+      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, concerns, inset(said.noNames),
       h('p', visit.photos ? said.photosOn : said.photosOff), ...facts(visit),
       h('p', h('a', { href: visit.page }, said.page))
     ]
@@ -140,4 +144,18 @@ function facts (visit) {
   ].filter(Boolean).flat()
 }
 
-export const personToTell = ({ who, way }) => h('li', way ? `${who}: ${way}` : who)
+// Only who can be rung has a way: an e-mail address reaches nobody without signal.
+export const canBeRung = ({ way, number }) => Boolean(number ?? (way && !way.includes('@')))
+
+export const personToTell = (one) => h('li', one.who, canBeRung(one) ? [': ', wayTo(one)] : '')
+const wayTo = ({ way, number }) => number ? h('a', { href: `tel:${number}` }, way) : way
+
+// What they raised here, each with how it stands and with no word of it.
+async function raisedLines (visit) {
+  const found = await raisedOn(visit)
+  if (!found.length) return []
+  return [h('h2.nhsuk-heading-s', raised.heading), h('ul.nhsuk-list.app-rows', found.map((one) => h('li',
+    h('strong', raised.one(momentInWords(one.raised_at))), h('p.nhsuk-hint', standsAs(one, visit)))))]
+}
+
+export const standsAs = ({ state, at, whom }, { scheme }) => raised[state](scheme, at && momentInWords(at), whom)
