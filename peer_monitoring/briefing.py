@@ -26,6 +26,7 @@ def briefing(visit: Visit) -> bytes:
             "when": _when(visit),
             "called_off": visit.cancelled_at is not None,
             "meeting_point": visit.meeting_point,
+            "to_ring": visit.to_ring,
             "note": visit.note,
             "conditions": (permission.conditions or "None") if permission else NOBODY_LETS_IN,
             "team": [one.name.split()[0] for one in queries.team_of(visit)],

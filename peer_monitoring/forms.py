@@ -14,6 +14,7 @@ from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radio
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Trouble, Visit
+from peer_monitoring.reaching import number_in
 from peer_monitoring.rules import Candidate, next_time
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
@@ -21,6 +22,11 @@ from tenants.schemes.models import Site
 
 ANNOUNCED, HELD_BACK = "announced", "held_back"
 CHOOSE = ("", "Choose")
+
+
+def _has_a_number(typed: str) -> None:
+    if not number_in(typed):
+        raise ValidationError("Enter a name and a telephone number")
 
 
 class ProgrammeForm(Form):
@@ -72,6 +78,11 @@ class VisitForm(Form):
     photos_allowed = Tick("The host has agreed to photos")
     meeting_point = Text("Where does the team meet?", required=False, max_length=300)
     note = Textarea("What should the team know?", required=False, max_length=2000, rows=4)
+    to_ring = Text(
+        "Whom can the team ring on that day? (a name and a telephone number)", required=False, max_length=120,
+        hint="For example, Robin, 07700 900 982. The team sees it, also without signal. It goes when the visit is over",
+        validators=[_has_a_number],
+    )  # fmt: skip
 
     def __init__(
         self, *args: Any, group: Group, sites: Iterable[Site], visit: Visit | None = None, **kwargs: Any
@@ -100,6 +111,7 @@ class VisitForm(Form):
             photos_allowed=given["photos_allowed"],
             meeting_point=given["meeting_point"].strip(),
             note=given["note"].strip(),
+            to_ring=given["to_ring"].strip(),
         )
 
 
@@ -204,4 +216,5 @@ def _as_planned(visit: Visit | None) -> dict[str, Any]:
         "photos_allowed": visit.photos_allowed,
         "meeting_point": visit.meeting_point,
         "note": visit.note,
+        "to_ring": visit.to_ring,
     }

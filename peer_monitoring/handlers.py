@@ -1,5 +1,6 @@
 """What the outbox has this app do."""
 
+from datetime import datetime
 from uuid import UUID
 
 from kit.outbox import Message, handles
@@ -21,6 +22,27 @@ def leave_the_teams(message: Message) -> None:
     """Somebody left a group, or only supports it now: they are on no team of it, and nobody reads what they needed."""
     group, person = UUID(str(message.payload["group"])), UUID(str(message.payload["person"]))
     actions.leave_teams(group_id=group, person_id=person)
+
+
+@handles("peer_monitoring.concern_raised")
+def tell_those_who_lead(message: Message) -> None:
+    """The group's leads learn that somebody raised a concern on a visit."""
+    actions.tell_leads(concern_id=UUID(message.key))
+
+
+@handles("peer_monitoring.concern_word")
+def write_to_a_lead(message: Message) -> None:
+    """A wordless message to one of them."""
+    actions.send_concern_word(person_id=UUID(str(message.payload["person"])), key=message.key)
+
+
+@handles("feedback.concern_stands")
+def follow_what_was_raised(message: Message) -> None:
+    """What a scheme does about a concern, if it came from a visit, stands with that visit."""
+    told = {name: str(message.payload[name]) for name in ("concern", "step", "whom", "at")}
+    actions.follow_concern(
+        kept_as=UUID(told["concern"]), step=told["step"], whom=told["whom"], at=datetime.fromisoformat(told["at"])
+    )
 
 
 @handles("peer_monitoring.photo")

@@ -26,11 +26,13 @@ from peer_monitoring.models import (
     SealedDraft,
     SealedPhoto,
     Seat,
+    SiteConcern,
     Trouble,
     Visit,
 )
 from peer_monitoring.querysets import RecordQuerySet, VisitQuerySet
 from peer_monitoring.rules import Candidate
+from peer_monitoring.standing import in_words as how_it_stands
 from people.queries import has_an_account, names
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
@@ -96,6 +98,16 @@ class WentIn:
     name: str
     check: SafetyCheck
     may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedOnVisit:
+    """A concern that somebody raised, how it stands in words, and none of its own."""
+
+    name: str
+    concern: SiteConcern
+    stands: str
+    is_mine: bool
 
 
 def programmes_of(group: Group) -> QuerySet[Programme]:
@@ -320,6 +332,34 @@ def whom_to_alarm(check: SafetyCheck) -> list[UUID]:
         or (one.membership.seat in MONITORS and one.membership.person_id in team)
     }
     return sorted(told - {check.person_id})
+
+
+def whom_to_tell_of(concern: SiteConcern) -> list[UUID]:
+    """Who learns that a concern was raised on a visit: the leads of the group, but whoever raised it."""
+    led = {one.membership.person_id for one in members(concern.visit.group) if one.membership.seat == SeatInGroup.LEAD}
+    return sorted(led - {concern.person_id})
+
+
+def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
+    """What was raised on a visit and how it stands: all of it for a lead, and one's own for everybody else."""
+    found = SiteConcern.objects.on(visit).without_words()
+    if not is_led_by(visit.group, person_id):
+        found = found.of_person(person_id)
+    concerns = list(found)
+    known = names(one.person_id for one in concerns if one.person_id)
+    scheme = visit.site.scheme.name
+    return [
+        RaisedOnVisit(
+            name=(one.person_id and known.get(one.person_id)) or "Somebody", concern=one,
+            stands=how_it_stands(one, scheme), is_mine=one.person_id == person_id,
+        )
+        for one in concerns
+    ]  # fmt: skip
+
+
+def my_concerns(person_id: UUID, visits: Iterable[UUID]) -> QuerySet[SiteConcern]:
+    """What somebody raised on these visits."""
+    return SiteConcern.objects.of_person(person_id).filter(visit__in=visits).without_words().order_by("raised_at")
 
 
 def permission_for(visit: Visit) -> HostPermission | None:

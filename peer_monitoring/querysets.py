@@ -151,6 +151,24 @@ class AttachmentQuerySet(models.QuerySet):
         return self.select_related("photo__picture").defer("photo__body", "photo__picture__body")
 
 
+class SiteConcernQuerySet(models.QuerySet):
+    def on(self, visit: Visit) -> Self:
+        """What was raised on one visit."""
+        return self.filter(visit=visit)
+
+    def of_person(self, person_id: UUID) -> Self:
+        """What somebody raised themselves."""
+        return self.filter(person_id=person_id)
+
+    def kept_as(self, concern_id: UUID) -> Self:
+        """What became this concern of a scheme."""
+        return self.filter(kept_as=concern_id)
+
+    def without_words(self) -> Self:
+        """Its words are the scheme's to read, also while they are still on their way."""
+        return self.defer("words")
+
+
 class PhoneQuerySet(models.QuerySet):
     def of_person(self, person_id: UUID) -> Self:
         """Somebody's own."""

@@ -16,7 +16,9 @@ from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
 from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import NotOpened
-from peer_monitoring.models import Record, SealedDraft, Visit
+from peer_monitoring.models import Record, SealedDraft, SiteConcern, Visit
+from peer_monitoring.reaching import told_in_person
+from peer_monitoring.standing import standing
 from people.models import Person
 from questions.models import QuestionSetVersion
 
@@ -48,15 +50,17 @@ def at_hand(person: Person) -> Told:
     """All that the app needs of somebody's own, in as many statements for many visits as for one."""
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
-    groups = {one.group_id: one.group for one in (*visits, *(one.row.visit for one in drafts))}.values()
+    named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
+    groups = {one.group_id: one.group for one in named.values()}.values()
     leads, agreements = leads_of_each(groups), agreements_of_each(groups)
     versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
-    to_log = {one.pk for one in visits}
+    to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
 
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
-        return _visit(visit, leads[visit.group_id], agreement, is_gone=visit.pk not in to_log)
+        concerns = [_concern(one) for one in raised if one.visit_id == visit.pk]
+        return _visit(visit, leads[visit.group_id], agreement, concerns, is_gone=visit.pk not in to_log)
 
     return {
         "person": {"id": str(person.pk), "name": person.name},
@@ -69,7 +73,9 @@ def at_hand(person: Person) -> Told:
     }
 
 
-def _visit(visit: Visit, leads: Sequence[str], agreement: Agreement | None, *, is_gone: bool) -> Told:
+def _visit(
+    visit: Visit, leads: Sequence[str], agreement: Agreement | None, concerns: Sequence[Told], *, is_gone: bool
+) -> Told:
     """A visit; of one that is no longer theirs, what names it and whom to tell, and nothing of how its team goes."""
     return {
         "id": str(visit.pk),
@@ -84,17 +90,26 @@ def _visit(visit: Visit, leads: Sequence[str], agreement: Agreement | None, *, i
         "meeting_point": "" if is_gone else visit.meeting_point,
         "note": "" if is_gone else visit.note,
         "photos": visit.photos_allowed,
-        "tell": _whom_to_tell(visit, leads, agreement),
+        "held_back": visit.is_held_back,
+        "tell": [
+            {"who": one.who, "way": one.way, "number": one.number}
+            for one in told_in_person(visit, leads, agreement, to_ring="" if is_gone else visit.to_ring)
+        ],
+        "concerns": concerns,
         "page": reverse("visit", args=[visit.group.slug, visit.pk]),
     }
 
 
-def _whom_to_tell(visit: Visit, leads: Sequence[str], agreement: Agreement | None) -> list[Told]:
-    """Whom to tell in person; nobody at the scheme may learn of a visit that is held back by being rung up."""
-    told = [{"who": name, "way": ""} for name in leads]
-    if agreement is not None and agreement.contact_role and not visit.is_held_back:
-        told.append({"who": agreement.contact_role, "way": agreement.contact_way})
-    return told
+def _concern(concern: SiteConcern) -> Told:
+    """When it was raised, and how it stands; its words have left the phone and are not here."""
+    now = standing(concern)
+    return {
+        "id": str(concern.id_on_phone),
+        "raised_at": concern.raised_at.isoformat(),
+        "state": now.state,
+        "whom": now.whom,
+        "at": now.at.isoformat(),
+    }
 
 
 def _version(version: QuestionSetVersion) -> Told:

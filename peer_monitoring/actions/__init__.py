@@ -1,6 +1,13 @@
 """Visits: plan, choose who goes, announce or hold back, begin, note what kept the team from it, cancel, close."""
 
-from peer_monitoring.actions.concerns import hand_over_concern, raise_concern
+from peer_monitoring.actions.concerns import (
+    follow_concern,
+    hand_over_concern,
+    raise_concern,
+    say_where_kept,
+    send_concern_word,
+    tell_leads,
+)
 from peer_monitoring.actions.delivering import deliver_concern, deliver_draft, deliver_photo, deliver_record
 from peer_monitoring.actions.drafts import let_go_of_draft
 from peer_monitoring.actions.leaving import leave_teams
@@ -32,6 +39,7 @@ __all__ = [
     "deliver_record",
     "end_programme",
     "finish",
+    "follow_concern",
     "hand_over_concern",
     "leave_teams",
     "let_go_of_draft",
@@ -49,8 +57,11 @@ __all__ = [
     "save_answers",
     "say_in",
     "say_logged",
+    "say_where_kept",
     "send_alarm",
+    "send_concern_word",
     "shut_out",
     "take_away",
+    "tell_leads",
     "write_needs",
 ]

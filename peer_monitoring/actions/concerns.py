@@ -7,21 +7,30 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 import audit
 from groups.queries import is_led_by
-from kit import clock, outbox
+from kit import clock, mail, outbox
 from kit.dates import moment
-from peer_monitoring import limits, records
+from peer_monitoring import limits, queries, records
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
+from people.actions import notice
+from people.queries import work_email
 
 MOST_LETTERS = 5_000
 NO_CONCERN = "This is no concern that can be read. Tell your lead, and in danger call 999."
 TOO_LONG = f"Write {MOST_LETTERS:,} letters at most, and send it again."
+# An app keeps what it could not send; a page has nothing that tries again.
 TOO_MANY = "Very many concerns came from you. This one is sent later by itself. In danger call 999."
+TOO_MANY_HERE = (
+    "Very many concerns came from you, so this one was not sent. What you typed is still here: send it again in an "
+    "hour. Do not wait for us: tell somebody in person now. In danger call 999."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class HandedOver:
 
 
 @transaction.atomic
-def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceipt:
+def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = TOO_MANY) -> ConcernReceipt:
     """Take a concern, and promise that it reaches the scheme; the same bytes are one, however often they come.
 
     Other bytes under its name are another one: words about harm are never dropped.
@@ -55,12 +64,13 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceip
         raise NotARecord(NOT_TAKEN)
     if digest not in {sha for _, sha in before}:
         if not limits.may_raise(by):
-            raise TooManyConcerns(TOO_MANY)
+            raise TooManyConcerns(too_many)
         concern = SiteConcern.objects.create(
             id_on_phone=concern_id, visit=visit, person_id=by, sha256=digest, words=told.words,
             is_inside=told.is_inside, raised_at=told.raised_at,
         )  # fmt: skip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
+        outbox.put("peer_monitoring.concern_raised", key=concern.pk, in_schema="public")
         audit.record(by=by, operation="change", what="raised a concern on a visit", subject=by, thing=visit)
     return ConcernReceipt(concern_id, digest)
 
@@ -69,7 +79,7 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID) -> ConcernReceip
 def raise_concern(*, visit: Visit, concern_id: UUID, words: str, is_inside: bool, by: UUID) -> ConcernReceipt:
     """Raise a concern now, on a page: pressed twice it is one."""
     told = {"id": str(concern_id), "visit": str(visit.pk), "words": words, "inside": is_inside}
-    return receive_concern(concern_id=concern_id, body=json.dumps(told).encode(), by=by)
+    return receive_concern(concern_id=concern_id, body=json.dumps(told).encode(), by=by, too_many=TOO_MANY_HERE)
 
 
 def _visit_of(visit_id: UUID, by: UUID) -> Visit:
@@ -90,6 +100,40 @@ def hand_over_concern(*, concern_id: UUID) -> HandedOver | None:
     concern.words, concern.passed_on_at = "", clock.now()
     concern.save(update_fields=["words", "passed_on_at"])
     return handed
+
+
+@transaction.atomic
+def say_where_kept(*, concern_id: UUID, kept_as: UUID) -> None:
+    """Write down which concern of the scheme it became, so that the group learns what becomes of it."""
+    SiteConcern.objects.filter(pk=concern_id).update(kept_as=kept_as)
+
+
+@transaction.atomic
+def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime) -> None:
+    """Write down that somebody at the scheme was told of it, sees to it, or has dealt with it; nothing for another."""
+    names = {"told": ("told_to", "told_at"), "seen": ("seen_by", "seen_at"), "done": ("", "done_at")}[step]
+    values = dict(zip(names, (whom, at), strict=True))
+    values.pop("", None)
+    SiteConcern.objects.kept_as(kept_as).update(**values)
+
+
+@transaction.atomic
+def tell_leads(*, concern_id: UUID) -> None:
+    """Whoever leads the group learns that a concern was raised, and no word of it; whoever raised it knows already."""
+    concern = SiteConcern.objects.select_related("visit__group").get(pk=concern_id)
+    where = reverse("visit", args=[concern.visit.group.slug, concern.visit_id], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+    for number, person_id in enumerate(queries.whom_to_tell_of(concern)):
+        notice(person_id=person_id, kind="visit_concern", key=str(concern.pk), path=where)
+        outbox.put("peer_monitoring.concern_word", key=f"{concern.pk}:{number}", in_schema="public", person=person_id)
+
+
+@transaction.atomic
+def send_concern_word(*, person_id: UUID, key: str) -> None:
+    """One neutral message at once, to the address with which they sign in."""
+    address = work_email(person_id)
+    if address:
+        words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
+        mail.send(key=f"visit_concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
 def _how_it_came(concern: SiteConcern) -> str:

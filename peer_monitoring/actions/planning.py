@@ -38,6 +38,7 @@ class Plan:
     photos_allowed: bool = False
     meeting_point: str = ""
     note: str = ""
+    to_ring: str = ""
 
 
 @transaction.atomic
@@ -120,12 +121,15 @@ def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
         raise TooLate(BEGUN)
     held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
     held.changes += 1
-    held.save(update_fields=["cancelled_at", "cancelled_why", "changes"])
+    held.to_ring = ""
+    held.save(update_fields=["cancelled_at", "cancelled_why", "changes", "to_ring"])
     audit.record(by=by, operation="change", what="cancelled a visit", thing=held)
     return held
 
 
-_PLANNED = ("site", "day", "starts_at", "version", "is_held_back", "photos_allowed", "meeting_point", "note")
+_PLANNED = (
+    "site", "day", "starts_at", "version", "is_held_back", "photos_allowed", "meeting_point", "note", "to_ring",
+)  # fmt: skip
 
 
 def _held(visit: Visit) -> Visit:

@@ -8,13 +8,20 @@ from django.db.models import Q
 from kit import clock
 from kit.erasure import about_person
 from peer_monitoring.models.visits import Visit
+from peer_monitoring.querysets import SiteConcernQuerySet
 
 
 class SiteConcern(models.Model):
     """What somebody raised on a visit; its words go on at once, and are here no more once the scheme has them.
 
-    `is_inside` is what whoever raised it said: that the team had been let in.
+    `is_inside` is what whoever raised it said: that the team had been let in. What became of it at the scheme stands
+    here, for whoever raised it and for the group's leads; no key leads from the scheme back to the visit.
     """
+
+    class Whom(models.TextChoices):
+        LEAD = "safeguarding_lead", "Safeguarding lead"
+        MANAGER = "manager", "Manager"
+        NATIONAL = "national", "National team"
 
     about = about_person(by="person_id", empty={"person_id": None, "words": ""})
 
@@ -28,6 +35,15 @@ class SiteConcern(models.Model):
     raised_at = models.DateTimeField()
     received_at = models.DateTimeField(default=clock.now)
     passed_on_at = models.DateTimeField(null=True)
+    # The concern of the scheme that it became.
+    kept_as = models.UUIDField(null=True, db_index=True)
+    told_to = models.CharField(max_length=20, choices=Whom, blank=True, default="", db_default="")
+    told_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=20, choices=Whom, blank=True, default="", db_default="")
+    seen_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = SiteConcernQuerySet.as_manager()
 
     class Meta:
         ordering = ("received_at",)

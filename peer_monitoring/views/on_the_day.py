@@ -15,14 +15,14 @@ from peer_monitoring.briefing import briefing
 from peer_monitoring.calendar_files import CALENDAR, calendar_file
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import ConcernForm, SafetyForm
+from peer_monitoring.reaching import whom_to_tell
 from peer_monitoring.rules import usual_time_out
+from peer_monitoring.standing import who_learns
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
-CONCERN_SENT = (
-    "Your concern was sent. The person who keeps people safe in this area has it now. They may ring your lead."
-)
+CONCERN_SENT = "Your concern was sent. This page says below how it stands. Tell your lead as well."
 
 
 @requires(Permission.LOG_VISITS)
@@ -87,7 +87,8 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "words")
-    return render(request, "peer_monitoring/visit_concern.jinja", {"group": group, "visit": one, "form": form})
+    context = {"group": group, "visit": one, "form": form, "told": who_learns(one), "to_tell": whom_to_tell(one)}
+    return render(request, "peer_monitoring/visit_concern.jinja", context)
 
 
 @requires(Permission.LOG_VISITS)

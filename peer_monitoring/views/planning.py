@@ -15,6 +15,7 @@ from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import CancelForm, TeamForm, TroubleForm, VisitForm
+from peer_monitoring.reaching import on_the_day
 from peer_monitoring.rules import drawn_pair, team_problems
 from people.here import me
 from tenants.schemes.requires import requires
@@ -69,6 +70,8 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "mine": queries.my_seat(one, me(request).pk),
         "problems": team_problems(queries.team_of(one)) if leads and one.can_change else [],
         "troubles": queries.troubles_on(one),
+        "concerns": queries.concerns_on(one, me(request).pk),
+        "to_ring": on_the_day(one.to_ring),
         "has_come": one.day <= clock.today(),
         "begun": BEGUN,
     }

@@ -17,6 +17,7 @@ TEXTS = {
     "did_it_change": "Tell us if it changed",
     "invited": "You have been invited",
     "concern": "Something needs you today",
+    "concern_nobody": "Something needs you today: ring the scheme to which this leads",
     "helped": "Somebody who helps you did something",
     "not_reached": "Our message to somebody did not arrive",
     "question": "There is a question for you",
@@ -33,6 +34,7 @@ TEXTS = {
     "visit": "A group has said when it comes to visit",
     "visit_alarm": "Somebody is not back yet",
     "visit_well": "All is well. Somebody has said so",
+    "visit_concern": "Something was raised on a visit. Look at it today",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -41,6 +43,7 @@ READ_TEXTS = {
     "did_it_change": "You were asked if it changed",
     "invited": "You were invited",
     "concern": "Something needed you",
+    "concern_nobody": "A scheme needed you",
     "helped": "Somebody who helps you did something",
     "not_reached": "Our message to somebody did not arrive",
     "question": "There was a question for you",
@@ -57,6 +60,7 @@ READ_TEXTS = {
     "visit": "A group said when it comes to visit",
     "visit_alarm": "Somebody was not back",
     "visit_well": "All was well. Somebody said so",
+    "visit_concern": "Something was raised on a visit",
 }
 READ_OTHER = "There was something new for you"
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kit import scope
 from kit.outbox import Message, handles
-from peer_monitoring.actions import hand_over_concern
+from peer_monitoring.actions import hand_over_concern, say_where_kept
 from people.actions import remember_place
 from tenants.feedback import actions
 from tenants.feedback.actions import publishing
@@ -77,9 +77,10 @@ def take_a_concern_from_a_visit(message: Message) -> None:
     concern_id = UUID(message.key)
     handed = hand_over_concern(concern_id=concern_id)
     if handed:
-        actions.raise_concern(
+        concern = actions.raise_concern(
             words=handed.words, reach_at="", client_key=concern_id, by=None, how_it_came=handed.how_it_came
         )
+        say_where_kept(concern_id=concern_id, kept_as=concern.pk)
 
 
 @handles("feedback.concern_word")
@@ -87,6 +88,11 @@ def send_word_of_a_concern(message: Message) -> None:
     member = Membership.objects.running().filter(pk=UUID(str(message.payload["member"]))).first()
     if member:
         actions.send_word(person_id=member.person_id, key=message.key)
+
+
+@handles("feedback.concern_nobody")
+def send_word_that_nobody_is_there(message: Message) -> None:
+    actions.send_word(person_id=UUID(str(message.payload["person"])), key=message.key)
 
 
 @handles(publishing.KIND)

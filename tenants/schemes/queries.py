@@ -111,6 +111,11 @@ def covers(scheme: Scheme, *, on: date | None = None) -> dict[UUID, UUID]:
     return {one.person_id: one.cover_id for one in away if one.cover_id in here}
 
 
+def away_today(scheme: Scheme) -> set[UUID]:
+    """Who said that they are away today, whether or not somebody covers for them."""
+    return set(Absence.objects.at(scheme).on(clock.today()).values_list("person_id", flat=True))
+
+
 def covered_by(scheme: Scheme, person_id: UUID) -> AbsenceQuerySet:
     """Whom somebody covers for today."""
     return Absence.objects.at(scheme).on(clock.today()).filter(cover_id=person_id)

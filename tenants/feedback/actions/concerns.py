@@ -1,6 +1,7 @@
 """What becomes of words about harm: they reach the safeguarding lead at once, and a manager if nobody takes them up."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -9,15 +10,19 @@ import audit
 from kit import clock, mail, outbox, scope, working_days
 from people.actions import notice
 from people.models import Person
-from people.queries import work_email
+from people.queries import has_an_account, work_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern
 from tenants.feedback.models.concerns import NO_WORDS
-from tenants.schemes.models import Membership, Scheme
-from tenants.schemes.rights import Role
+from tenants.schemes.models import Membership, NationalRole, Scheme
+from tenants.schemes.queries import away_today
+from tenants.schemes.rights import NationalRoleName, Role
 
 # Working days in which somebody takes it up, before it goes to the managers too.
 TAKEN_UP_WITHIN = 1
+# How far it has come, for whoever raised it on a visit (ADR 0074).
+TOLD, SEEN, DONE = "told", "seen", "done"
+NATIONAL = "national"
 
 
 @transaction.atomic
@@ -76,6 +81,7 @@ def take_up(*, concern: Concern, by: Person) -> Concern:
     concern.taken_at, concern.taken_by_id = clock.now(), by.pk
     concern.save(update_fields=["taken_at", "taken_by_id"])
     audit.record(by=by, operation="change", what="took up a concern", subject=concern.person_id, thing=concern)
+    _stands(concern.pk, SEEN, at=concern.taken_at, whom=_stands_as(by))
     return concern
 
 
@@ -92,6 +98,7 @@ def close_concern(*, concern: Concern, what_was_done: str, by: Person) -> Concer
     concern.closed_at, concern.closed_by_id, concern.what_was_done = clock.now(), by.pk, what_was_done.strip()
     concern.save(update_fields=["closed_at", "closed_by_id", "what_was_done"])
     audit.record(by=by, operation="change", what="closed a concern", subject=concern.person_id, thing=concern)
+    _stands(concern.pk, DONE, at=concern.closed_at)
     return concern
 
 
@@ -118,10 +125,11 @@ def read_concern(*, concern: Concern, by: Person) -> None:
 
 @transaction.atomic
 def send_concern(*, concern_id: uuid.UUID) -> None:
-    """Tell the safeguarding leads that something waits; where a scheme has none, its managers."""
-    scheme = Scheme.objects.get(schema_name=scope.current())
-    if not _tell(Role.SAFEGUARDING_LEAD, concern_id, scheme):
-        _tell(Role.MANAGER, concern_id, scheme)
+    """Tell the safeguarding leads that something waits; where none of them is there today, the managers too.
+
+    Where nobody of either is there, national staff learn that, and nothing else: it never falls to nobody.
+    """
+    _stands(concern_id, TOLD, at=clock.now(), whom=_tell_first(concern_id, Role.SAFEGUARDING_LEAD, Role.MANAGER))
 
 
 @transaction.atomic
@@ -132,7 +140,7 @@ def pass_on(*, concern: Concern) -> Concern:
         return concern
     concern.passed_on_at = clock.now()
     concern.save(update_fields=["passed_on_at"])
-    _tell(Role.MANAGER, concern.pk, Scheme.objects.get(schema_name=scope.current()))
+    _stands(concern.pk, TOLD, at=concern.passed_on_at, whom=_tell_first(concern.pk, Role.MANAGER))
     audit.record(by=None, operation="change", what="passed on a concern that nobody took up", thing=concern)
     return concern
 
@@ -145,13 +153,44 @@ def send_word(*, person_id: uuid.UUID, key: str) -> None:
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
-def _tell(role: Role, concern_id: uuid.UUID, scheme: Scheme) -> int:
-    members = Membership.objects.at(scheme).running().filter(role=role)
-    for member in members:
+def _tell_first(concern_id: uuid.UUID, *roles: Role) -> str:
+    """Tell those of one role after the other, until one of them is there today; the last one that was told."""
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    for role in roles:
+        if _tell(role, concern_id, scheme):
+            return str(role.value)
+    _tell_nationally(concern_id, scheme)
+    return NATIONAL
+
+
+def _tell(role: Role, concern_id: uuid.UUID, scheme: Scheme) -> bool:
+    """Whether one of them has an account and is not away today."""
+    found = [one for one in Membership.objects.at(scheme).running().filter(role=role) if has_an_account(one.person_id)]
+    for member in found:
         path = f"/concerns/{concern_id}/"
         notice(person_id=member.person_id, kind="concern", key=str(concern_id), path=path, scheme=scheme)
         outbox.put("feedback.concern_word", key=f"{concern_id}:{member.pk}", member=member.pk)
-    return len(members)
+    return not away_today(scheme).issuperset(one.person_id for one in found)
+
+
+def _tell_nationally(concern_id: uuid.UUID, scheme: Scheme) -> None:
+    """Programme managers learn at which scheme nobody is there, and read no word of what was told."""
+    for role in NationalRole.objects.running().filter(role=NationalRoleName.PROGRAMME_MANAGER):
+        notice(person_id=role.person_id, kind="concern_nobody", key=str(concern_id), path="/", scheme=scheme)
+        outbox.put("feedback.concern_nobody", key=f"{concern_id}:{role.pk}", person=role.person_id)
+
+
+def _stands_as(person: Person) -> str:
+    """As what somebody takes it up: the managers stand in for the safeguarding lead."""
+    scheme = Scheme.objects.get(schema_name=scope.current())
+    roles = set(Membership.objects.at(scheme).running().of(person.pk).values_list("role", flat=True))
+    return str((Role.SAFEGUARDING_LEAD if Role.SAFEGUARDING_LEAD in roles else Role.MANAGER).value)
+
+
+def _stands(concern_id: uuid.UUID, step: str, *, at: datetime, whom: str = "") -> None:
+    """Promise that whoever raised it on a visit can see how it stands; of any other, nobody is told anything."""
+    key = f"{concern_id}:{step}:{whom}"
+    outbox.put("feedback.concern_stands", key=key, in_schema="public", concern=concern_id, step=step, whom=whom, at=at)
 
 
 def _locked(concern: Concern) -> Concern:

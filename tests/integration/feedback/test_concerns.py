@@ -11,14 +11,15 @@ from django.test import Client, RequestFactory
 from audit.models import Entry
 from kit import clock, outbox, scheduler
 from people.models import Notice, Person
+from people.own_waiting import text
 from tenants.feedback import actions, limits
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern, Point
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
-from tenants.schemes.rights import Role
+from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories.people import someone
-from tests.factories.schemes import works_at
+from tests.factories.schemes import away, works_at
 from tests.integration.conftest import MakePerson
 
 ClientAt = Callable[..., Client]
@@ -86,6 +87,66 @@ def test_without_a_safeguarding_lead_it_goes_to_the_managers(
     told(client_at(scheme))
     work()
     assert [notice.person_id for notice in Notice.objects.all()] == [manager.pk]
+
+
+def told_of(kind: str = "concern") -> set[object]:
+    return set(Notice.objects.filter(kind=kind).values_list("person_id", flat=True))
+
+
+def test_while_the_safeguarding_lead_is_away_the_managers_hear_of_it_too(
+    client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person
+) -> None:
+    away(scheme, lead.pk, cover=manager.pk)
+    told(client_at(scheme))
+    work()
+    assert told_of() == {lead.pk, manager.pk}
+
+
+def test_of_several_safeguarding_leads_one_who_is_there_is_enough(
+    client_at: ClientAt, scheme: Scheme, lead: Person, manager: Person
+) -> None:
+    second = someone("Second")
+    works_at(scheme, second.pk, role=Role.SAFEGUARDING_LEAD)
+    away(scheme, lead.pk, cover=second.pk)
+    told(client_at(scheme))
+    work()
+    assert told_of() == {lead.pk, second.pk}
+
+
+@pytest.mark.parametrize("why", ["nobody is in post", "accounts are closed", "everybody is away"])
+def test_where_nobody_of_a_scheme_is_there_national_staff_learn_that_and_no_word_of_it(
+    why: str, client_at: ClientAt, scheme: Scheme, person: MakePerson, mail_folder: Path
+) -> None:
+    national = person("Abel", national=NationalRoleName.PROGRAMME_MANAGER)
+    person("Ana", national=NationalRoleName.ANALYST)
+    if why != "nobody is in post":
+        lead, manager = (_works(scheme, role) for role in (Role.SAFEGUARDING_LEAD, Role.MANAGER))
+        if why == "accounts are closed":
+            Person.objects.filter(pk__in=[lead.pk, manager.pk]).update(is_active=False)
+        else:
+            away(scheme, lead.pk, cover=manager.pk)
+            away(scheme, manager.pk, cover=lead.pk)
+    told(client_at(scheme))
+    work()
+    assert told_of("concern_nobody") == {national.pk}
+    notice = Notice.objects.get(kind="concern_nobody")
+    assert (notice.path, notice.scheme_id) == ("/", scheme.pk)
+    (message,) = [one.read_text() for one in mail_folder.glob("*.eml") if national.email in one.read_text()]
+    assert "Something waits for you" in message and "boy" not in message
+    assert text(notice) == "Something needs you today: ring the scheme to which this leads"
+
+
+def test_what_nobody_took_up_never_falls_to_nobody(
+    client_at: ClientAt, scheme: Scheme, lead: Person, person: MakePerson
+) -> None:
+    national = person("Abel", national=NationalRoleName.PROGRAMME_MANAGER)
+    told(client_at(scheme))
+    work()
+    assert told_of("concern_nobody") == set()
+    with enter(scheme):
+        actions.pass_on(concern=Concern.objects.get())
+    work()
+    assert told_of("concern_nobody") == {national.pk}
 
 
 def test_sent_twice_it_is_one(client_at: ClientAt, scheme: Scheme) -> None:

@@ -15,10 +15,11 @@ from groups.models import GroupMembership
 from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
 from peer_monitoring import actions, keys, limits
-from peer_monitoring.models import Phone
+from peer_monitoring.models import Phone, Seat
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
 from tests.factories.people import someone
+from tests.factories.phones import sealed_draft
 from tests.factories.questions import long_form, published
 
 
@@ -52,7 +53,8 @@ def test_the_app_has_what_a_visit_needs(ready, going):
         "scheme": "Ashmere",
         "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
         "gone": False, "meeting_point": "At the bus stop", "note": "", "photos": True,
-        "tell": [{"who": ready.lead.name, "way": ""}], "page": f"/groups/voices/visits/{visit.pk}/",
+        "held_back": False, "tell": [{"who": ready.lead.name, "way": "", "number": ""}], "concerns": [],
+        "page": f"/groups/voices/visits/{visit.pk}/",
     }]  # fmt: skip
     assert told["versions"][str(visit.version_id)]["compiled"] == visit.version.compiled
     spki = base64.b64decode(told["key"]["spki"])
@@ -63,11 +65,31 @@ def test_the_app_has_what_a_visit_needs(ready, going):
 def test_the_contact_at_the_scheme_is_named_unless_the_visit_is_held_back(ready, going):
     type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way="01632 960123")
     settled(ready)
-    assert {"who": "Involvement lead", "way": "01632 960123"} in mine(going)["visits"][0]["tell"]
+    contact = {"who": "Involvement lead", "way": "01632 960123", "number": "01632960123"}
+    assert contact in mine(going)["visits"][0]["tell"]
     ready.agreement.group.memberships.filter(seat="lead").update(until=clock.today())
     assert [one["who"] for one in mine(going)["visits"][0]["tell"]] == ["Involvement lead"]
     type(ready.agreement).objects.update(until=clock.today())
     assert mine(going)["visits"][0]["tell"] == []
+
+
+def test_an_email_address_is_no_way_to_somebody_without_signal(ready, going):
+    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way="involvement@example.org")
+    settled(ready)
+    assert mine(going)["visits"][0]["tell"][1:] == [{"who": "Involvement lead", "way": "", "number": ""}]
+
+
+def test_whom_to_ring_on_the_day_is_told_until_the_visit_is_over_and_to_nobody_who_left(ready, going):
+    visit = settled(ready, to_ring="Robin, 07700 900 982")
+    ring = {"who": "To ring on the day", "way": "Robin, 07700 900 982", "number": "07700900982"}
+    assert mine(going)["visits"][0]["tell"] == [ring, {"who": ready.lead.name, "way": "", "number": ""}]
+    sealed_draft(visit, ready.monitors[0])
+    Seat.objects.filter(visit=visit, person_id=ready.monitors[0].pk).update(left_at=clock.now())
+    (given,) = mine(going)["drafts"]
+    assert (given["visit"]["gone"], ring in given["visit"]["tell"]) == (True, False)
+    over, off = logged(ready, to_ring="Robin, 07700 900 982"), settled(ready, to_ring="Robin, 07700 900 982")
+    assert actions.close(visit=over, by=ready.lead.pk).to_ring == ""
+    assert actions.cancel(visit=off, why="Ill", by=ready.lead.pk).to_ring == ""
 
 
 def test_nobody_at_the_scheme_is_named_of_a_visit_that_is_held_back(ready, going):

@@ -11,12 +11,16 @@ from kit import clock, outbox
 from kit.dates import moment
 from kit.models import OutboxMessage
 from peer_monitoring import limits, parts
+from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
 from peer_monitoring.models import SiteConcern, Visit
+from peer_monitoring.reaching import number_in
 from people.models import Notice
+from tenants.feedback import actions as at_the_scheme
 from tenants.feedback.models import Concern
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
+from tests.factories.feedback import concern as a_concern
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import inside, planned, ready_group, settled
 from tests.factories.people import someone
@@ -236,3 +240,149 @@ def test_who_neither_goes_nor_leads_raises_none_there(ready, client_at):
     )
     assert send(Delivering(client_at(None), made_ready(ready.lead)[1]), concern_on(not_settled)).status_code == 400
     assert not SiteConcern.objects.exists()
+
+
+def test_a_page_never_says_that_it_sends_later_by_itself(ready, phone, client_at, monkeypatch):
+    monkeypatch.setattr(limits, "CONCERNS_AN_HOUR", 0)
+    visit = settled(ready)
+    assert send(phone, concern_on(visit)).json() == {"sentence": TOO_MANY}
+    told = {"words": WORDS, "inside": "yes", "send": str(uuid4())}
+    address = f"/groups/voices/visits/{visit.pk}/concern/"
+    page = client_at(None, ready.monitors[0]).post(address, told).content.decode()
+    assert TOO_MANY_HERE.removesuffix(".") in page and "by itself" not in page and WORDS in page
+    assert not SiteConcern.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["monitor", "lead"])
+def test_the_leads_of_the_group_hear_of_it_at_once_and_read_no_word_of_it(
+    by, ready, lead, scheme, client_at, mailoutbox
+):
+    second = someone("Second")
+    seated(ready.group, second, seat="lead")
+    raiser = ready.monitors[0] if by == "monitor" else ready.lead
+    visit = settled(ready)
+    raised(visit, raiser, words=WORDS)
+    arrived(scheme)
+    told = {one.person_id: one.path for one in Notice.objects.filter(kind="visit_concern")}
+    here = f"/groups/voices/visits/{visit.pk}/"
+    assert told == dict.fromkeys({ready.lead.pk, second.pk} - {raiser.pk}, here)
+    assert (
+        {second.email}
+        <= {one.to[0] for one in mailoutbox}
+        == {second.email, lead.email} | ({ready.lead.email} - {raiser.email})
+    )
+    assert "Something was raised on a visit" in client_at(None, second).get("/my/").content.decode()
+    page = client_at(None, second).get(here).content.decode()
+    assert f"{raiser.name}, {moment(clock.now())[:10]}" in page
+    assert WORDS not in page and "Sent to the safeguarding lead of Ashmere" in page
+
+
+def seen_by(client_at, visit, person):
+    """What somebody reads of concerns on the page of a visit."""
+    page = client_at(None, person).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+    return page.partition("Concerns ")[2].partition("What was written is not shown here.")[0]
+
+
+def test_whoever_raised_it_and_the_leads_see_how_it_stands_and_nobody_else(ready, lead, scheme, client_at):
+    clock.set_to(clock.now(), frozen=True)
+    visit, who = settled(ready), ready.monitors[0]
+    raised(visit, who, words=WORDS)
+
+    def stands():
+        (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
+        pages = [seen_by(client_at, visit, one) for one in (who, ready.lead)]
+        assert seen_by(client_at, visit, ready.monitors[1]) == ""
+        assert WORDS not in str(told) and not any(WORDS in page for page in pages)
+        return told, pages
+
+    told, pages = stands()
+    kept = SiteConcern.objects.get()
+    assert told == {
+        "id": str(kept.id_on_phone), "raised_at": kept.raised_at.isoformat(), "state": "received", "whom": "",
+        "at": kept.received_at.isoformat(),
+    }  # fmt: skip
+    assert all("We have it. It goes to the safeguarding lead of Ashmere." in page for page in pages)
+    (concern,) = arrived(scheme)
+    now = moment(clock.now())
+    told, pages = stands()
+    assert (told["state"], told["whom"], told["at"]) == ("told", "safeguarding_lead", clock.now().isoformat())
+    assert all(f"Sent to the safeguarding lead of Ashmere, {now}. Nobody there has said yet" in page for page in pages)
+    with enter(scheme):
+        at_the_scheme.take_up(concern=concern, by=lead)
+    arrived(scheme)
+    told, pages = stands()
+    assert (told["state"], told["whom"]) == ("seen", "safeguarding_lead")
+    assert all(f"Seen by the safeguarding lead of Ashmere, {now}. They see to it." in page for page in pages)
+    with enter(scheme):
+        at_the_scheme.close_concern(concern=concern, what_was_done="Water was brought.", by=lead)
+    arrived(scheme)
+    told, pages = stands()
+    assert (told["state"], told["whom"]) == ("done", "")
+    assert all(f"Dealt with at Ashmere, {now}." in page and "Water" not in page for page in pages)
+
+
+def mine_of(client_at, person):
+    return client_at(None, person).get("/app/mine.json").json()
+
+
+def test_the_app_is_told_of_ones_own_concerns_alone(ready, client_at):
+    visit, other = settled(ready), settled(ready)
+    for one, where in ((ready.monitors[0], visit), (ready.monitors[1], visit), (ready.monitors[0], other)):
+        raised(where, one)
+    told = {one["id"]: len(one["concerns"]) for one in mine_of(client_at, ready.monitors[0])["visits"]}
+    assert told == {str(visit.pk): 1, str(other.pk): 1}
+    raised(visit, ready.monitors[0], words="Another")
+    (first, second) = next(
+        one["concerns"] for one in mine_of(client_at, ready.monitors[0])["visits"] if one["id"] == str(visit.pk)
+    )
+    assert first["raised_at"] < second["raised_at"]
+
+
+def test_where_the_managers_stand_in_it_says_so(ready, scheme, client_at):
+    manager = someone("Manager")
+    works_at(scheme, manager.pk, role=Role.MANAGER)
+    visit = settled(ready)
+    raised(visit, ready.monitors[0])
+    (concern,) = arrived(scheme)
+    assert "Sent to the managers of Ashmere" in seen_by(client_at, visit, ready.monitors[0])
+    with enter(scheme):
+        at_the_scheme.take_up(concern=concern, by=manager)
+    arrived(scheme)
+    assert "Seen by a manager of Ashmere" in seen_by(client_at, visit, ready.monitors[0])
+
+
+def test_a_concern_that_nobody_raised_on_a_visit_stands_on_none(ready, lead, scheme, client_at):
+    visit = settled(ready)
+    raised(visit, ready.monitors[0])
+    arrived(scheme)
+    with enter(scheme):
+        other = a_concern("Told on a page")
+        at_the_scheme.take_up(concern=other, by=lead)
+    arrived(scheme)
+    assert "Sent to the safeguarding lead" in seen_by(client_at, visit, ready.monitors[0])
+
+
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_the_page_says_who_learns_what_and_whom_to_ring(is_held_back, ready, client_at):
+    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way="01632 960123")
+    visit = settled(ready, is_held_back=is_held_back, to_ring="Robin, +44 (0)7700 900 982")
+    page = client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    assert "goes at once to the safeguarding lead of Ashmere. If they are not there, its managers get it." in page
+    assert ("They are told nothing of this visit." in page) == is_held_back
+    assert ("They are told your group, the place and the time, and not who you are." in page) != is_held_back
+    assert '<a href="tel:+447700900982">Robin, +44 (0)7700 900 982</a>' in page
+    assert ('<a href="tel:01632960123">' in page) != is_held_back
+    here = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+    assert '<a href="tel:+447700900982">' in here
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("01632 960123", "01632960123"), ("Ask for Mo: (01632) 960-123, line 4", "01632960123"),
+        ("+44 (0)1632 960123", "+441632960123"), ("mo1234567@example.org", ""), ("Ask Mo", ""), ("line 12 3", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_what_people_write(words, number):
+    assert number_in(words) == number

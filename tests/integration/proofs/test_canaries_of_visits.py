@@ -77,6 +77,7 @@ class Planted:
         made = monitoring.planned(
             self.ready, is_held_back=self.is_held_back, version=published(self.ready.group, form),
             meeting_point=new("Visit.meeting_point"), note=new("Visit.note"),
+            to_ring=f"{new('Visit.to_ring')} 01632 960123",
         )  # fmt: skip
         programme = Programme.objects.create(
             group=made.group, name=new("Programme.name"), question_set=made.version.question_set

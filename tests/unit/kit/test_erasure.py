@@ -15,7 +15,7 @@ OF_OTHERS = frozenset(
     {
         "scheme_id", "site_id", "point_id", "supersedes_id", "same_scheme_id", "same_point_id", "other_scheme_id",
         "other_point_id", "owner_membership_id", "decision_maker_id", "id_on_phone", "photo_id_on_phone", "key",
-        "client_key", "import_key", "voice_key", "uuid", "translation_key", "content_path_hash",
+        "client_key", "import_key", "voice_key", "kept_as", "uuid", "translation_key", "content_path_hash",
     }
 )  # fmt: skip
 
