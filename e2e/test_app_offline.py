@@ -92,14 +92,14 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     page.get_by_role("link", name="Look at it all and send it").click()
     expect(page.get_by_text(WORDS)).to_be_visible()
     page.get_by_role("button", name="Finish and send").click()
-    expect(page.get_by_text("Waiting for signal")).to_be_visible()
+    expect(page.get_by_text("Waiting for signal", exact=True)).to_be_visible()
 
     phone.line.asked.clear()
     phone.line.mend()
     with phone.line.losing_replies():
         page.get_by_role("button", name=TRY).click()
         soon(lambda: len(planned.records(visit)) == 1)
-        expect(page.get_by_text("Waiting for signal")).to_be_visible()
+        expect(page.get_by_text("Waiting for signal", exact=True)).to_be_visible()
     receipts = page.evaluate(REPLAY)
     assert len(receipts) == 20
     assert len(set(receipts)) == 1
