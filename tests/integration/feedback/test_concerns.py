@@ -16,7 +16,7 @@ from tenants.feedback import actions, limits
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
 from tenants.feedback.models import Concern, Point
 from tenants.schemes.entering import enter
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Absence, NationalRole, Scheme
 from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories.people import someone
 from tests.factories.schemes import away, works_at
@@ -113,12 +113,30 @@ def test_of_several_safeguarding_leads_one_who_is_there_is_enough(
     assert told_of() == {lead.pk, second.pk}
 
 
+@pytest.mark.parametrize("when", ["elsewhere", "next week"])
+def test_who_is_away_from_another_scheme_or_on_another_day_is_there(
+    when: str, client_at: ClientAt, scheme: Scheme, other_scheme: Scheme, lead: Person, manager: Person
+) -> None:
+    if when == "elsewhere":
+        for one in (lead, manager):
+            works_at(other_scheme, one.pk, role=Role.SAFEGUARDING_LEAD)
+        away(other_scheme, lead.pk, cover=manager.pk)
+    else:
+        away(scheme, lead.pk, cover=manager.pk)
+        Absence.objects.update(first_day=clock.today() + timedelta(7), last_day=clock.today() + timedelta(9))
+    told(client_at(scheme))
+    work()
+    assert told_of() == {lead.pk}
+
+
 @pytest.mark.parametrize("why", ["nobody is in post", "accounts are closed", "everybody is away"])
 def test_where_nobody_of_a_scheme_is_there_national_staff_learn_that_and_no_word_of_it(
     why: str, client_at: ClientAt, scheme: Scheme, person: MakePerson, mail_folder: Path
 ) -> None:
     national = person("Abel", national=NationalRoleName.PROGRAMME_MANAGER)
     person("Ana", national=NationalRoleName.ANALYST)
+    over = person("Over", national=NationalRoleName.PROGRAMME_MANAGER)
+    NationalRole.objects.filter(person_id=over.pk).update(until=clock.today())
     if why != "nobody is in post":
         lead, manager = (_works(scheme, role) for role in (Role.SAFEGUARDING_LEAD, Role.MANAGER))
         if why == "accounts are closed":

@@ -83,14 +83,13 @@ async function writeScreen (app, visit) {
     leave: keeping.now,
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
-      whoLearns(visit),
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
       h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
         h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
         h('div.nhsuk-radios.nhsuk-radios--inline', inside.map((input) => h('div.nhsuk-radios__item', input,
           h('label.nhsuk-label.nhsuk-radios__label', { for: input.id }, concern[input.value])))))),
-      button(concern.send, send, 'warning'), said, ...inPerson(visit)
+      whoLearns(visit), button(concern.send, send, 'warning'), said, ...inPerson(visit)
     ]
   }
 }
