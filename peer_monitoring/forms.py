@@ -80,7 +80,7 @@ class VisitForm(Form):
     note = Textarea("What should the team know?", required=False, max_length=2000, rows=4)
     to_ring = Text(
         "Whom can the team ring on that day? (a name and a telephone number)", required=False, max_length=120,
-        hint="For example, Robin, 07700 900 982. The team sees it, also without signal. It goes when the visit is over",
+        hint="For example, Robin, 07700 900 982. The team sees it, without signal too. It goes when the visit ends",
         validators=[_has_a_number],
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ class Visit(models.Model):
     photos_allowed = models.BooleanField(default=False)
     meeting_point = models.CharField(max_length=300, blank=True)
     note = models.TextField(max_length=2000, blank=True)
-    # A name and a telephone number, until the visit is over.
+    # A name and a telephone number, until the visit is closed or called off.
     to_ring = models.CharField(max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=clock.now)
     ready_at = models.DateTimeField(null=True)

@@ -57,9 +57,10 @@ def test_the_briefing_is_tagged_and_neither_its_name_nor_its_title_says_what_it_
 
 
 def test_the_briefing_says_where_when_and_with_whom(words, ready):
-    visit = settled(ready, starts_at=time(9, 30), meeting_point="At the bus stop", note="Bring a coat")
+    ring = "Robin, 07700 900 982"
+    visit = settled(ready, starts_at=time(9, 30), meeting_point="At the bus stop", note="Bring a coat", to_ring=ring)
     said = words(visit)
-    for one in (ready.site.name, f"{visit.day.year}, 09:30", "At the bus stop", "Bring a coat"):
+    for one in (ready.site.name, f"{visit.day.year}, 09:30", "At the bus stop", "Bring a coat", ring):
         assert one in said
     assert all(one.name.split()[0] in said for one in ready.monitors)
     assert ready.lead.name.split()[0] not in said, "the lead does not go"

@@ -45,6 +45,16 @@ def fields(ready, **more):
     return {**given, **more}
 
 
+@pytest.mark.parametrize("wrong", ["Robin", "robin@example.org", "Robin, robin77009@example.org"])
+def test_whom_to_ring_on_the_day_has_a_number_that_can_be_rung(wrong, led, ready):
+    new = "/groups/voices/visits/new/"
+    assert "Enter a name and a telephone number" in led.post(new, fields(ready, to_ring=wrong)).content.decode()
+    led.post(new, fields(ready, to_ring=" Robin, 07700 900 982 "))
+    visit = Visit.objects.for_group(ready.group).get()
+    assert visit.to_ring == "Robin, 07700 900 982"
+    assert 'value="Robin, 07700 900 982"' in led.get(place(visit, "change/")).content.decode()
+
+
 def test_a_visit_is_planned_its_team_chosen_and_settled(led, ready):
     led.post("/groups/voices/visits/new/", fields(ready, starts_at="9.30", meeting_point="At the bus stop"))
     visit = Visit.objects.for_group(ready.group).get()

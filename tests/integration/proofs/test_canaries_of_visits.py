@@ -18,6 +18,7 @@ from peer_monitoring.models import Programme, Trouble, Visit
 from peer_monitoring.rules import INSIDE_FOR
 from people.models import Notice, Person
 from questions.shape import Kind, Section
+from tenants.feedback import actions as at_the_scheme
 from tenants.feedback.models import Concern
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
@@ -136,7 +137,10 @@ def test_the_same_reading_finds_one_that_is_announced(world: World) -> None:
     assert before != after == read(client, "/monitoring/")
 
 
-def test_a_concern_that_was_raised_on_it_before_its_day_is_like_one_from_nowhere(world: World) -> None:
+@pytest.mark.parametrize("is_seen_to", [False, True])
+def test_a_concern_that_was_raised_on_it_before_its_day_is_like_one_from_nowhere(
+    is_seen_to: bool, world: World
+) -> None:
     clock.set_to(clock.now(), frozen=True)
 
     def write_it() -> None:
@@ -149,10 +153,11 @@ def test_a_concern_that_was_raised_on_it_before_its_day_is_like_one_from_nowhere
         Visit.objects.filter(pk=planted.visit.pk).update(day=clock.today() + timedelta(days=1))
         phones.raised(planted.visit, world.person("group member"), words=HARM, is_inside=True)
 
-    assert what_the_lead_reads_of(raise_it, world) == what_the_lead_reads_of(write_it, world)
+    raised, written = (what_the_lead_reads_of(one, world, is_seen_to=is_seen_to) for one in (raise_it, write_it))
+    assert raised == written
 
 
-def what_the_lead_reads_of(raising: Callable[[], None], world: World) -> list[str]:
+def what_the_lead_reads_of(raising: Callable[[], None], world: World, *, is_seen_to: bool) -> list[str]:
     """The pages on which the safeguarding lead meets a concern."""
     at_scheme, on_platform = (world.browsers[LEAD, there] for there in (False, True))
     with transaction.atomic():
@@ -160,6 +165,10 @@ def what_the_lead_reads_of(raising: Callable[[], None], world: World) -> list[st
         work()
         with enter(world.cast.scheme):
             concern = Concern.objects.get(words=HARM)
+            if is_seen_to:
+                concern = at_the_scheme.take_up(concern=concern, by=world.person(LEAD))
+                at_the_scheme.close_concern(concern=concern, what_was_done="Water was brought.", by=world.person(LEAD))
+        work()
         notice = Notice.objects.get(kind="concern", key=str(concern.pk), person=world.person(LEAD))
         pages = [read(at_scheme, f"/concerns/{concern.pk}/"), read(on_platform, "/my/")]
         pages += [read(at_scheme, one) for one in ("/concerns/", "/staff/", "/monitoring/")]
