@@ -4,6 +4,7 @@ from datetime import time, timedelta
 from uuid import UUID
 
 from alongside.demo.agreed import INVENTED
+from alongside.demo.visited import Pair, Past, have_been
 from groups.models import Group
 from groups.queries import members
 from groups.seats import Seat
@@ -16,6 +17,8 @@ from questions.models import QuestionSetVersion
 from questions.queries import versions_in_use
 from tenants.schemes.models import Scheme
 
+PROGRAMME_BEGAN = 60  # days ago
+
 
 def ask(group: Group, *, lead: UUID) -> None:
     """A copy of one of our sets that the group is changing."""
@@ -24,20 +27,25 @@ def ask(group: Group, *, lead: UUID) -> None:
 
 
 def go(group: Group, scheme: Scheme) -> None:
-    """A programme, and visits from today on: one under way, the others planned, announced and held back."""
+    """A programme, and visits: two that are over, one under way today, and others planned, announced and held back."""
+    now, today = clock.now(), clock.today()
     seats = [one.membership for one in members(group)]
     people = [one.person_id for one in seats]
     lead = next(one.person_id for one in seats if one.seat == Seat.LEAD)
+    other = next(one for one in people if one != lead)
     version = versions_in_use(group).get(title="Welcome and dignity")
+    sites = list(scheme.sites.order_by("name"))[:2]
+    clock.set_to(now - timedelta(days=PROGRAMME_BEGAN), frozen=True)
     programme = actions.begin_programme(
         group=group, name=f"Every place twice a year {INVENTED}", question_set=version.question_set, by=lead
     )
-    sites = list(scheme.sites.order_by("name"))[:2]
     for site in sites:
         actions.add_place(programme=programme, site=site, months=6, by=lead)
+    have_been(Past(group, sites[0], version, programme, Pair(lead, other)), today=today)
+    clock.set_to(now, frozen=True)
     for days, is_held_back, is_settled in ((0, False, True), (5, False, False), (9, False, True), (16, True, True)):
         plan = Plan(
-            site=sites[0], day=clock.today() + timedelta(days=days), starts_at=time(10, 30), version=version,
+            site=sites[0], day=today + timedelta(days=days), starts_at=time(10, 30), version=version,
             is_held_back=is_held_back, meeting_point=f"At the bus stop opposite {INVENTED}",
             to_ring="Your lead, 07700 900 982",
         )  # fmt: skip
@@ -46,7 +54,7 @@ def go(group: Group, scheme: Scheme) -> None:
         if is_settled:
             actions.make_ready(visit=visit, by=lead)
         if days == 0:
-            _write(visit, writer=lead, sender=next(one for one in people if one != lead))
+            _write(visit, writer=lead, sender=other)
 
 
 def _write(visit: Visit, *, writer: UUID, sender: UUID) -> None:
