@@ -37,6 +37,7 @@ from people.queries import has_an_account, names
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
+from questions.shape import Kind
 from tenants.schemes.models import Scheme, Site
 from tenants.schemes.queries import members as members_at
 from tenants.schemes.queries import with_covers
@@ -89,6 +90,11 @@ class Reviewed:
     place: Place
     answer: str
     problem: str
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it asks for a photo, which no page takes."""
+        return bool(self.place.question["kind"] == Kind.PHOTO)
 
 
 @dataclass(frozen=True, slots=True)

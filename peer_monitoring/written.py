@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -17,6 +18,7 @@ from peer_monitoring.querysets import RecordQuerySet
 from people.queries import names
 from questions.answering import Reading, read_answers
 
+A_DAY = timedelta(days=1)
 Photos = Mapping[UUID, Sequence[Attachment]]
 """The photos that each record names."""
 
@@ -43,6 +45,12 @@ class Writer:
         return sum(one.photo_id is None for one in self.photos)
 
     @property
+    def finished_elsewhen(self) -> datetime | None:
+        """When it was finished by the clock of a phone, where that is more than a day from when it came."""
+        finished = self.record.finished_at
+        return finished if finished and abs(self.record.received_at - finished) > A_DAY else None
+
+    @property
     def counts(self) -> bool | None:
         """Whether it counts; nothing while two that differ came under its name and nobody has chosen."""
         return {Record.State.COUNTS: True, Record.State.REPLACED: False}.get(Record.State(self.record.state))
@@ -59,6 +67,11 @@ class SideBySide:
     rows: list[Row]
     waited_for: list[str]
     other_photos: list[tuple[Writer, Attachment]]
+
+    @property
+    def differ(self) -> int:
+        """At how many questions not everybody said the same."""
+        return sum(row.differ for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,19 @@ def test_closing_says_what_it_means_and_asks_first(client_at, ready: Ready) -> N
     assert "<button" not in _main(led.get(f"{address}close/").content.decode())
 
 
+def test_each_visit_offers_what_can_be_done_on_its_day_and_no_more(client_at, ready: Ready) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
+    mine = client_at(None, ready.monitors[0])
+    ahead, today, over = (
+        mine.get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+        for visit in (settled(ready, day=tomorrow), settled(ready), logged(ready))
+    )
+    assert "Write down what you find" not in ahead and "Put it in your calendar" in ahead
+    assert "Write down what you find" in today and "Put it in your calendar" in today
+    assert "What you wrote" in over and "Put it in your calendar" not in over
+    assert "Who went in and came out" in over, "whoever is still inside says there that they are out"
+
+
 def test_a_visit_that_is_not_logged_cannot_be_closed(client_at, ready: Ready) -> None:
     visit = settled(ready)
     address, led = f"/groups/voices/visits/{visit.pk}/close/", client_at(None, ready.lead)

@@ -247,6 +247,14 @@ def test_photos_stay_when_the_words_are_changed_on_the_pages(ready, visit, phone
     assert "1 of the photos that Monitor" in page(client_at, ready, visit)
 
 
+def test_who_looks_at_it_all_on_the_pages_is_sent_to_the_app_for_photos(ready, visit, client_at):
+    first, place = client_at(None, ready.monitors[0]), f"/groups/voices/visits/{visit.pk}/log/"
+    first.post(place)
+    shown = first.get(f"{place}review/").content.decode()
+    assert shown.count("Photos are taken in the app on a phone") == 1
+    assert "#id_answer-told" in shown and "#id_answer-photo" not in shown
+
+
 def some_came(visit, phone, work):
     """A record that names four photos: one that came, one that did not, one that cannot be read, and one elsewhere."""
     broken = picture_bytes()[:-30]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -113,6 +114,23 @@ def test_answers_to_another_version_are_told_and_none_is_lost(first, ready, visi
     assert "answered version 2 of these questions. The visit asks version 1." in page
     assert "Were rights told?" in page and ">Yes</dd>" in page
     assert page.index("Rights (only in another version)") < page.index("Only asked later")
+
+
+def test_it_is_said_at_how_many_questions_they_differ(first, ready, visit) -> None:
+    written(visit, ready.monitors[0], told="yes", why="The same")
+    assert "They differ at" not in page_of(first, visit)
+    written(visit, ready.monitors[1], told="no", why="The same")
+    assert "They differ at 1 question." in page_of(first, visit)
+
+
+@pytest.mark.parametrize(("hours", "is_said"), [(23, False), (25, True), (-25, True)])
+def test_a_phones_clock_stands_beside_ours_where_they_differ_by_more_than_a_day(
+    hours, is_said, first, ready, visit
+) -> None:
+    record = written(visit, ready.monitors[0], told="yes")
+    record.finished_at = record.received_at - timedelta(hours=hours)
+    record.save()
+    assert ("By the clock of the phone" in page_of(first, visit)) == is_said
 
 
 def lines(client: Client, visit: Visit) -> list[dict[str, str]]:

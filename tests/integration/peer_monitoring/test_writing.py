@@ -141,6 +141,16 @@ def test_nothing_is_sent_while_something_must_be_answered(first, visit):
     assert not Record.objects.on(visit).exists()
 
 
+def test_what_is_missing_is_listed_first_with_the_way_to_it(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/review/")).content.decode()
+    href, words = re.search(r'error-summary__list.*?<a href="([^"]+)">(.*?)</a>', page, re.DOTALL).groups()
+    assert href == f"{place(visit, 'log/sections/rights/')}#id_answer-told"
+    assert words.strip() == "About told? This must be answered"
+    assert "<title>Error: Look at it all" in page
+    assert "nhsuk-error-summary" not in first.get(place(visit, "log/review/")).content.decode()
+
+
 def test_rounds_come_and_go(first, visit):
     first.post(place(visit, "log/"))
     page = first.post(place(visit, "log/sections/people/"), {"rounds": "more"}).content.decode()
