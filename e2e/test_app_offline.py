@@ -158,6 +158,33 @@ def test_after_signing_out_without_signal_nothing_can_be_read_and_the_session_en
     assert readable_on_disk(phone.memory, SECRET) == []
 
 
+@pytest.mark.parametrize("is_shut_out", [False, True], ids=["ready", "shut out"])
+def test_signing_out_without_signal_ends_the_session_also_where_the_browser_was_closed_meanwhile(
+    phone: Phone, planned: Planned, is_shut_out: bool
+) -> None:
+    page = phone.made_ready("group member")
+    cookies = phone.cookies()
+    phone.line.cut()
+    page.goto(f"{phone.origin}/app/#out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    phone.switch_off()
+    assert is_signed_in(phone, cookies)
+    if is_shut_out:
+        planned.shut_out("group member")
+
+    phone.line.asked.clear()
+    page = phone.open("")
+    phone.forget_session()
+    phone.line.mend()
+    # Nothing is answered before it: not even a page that is everybody's.
+    with phone.line.hanging("/sign-in/"):
+        page.evaluate("address => { location.href = address }", f"{phone.origin}/sign-in/")
+        soon(lambda: not is_signed_in(phone, cookies))
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert phone.line.asked[0] == "POST /app/session-over/"
+
+
 def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=every_kind())
     page = phone.made_ready("group member")

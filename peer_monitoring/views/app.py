@@ -14,6 +14,7 @@ from peer_monitoring import actions, queries, sealing
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.records import cleaned
 from peer_monitoring.telling import at_hand, photos_told
+from people.actions import browser_of
 from people.devices import device
 from people.here import me
 from tenants.schemes.requires import requires
@@ -28,7 +29,8 @@ NO_PHOTOS = "It was not said which photos are on this phone. Open the app again.
 @gzip_page
 def app_mine(request: HttpRequest) -> HttpResponse:
     """What I need on a visit, with or without signal; packed, for a set of questions is long and a line may be slow."""
-    return JsonResponse({**at_hand(me(request)), "csrf": get_token(request)})
+    ours = {"csrf": get_token(request), "session": browser_of(request)}
+    return JsonResponse({**at_hand(me(request)), **ours})
 
 
 @requires(Permission.LOG_VISITS, scripted=True)

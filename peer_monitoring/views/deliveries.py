@@ -1,5 +1,6 @@
 """What phones deliver, by the token of the phone alone: no cookie counts here, so nothing is asked against forgery."""
 
+import json
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
@@ -19,7 +20,7 @@ from peer_monitoring.errors import RecordFirst, TooManyConcerns, VisitsRefused
 from peer_monitoring.models import Phone
 from peer_monitoring.parts import CONCERNS, MOST_CONCERN, MOST_PHOTO, MOST_TEXT, NotAPart, body_of
 from peer_monitoring.telling import draft_receipt_told, receipt_told
-from people.actions import sign_out_browser
+from people.actions import end_browser, sign_out_browser
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -109,14 +110,19 @@ def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -
 @csrf_exempt
 @require_http_methods(["POST"])
 def session_over(request: HttpRequest) -> HttpResponse:
-    """The phone's owner signed out while there was no signal: the session whose cookie comes along ends now."""
+    """The phone's owner signed out while there was no signal: their session ends now.
+
+    It is the one whose cookie comes along, and the one whose mark the phone kept, which is there also where the browser
+    was closed meanwhile and the cookie is gone.
+    """
     phone = queries.phone_of(_token(request))
     if phone is None:
         return _no_phone(request)
     ends = request.user.is_authenticated and request.user.pk == phone.person_id
+    marked = end_browser(mark=_mark(request.body), person_id=phone.person_id)
     if ends:
         sign_out_browser(request=request, person=me(request))
-    return JsonResponse({"ended": ends})
+    return JsonResponse({"ended": ends or bool(marked)})
 
 
 def _part(request: HttpRequest, phone: Phone, *, most: int) -> bytes:
@@ -125,6 +131,16 @@ def _part(request: HttpRequest, phone: Phone, *, most: int) -> bytes:
     if not limits.may_bring(phone.person_id, len(sealed)):
         raise NotAPart(TOO_OFTEN, status=429)
     return sealed
+
+
+def _mark(body: bytes) -> str:
+    """The mark of a session, as `mine.json` gave it; an app from before keeps none."""
+    try:
+        told: Any = json.loads(body or b"{}")
+    except (ValueError, RecursionError):
+        return ""
+    mark = told.get("session") if isinstance(told, dict) else None
+    return mark if isinstance(mark, str) else ""
 
 
 def _token(request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ from people.actions.second_steps import (
 from people.actions.sessions import (
     arrive,
     browser_of,
+    end_browser,
     hand_over,
     sign_out_browser,
     sign_out_everywhere,
@@ -55,6 +56,7 @@ __all__ = [
     "choose_times",
     "choose_words",
     "drop_promised_word",
+    "end_browser",
     "empty_unshown_accounts",
     "end_notices",
     "find_by_work_account",

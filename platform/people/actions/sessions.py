@@ -1,7 +1,7 @@
 """Signing in across hosts, and signing out (ADR 0004)."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -65,10 +65,16 @@ def browser_of(request: HttpRequest) -> str:
 
 def sign_out_browser(*, request: HttpRequest, person: Person) -> None:
     """End the session here, that of the platform it was handed over from, and all others handed over from that one."""
-    mark = request.session.get(BROWSER)
-    sessions = Session.objects.filter(session_key__in=_keys(person))
-    _end([one.session_key for one in sessions if mark and read(one).get(BROWSER) == mark])
+    end_browser(mark=str(request.session.get(BROWSER) or ""), person_id=person.pk)
     sign_out_here(request=request)
+
+
+def end_browser(*, mark: str, person_id: UUID) -> int:
+    """End all sessions of a person that came of the sign-in with this mark (`browser_of`); how many there were."""
+    sessions = Session.objects.filter(session_key__in=_keys(person_id)) if mark else ()
+    keys = [one.session_key for one in sessions if read(one).get(BROWSER) == mark]
+    _end(keys)
+    return len(keys)
 
 
 def sign_out_here(*, request: HttpRequest) -> None:
@@ -80,7 +86,7 @@ def sign_out_here(*, request: HttpRequest) -> None:
 @transaction.atomic
 def sign_out_everywhere(*, person: Person, by: Person | None) -> int:
     """End every session of a person, on every host and device; how many there were."""
-    keys = _keys(person)
+    keys = _keys(person.pk)
     _end(keys)
     # At whichever host it was asked: that somebody has to do with a scheme is not for its audit to tell.
     with enter("public"):
@@ -88,8 +94,8 @@ def sign_out_everywhere(*, person: Person, by: Person | None) -> int:
     return len(keys)
 
 
-def _keys(person: Person) -> list[str]:
-    return list(UserSession.objects.filter(user=person).values_list("session_key", flat=True))
+def _keys(person_id: UUID) -> list[str]:
+    return list(UserSession.objects.filter(user_id=person_id).values_list("session_key", flat=True))
 
 
 def _end(keys: list[str]) -> None:

@@ -6,6 +6,7 @@ import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
 import { get, post } from './server.js';
+import { MARK } from './session.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
@@ -26,6 +27,7 @@ export async function takeIn (mine) {
   if (owner && owner !== mine.person.id) await clearPhone()
   await writeNote('clock', Date.parse(mine.now) - Date.now())
   if (owner !== mine.person.id) return
+  await writeNote(MARK, mine.session)
   await writeNote(KNOWN, true)
   if (await isLocked()) return
   await inTurn(turn, () => keepMine(mine))
@@ -69,7 +71,7 @@ export async function makeReady (mine, name) {
     const { phone: id, token } = await answer.json()
     await db.put('phones', { owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
   }
-  await beginTurn(mine.person.id)
+  await beginTurn(mine.person.id, mine.session)
   // What was sealed when they signed out of this phone may have arrived meanwhile.
   await takeIn((await askForMine()).mine ?? mine)
   await navigator.storage?.persist?.()

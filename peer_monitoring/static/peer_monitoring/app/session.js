@@ -1,10 +1,13 @@
 // A session that somebody ended on the phone, and that is to end on the server before anything else is asked of it.
-import { database, forgetNote } from './database.js';
+import { database, forgetNote, note } from './database.js';
 import { alone } from './locks.js';
 
 // The note of whose session began when the phone was made ready. It stays when they sign out and their name goes, which
 // says that it is to end: on a full phone something can be taken away, and nothing be written.
 export const SESSION = 'session'
+// The mark of that session, which the service gave with what they need: it ends the session and opens nothing, also
+// where the browser was closed meanwhile and their cookie is gone.
+export const MARK = 'mark'
 
 export async function sessionIsToEnd () {
   return Boolean(await whoseEnds())
@@ -23,7 +26,7 @@ export async function endSession () {
     const owner = await whoseEnds()
     if (!owner) return true
     const phone = await (await database()).get('phones', owner)
-    const answer = await askToEnd(phone.token)
+    const answer = await askToEnd(phone.token, await note(MARK))
     if (!await isOurs(answer)) return false
     await forgetNote(SESSION)
     return true
@@ -38,10 +41,14 @@ async function isOurs (answer) {
   return answer?.status === 200 && typeof said?.ended === 'boolean'
 }
 
-async function askToEnd (token) {
+async function askToEnd (token, session = '') {
   try {
     return await fetch('/app/session-over/', {
-      method: 'POST', headers: { Authorization: `Phone ${token}` }, credentials: 'same-origin', redirect: 'error'
+      method: 'POST',
+      headers: { Authorization: `Phone ${token}`, 'Content-Type': 'application/json' },
+      credentials: 'same-origin',
+      redirect: 'error',
+      body: JSON.stringify({ session })
     })
   } catch {
     return null

@@ -1,7 +1,7 @@
 // Whose turn at this phone it is: it begins when the phone is made ready, and ends with signing out.
 import { database, note } from './database.js';
 import { alone } from './locks.js';
-import { SESSION } from './session.js';
+import { MARK, SESSION } from './session.js';
 
 // The note that the service has said whose session it is, since somebody signed in last.
 export const KNOWN = 'known'
@@ -14,11 +14,12 @@ export async function whoseTurn () {
 }
 
 // Where it is theirs already, as after the phone was shut out, their turn goes on: what they have begun is theirs still.
-export async function beginTurn (owner) {
+export async function beginTurn (owner, mark) {
   const change = (await database()).transaction('notes', 'readwrite')
   if (await change.store.get('owner') !== owner) change.store.put(crypto.randomUUID(), 'turn')
   change.store.put(owner, 'owner')
   change.store.put(owner, SESSION)
+  change.store.put(mark, MARK)
   await change.done
 }
 

@@ -1,0 +1,100 @@
+"""A session that was ended on a phone without signal ends here, also where its cookie is gone (ADR 0074)."""
+
+import json
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+
+from peer_monitoring import actions
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import ready_group
+from tests.factories.people import someone
+from tests.factories.phones import made_ready
+from tests.integration.people.crossing import arriving, go
+
+SECRET = "maple lamp river"
+
+
+@pytest.fixture
+def robin():
+    return someone("Robin", email="robin@example.org", password=SECRET)
+
+
+@pytest.fixture
+def signed_in(robin, client_at):
+    client = client_at(None)
+    client.post("/sign-in/", {"login": "robin@example.org", "password": SECRET})
+    return client
+
+
+@pytest.fixture
+def phone(robin):
+    return made_ready(robin)
+
+
+def mark(client):
+    return client.get("/app/mine.json").json()["session"]
+
+
+def over(client_at, token, body):
+    """What a phone says whose browser was closed: no cookie comes along."""
+    told = body if isinstance(body, bytes) else json.dumps({"session": body}).encode()
+    return client_at(None).post(
+        "/app/session-over/", told, content_type="application/json", headers={"Authorization": f"Phone {token}"}
+    )
+
+
+@pytest.mark.parametrize("is_shut_out", [False, True], ids=["ready", "shut out"])
+def test_it_ends_by_its_mark_where_the_cookie_is_gone(robin, signed_in, phone, client_at, is_shut_out):
+    ours = mark(signed_in)
+    assert mark(signed_in) == ours
+    if is_shut_out:
+        actions.shut_out(phone=phone[0], by=robin.pk)
+    assert over(client_at, phone[1], ours).json() == {"ended": True}
+    assert signed_in.get("/app/mine.json").status_code == 401
+    assert not UserSession.objects.filter(user=robin).exists()
+    assert over(client_at, phone[1], ours).json() == {"ended": False}
+
+
+def test_what_it_was_handed_over_to_ends_too(signed_in, phone, client_at, scheme):
+    there = Client(headers={"host": f"{scheme.host}:8000"})
+    ours = mark(signed_in)
+    go(there, arriving(there, signed_in))
+    assert there.get("/mine/").status_code == 200
+    over(client_at, phone[1], ours)
+    assert there.get("/mine/").status_code == 302
+
+
+def test_another_sign_in_of_the_same_person_stays(robin, signed_in, phone, client_at):
+    elsewhere = client_at(None)
+    elsewhere.post("/sign-in/", {"login": "robin@example.org", "password": SECRET})
+    assert mark(elsewhere) != mark(signed_in)
+    over(client_at, phone[1], mark(signed_in))
+    assert elsewhere.get("/app/mine.json").status_code == 200
+
+
+def test_a_mark_ends_nothing_for_another_persons_phone_and_opens_nothing(signed_in, phone, client_at):
+    ours = mark(signed_in)
+    others = made_ready(ready_group(Scheme.objects.get(slug="ashmere"), "Voices").monitors[0])
+    assert over(client_at, others[1], ours).json() == {"ended": False}
+    assert over(client_at, "", ours).status_code == over(client_at, ours, ours).status_code == 401
+    visitor = client_at(None)
+    visitor.cookies["session"] = ours
+    assert visitor.get("/app/mine.json").status_code == 401
+    assert signed_in.get("/app/mine.json").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body", ["", None, 7, ["x"], "no such mark", b"", b"[]", b"{", b"\xff", b"[" * 50_000], ids=lambda one: str(one)[:9]
+)
+def test_what_is_no_mark_ends_nothing(robin, signed_in, phone, client_at, body):
+    # A session that was never asked for its mark has none.
+    assert over(client_at, phone[1], body).json() == {"ended": False}
+    assert signed_in.get("/app/mine.json").status_code == 200
+
+
+def test_the_mark_stands_readable_in_no_row(signed_in):
+    ours = mark(signed_in)
+    assert ours not in str(list(Session.objects.values()) + list(UserSession.objects.values()))
