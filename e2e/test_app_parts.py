@@ -202,6 +202,45 @@ def test_a_draft_comes_back_whole_also_where_its_visit_is_no_longer_theirs(
     assert (second["answers"], second["taken"], second["left"]) == (first["answers"], 2, 0)
 
 
+def test_what_a_draft_says_comes_once_while_a_photo_of_it_is_missing_and_again_where_the_phone_was_cleared(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    run(page, stack, HALF, one)
+    script = """
+      const sizes = []
+      const asks = fetch
+      globalThis.fetch = async (path, how) => {
+        const answer = await asks(path, how)
+        if (path === '/app/mine.json') {
+          const { drafts } = await answer.clone().json()
+          sizes.push(JSON.stringify(drafts.filter(one => one.visit.id === visit).map(one => one.draft)).length)
+        }
+        return answer
+      }
+      const again = async () => app.mine.takeIn((await app.mine.askForMine()).mine)
+      const written = async () => (await app.drafts.draftOf(visit)).answers.seen
+      await app.mine.makeReady((await app.mine.askForMine()).mine, 'A phone')
+      await again()
+      await again()
+      const [before, now] = [sizes.splice(0), await written()]
+      const db = await app.database.database()
+      await Promise.all((await db.getAllKeys('kept')).map(name => db.delete('kept', name)))
+      await again()
+      await again()
+      return { before, now, after: sizes, then: await written() }"""
+    said = run(page, stack, script, one)
+    whole, nothing = said["before"][0], len("[null]")
+    assert whole > 100
+    assert said["before"] == [whole, whole, nothing, nothing]
+    assert said["after"] == [whole, nothing]
+    assert said["now"] == said["then"] == "Written before"
+    # The photo that was still to come ends it.
+    back = run(page, stack, f"await app.delivering.deliver(); await ready(); {BACK}", one)
+    assert (back["taken"], back["left"]) == (2, 0)
+    assert [name for name in run(page, stack, "return all('kept')") if name.startswith("given:")] == []
+
+
 def test_a_photo_that_came_to_the_server_only_when_its_draft_was_finished_goes_to_the_record(
     page: Page, stack: Stack, planned: Planned
 ) -> None:

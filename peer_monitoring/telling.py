@@ -46,8 +46,11 @@ def photos_told(receipt: Receipt | DraftReceipt) -> Told:
     return {"held": _ids(receipt.held), "missing": _ids(receipt.missing)}
 
 
-def at_hand(person: Person) -> Told:
-    """All that the app needs of somebody's own, in as many statements for many visits as for one."""
+def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
+    """All that the app needs of somebody's own, in as many statements for many visits as for one.
+
+    `held` are the SHA-256 of drafts of theirs that the phone has: what those say does not come again.
+    """
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
@@ -69,7 +72,7 @@ def at_hand(person: Person) -> Told:
         "visits": [visit_told(one) for one in visits],
         "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
-        "drafts": [_draft(one, visit_told(one.row.visit), versions) for one in drafts],
+        "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
     }
 
 
@@ -164,10 +167,11 @@ def _asked(visits: list[Visit], records: list[Record], drafts: list[_Opened]) ->
     return ours | queries.versions_of_sets((one.version_id for one in drafts), sets)
 
 
-def _draft(opened: _Opened, visit: Told, versions: Collection[UUID]) -> Told:
+def _draft(opened: _Opened, visit: Told, versions: Collection[UUID], held: Collection[str]) -> Told:
     return {
         "id": str(opened.row.pk),
-        "draft": opened.draft,
+        "sha256": opened.row.sha256,
+        "draft": None if opened.row.sha256 in held else opened.draft,
         "visit": visit,
         "version": str(opened.version_id) if opened.version_id in versions else visit["version"],
         "photos": photos_told(photos_of_draft(opened.row)),

@@ -30,7 +30,7 @@ NO_PHOTOS = "It was not said which photos are on this phone. Open the app again.
 def app_mine(request: HttpRequest) -> HttpResponse:
     """What I need on a visit, with or without signal; packed, for a set of questions is long and a line may be slow."""
     ours = {"csrf": get_token(request), "session": browser_of(request)}
-    return JsonResponse({**at_hand(me(request)), **ours})
+    return JsonResponse({**at_hand(me(request), held=_held(request)), **ours})
 
 
 @requires(Permission.LOG_VISITS, scripted=True)
@@ -67,6 +67,12 @@ def draft_fetched(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return refused(NO_PHOTOS, status=400)
     kept = actions.let_go_of_draft(draft_id=draft_id, photos=photos, by=me(request).pk)
     return JsonResponse({"gone": kept is None, "photos": photos_told(kept) if kept else None})
+
+
+def _held(request: HttpRequest) -> frozenset[str]:
+    """What a phone says that it has of my drafts; what it has of another person's counts for nothing."""
+    whose, *held = request.headers.get("X-Held", "").split(" ")
+    return frozenset(held) if whose == str(me(request).pk) else frozenset()
 
 
 def _photos(body: bytes) -> list[UUID] | None:

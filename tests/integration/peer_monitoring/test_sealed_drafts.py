@@ -96,6 +96,49 @@ def test_a_photo_that_comes_while_its_draft_is_fetched_stays_until_the_phone_has
     assert not SealedPhoto.objects.exists()
 
 
+def held(mine, person, *hashes):
+    return mine.get("/app/mine.json", headers={"X-Held": " ".join([str(person.pk), *hashes])})
+
+
+def test_what_a_draft_says_comes_once_while_it_waits_for_its_photos(ready, visit, phone, mine):
+    robin, photo = ready.monitors[0], photo_named(PHOTO)
+    told = draft_of(visit, photos=[photo], answers={"told": "no", "seen": "The cell was cold. " * 5_000})
+    send(phone, told)
+    first = held(mine, robin)
+    (back,) = first.json()["drafts"]
+    assert back["draft"] == told
+    second = held(mine, robin, back["sha256"])
+    assert second.json()["drafts"] == [{**back, "draft": None}]
+    assert len(first.content) > 95_000 and len(second.content) < 5_000
+    assert fetched(mine, told).json()["gone"] is False
+    phone.photo(told, photo, PHOTO)
+    (again,) = held(mine, robin, "0" * 64, back["sha256"]).json()["drafts"]
+    assert again == {**back, "draft": None, "photos": {"held": [photo["id"]], "missing": []}}
+
+
+def test_a_draft_that_changed_since_comes_anew(ready, visit, phone, mine):
+    told = draft_of(visit, photos=[photo_named(PHOTO)])
+    send(phone, told)
+    (before,) = given_back(mine)
+    changed = {**told, "answers": {"told": "yes"}}
+    send(phone, changed)
+    (now,) = held(mine, ready.monitors[0], before["sha256"]).json()["drafts"]
+    assert (now["draft"], now["sha256"] != before["sha256"]) == (changed, True)
+
+
+@pytest.mark.parametrize(
+    "said", ["{sha}", "{other} {sha}", "", " ", "{mine}", "{mine} {sha}0", "{mine},{sha}", "{mine} {id}"]
+)
+def test_a_draft_comes_whole_where_a_phone_does_not_say_that_this_person_has_it(said, ready, visit, phone, mine):
+    """A phone that holds things of somebody else, or whose storage was cleared, loses nothing."""
+    told = draft_of(visit, photos=[photo_named(PHOTO)])
+    send(phone, told)
+    robin, other = (str(one.pk) for one in ready.monitors[:2])
+    words = said.format(sha=SealedDraft.objects.get().sha256, mine=robin, other=other, id=told["id"])
+    (back,) = mine.get("/app/mine.json", headers={"X-Held": words}).json()["drafts"]
+    assert back["draft"] == told
+
+
 def test_a_draft_without_photos_leaves_when_nothing_is_said(visit, phone, mine):
     told = draft_of(visit)
     send(phone, told)

@@ -3,14 +3,35 @@
 import { begun, writeWords } from './concerns.js';
 import { database } from './database.js';
 import { allDrafts, draft as draftHere, photo, photoPart, putBack, sealedCopy, thrownAway, write } from './drafts.js';
-import { read } from './kept.js';
+import { keepAll, namesOf, read } from './kept.js';
 import { addressOf } from './queue.js';
 import { get, post } from './server.js';
 import { inTurn } from './turns.js';
 
 export async function takeBack (given, { csrf, records }, turn) {
-  const here = await broughtBack(given, records, turn)
-  if (here) await post(`/app/drafts/${given.id}/fetched/`, csrf, { photos: here })
+  const draft = given.draft ?? await read(nameOf(given))
+  // What went from this phone meanwhile comes with the next answer.
+  if (!draft) return
+  const here = await broughtBack({ ...given, draft }, records, turn)
+  const answer = here && await post(`/app/drafts/${given.id}/fetched/`, csrf, { photos: here })
+  const { gone } = await answer?.json().catch(() => null) ?? {}
+  if (gone || given.draft) await inTurn(turn, () => keepGiven(given, gone ? null : draft))
+}
+
+// What was given back and stays on the server is kept as it came, so that it comes once.
+const nameOf = ({ sha256 }) => `given:${sha256}`
+
+export async function heldHere () {
+  return (await namesOf('given')).map((name) => name.slice('given:'.length))
+}
+
+async function keepGiven (given, draft) {
+  try {
+    await keepAll({ [nameOf(given)]: draft })
+  } catch (error) {
+    // Where there is no room it comes again.
+    if (error.name !== 'QuotaExceededError') throw error
+  }
 }
 
 // The photos that it names and that the server need not keep for it any more; null where all of it is to stay there.

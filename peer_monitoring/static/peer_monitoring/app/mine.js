@@ -1,6 +1,6 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
 import { database, writeNote } from './database.js';
-import { takeBack } from './coming_back.js';
+import { heldHere, takeBack } from './coming_back.js';
 import { toldElsewhere } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
@@ -15,10 +15,16 @@ const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that
 
 // `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
 export async function askForMine () {
-  const answer = await get('/app/mine.json')
+  const answer = await get('/app/mine.json', await saidHeld())
   if (answer?.status === 401) return { how: 'signed out' }
   const mine = answer?.ok ? await answer.json().catch(() => null) : null
   return mine ? { how: 'ours', mine } : { how: 'no signal' }
+}
+
+// A draft that stays on the server for its photos comes once: they say whose phone it is, and what it holds already.
+async function saidHeld () {
+  const [{ owner }, held] = await Promise.all([whoseTurn(), heldHere()])
+  return owner && held.length ? { 'X-Held': [owner, ...held].join(' ') } : {}
 }
 
 // Takes in what came: for whom the phone is ready. Another person's things are sealed and go first.
@@ -58,6 +64,7 @@ async function keepMine ({ key, visits, versions, records, drafts: given }) {
   const here = Object.entries(fresh).filter(([name, value]) => name.startsWith('visit:') && value)
   for (const name of await toldElsewhere(here.map(([, visit]) => visit))) fresh[name] = null
   for (const name of await namesOf('record')) if (!(name in fresh)) fresh[name] = null
+  for (const name of await namesOf('given')) if (!given.some((one) => name === `given:${one.sha256}`)) fresh[name] = null
   await keepAll(fresh)
 }
 

@@ -1,9 +1,9 @@
 // Asks the service with the session of whoever is signed in. Null where nobody answers.
 const LONGEST = 20_000 // milliseconds
 
-export async function get (path) {
+export async function get (path, headers = {}) {
   try {
-    return await fetch(path, { signal: AbortSignal.timeout(LONGEST), redirect: 'error' })
+    return await fetch(path, { headers, signal: AbortSignal.timeout(LONGEST), redirect: 'error' })
   } catch {
     return null
   }
