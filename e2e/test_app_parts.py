@@ -139,6 +139,26 @@ def test_a_concern_goes_before_the_photos_that_were_there_first(page: Page, stac
     assert run(page, stack, script, one) == ["record", "photos", "concern", "photos"]
 
 
+def test_signal_that_comes_back_within_a_round_is_for_the_concern_first(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      await app.drafts.finish(id)
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const [asks, asked] = [fetch, []]
+      globalThis.fetch = async (path, how) => {
+        asked.push(path.split('/')[4])
+        if (asked.length === 1) throw new TypeError('There is no signal yet.')
+        return asks(path, how)
+      }
+      const { left } = await app.delivering.deliver()
+      return [...asked, left]"""
+    assert run(page, stack, script, one) == ["concern", "concern", "record", 0]
+
+
 def test_only_the_service_itself_says_that_a_session_is_over(page: Page, stack: Stack) -> None:
     script = """
       await ready()

@@ -27,14 +27,17 @@ export async function deliver ({ again = false } = {}) {
 
 // Words about harm wait for nothing that is on its way: they go beside it, whoever sends that.
 export async function deliverConcerns ({ again = false } = {}) {
-  const round = { left: 0, news: false, stuck: false, silent: 0, shut: new Set(), done: new Set() }
+  const round = {
+    left: 0, news: false, stuck: false, silent: 0, shut: new Set(), done: new Set(), unheard: new Set()
+  }
   if (!await endSession()) return { ...round, left: 1, stuck: true }
   await sendConcerns(round, again)
   return round
 }
 
 async function sendConcerns (round, again) {
-  const parts = (await waiting()).filter((part) => isConcern(part) && goes(round, part, again))
+  const parts = (await waiting())
+    .filter((part) => isConcern(part) && (goes(round, part, again) || round.unheard.has(once(part))))
   await Promise.all(parts.map((part) => aloneOrNot(addressOf(part), () => sendIn(round, part))))
 }
 
@@ -57,9 +60,14 @@ const goes = ({ shut, done }, part, again) =>
 // What was sealed anew meanwhile may go once more.
 const once = (part) => `${addressOf(part)} ${part.hash}`
 
+// A concern to which nobody answers goes once more before the next part: there may be signal by then.
 async function sendIn (round, part) {
-  round.done.add(once(part))
+  const name = once(part)
+  const isTriedTwice = round.unheard.delete(name)
+  if (isTriedTwice) round.left -= 1
+  round.done.add(name)
   const how = await sendOrLater(part)
+  if (how === 'silent' && isConcern(part) && !isTriedTwice) round.unheard.add(name)
   round.silent = how === 'silent' ? round.silent + 1 : 0
   if (how === 'shut out') round.shut.add(part.owner)
   if (how === 'silent' || how === 'later') round.left += 1
