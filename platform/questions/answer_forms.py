@@ -142,7 +142,10 @@ def field_for(question: Compiled, language: str) -> forms.Field:
         case Kind.YES_NO | Kind.GRADE | Kind.SCALE | Kind.ONE:
             return Radios(label, _choices(question, language), **common)
         case Kind.MANY:
-            return Checkboxes(label, _choices(question, language), **common)
+            said = words_in(question.get("message", {}), language)
+            either = {"not_alone": said} if said else {}
+            alone = question.get("alone")
+            return Checkboxes(label, _choices(question, language), alone=alone, error_messages=either, **common)
         case Kind.COUNT:
             return Number(label, **common)
         case Kind.DATE:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from questions.limits import alone_of
 from questions.shape import LANGUAGES, Form, Question, Section
 
 Compiled = dict[str, Any]
@@ -38,6 +39,7 @@ def _question(form: Form, question: Question) -> Compiled:
         relevant=question.relevant,
         constraint=question.constraint,
         message=dict(question.message),
+        alone=alone_of(question.constraint),
         picture=question.picture,
         choices=choices,
     )

@@ -117,6 +117,8 @@ class QuestionForm(KitForm):
             _lines(given["choices"])
         ):
             self.add_error("choices", "Two of these answers are the same. Change one")
+        if given.get("alone") and given["alone"] not in _lines(given.get("choices", "")):
+            self.add_error("alone", "Write it as it stands in the answers to choose from")
         _check_rule(self, "only_if_own", self.draft, self.was.name, self.section)
         _check_rule(self, "limit_own", self.draft, self.was.name, self.section, own=True)
         return given
@@ -132,7 +134,8 @@ class QuestionForm(KitForm):
     def _question(self, draft: Form) -> Question:
         given = self.cleaned_data
         was = draft.question(self.was.name) or self.was
-        constraint = self._limit()
+        choices = _choices(_lines(given.get("choices", "")), was.choices)
+        constraint = self._limit(choices)
         return replace(
             was,
             name=was.name or editing.new_name(given["label"], draft),
@@ -141,14 +144,16 @@ class QuestionForm(KitForm):
             required=given.get("required", False),
             relevant=relevant_of(given, draft),
             constraint=constraint,
-            message=_message(was, constraint, given.get("message", "")),
-            choices=_choices(_lines(given.get("choices", "")), was.choices),
+            message=_message(was, constraint, given.get("message", ""), choices),
+            choices=choices,
             picture=given["picture"],
         )
 
-    def _limit(self) -> str:
+    def _limit(self, choices: tuple[Choice, ...]) -> str:
         """The limit as an expression, or nothing."""
         given = self.cleaned_data
+        if self.kind == Kind.MANY:
+            return limits.alone(next((one.value for one in choices if one.label[ENGLISH] == given["alone"]), ""))
         if own := given.get("limit_own", ""):
             return str(own)
         if self.kind == Kind.COUNT:
@@ -212,6 +217,11 @@ def _fields_of(kind: Kind) -> dict[str, Any]:
     if kind in (Kind.ONE, Kind.MANY, Kind.SCALE):
         ends = "Write the words of each step, from one end to the other" if kind == Kind.SCALE else "One on each line"
         fields["choices"] = Textarea("Answers to choose from", max_length=2000, rows=6, hint=ends)
+    if kind == Kind.MANY:
+        fields["alone"] = Text(
+            "Answer that goes with no other", required=False, max_length=300,
+            hint="Such as “None of these”. Write it as it stands above",
+        )  # fmt: skip
     if kind == Kind.COUNT:
         fields["least"] = Number("Smallest number", required=False)
         fields["most"] = Number("Largest number", required=False)
@@ -264,6 +274,9 @@ def _initial(was: Question) -> dict[str, Any]:
         return known | {"least": both[0], "most": both[1]}
     if was.kind == Kind.TEXT and (most := limits.letters_of(was.constraint)):
         return known | {"letters": most}
+    if was.kind == Kind.MANY:
+        alone = limits.alone_of(was.constraint)
+        return known | {"alone": next((one.label.get(ENGLISH, "") for one in was.choices if one.value == alone), "")}
     if was.kind == Kind.DATE and was.constraint == limits.NOT_LATER:
         return known | {"not_later": True}
     return known | {"limit_own": was.constraint}
@@ -288,12 +301,12 @@ def _choices(lines: list[str], was: tuple[Choice, ...]) -> tuple[Choice, ...]:
 
 def _is_ours(was: Question) -> bool:
     """Whether what is said of its limit is ours: then it is made anew when the limit changes."""
-    return was.message.get(ENGLISH, "") == limits.said_of(was.constraint)
+    return was.message.get(ENGLISH, "") == limits.said_of(was.constraint, was.choices)
 
 
-def _message(was: Question, constraint: str, typed: str) -> dict[str, str]:
+def _message(was: Question, constraint: str, typed: str, choices: tuple[Choice, ...]) -> dict[str, str]:
     """What to say to whoever goes past a limit; words in other languages that name another limit go."""
-    said = (typed or limits.said_of(constraint)) if constraint else ""
+    said = (typed or limits.said_of(constraint, choices)) if constraint else ""
     if _is_ours(was) and said != was.message.get(ENGLISH, ""):
         return _with_english({}, said)
     return _with_english(was.message, said)

@@ -1,17 +1,18 @@
 """“Ask only if” and limits as they are chosen on a page, and the expressions that they are kept as."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
 from questions.looking_back import before
-from questions.shape import ENGLISH, Form, Kind, Question, words_in
+from questions.shape import ENGLISH, Choice, Form, Kind, Question, words_in
 
 _IS = re.compile(r"\$\{(?P<name>\w+)\} (?P<sign>!?=) '(?P<value>[^']*)'")
 _CHOSEN = re.compile(r"(?P<not>not\()?selected\(\$\{(?P<name>\w+)\}, '(?P<value>[^']*)'\)\)?")
 _NUMBERS = re.compile(r"(?:\. >= (?P<least>-?\d+))?(?: and )?(?:\. <= (?P<most>-?\d+))?")
 _LETTERS = re.compile(r"string-length\(\.\) <= (?P<most>\d+)")
+_ALONE = re.compile(r"not\(selected\(\., '(?P<value>[^']*)'\)\) or count-selected\(\.\) = 1")
 NOT_LATER = ". <= today()"
 
 
@@ -91,14 +92,28 @@ def letters_of(expression: str) -> int | None:
     return int(found["most"]) if found else None
 
 
+def alone(value: str) -> str:
+    """That an answer like “None of these” goes with no other, as an expression; nothing where there is none."""
+    return f"not(selected(., '{value}')) or count-selected(.) = 1" if value else ""
+
+
+def alone_of(expression: str) -> str:
+    """The answer that such an expression lets stand alone; nothing if it says something else."""
+    found = _ALONE.fullmatch(expression)
+    return found["value"] if found else ""
+
+
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-def said_of(constraint: str) -> str:
+def said_of(constraint: str, choices: Iterable[Choice] = ()) -> str:
     """What we say to whoever goes past a limit, where nobody wrote anything else; nothing where there is none."""
     if not constraint:
         return ""
+    if value := alone_of(constraint):
+        words = {one.value: words_in(one.label, ENGLISH) for one in choices}
+        return f"Choose either “{words.get(value, value)}” or the other answers."
     if both := numbers_of(constraint):
         return message(*both)
     if most := letters_of(constraint):

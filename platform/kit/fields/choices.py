@@ -46,7 +46,10 @@ class Radios(_Choosing, forms.ChoiceField):
 
 
 class Checkboxes(_Choosing, forms.MultipleChoiceField):
-    """Any number of answers; `alone` is the answer that goes with no other, like “None of these”."""
+    """Any number of answers; `alone` is the answer that goes with no other, like “None of these”.
+
+    What is said where it was chosen beside others is ours, or the error message `not_alone`.
+    """
 
     component = "checkboxes"
 
@@ -57,12 +60,13 @@ class Checkboxes(_Choosing, forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         chosen: list[str] = super().clean(value)
         if self.alone is not None and str(self.alone) in chosen and len(chosen) > 1:
-            offered: Any = self.choices
-            name = {str(key): text for key, text in offered}.get(str(self.alone))
-            raise ValidationError(
-                _("Choose either “%(one)s” or the other answers") % {"one": said(name or "")}, code="not_alone"
-            )
+            raise ValidationError(self.error_messages.get("not_alone") or self._either(), code="not_alone")
         return chosen
+
+    def _either(self) -> str:
+        offered: Any = self.choices
+        name = {str(key): text for key, text in offered}.get(str(self.alone))
+        return _("Choose either “%(one)s” or the other answers") % {"one": said(name or "")}
 
 
 class Select(_Choosing, forms.ChoiceField):

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Draft, Received, Record, Visit
 from questions.answering import MOST_ROUNDS
+from questions.limits import alone
 from questions.page_size import MOST_FIELDS
 from questions.shape import Choice, Kind, Section
 from tenants.schemes.models import Scheme
@@ -366,6 +367,18 @@ def test_the_fullest_page_there_can_be_is_kept_whole(first, ready):
     page = filled(**{f"pick.{number}": chosen for number in range(MOST_ROUNDS)})
     assert first.post(place(visit, "log/sections/people/"), page).status_code == 302
     assert Draft.objects.get().answers == {"people": [{"pick": " ".join(chosen)}] * MOST_ROUNDS}
+
+
+def test_none_of_these_beside_another_answer_is_said_in_the_words_of_the_set(first, ready):
+    choices = (Choice("water", words("Water")), Choice("none", words("None of these")))
+    said = {"constraint": alone("none"), "message": words("Water, or nothing. Not both.")}
+    there = a_question("there", Kind.MANY, choices=choices, **said)
+    visit = settled(ready, version=published(ready.group, a_form(Section("room", words("Room"), (there,)))))
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/room/"), filled(there=["water", "none"]))
+    assert page.content.decode().count("Water, or nothing. Not both") == 2  # in the summary and beside the question
+    assert re.search(r'value="none"[^>]*exclusive', page.content.decode())
+    assert first.post(place(visit, "log/sections/room/"), filled(there=["none"])).status_code == 302
 
 
 def test_each_round_has_its_number_also_where_its_first_question_is_not_asked(first, ready):

@@ -84,6 +84,23 @@ def test_a_limit_is_kept_with_what_is_said_to_whoever_goes_past_it(kind, fields,
     assert all(f'value="{value}"' in shown for name, value in fields.items() if name != "not_later")
 
 
+def test_an_answer_that_goes_with_no_other_is_named_by_its_words(led, group):
+    one = a_set(group)
+    page = {"label": "What was there?", "choices": "Water\nNone of these"}
+    change(led, one, "sections/rights/new/many/", **page, alone="None of these")
+    made = draft(one).question("what_was_there")
+    assert made.constraint == "not(selected(., 'none_of_these')) or count-selected(.) = 1"
+    assert made.message["en"] == "Choose either “None of these” or the other answers."
+    assert 'value="None of these"' in led.get(address(one, "parts/what_was_there/")).content.decode()
+    change(led, one, "parts/what_was_there/", label=page["label"], choices="Water\nNothing", alone="Nothing")
+    made = draft(one).question("what_was_there")
+    assert (made.choices[1].value, made.message["en"]) == (
+        "none_of_these", "Choose either “Nothing” or the other answers.",
+    )  # fmt: skip
+    change(led, one, "parts/what_was_there/", **page)
+    assert draft(one).question("what_was_there").constraint == ""
+
+
 def limited(led, one, **fields):
     """A question with a limit, whose words in Easy Read are written too."""
     change(led, one, "sections/rights/new/count/", label="How many?", most="20", **fields)
@@ -133,6 +150,7 @@ def test_answers_that_are_reworded_keep_their_value_and_their_other_languages(le
     [
         ("one", {"choices": "Only one"}, "Write at least 2 answers"),
         ("many", {"choices": "Yes\nyes"}, "Two of these answers are the same"),
+        ("many", {"choices": "Yes\nNo", "alone": "None"}, "Write it as it stands in the answers to choose from"),
         ("count", {"least": "5", "most": "4"}, "must not be less than the smallest"),
         ("text", {"only_if": "told=yes", "only_if_own": "1 = 1"}, "and not both"),
         ("text", {"only_if_own": "${nothing} = 1"}, "nothing"),

@@ -1,15 +1,20 @@
 """Answers to a set: what is asked, what counts as answered, what is wrong and how that is said."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import questions
 from questions.answering import answer_at, how_many, read_answers
 from questions.compiled import compiled
-from questions.shape import Kind, Section
+from questions.limits import alone, alone_of
+from questions.shape import Choice, Kind, Section, read
 from tests.factories.questions import a_form, a_question, every_kind, words
 
 TODAY = date(2026, 11, 30)
+OWN_SETS = Path(questions.__file__).parent / "own_sets"
 
 
 def reading(form, answers):
@@ -121,3 +126,21 @@ def test_answers_of_another_shape_are_no_answers(nonsense):
 def test_no_more_rounds_are_read_than_a_page_can_hold():
     people = Section("people", words("People"), (a_question("who", Kind.TEXT),), repeats=True)
     assert len(reading(a_form(people), {"people": [{"who": "x"}] * 1000}).answers["people"]) == 50
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_wrong"), [("none", False), ("a b", False), ("a none", True), ("none a b", True)]
+)
+def test_an_answer_that_stands_alone_goes_with_no_other(answer, is_wrong):
+    choices = tuple(Choice(value, words(value)) for value in ("a", "b", "none"))
+    question = a_question("there", Kind.MANY, choices=choices, constraint=alone("none"), message=words("Not both."))
+    form = a_form(Section("all", words("All"), (question,)))
+    assert reading(form, {"there": answer}).problems == ({"there": "Not both."} if is_wrong else {})
+    assert compiled(form)["sections"][0]["questions"][0]["alone"] == "none"
+
+
+@pytest.mark.parametrize("name", ["welcome_and_dignity", "rights_and_information", "health_and_needs"])
+def test_none_of_these_stands_alone_in_every_set_of_ours(name):
+    rows = json.loads((OWN_SETS / f"{name}.json").read_text())
+    several = [one for _, one in read(rows).questions() if one.kind == Kind.MANY]
+    assert [alone_of(one.constraint) for one in several] == ["none"]

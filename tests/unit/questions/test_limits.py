@@ -4,7 +4,7 @@ import pytest
 
 from questions import limits
 from questions.limits import OnlyIf
-from questions.shape import Kind, Section
+from questions.shape import Choice, Kind, Section
 from tests.factories.questions import a_form, a_question, words
 
 
@@ -66,6 +66,12 @@ def test_a_limit_of_letters_is_found_again_and_others_are_not():
     assert limits.numbers_of(". > 3") is None
 
 
+def test_an_answer_that_stands_alone_is_found_again_and_other_limits_name_none():
+    assert limits.alone_of(limits.alone("none")) == "none"
+    assert limits.alone("") == ""
+    assert limits.alone_of("selected(., 'none')") == ""
+
+
 @pytest.mark.parametrize(
     ("constraint", "said"),
     [
@@ -79,6 +85,11 @@ def test_a_limit_of_letters_is_found_again_and_others_are_not():
 )
 def test_what_is_said_of_a_limit_follows_from_it(constraint, said):
     assert limits.said_of(constraint) == said
+
+
+def test_what_is_said_of_an_answer_that_stands_alone_names_it_in_words():
+    choices = (Choice("water", words("Water")), Choice("none", words("None of these")))
+    assert limits.said_of(limits.alone("none"), choices) == "Choose either “None of these” or the other answers."
 
 
 @pytest.mark.parametrize(

@@ -81,9 +81,20 @@ function several ({ question, id, value, language, answer }) {
   const inputs = inputsOf('checkbox', question, id)
   const show = (chosen) => { for (const one of inputs) one.checked = chosen.split(' ').includes(one.value) }
   const chosen = () => inputs.filter((one) => one.checked).map((one) => one.value).join(' ')
-  for (const one of inputs) one.addEventListener('change', () => answer(chosen()))
+  for (const one of inputs) {
+    one.addEventListener('change', () => {
+      if (one.checked) letGoOfOthers(one, inputs, question.alone)
+      answer(chosen())
+    })
+  }
   show(value)
   return { control: items('checkboxes', question, inputs, language), grouped: true, show, focus: inputs[0] }
+}
+
+// “None of these” goes with no other answer: whichever was ticked last stays.
+function letGoOfOthers (ticked, inputs, alone) {
+  if (!alone) return
+  for (const one of inputs) if (one !== ticked && (ticked.value === alone || one.value === alone)) one.checked = false
 }
 
 function inputsOf (type, { choices }, id) {
