@@ -138,10 +138,17 @@ class Phone:
     def made_ready(self, who: str) -> Page:
         """Sign in, and make this phone ready for visits without signal."""
         page = self.sign_in(who)
+        let_more_be_made_ready(self.stack)
         page.get_by_role("button", name="Make ready on this phone").click()
         expect(page.get_by_role("heading", name="My visits")).to_be_visible()
         page.evaluate(CONTROLLED)
         return page
+
+
+def let_more_be_made_ready(stack: Stack) -> None:
+    """All tests together make more phones ready than one person may in a day."""
+    with stack.database() as connection:
+        connection.execute("DELETE FROM kit_cache WHERE cache_key LIKE '%:peer_monitoring.phone:%'")
 
 
 def dump(page: Page) -> list[list[str]]:
@@ -284,6 +291,12 @@ class Planned:
                 "UPDATE peer_monitoring_seat SET left_at = now() WHERE visit_id = %s AND person_id = %s",
                 [visit_id, _person(connection, "group member")],
             )
+
+    def end(self, visit_id: UUID, how: str) -> None:
+        """Call a visit off (`cancelled_at`), or close it after it was logged (`closed_at`)."""
+        begun = "began_at = coalesce(began_at, now()), logged_at = now(), " if how == "closed_at" else ""
+        with self.stack.database() as connection:
+            connection.execute(f"UPDATE peer_monitoring_visit SET {begun}{how} = now() WHERE id = %s", [visit_id])
 
     def retire(self, visit_id: UUID, newer: Form) -> UUID:
         """No new visit takes the version of a visit any more, and the plan names a newer one; the old one's id."""

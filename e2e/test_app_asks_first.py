@@ -137,6 +137,7 @@ def test_what_was_not_taken_is_deleted_after_a_question(
     page.get_by_role("button", name="Try to send now").click()
     expect(page.get_by_text("What you wrote on a visit could not be sent.")).to_be_visible()
     expect(page.get_by_text("waits on this phone")).to_have_count(0)
+    expect(page.get_by_text("All of it was sent.")).to_have_count(0)
     page.get_by_role("button", name="Delete it from this phone").click()
     expect(page.get_by_text("Delete it? Nobody has it then")).to_be_focused()
     pictures.take(page, "app-not-taken")
@@ -257,9 +258,11 @@ def test_a_concern_says_who_is_near_and_ticks_nothing(
     page.get_by_role("button", name="Send it now").click()
     expect(page.get_by_role("heading", name="It could not be sent: tell somebody in person now")).to_be_focused()
     expect(page.get_by_text("They go first when there is signal")).to_have_count(0)
-    visit.problems.clear()
     pictures.take(page, "app-concern-shut-out")
     run(page, stack, "await (await load('kept')).keepAll({ [`visit:${told.visit}`]: null })", visit=str(one))
+    # It is tried once by itself, and once more with all that waits.
+    page.wait_for_load_state("networkidle")
+    visit.problems.clear()
 
 
 def test_a_newer_record_from_elsewhere_can_be_changed_here(stack: Stack, visit: Visits, planned: Planned) -> None:

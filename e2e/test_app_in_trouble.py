@@ -266,6 +266,8 @@ def test_a_phone_with_a_pin_opens_for_nobody_else(phone: Phone, planned: Planned
     page.close()
     page = phone.sign_in("group member")
     page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_text("The PIN that you had went when you signed out.")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
     page.locator(f'main a[href="#visit/{visit}"]').click()
     page.get_by_role("link", name="Look at it all and send it").click()
     expect(page.get_by_text("CanaryPin")).to_be_visible()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -43,6 +43,8 @@ from tenants.schemes.queries import members as members_at
 from tenants.schemes.queries import with_covers
 from tenants.schemes.rights import Permission, roles_that_may
 
+# How long a phone is told why a visit that it may hold is to be logged no more.
+STILL_ASKED = timedelta(days=60)
 # What a list of visits has no use for.
 HEAVY = ("version__form", "version__compiled")
 
@@ -184,6 +186,18 @@ def visits_to_log(person_id: UUID) -> VisitQuerySet:
     """The visits that the app on somebody's phone holds, the next one first."""
     mine = Visit.objects.of_teams_with(person_id).to_log()
     return mine.select_related("site__scheme", "group").order_by("day", "starts_at")
+
+
+def lately_gone(person_id: UUID) -> dict[UUID, str]:
+    """Visits of the last weeks that somebody logs no more, and why: called off, closed, or they left."""
+    theirs = Visit.objects.filter(
+        seats__person_id=person_id, day__gte=clock.today() - STILL_ASKED, ready_at__isnull=False
+    )
+    gone = theirs.exclude(pk__in=visits_to_log(person_id).values("pk"))
+    return {
+        pk: "cancelled" if cancelled else "closed" if closed else "left"
+        for pk, cancelled, closed in gone.values_list("pk", "cancelled_at", "closed_at")
+    }
 
 
 def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:

@@ -72,6 +72,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "visits": [visit_told(one) for one in visits],
         "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
+        "gone": {str(one): why for one, why in queries.lately_gone(person.pk).items()},
         "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
     }
 

@@ -41,6 +41,7 @@ _shell = [
 _app = [
     path("mine.json", app.app_mine, name="app_mine"),
     path("phones/new/", app.phone_new, name="phone_new"),
+    path("phones/this/", deliveries.phone_told, name="phone_told"),
     path("deliveries/<uuid:delivery_id>/record/", deliveries.delivery_record, name="delivery_record"),
     path("drafts/<uuid:draft_id>/photos/<uuid:photo_id>/", app.draft_photo, name="draft_photo"),
     path("drafts/<uuid:draft_id>/fetched/", app.draft_fetched, name="draft_fetched"),

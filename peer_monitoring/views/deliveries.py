@@ -10,7 +10,7 @@ import structlog
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kit.scripted import refused
 from peer_monitoring import actions, limits, queries
@@ -104,6 +104,14 @@ def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -
     sealed = body_of(request, most=MOST_CONCERN, places=CONCERNS)
     receipt = actions.deliver_concern(phone=phone, concern_id=delivery_id, sealed=sealed)
     return JsonResponse({"id": str(receipt.concern_id), "sha256": receipt.sha256})
+
+
+@requires(Permission.ANYONE)
+@require_GET
+@partial(by_phone, may_send=lambda phone_id: True)
+def phone_told(request: HttpRequest, *, phone: Phone) -> HttpResponse:
+    """Whether this phone may deliver: it asks first of all, so that it says at once when it was shut out."""
+    return JsonResponse({"may_deliver": phone.may_deliver})
 
 
 @requires(Permission.ANYONE)

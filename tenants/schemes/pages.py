@@ -157,6 +157,7 @@ PLATFORM_PAGES: dict[str, P] = {
     "app_manifest": P.ANYONE,
     "app_mine": P.SIGNED_IN,
     "phone_new": P.LOG_VISITS,
+    "phone_told": P.ANYONE,
     "delivery_record": P.ANYONE,
     "delivery_photo": P.ANYONE,
     "delivery_draft": P.ANYONE,

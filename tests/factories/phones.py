@@ -87,3 +87,7 @@ class Delivering:
         """Bytes as they are."""
         given = {"content_type": "application/octet-stream", "headers": {"Authorization": f"Phone {self.token}"}}
         return self.client.put(f"/app/deliveries/{delivery_id}/{what}/", body, **{**given, **more})
+
+    def told(self) -> Any:
+        """Whether this phone may still deliver."""
+        return self.client.get("/app/phones/this/", headers={"Authorization": f"Phone {self.token}"})

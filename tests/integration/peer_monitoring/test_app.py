@@ -15,7 +15,7 @@ from groups.models import GroupMembership
 from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
 from peer_monitoring import actions, keys, limits
-from peer_monitoring.models import Phone, Seat
+from peer_monitoring.models import Phone, Seat, Visit
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
 from tests.factories.people import someone
@@ -117,6 +117,19 @@ def test_who_left_the_group_has_its_visits_at_hand_no_more(ready, going):
     settled(ready)
     GroupMembership.objects.filter(person_id=ready.monitors[0].pk).update(until=clock.today())
     assert mine(going)["visits"] == []
+
+
+def test_the_phone_is_told_why_a_visit_is_gone_and_nothing_else_of_it(ready, going, client_at):
+    off, over, left, old = settled(ready), logged(ready), settled(ready), settled(ready)
+    settled(ready)
+    actions.cancel(visit=off, why="CanaryWhy", by=ready.lead.pk)
+    actions.close(visit=over, by=ready.lead.pk)
+    Seat.objects.filter(visit__in=[left, old], person_id=ready.monitors[0].pk).update(left_at=clock.now())
+    Visit.objects.filter(pk=old.pk).update(day=clock.today() - timedelta(days=61))
+    told = mine(going)
+    assert told["gone"] == {str(off.pk): "cancelled", str(over.pk): "closed", str(left.pk): "left"}
+    assert "CanaryWhy" not in json.dumps(told)
+    assert mine(client_at(None, someone("Nobody")))["gone"] == {}
 
 
 def test_ones_own_records_are_there_to_be_changed_and_no_others(ready, going):

@@ -56,6 +56,14 @@ def test_a_sealed_record_arrives_without_anybody_signed_in_and_the_receipt_names
     assert answer["Cache-Control"] == "no-store"
 
 
+def test_a_phone_asks_whether_it_was_shut_out_before_it_sends_anything(ready, phone):
+    assert phone.told().json() == {"may_deliver": True}
+    actions.shut_out(phone=Phone.objects.get(), by=ready.monitors[0].pk)
+    answer = phone.told()
+    assert answer.status_code == 401
+    assert answer.json()["sentence"].startswith("This phone may not send any more.")
+
+
 def test_sent_twenty_times_it_is_one_record_with_one_receipt(visit, phone):
     told = record_of(visit)
     receipts = [phone.record(told).content for _ in range(20)]

@@ -182,6 +182,7 @@ EMPTY_HANDED = {
     "work_sign_in", "openid_connect_callback",
     "asked", "help_link", "feedback:slip_take_back",
     "delivery_record", "delivery_photo", "delivery_draft", "delivery_concern", "session_over",
+    "phone_told",
 }  # fmt: skip
 
 # Addresses that a script asks: whoever must sign in first is told so, and led nowhere.

@@ -13,8 +13,9 @@ import { clearedScreen, lockedScreen, pinScreen } from './screens/pin.js';
 import { reviewScreen } from './screens/review.js';
 import { startScreen } from './screens/start.js';
 import { visitScreen } from './screens/visit.js';
-import { clockWords, isShutOut } from './states.js';
+import { clockWords } from './states.js';
 import { endSession } from './session.js';
+import { askWhetherShutOut, isShutOut } from './shut_out.js';
 import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
 import { KNOWN } from './turns.js';
@@ -73,6 +74,7 @@ class App {
   }
 
   async askWhose () {
+    askWhetherShutOut().catch((error) => console.info(error))
     const { how, mine } = await endSession() ? await askForMine() : { how: 'no signal' }
     this.line = how
     if (how !== 'ours') return
@@ -87,10 +89,12 @@ class App {
     this.cleared ||= Boolean(before) && before !== mine.person.id
   }
 
-  // Sends what waits, and tries again later, each time after a longer while. What arrived is read again.
+  // Sends what waits, and tries again later, each time after a longer while. What arrived is read again. What became of
+  // it, as `deliver` says it.
   async deliver ({ again = false } = {}) {
     clearTimeout(this.later)
-    const { left, news } = await deliver({ again })
+    const round = await deliver({ again })
+    const { left, news } = round
     clearTimeout(this.later)
     if (left) {
       this.later = setTimeout(() => this.deliver(), this.wait)
@@ -98,6 +102,7 @@ class App {
     }
     this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
     if (news && this.line === 'ours') await this.meet()
+    return round
   }
 
   // A concern waits for nothing else; what is to be told of it afterwards follows.
@@ -130,7 +135,7 @@ class App {
     await this.concern(screen)
     this.trouble(screen.error ?? null)
     await this.sayAbove()
-    if (!isFirst) this.focus(focus)
+    if (!isFirst) this.focus(focus ?? screen.focus)
   }
 
   focus (id) {
@@ -141,15 +146,15 @@ class App {
 
   async find () {
     await readClock()
-    const [name, id, what, key] = location.hash.slice(1).split('/').map(decodeURIComponent)
+    const [name, id, what, key, how] = location.hash.slice(1).split('/').map(decodeURIComponent)
     if (name === 'out') return outScreen(this, id)
     if (!await note('owner')) return name === 'locked' ? clearedScreen() : startScreen(this)
     if (await isLocked()) return lockedScreen(this)
     if (name === 'pin') return pinScreen(this)
     if (name === 'concern') return concernScreen(this, id, what)
     if (name !== 'visit') return listScreen(this)
-    if (what === 'ask') return askScreen(this, id, key)
-    return what === 'review' ? reviewScreen(this, id) : visitScreen(this, id)
+    if (what === 'ask') return askScreen(this, id, key, how)
+    return what === 'review' ? reviewScreen(this, id, key) : visitScreen(this, id)
   }
 
   async concern ({ concern }) {

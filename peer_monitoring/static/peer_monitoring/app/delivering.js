@@ -4,6 +4,7 @@ import { database, putIfRoom } from './database.js';
 import { alone, aloneOrNot } from './locks.js';
 import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
 import { endSession } from './session.js';
+import { noteShutOut } from './shut_out.js';
 import { tell } from './telling.js';
 
 const LONGEST = 120_000 // milliseconds for one part, on a line that is hardly one
@@ -13,8 +14,9 @@ const NO_SIGNAL = 3 // parts after which nobody answers
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
 export const LATEST = 300_000
 
-// What became of a round: `left` parts still wait, and `news` says that something arrived of which the server tells
-// more. `again`, where somebody asks for it, tries what was refused too, and waits for whoever is at it.
+// What became of a round: `left` parts still wait, `silent` of them got no answer at the end, and `news` says that
+// something arrived of which the server tells more. `again`, where somebody asks for it, tries what was refused too,
+// and waits for whoever is at it.
 export async function deliver ({ again = false } = {}) {
   const round = await deliverConcerns({ again })
   if (round.stuck) return round
@@ -30,7 +32,7 @@ export async function deliverConcerns ({ again = false } = {}) {
   const round = {
     left: 0, news: false, stuck: false, silent: 0, shut: new Set(), done: new Set(), unheard: new Set()
   }
-  if (!await endSession()) return { ...round, left: 1, stuck: true }
+  if (!await endSession()) return { ...round, left: 1, silent: 1, stuck: true }
   await sendConcerns(round, again)
   return round
 }
@@ -134,7 +136,7 @@ async function refused (part, sentence) {
 }
 
 async function shutOut (phone) {
-  await putIfRoom('phones', { ...phone, shutOut: true }, phone.owner)
+  await noteShutOut(phone)
   return 'shut out'
 }
 

@@ -9,10 +9,14 @@ import { ask } from './words.js';
 const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
 const PARTS = ['day', 'month', 'year']
 
-// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes. `isHeading`: the question
+// Where on a screen the question of a key stands.
+export const idOf = (key) => `q-${key.replace('.', '-')}`
+
+// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes,
+// and `typed(value)` says how the worker is told of it. `isHeading`: the question
 // is the heading of its screen.
 export function field (place, { answers, language, answer, isHeading, ...around }) {
-  const id = `q-${keyOf(place).replace('.', '-')}`
+  const id = idOf(keyOf(place))
   const { question } = place
   const said = question.kind === 'note' ? note(question, language, isHeading) : null
   if (said) return { node: said, key: keyOf(place), show () {}, say () {} }

@@ -44,11 +44,12 @@ export async function takeIn (mine) {
 // What was sealed lately is still looked for on the phone, also where the visit is over.
 const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
 
-async function keepMine ({ key, visits, versions, records, drafts: given }) {
+async function keepMine ({ key, visits, versions, records, drafts: given, gone: whyGone }) {
   const drafts = await allDrafts()
   await keepServerKey(key)
   const fresh = {}
-  const comeBack = given.map(({ visit }) => visit)
+  const gone = (visit) => ({ ...visit, gone: true, why: whyGone?.[visit.id] })
+  const comeBack = given.map(({ visit }) => visit.gone ? gone(visit) : visit)
   for (const visit of [...comeBack, ...visits]) fresh[`visit:${visit.id}`] = visit
   for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
   for (const record of records) fresh[`record:${record.id}`] = record
@@ -58,7 +59,7 @@ async function keepMine ({ key, visits, versions, records, drafts: given }) {
   // Of a visit that is no longer theirs stays what a draft or begun words need, and the visit says so.
   for (const visit of await readAll('visit')) {
     if (known.has(visit.id)) continue
-    fresh[`visit:${visit.id}`] = needs.has(visit.id) ? { ...visit, gone: true } : null
+    fresh[`visit:${visit.id}`] = needs.has(visit.id) ? gone(visit) : null
     if (!needs.has(visit.id)) fresh[`sent:${visit.id}`] = null
   }
   const here = Object.entries(fresh).filter(([name, value]) => name.startsWith('visit:') && value)
@@ -68,15 +69,21 @@ async function keepMine ({ key, visits, versions, records, drafts: given }) {
   await keepAll(fresh)
 }
 
+// The credential that this phone has of somebody already, if it is taken: it keeps the name that they gave it.
+export async function readyBefore (personId) {
+  const phone = await (await database()).get('phones', personId)
+  return phone?.shutOut ? undefined : phone
+}
+
 // Gives this phone its credential, and keeps what it needs without signal. Null where it went well, else what is wrong.
 export async function makeReady (mine, name) {
   const db = await database()
   const phone = await db.get('phones', mine.person.id)
-  if (!phone || phone.shutOut) {
+  if (!await readyBefore(mine.person.id)) {
     const answer = await post('/app/phones/new/', mine.csrf, { name })
     if (!answer?.ok) return (await answer?.json().catch(() => null))?.sentence ?? 'no signal'
     const { phone: id, token } = await answer.json()
-    await db.put('phones', { owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
+    await db.put('phones', { ...phone, owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
   }
   await beginTurn(mine.person.id, mine.session)
   // What was sealed when they signed out of this phone may have arrived meanwhile.

@@ -1,9 +1,10 @@
 // The question for a photo: the phone's own camera, a small picture of what was taken, and the way to take it away.
 import { keyOf, wordsIn } from './asking.js';
 import { asLink, h } from './drawing.js';
-import { addPhoto, photo, takePhotoAway } from './drafts.js';
+import { addPhoto, photo, takePhotoAway, TooMuch } from './drafts.js';
 import { drawnAnew, NoPhoto, show as draw } from './photos.js';
-import { ask, troubles } from './words.js';
+import { inWords } from './trouble.js';
+import { ask } from './words.js';
 
 const WIDTH = 240 // pixels of the small picture
 
@@ -18,6 +19,7 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   const sealed = h('p.nhsuk-hint', ask.photoSealed)
   const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place))))
   const taken = h('div', small, sealed, away)
+  const wrong = h('p.nhsuk-error-message', { role: 'alert' })
 
   async function take () {
     const [file] = input.files
@@ -29,10 +31,18 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
     try {
       const now = await act()
       await showPhotos(now.photos)
+      wrong.textContent = ''
       changed(now)
     } catch (error) {
-      trouble(error instanceof NoPhoto ? troubles.noPhoto : error)
+      say(error)
     }
+  }
+
+  // What is wrong with this photo stands beside it; what is wrong with the phone stands above everything.
+  function say (error) {
+    const isOfPhoto = error instanceof NoPhoto || error instanceof TooMuch
+    wrong.textContent = isOfPhoto ? inWords(error) : ''
+    trouble(isOfPhoto ? null : error)
   }
 
   async function showPhotos (photos) {
@@ -46,7 +56,7 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   }
 
   showPhotos(draft.photos)
-  return { control: [input, open, taken], show () {}, focus: input }
+  return { control: [wrong, input, open, taken], show () {}, focus: input }
 }
 
 function forbidden (id) {

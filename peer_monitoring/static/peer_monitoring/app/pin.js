@@ -1,6 +1,6 @@
 // A PIN, for whoever wants one. The key of what is kept is then made of it and of a key that never leaves the phone,
 // and is only in memory: whoever unlocks the phone opens nothing without the PIN.
-import { database, note, writeNote } from './database.js';
+import { database, note, putIfRoom, writeNote } from './database.js';
 import { encryptAnew } from './kept.js';
 import { decrypt, encrypt, NothingOpens, openWith, OWN } from './keys.js';
 import { alone } from './locks.js';
@@ -15,6 +15,18 @@ const WAIT = 60_000 // milliseconds
 export const SHAPE = /^[0-9]{4,12}$/
 
 export const hasPin = async () => Boolean(await note('pin'))
+
+// A PIN goes with signing out; that there was one stands with the phone's credential, which stays.
+export async function hadPin () {
+  return !await hasPin() && Boolean((await ownPhone())?.pin)
+}
+
+const ownPhone = async () => (await database()).get('phones', await note('owner') ?? '')
+
+async function noteWhether (pin) {
+  const phone = await ownPhone()
+  if (phone) await putIfRoom('phones', { ...phone, pin }, phone.owner)
+}
 
 async function keyOf (pin, salt, mixing) {
   const typed = await crypto.subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits'])
@@ -33,6 +45,7 @@ export async function choosePin (pin) {
     const told = { salt, check, wrong: 0, until: 0 }
     await encryptAnew(key, { keys: { [OWN]: null, [MIXING]: mixing }, notes: { pin: told } })
     openWith(key)
+    await noteWhether(true)
   })
   tell('pin')
 }
@@ -42,6 +55,7 @@ export async function takePinAway () {
     const own = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
     await encryptAnew(own, { keys: { [OWN]: own, [MIXING]: null }, notes: { pin: null } })
     openWith(null)
+    await noteWhether(false)
   })
   tell('pin')
 }

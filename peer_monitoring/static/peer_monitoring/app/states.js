@@ -1,22 +1,37 @@
 // How things stand with a visit, in plain words.
 import { answered, asked, readAnswers, today } from './asking.js';
-import { database, note } from './database.js';
+import { note } from './database.js';
 import { draftOf } from './drafts.js';
 import { read, readAll } from './kept.js';
 import { receiptOf, waiting } from './queue.js';
+import { isShutOut } from './shut_out.js';
 import { states, troubles } from './words.js';
+
+export { isShutOut };
 
 const WRONG_CLOCK = 5 // minutes
 
 // `{ words, more, colour, draft, sent, record }`: one short state, and lines under it.
 export async function stateOf (visit) {
+  const [found, isShut] = await Promise.all([asItStands(visit), isShutOut()])
+  return isShut ? { ...found, more: [states.shutOut, ...found.more] } : found
+}
+
+async function asItStands (visit) {
   const draft = await draftOf(visit.id)
   if (draft) return ofDraft(visit, draft)
   const sent = await read(`sent:${visit.id}`)
-  if (sent) return ofSent(sent)
   const record = await lastRecord(visit.id)
-  if (record) return ofRecord(record)
+  if (sent || record) return whyGone(visit, states.goneSent, sent ? await ofSent(sent) : ofRecord(record))
+  if (visit.gone) return whyGone(visit, states.goneNothing, { words: states.over, more: [], colour: 'grey' })
   return { words: states.ready, more: [], colour: 'white' }
+}
+
+// Of a visit that is theirs to log no more: why, and what becomes of what they wrote.
+function whyGone (visit, next, found) {
+  if (!visit.gone) return found
+  const why = states.gone[visit.why] ?? states.gone.unknown
+  return { ...found, more: [...found.more, `${why} ${next}`] }
 }
 
 async function ofDraft (visit, draft) {
@@ -25,19 +40,18 @@ async function ofDraft (visit, draft) {
   const many = Object.keys(draft.photos).length
   const more = [states.answered(answered(reading, draft.photos), asked(reading))]
   if (many) more.push(states.photos(many))
-  if (visit.gone) more.push(states.gone)
   if (draft.version !== visit.version) more.push(states.otherVersion)
-  return { words: states.safe, more, colour: 'green', draft }
+  return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft })
 }
 
 async function ofSent (sent) {
+  const isShut = await isShutOut()
   const parts = (await waiting()).filter(({ instance }) => instance === sent.instance)
   const refused = parts.filter((part) => part.refused).map((part) => states.refused(part.refused))
   const record = parts.find(({ what }) => what === 'record')
   if (record) {
-    const isShut = await isShutOut()
-    const more = isShut ? [troubles.shutOut] : refused
-    return { words: record.refused || isShut ? states.safe : states.waiting, more, colour: 'yellow', sent }
+    const words = record.refused || isShut ? states.safe : states.waiting
+    return { words, more: refused, colour: 'yellow', sent, isRefused: Boolean(record.refused) }
   }
   const receipt = await receiptOf(sent.instance, 'record')
   if (!receipt) return withoutReceipt(sent, refused)
@@ -45,7 +59,7 @@ async function ofSent (sent) {
   const more = [...refused]
   const still = parts.filter((part) => !part.refused).length
   const elsewhere = held.photos.missing.length - parts.length
-  if (still) more.push(states.photosWait(still))
+  if (still) more.push(isShut ? states.photosHere(still) : states.photosWait(still))
   if (elsewhere > 0) more.push(states.photosElsewhere(elsewhere))
   if (receipt.conflict) more.push(states.conflict)
   const words = states.sent(receipt.answers, held.photos.held.length)
@@ -80,10 +94,4 @@ export async function clockWords () {
   const clock = await note('clock') ?? 0
   const minutes = Math.round(Math.abs(clock) / 60_000)
   return minutes >= WRONG_CLOCK ? troubles.clock(minutes, clock > 0) : ''
-}
-
-// Whether the credential of whoever this phone is ready for is taken no more.
-export async function isShutOut () {
-  const phone = await (await database()).get('phones', await note('owner') ?? '')
-  return Boolean(phone?.shutOut)
 }

@@ -25,14 +25,25 @@ export const states = {
   arrived: 'Sent',
   unreadable: 'Cannot be shown',
   photosWait: (number) => `${photos(number)} ${number === 1 ? 'waits' : 'wait'} for signal`,
+  photosHere: (number) => `${photos(number)} ${number === 1 ? 'is' : 'are'} still on this phone`,
   photosElsewhere: (number) =>
     `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
   conflict: 'We got two that differ. Your team will choose one.',
   refused: (sentence) => `This could not be taken. ${sentence === '?' ? '' : sentence}`.trim(),
   answered: (number, of) => `${number} of ${of} answered`,
   photos,
-  gone: 'You are no longer on the team of this visit, or it is over. What you wrote is still on this phone. You can ' +
-    'finish it and send it.',
+  over: 'Nothing to do',
+  gone: {
+    left: 'You are no longer on the team of this visit.',
+    cancelled: 'This visit was called off.',
+    closed: 'This visit is over. Your lead has closed it.',
+    unknown: 'You are no longer on the team of this visit, or it is over.'
+  },
+  goneDraft: 'What you wrote is still on this phone. You can finish it and send it to your group, or throw it away.',
+  goneSent: 'Your group keeps what arrived. Ask your lead if something has to be changed.',
+  goneNothing: 'You wrote nothing on it, so nothing is lost. You do not have to do anything.',
+  shutOut: 'This phone was shut out, so nothing is sent from it now. What you wrote is still here. What to do stands ' +
+    'at the top of this page.',
   otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
 }
 
@@ -52,8 +63,8 @@ export const troubles = {
   noWorker: 'This browser cannot open the app without signal. Keep it open, or use another browser.',
   clock: (minutes, late) =>
     `The clock of this phone is ${span(minutes)} ${late ? 'slow' : 'fast'}. Put it right in the settings of the phone.`,
-  shutOut: 'This phone may not send any more. All that you wrote is still here. Sign in and make it ready again, ' +
-    'or ask your lead.',
+  shutOut: 'This phone may not send any more. It was shut out on the page “My phones”. All that you wrote is still ' +
+    'here. If the phone is yours, make it ready again: then all of it is sent. If it is not, give it to your lead.',
   signedOut: 'Your sign-in has ended. What you write is safe on this phone and will be sent. Sign in again to get ' +
     'new visits.',
   noSignal: 'There is no signal. You can go on. It will be sent later.',
@@ -88,6 +99,8 @@ export const start = {
   phone: 'What do you call this phone?',
   phoneHint: 'So that you find it in your list if it is lost.',
   phoneDefault: 'My phone',
+  before: 'You have used this phone before. It keeps the name that you gave it in your list of phones.',
+  pinGone: 'The PIN that you had here went when you signed out. You can choose a new one next.',
   make: 'Make ready on this phone',
   signIn: 'Sign in first. Then come back here.',
   noSignal: 'There is no signal, and no visit is on this phone yet. Come back when there is signal.',
@@ -101,18 +114,27 @@ export const list = {
   tryNow: 'Try to send now',
   waits: (number) =>
     `${many(number, 'thing waits', 'things wait')} on this phone. We send what waits when there is signal.`,
+  waitsShut: (number) =>
+    `${many(number, 'thing waits', 'things wait')} on this phone. It was shut out, so nothing is sent until whoever ` +
+    'wrote it signs in and makes it ready again.',
   notTaken: {
     concern: 'A concern could not be sent.',
     record: 'What you wrote on a visit could not be sent.',
     draft: 'What you began to write on a visit could not be sent.',
     photos: 'A photo could not be sent.'
   },
+  notTakenNext: 'It is safe on this phone. Tell your lead what it says here. “Try to send now” tries it once more.',
   letGo: 'Delete it from this phone',
   letGoAsk: 'Delete it? Nobody has it then, and it cannot come back. Tell your lead first.',
   letGoYes: 'Yes, delete it',
   mayGo: 'This browser may delete what you wrote if the phone gets full. Send it soon. It is safer if you add this ' +
     'app to your home screen.',
-  trying: 'Trying to send…',
+  trying: (sent, all) => all > 1 ? `Trying to send… ${sent} of ${all} sent.` : 'Trying to send…',
+  slow: 'This takes a while: the signal is weak. All that you wrote is safe on this phone. You can go on meanwhile.',
+  noSignal: 'There is still no signal. All that you wrote is safe on this phone. It is sent by itself when there is ' +
+    'signal. You can close the app.',
+  later: 'It could not be taken just now. All that you wrote is safe on this phone, and we try again by ourselves.',
+  allSent: 'All of it was sent.',
   page: 'My visits with signal',
   pin: 'A PIN for this phone',
   with: (group) => `With ${group}`
@@ -149,13 +171,17 @@ export const visit = {
   where: 'Where to meet',
   note: 'From your lead',
   page: 'The page of this visit (needs signal)',
-  missing: 'This visit is not on this phone.'
+  missing: 'This visit is not on this phone',
+  missingWhy: 'It may be over or called off, or you are no longer on its team. What you sent stays with your group.',
+  missingNew: 'If your lead asked you lately, open the app once with signal. The visit comes then.',
+  toList: 'Go to my visits'
 }
 
 export const ask = {
   of: (number, all) => `${number} of ${all}`,
   next: 'Next',
   toReview: 'Look at it all',
+  goOn: 'Continue',
   clear: 'Take my answer away',
   more: 'Add one',
   another: 'Add another one',
@@ -241,6 +267,7 @@ export const pin = {
   what: 'With a PIN nobody opens your visits on this phone but you, also if the phone itself is unlocked.',
   forgotten: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished is sent to us ' +
     'then, and comes back when you sign in again.',
+  gone: 'The PIN that you had went when you signed out. Choose a new one here, or go back to use none.',
   choose: 'Choose a PIN',
   hint: '4 to 12 digits. Not your year of birth.',
   again: 'The same PIN again',
@@ -275,6 +302,7 @@ export const out = {
   done: 'You are signed out',
   doneMore: 'Nothing of yours can be read on this phone.',
   later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
+  pin: 'Your PIN goes too. You can choose a new one when you come back.',
   stay: 'Stay signed in'
 }
 

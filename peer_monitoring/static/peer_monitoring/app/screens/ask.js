@@ -1,9 +1,10 @@
 // The questions: one at a time, or a section at a time. Everything is kept as it is answered.
 import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
 import { afterAsking } from '../asking_first.js';
+import { askedAnew, CHANGED, comesBy } from '../changing.js';
 import { change, draftOf, takeRoundAway } from '../drafts.js';
 import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
-import { field } from '../fields.js';
+import { field, idOf } from '../fields.js';
 import { read } from '../kept.js';
 import { isAnswered, readingOf } from '../progress.js';
 import { firstOpen, roundsIn, stepOf, stepsOf } from '../steps.js';
@@ -11,17 +12,22 @@ import { keepTyping } from '../typing.js';
 import { keep, whyUnkept } from '../unkept.js';
 import { ask, states, troubles } from '../words.js';
 
-export async function askScreen (app, visitId, key) {
+// `how` is `change` where somebody came from the last screen, to which they go back.
+export async function askScreen (app, visitId, key, how) {
   const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
   if (!visit || !draft) return { move: `#visit/${visitId}` }
   const { compiled } = await read(`version:${draft.version}`)
-  const asking = new Asking(app, visit, draft, compiled)
+  const asking = new Asking(app, visit, draft, compiled, how === CHANGED)
   return asking.draw(key) ?? { move: `#visit/${visitId}` }
 }
 
+// Of a place what says where its answer stands, and no words.
+const named = ({ section: { name, repeats }, question, index }) =>
+  ({ section: { name, repeats }, question: { name: question.name }, index })
+
 class Asking {
-  constructor (app, visit, draft, compiled) {
-    Object.assign(this, { app, visit, draft, compiled })
+  constructor (app, visit, draft, compiled, isChange) {
+    Object.assign(this, { app, visit, draft, compiled, isChange })
     this.saving = Promise.resolve()
     this.said = spoken()
     this.wrong = h('div')
@@ -41,28 +47,39 @@ class Asking {
   get here () { return `#visit/${this.visit.id}` }
 
   draw (key) {
+    this.key = key
     const reading = this.reading
     const steps = this.steps
     this.step = key ? stepOf(steps, key) : firstOpen(steps, isAnswered(this.draft, reading))
     if (!this.step) return null
+    if (this.isChange) comesBy(this.visit.id, steps, this.step)
     const label = wordsIn(this.step.section.label, this.draft.language)
     const questions = this.draft.mode === 'section' ? this.section(label) : this.single(label)
     return {
       title: label,
-      back: this.here,
+      back: this.isChange ? this.review(key) : this.here,
+      focus: this.isChange && this.draft.mode === 'section' ? idOf(key) : '',
       concern: this.visit.id,
       refresh: (news) => this.hear(news),
       leave: () => this.leave(),
       content: [
         this.wrong,
         h('div', { lang: languageTag(this.draft.language) }, questions),
-        h('div.app-visits-on', button(this.isLast ? ask.toReview : ask.next, () => this.next()), this.said),
+        h('div.app-visits-on', button(this.onward, () => this.next()), this.said),
         this.languages()
       ]
     }
   }
 
-  get isLast () { return this.steps.at(-1)?.key === this.step.key }
+  get onward () {
+    if (this.isChange) return ask.goOn
+    return this.steps.at(-1)?.key === this.step.key ? ask.toReview : ask.next
+  }
+
+  // The address of a step, from which they go back to the last screen if they came from there.
+  way (key) { return `${this.here}/ask/${key}${this.isChange ? `/${CHANGED}` : ''}` }
+
+  review (key) { return `${this.here}/review${key ? `/${key}` : ''}` }
 
   single (label) {
     const { places, rounds } = this.step
@@ -110,7 +127,8 @@ class Asking {
       photosAllowed: this.visit.photos,
       changed: (draft) => this.kept(draft),
       trouble: (error) => this.trouble(error),
-      answer: (value) => this.keep(({ answers }) => ({ answers: withAnswer(answers, place, value) }))
+      answer: (value) => this.keep(({ answers }) => ({ answers: withAnswer(answers, place, value) })),
+      typed: (answer) => ({ draft: this.draft.id, place: named(place), answer })
     })
   }
 
@@ -120,8 +138,8 @@ class Asking {
     const more = async () => {
       await this.keep(({ answers }) => ({ answers: withRounds(answers, section, many + 1) }))
       const first = `${section.questions[0].name}.${many}`
-      if (this.draft.mode === 'section') this.app.redraw({ focus: `q-${first.replace('.', '-')}` })
-      else this.app.go(`${this.here}/ask/${first}`)
+      if (this.draft.mode === 'section') this.app.redraw({ focus: idOf(first) })
+      else this.app.go(this.way(first))
     }
     const fewer = async () => {
       await this.act(() => takeRoundAway(this.draft.id, section))
@@ -159,6 +177,8 @@ class Asking {
     this.draft = draft
     this.showAsked()
     this.said.textContent = states.safe
+    // What went wrong before is put right; what is not kept yet is still said.
+    this.app.trouble(null)
   }
 
   trouble (error) {
@@ -177,14 +197,14 @@ class Asking {
   }
 
   // What another tab kept is shown here too, but for what is being typed.
-  async hear ({ what, id, own }) {
+  async hear ({ what, id, own, late }) {
     if (what !== 'draft' || own || id !== this.draft.id) return
     const now = await draftOf(this.visit.id)
     if (!now) return this.app.go(this.here)
     this.draft = now
     for (const [at, one] of this.fields.entries()) one.show(this.answerOf(at))
     this.showAsked()
-    this.said.textContent = ask.elsewhere
+    this.said.textContent = late ? states.safe : ask.elsewhere
   }
 
   answerOf (at) {
@@ -208,13 +228,24 @@ class Asking {
     this.showAsked()
     const { problems } = this.reading
     const wrongs = this.fields.filter((one) => problems[one.key])
-      .map((one) => ({ id: `q-${one.key.replace('.', '-')}`, words: problems[one.key] }))
+      .map((one) => ({ id: idOf(one.key), words: problems[one.key] }))
     if (wrongs.length) {
       this.wrong.replaceChildren(errorSummary(troubles.check, wrongs))
       return this.wrong.firstChild.focus()
     }
+    this.app.go(this.isChange ? this.afterChange() : this.following())
+  }
+
+  following () {
     const steps = this.steps
     const at = steps.findIndex(({ key }) => key === this.step.key)
-    this.app.go(at + 1 < steps.length ? `${this.here}/ask/${steps[at + 1].key}` : `${this.here}/review`)
+    return at + 1 < steps.length ? this.way(steps[at + 1].key) : this.review()
+  }
+
+  afterChange () {
+    // As a whole: what a section at a time asks anew in itself was seen on its screen.
+    comesBy(this.visit.id, this.steps, this.steps.find(({ key }) => key === this.step.key) ?? this.step)
+    const anew = askedAnew(this.visit.id, this.steps, this.draft, this.reading)
+    return anew ? this.way(anew.key) : this.review(this.key)
   }
 }

@@ -1,6 +1,7 @@
 // Signing out of this phone, with or without signal.
 import { sendLater } from '../delivering.js';
 import { button, h, heading, linkButton, spoken } from '../drawing.js';
+import { hasPin } from '../pin.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
 import { app as words, out } from '../words.js';
@@ -26,7 +27,7 @@ export async function outScreen (app, how) {
     title: out.heading,
     back: '#',
     content: [
-      heading(out.heading), h('p', out.what), h('p', out.stays),
+      heading(out.heading), h('p', out.what), await hasPin() ? h('p', out.pin) : '', h('p', out.stays),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))
     ]
   }

@@ -1,6 +1,6 @@
 // A PIN for this phone: choose it, type it, take it away.
 import { asLink, button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
-import { choosePin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
+import { choosePin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { concern, list, pin as words, troubles } from '../words.js';
 import { drawQueue } from './waiting.js';
@@ -21,7 +21,7 @@ function say (wrong, said, id) {
 
 export async function pinScreen (app) {
   const [first, again] = [field('pin', words.choose, words.hint), field('again', words.again)]
-  const [wrong, said, isThere] = [h('div'), spoken(), await hasPin()]
+  const [wrong, said, isThere, isGone] = [h('div'), spoken(), await hasPin(), await hadPin()]
   const choose = async () => {
     if (!SHAPE.test(first.input.value)) return say(wrong, words.shape, 'pin')
     if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
@@ -41,7 +41,8 @@ export async function pinScreen (app) {
     title: words.heading,
     back: '#',
     content: [
-      wrong, heading(words.heading), h('p', words.what), inset(words.forgotten), first.node, again.node,
+      wrong, heading(words.heading), isGone ? h('p', words.gone) : '', h('p', words.what), inset(words.forgotten),
+      first.node, again.node,
       button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway))) : ''
     ]
   }

@@ -1,17 +1,22 @@
 // Everything that was answered and what is missing; then it is sealed.
 import { answerAt, keyOf, missing, wordsIn } from '../asking.js';
+import { CHANGED, sawAll } from '../changing.js';
 import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
+import { stepsOf } from '../steps.js';
 import { limits, review, troubles } from '../words.js';
 
-export async function reviewScreen (app, visitId) {
+// `key` is the question that they have just changed, if they come from there.
+export async function reviewScreen (app, visitId, key) {
   const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
   const here = `#visit/${visitId}`
   if (!visit || !draft) return { move: here }
   const { compiled } = await read(`version:${draft.version}`)
-  const rows = rowsOf(compiled, draft)
+  const reading = readingOf(compiled, draft)
+  sawAll(visitId, stepsOf(compiled, reading, draft.mode))
+  const rows = rowsOf(reading, draft)
   const wrong = h('div')
   const said = spoken()
   const end = async () => {
@@ -30,6 +35,7 @@ export async function reviewScreen (app, visitId) {
     title: review.heading,
     back: here,
     concern: visitId,
+    focus: key && wayId(key),
     refresh: ({ what, own }) => { if (what === 'draft' && !own) app.redraw() },
     content: [
       wrong, heading(review.heading),
@@ -39,8 +45,7 @@ export async function reviewScreen (app, visitId) {
   }
 }
 
-function rowsOf (compiled, draft) {
-  const reading = readingOf(compiled, draft)
+function rowsOf (reading, draft) {
   const open = new Set(missing(reading).map(keyOf))
   return reading.places.filter(({ question }) => question.kind !== 'note').map((place) => ({
     key: keyOf(place),
@@ -51,6 +56,9 @@ function rowsOf (compiled, draft) {
     problem: open.has(keyOf(place)) ? limits.missing : reading.problems[keyOf(place)]
   }))
 }
+
+const wayId = (key) => `change-${key.replace('.', '-')}`
+const wayTo = (here, key) => `${here}/ask/${key}/${CHANGED}`
 
 function inWords ({ choices }, answer, language) {
   if (!choices || !answer) return answer
@@ -64,12 +72,12 @@ function drawn ({ key, label, answer, problem }, here, language) {
     h('dd.nhsuk-summary-list__value', h('span.app-typed', { lang: languageTag(language) }, answer || review.not),
       problem ? h('span.nhsuk-error-message.app-visits-problem', problem) : ''),
     h('dd.nhsuk-summary-list__actions',
-      h('a', { href: `${here}/ask/${key}` }, review.change, h('span.nhsuk-u-visually-hidden', `: ${label}`))))
+      h('a', { id: wayId(key), href: wayTo(here, key) }, review.change, h('span.nhsuk-u-visually-hidden', `: ${label}`))))
 }
 
 function show (wrong, rows, here) {
   const wrongs = rows.filter(({ problem }) => problem)
-    .map(({ key, label, problem }) => ({ href: `${here}/ask/${key}`, words: `${label}: ${problem}` }))
+    .map(({ key, label, problem }) => ({ href: wayTo(here, key), words: `${label}: ${problem}` }))
   wrong.replaceChildren(errorSummary(review.problems, wrongs))
   wrong.firstChild.focus()
 }

@@ -9,26 +9,29 @@ import { button, h, heading, inset, linkButton, languageTag } from '../drawing.j
 import { read } from '../kept.js';
 import { momentInWords, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
-import { app as words, raised, visit as said } from '../words.js';
+import { list, raised, visit as said } from '../words.js';
 import { stateLines } from './list.js';
-import { drawQueue } from './waiting.js';
+import { drawQueue, noQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
   const visit = await read(`visit:${id}`)
-  if (!visit) return { title: said.missing, back: '#', content: [heading(said.missing)] }
+  if (!visit) return missing()
   const state = h('div', { 'aria-live': 'polite' })
   const queue = h('div', { 'aria-live': 'polite' })
   const way = h('div')
   const concerns = h('div', { 'aria-live': 'polite' })
   const refresh = async () => {
-    const raisedNow = h('div', await raisedLines(await read(`visit:${id}`) ?? visit))
+    // It may have been called off, or their place on its team be gone, while they look at it.
+    const kept = await read(`visit:${id}`)
+    if (kept?.gone !== visit.gone || kept.why !== visit.why) return app.redraw()
+    const raisedNow = h('div', await raisedLines(kept))
     if (raisedNow.textContent !== concerns.textContent) concerns.replaceChildren(raisedNow)
     const now = await stateOf(visit)
     state.replaceChildren(...stateLines(now))
     if (now.sent) await drawQueue(queue, app)
-    else queue.replaceChildren()
+    else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
-    const next = `${shown} ${Boolean(await lastRecord(id))}`
+    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)}`
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
@@ -40,16 +43,33 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, concerns, inset(said.noNames),
-      h('p', visit.photos ? said.photosOn : said.photosOff), ...facts(visit),
-      h('p', h('a', { href: visit.page }, said.page))
+      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, concerns,
+      ...visit.gone ? [] : whileThere(visit), ...facts(visit),
+      mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
   }
 }
 
+const whileThere = ({ photos }) => [inset(said.noNames), h('p', photos ? said.photosOn : said.photosOff)]
+
+// Who is off its team may be out of the group too, to whom alone the page is shown.
+const mayOpen = ({ gone, why }) => !gone || why === 'cancelled' || why === 'closed'
+
+const missing = () => ({
+  title: said.missing,
+  back: '#',
+  content: [
+    heading(said.missing), h('p', said.missingWhy), h('p', said.missingNew), linkButton(said.toList, '#'),
+    h('p', h('a', { href: '/visits/' }, list.page))
+  ]
+})
+
 async function wayOn (app, visit, now) {
   if (now.draft) return ofDraft(app, visit, now.draft)
   const record = await lastRecord(visit.id)
+  // What is not theirs any more is neither begun nor changed, and what was refused cannot be read here to be changed.
+  if (now.isRefused) return []
+  if (visit.gone) return [linkButton(said.toList, '#')]
   if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit))]
   // What the server holds is what a change begins with: it has told of all that was sent from here.
   const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
