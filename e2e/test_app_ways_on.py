@@ -314,3 +314,11 @@ def test_what_was_typed_last_is_kept_where_the_page_ends_at_once(phone: Phone, p
     page.get_by_label("About seen?").fill("gone on")
     at(page, f"visit/{visit}/review")
     expect(page.get_by_text("gone on")).to_be_visible()
+
+    at(page, f"concern/{visit}")
+    page.get_by_label("What are you worried about?").fill("Nobody has looked in")
+    page.reload()
+    if pin:
+        page.get_by_label("PIN", exact=True).fill(pin)
+        page.get_by_role("button", name="Open").click()
+    expect(page.get_by_label("What are you worried about?")).to_have_value("Nobody has looked in")

@@ -27,8 +27,10 @@ OTHERS = (
     "idb/index.js",
     *(f"nhsuk/{name}" for name in FILES),
 )
-# Those that every page of ours asks for by itself.
-LAYOUTS = ("kit/alongside.js", "kit/early.js", "nhsuk/nhsuk-frontend.min.js", f"{FOLDER}/worker.js")
+# Those that every page of ours asks for by itself, and those that the worker alone asks for.
+LAYOUTS = (
+    "kit/alongside.js", "kit/early.js", "nhsuk/nhsuk-frontend.min.js", f"{FOLDER}/worker.js", f"{FOLDER}/late.js",
+)  # fmt: skip
 MARK_BYTES = 12
 
 

@@ -73,9 +73,9 @@ function inPlaceOf ({ id, version, answers, photos }) {
 }
 
 // Changes what is kept now, and not what a tab has seen: two tabs on one draft lose nothing of each other. `how` gives
-// what is other in the draft.
-export async function change (id, how) {
-  return changeWith(id, async (found) => ({ next: { ...found, ...how(found) } }))
+// what is other in the draft, and `news` what is told of it besides.
+export async function change (id, how, news) {
+  return changeWith(id, async (found) => ({ next: { ...found, ...how(found) } }), news)
 }
 
 export async function addPhoto (id, key, bytes) {
@@ -108,7 +108,7 @@ export async function takeRoundAway (id, section) {
   })
 }
 
-async function changeWith (id, how) {
+async function changeWith (id, how, news) {
   const next = await alone('drafts', async () => {
     const found = await draft(id)
     if (!found) throw new Gone(id)
@@ -116,7 +116,7 @@ async function changeWith (id, how) {
     await write(await changed(next, taken, gone))
     return next
   })
-  tell('draft', { id })
+  tell('draft', { ...news, id })
   return next
 }
 

@@ -116,9 +116,9 @@ function items (kind, { choices }, inputs, language) {
 
 // --- What is typed --------------------------------------------------------------------------------------------
 
-function text ({ id, value, answer }) {
+function text ({ id, value, answer, typed: told }) {
   const input = h('textarea.nhsuk-textarea', { id, rows: 4, value })
-  return typed(input, answer)
+  return typed(input, answer, told)
 }
 
 function digits (id, width, more) {
@@ -126,21 +126,21 @@ function digits (id, width, more) {
   return h(`input.nhsuk-input.nhsuk-input--width-${width}`, { id, ...how, ...more })
 }
 
-function count ({ id, value, answer }) {
-  return typed(digits(id, 5, { value }), answer)
+function count ({ id, value, answer, typed: told }) {
+  return typed(digits(id, 5, { value }), answer, told)
 }
 
-function time ({ id, value, answer }) {
-  return typed(h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'time', value }), answer)
+function time ({ id, value, answer, typed: told }) {
+  return typed(h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'time', value }), answer, told)
 }
 
-function typed (input, answer) {
-  whenTyped(input, () => answer(input.value))
+function typed (input, answer, told) {
+  whenTyped(input, () => answer(input.value), () => told(input.value))
   const show = (words) => { if (document.activeElement !== input) input.value = words }
   return { control: input, show, focus: input }
 }
 
-function day ({ id, value, answer }) {
+function day ({ id, value, answer, typed: told }) {
   const inputs = PARTS.map((part, at) => digits(at ? `${id}-${part}` : id, part === 'year' ? 4 : 2))
   const show = (words) => {
     const [year, month, date] = words.split('-')
@@ -151,7 +151,7 @@ function day ({ id, value, answer }) {
   const part = (input, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
     h('label.nhsuk-label.nhsuk-date-input__label', { for: input.id }, ask.day[PARTS[at]]), input))
   const control = h('div.nhsuk-date-input', inputs.map(part))
-  whenTyped(control, () => answer(asDay(inputs)))
+  whenTyped(control, () => answer(asDay(inputs)), () => told(asDay(inputs)))
   // Nobody is told that a day is wrong while they still write it.
   const isBusy = () => control.contains(document.activeElement) && inputs.some((one) => !one.value)
   return { control, grouped: true, show, isBusy, focus: inputs[0] }

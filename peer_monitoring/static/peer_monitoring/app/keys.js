@@ -17,6 +17,8 @@ export function openWith (key) {
   opened = key
 }
 
+export const keyInMemory = () => opened
+
 export async function isLocked () {
   return !opened && Boolean(await note('pin'))
 }

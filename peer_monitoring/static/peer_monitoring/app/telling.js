@@ -9,7 +9,8 @@ function hear (news) {
   for (const listen of listeners) listen(news)
 }
 
-// `what` is `state` (something was sent, sealed or refused), `draft` with an `id`, `pin` (another one), or `cleared`.
+// `what` is `state` (something was sent, sealed or refused), `draft` with an `id` (and `late`, where it was typed on a
+// page that ended), `words` of a concern with the `id` of its visit (the same), `pin` (another one), or `cleared`.
 export function tell (what, more = {}) {
   channel.postMessage({ what, ...more })
   hear({ what, own: true, ...more })

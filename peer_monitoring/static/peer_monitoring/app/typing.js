@@ -1,23 +1,33 @@
-// What is typed is kept a moment after somebody stops, and at once where they go on or put the phone away.
-const PAUSE = 400 // milliseconds
-const open = new Set()
-const running = new Set()
+// What is typed is kept a moment after somebody stops, and at once where they go on or put the phone away. A page that
+// ends keeps nothing more: it hands what is typed to the worker, which keeps it in its place.
+import { keyInMemory } from './keys.js';
 
-addEventListener('pagehide', keepTyping)
+const PAUSE = 400 // milliseconds
+const open = new Map()
+const running = new Map()
+
+addEventListener('pagehide', handOver)
 document.addEventListener('visibilitychange', keepTyping)
 
 // Waits for what is under way too: of a day, one part may still be kept while the next one is typed.
 export function keepTyping () {
-  for (const keep of [...open]) keep()
-  return Promise.all(running)
+  for (const keep of [...open.keys()]) keep()
+  return Promise.all(running.keys())
 }
 
-// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way.
-export function whenTyped (input, keep) {
+function handOver () {
+  const typed = [...open.values(), ...running.values()].map((told) => told?.()).filter(Boolean)
+  if (typed.length) navigator.serviceWorker?.controller?.postMessage({ typed, key: keyInMemory() })
+  keepTyping()
+}
+
+// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `told()` says what is typed as
+// the worker keeps it (`late.js`).
+export function whenTyped (input, keep, told) {
   let [waits, kept, stopped] = [null, Promise.resolve(), false]
   const run = () => {
     const mine = kept = kept.then(keep)
-    running.add(mine)
+    running.set(mine, told)
     mine.finally(() => running.delete(mine))
   }
   const now = () => {
@@ -31,7 +41,7 @@ export function whenTyped (input, keep) {
   }
   input.addEventListener('input', () => {
     clearTimeout(waits)
-    open.add(now)
+    open.set(now, told)
     waits = setTimeout(now, PAUSE)
   })
   input.addEventListener('change', now)

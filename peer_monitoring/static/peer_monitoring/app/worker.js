@@ -1,7 +1,8 @@
 // Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session
-// that was ended without signal before it lets anything else through.
+// that was ended without signal before it lets anything else through. It keeps what a page that ended had no time for.
 import { forgetNote } from './database.js';
 import { deliver } from './delivering.js';
+import { keepLate } from './late.js';
 import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
 import { KNOWN } from './turns.js';
@@ -25,7 +26,10 @@ export function start (shell) {
     askFirst(event)
   })
   addEventListener('activate', (event) => event.waitUntil(letGoOfOlder(name).then(() => self.clients.claim())))
-  addEventListener('message', ({ data }) => { if (data === 'start') self.skipWaiting() })
+  addEventListener('message', (event) => {
+    if (event.data === 'start') self.skipWaiting()
+    if (event.data?.typed) event.waitUntil(keepLate(event.data))
+  })
   addEventListener('sync', (event) => event.waitUntil(deliverOrFail()))
   addEventListener('fetch', (event) => answer(event, { name, files, page: shell.page }))
 }

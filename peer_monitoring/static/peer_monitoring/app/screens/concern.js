@@ -49,7 +49,7 @@ async function writeScreen (app, visit) {
     } catch (error) {
       app.trouble(error)
     }
-  })
+  }, () => isSent ? null : { concern: visit.id, words: words.value.trim() })
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
     type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value
   }))
@@ -81,6 +81,9 @@ async function writeScreen (app, visit) {
     title: concern.heading,
     back: `#visit/${visit.id}`,
     leave: keeping.now,
+    refresh: async ({ what, id }) => {
+      if (what === 'words' && id === visit.id && !words.value) words.value = await begun(visit.id)
+    },
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
