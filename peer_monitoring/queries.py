@@ -189,15 +189,16 @@ def visits_to_log(person_id: UUID) -> VisitQuerySet:
 
 
 def lately_gone(person_id: UUID) -> dict[UUID, str]:
-    """Visits of the last weeks that somebody logs no more, and why: called off, closed, or they left."""
-    theirs = Visit.objects.filter(
-        seats__person_id=person_id, day__gte=clock.today() - STILL_ASKED, ready_at__isnull=False
-    )
-    gone = theirs.exclude(pk__in=visits_to_log(person_id).values("pk"))
-    return {
-        pk: "cancelled" if cancelled else "closed" if closed else "left"
-        for pk, cancelled, closed in gone.values_list("pk", "cancelled_at", "closed_at")
-    }
+    """Visits of the last weeks that somebody logs no more, and why: they left, or it was called off or closed.
+
+    Whoever is off a team, or goes on visits for its group no more, learns nothing of what became of it.
+    """
+    lately = Visit.objects.filter(day__gte=clock.today() - STILL_ASKED, ready_at__isnull=False)
+    theirs = lately.of_teams_with(person_id)
+    left = lately.filter(seats__person_id=person_id).exclude(pk__in=theirs.values("pk"))
+    over = theirs.exclude(pk__in=visits_to_log(person_id).values("pk"))
+    ended = {pk: "cancelled" if cancelled else "closed" for pk, cancelled in over.values_list("pk", "cancelled_at")}
+    return dict.fromkeys(left.values_list("pk", flat=True), "left") | ended
 
 
 def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:

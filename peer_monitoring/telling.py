@@ -89,7 +89,7 @@ def _visit(
         "site": visit.site.name,
         "day": visit.day.isoformat(),
         "starts_at": f"{visit.starts_at:%H:%M}" if visit.starts_at else None,
-        "state": visit.state.value,
+        "state": "" if is_gone else visit.state.value,
         "gone": is_gone,
         "meeting_point": "" if is_gone else visit.meeting_point,
         "note": "" if is_gone else visit.note,

@@ -132,6 +132,32 @@ def test_the_phone_is_told_why_a_visit_is_gone_and_nothing_else_of_it(ready, goi
     assert mine(client_at(None, someone("Nobody")))["gone"] == {}
 
 
+@pytest.mark.parametrize("end", [actions.cancel, actions.close], ids=["called off", "closed"])
+@pytest.mark.parametrize("leave", ["team", "group", "visiting"])
+@pytest.mark.parametrize("left_first", [True, False], ids=["left first", "left later"])
+def test_whoever_left_learns_nothing_of_what_becomes_of_a_visit(ready, going, end, leave, left_first):
+    held_back = (settled if end is actions.cancel else logged)(ready, is_held_back=True)
+    person = ready.monitors[0]
+    sealed_draft(held_back, person)
+
+    def leaves():
+        if leave == "team":
+            Seat.objects.filter(visit=held_back, person_id=person.pk).update(left_at=clock.now())
+        elif leave == "group":
+            GroupMembership.objects.filter(person_id=person.pk).update(until=clock.today())
+        else:
+            GroupMembership.objects.filter(person_id=person.pk).update(seat="supporter")
+
+    def ends():
+        end(visit=held_back, by=ready.lead.pk, **({"why": "Ill"} if end is actions.cancel else {}))
+
+    for step in (leaves, ends) if left_first else (ends, leaves):
+        step()
+    told = mine(going)
+    assert told["gone"][str(held_back.pk)] == "left"
+    assert [one["visit"]["state"] for one in told["drafts"]] == [""]
+
+
 def test_ones_own_records_are_there_to_be_changed_and_no_others(ready, going):
     visit = settled(ready, version=published(ready.group))
     record = written(visit, ready.monitors[0], told="yes")
