@@ -17,6 +17,10 @@ PHONES_A_DAY = 20
 CONCERNS_AN_HOUR = 30
 # Of its own, so that no photo keeps words about harm back; also the same one again on a line that breaks.
 CONCERNS_SENT_AN_HOUR = 300
+# Whether it was shut out: each time that somebody opens the app or takes up their phone.
+ASKED_AN_HOUR = 600
+# Each opens all sessions of its owner to look for the one that ends; also the same one again on a line that breaks.
+SESSIONS_OVER_AN_HOUR = 300
 # No token can be guessed; but each try asks the database.
 WRONG_TOKENS_AN_HOUR = 300
 
@@ -39,6 +43,16 @@ def may_bring(person_id: UUID, length: int) -> bool:
 def may_deliver_concern(phone_id: UUID) -> bool:
     """Count one concern from a phone, sent or sent again; False once there were too many within this hour."""
     return _counted(f"phone-concern:{phone_id}", HOUR) <= CONCERNS_SENT_AN_HOUR
+
+
+def may_ask(phone_id: UUID) -> bool:
+    """Count one time that a phone asked whether it was shut out; False once it asked too often within this hour."""
+    return _counted(f"phone-asks:{phone_id}", HOUR) <= ASKED_AN_HOUR
+
+
+def may_end_sessions(phone_id: UUID) -> bool:
+    """Count one time that a phone said that a session is over; False once that was too often within this hour."""
+    return _counted(f"session-over:{phone_id}", HOUR) <= SESSIONS_OVER_AN_HOUR
 
 
 def may_raise(person_id: UUID) -> bool:

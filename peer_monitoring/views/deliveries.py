@@ -108,10 +108,10 @@ def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -
 
 @requires(Permission.ANYONE)
 @require_GET
-@partial(by_phone, may_send=lambda phone_id: True)
+@partial(by_phone, may_send=limits.may_ask)
 def phone_told(request: HttpRequest, *, phone: Phone) -> HttpResponse:
-    """Whether this phone may deliver: it asks first of all, so that it says at once when it was shut out."""
-    return JsonResponse({"may_deliver": phone.may_deliver})
+    """This phone may deliver, or gets 401: it asks first of all, so that it says at once when it was shut out."""
+    return HttpResponse(status=204)
 
 
 @requires(Permission.ANYONE)
@@ -126,6 +126,8 @@ def session_over(request: HttpRequest) -> HttpResponse:
     phone = queries.phone_of(_token(request))
     if phone is None:
         return _no_phone(request)
+    if not limits.may_end_sessions(phone.pk):
+        return refused(TOO_OFTEN, status=429)
     ends = request.user.is_authenticated and request.user.pk == phone.person_id
     marked = end_browser(mark=_mark(request.body), person_id=phone.person_id)
     if ends:

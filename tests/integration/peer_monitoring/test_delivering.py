@@ -57,11 +57,17 @@ def test_a_sealed_record_arrives_without_anybody_signed_in_and_the_receipt_names
 
 
 def test_a_phone_asks_whether_it_was_shut_out_before_it_sends_anything(ready, phone):
-    assert phone.told().json() == {"may_deliver": True}
+    answer = phone.told()
+    assert (answer.status_code, answer.content) == (204, b"")
     actions.shut_out(phone=Phone.objects.get(), by=ready.monitors[0].pk)
     answer = phone.told()
     assert answer.status_code == 401
     assert answer.json()["sentence"].startswith("This phone may not send any more.")
+
+
+def test_a_phone_that_asks_very_often_is_told_to_ask_later(phone, monkeypatch):
+    monkeypatch.setattr(limits, "ASKED_AN_HOUR", 2)
+    assert [phone.told().status_code for _ in range(3)] == [204, 204, 429]
 
 
 def test_sent_twenty_times_it_is_one_record_with_one_receipt(visit, phone):

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from peer_monitoring import actions
+from peer_monitoring import actions, limits
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import ready_group
 from tests.factories.people import someone
@@ -83,6 +83,15 @@ def test_a_mark_ends_nothing_for_another_persons_phone_and_opens_nothing(signed_
     visitor = client_at(None)
     visitor.cookies["session"] = ours
     assert visitor.get("/app/mine.json").status_code == 401
+    assert signed_in.get("/app/mine.json").status_code == 200
+
+
+def test_a_phone_that_says_so_very_often_is_told_to_say_it_later(signed_in, phone, client_at, monkeypatch):
+    monkeypatch.setattr(limits, "SESSIONS_OVER_AN_HOUR", 2)
+    ours = mark(signed_in)
+    tried = [over(client_at, phone[1], "another").status_code for _ in range(3)]
+    assert tried == [200, 200, 429]
+    assert over(client_at, phone[1], ours).json()["sentence"].startswith("Very much came from this phone.")
     assert signed_in.get("/app/mine.json").status_code == 200
 
 
