@@ -12,9 +12,8 @@ const PARTS = ['day', 'month', 'year']
 // Where on a screen the question of a key stands.
 export const idOf = (key) => `q-${key.replace('.', '-')}`
 
-// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes,
-// and `typed(value)` says how the worker is told of it. `isHeading`: the question
-// is the heading of its screen.
+// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes, and `typed(value)` says
+// how the worker is told of it. `isHeading`: the question is the heading of its screen.
 export function field (place, { answers, language, answer, isHeading, ...around }) {
   const id = idOf(keyOf(place))
   const { question } = place
