@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.conftest import Pictures
 from e2e.phones import Planned
 from e2e.stack import Stack
 from e2e.test_accessibility import at_width
@@ -39,11 +40,12 @@ COVERED = """larger => {
 
 
 @pytest.mark.parametrize("larger", [False, True])
-def test_leave_now_covers_nothing(larger: bool, stack: Stack, visit: Visits) -> None:
+def test_leave_now_covers_nothing(larger: bool, stack: Stack, visit: Visits, pictures: Pictures) -> None:
     page = visit()
     for path in ("/tell-us/", "/get-involved/", "/"):
         page.goto(f"{stack.scheme(WILLOWFORD)}{path}")
         assert covered(page, larger) == [], path
+        pictures.take(page, f"way-out{path.replace('/', '-')}".rstrip("-"))
 
 
 @pytest.mark.parametrize("larger", [False, True])

@@ -233,6 +233,8 @@ class App {
   // What went wrong, in words; where something is not kept yet, with a way to try again.
   trouble (error) {
     const why = error ?? whyUnkept()
+    // With each answer that is kept: a slow phone draws nothing anew for it.
+    if (!why && place('trouble').hidden) return
     place('trouble').replaceChildren(...why
       ? [h('p', inWords(why)), whyUnkept() ? asLink(troubles.noRoomTry, () => this.keepAgain()) : '']
       : [])
