@@ -6,14 +6,30 @@ import { read } from './kept.js';
 import { openWith } from './keys.js';
 import { tell } from './telling.js';
 
+let before = Promise.resolve()
+
 // `typed` is a list of `{ draft, place, answer }`, and of `{ concern, words }` with the visit that those are about; `key`
-// is what a PIN opened, or null.
-export async function keepLate ({ typed, key }) {
+// is what a PIN opened, or null. The worker has one key: what a page hands over waits for what came before.
+export function keepLate (handed) {
+  before = before.then(() => keepUnder(handed))
+  return before
+}
+
+async function keepUnder ({ typed, key }) {
   openWith(key)
   try {
-    for (const one of typed) await keepOne(one)
+    for (const one of typed) await keepOrGoOn(one)
   } finally {
     openWith(null)
+  }
+}
+
+// What goes wrong with one answer loses no other.
+async function keepOrGoOn (one) {
+  try {
+    await keepOne(one)
+  } catch (error) {
+    console.info(error)
   }
 }
 
