@@ -126,10 +126,10 @@ class Phone:
         if message.type in ("error", "warning") and not about_the_line:
             self.problems.append(message.text)
 
-    def sign_in(self, who: str, page: Page | None = None) -> Page:
-        """Sign in by the platform's own page, and come to the app."""
+    def sign_in(self, who: str, page: Page | None = None, *, to: str = "/app/") -> Page:
+        """Sign in by the platform's own page, and come to the app or to another page."""
         page = page or self.open("")
-        page.goto(f"{self.origin}/sign-in/?next=/app/")
+        page.goto(f"{self.origin}/sign-in/?next={to}")
         page.get_by_label("Email").fill(PEOPLE[who])
         page.get_by_label("Password", exact=True).fill(self.stack.password)
         page.get_by_role("button", name="Sign in", exact=True).click()

@@ -185,6 +185,32 @@ def test_signing_out_without_signal_ends_the_session_also_where_the_browser_was_
     assert phone.line.asked[0] == "POST /app/session-over/"
 
 
+def test_signing_out_without_signal_ends_the_last_sign_in_also_where_it_never_came_to_the_app(phone: Phone) -> None:
+    page = phone.made_ready("group member")
+    phone.forget_session()
+    before = marks_on(page)
+    phone.sign_in("group member", page, to="/visits/")
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+    soon(lambda: len(now := marks_on(page)) == 1 and now != before)
+    cookies = phone.cookies()
+    phone.line.cut()
+    page.goto(f"{phone.origin}/app/#out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    phone.switch_off()
+    assert is_signed_in(phone, cookies)
+    page = phone.open("")
+    phone.forget_session()
+    phone.line.mend()
+    page.goto(f"{phone.origin}/sign-in/")
+    assert not is_signed_in(phone, cookies)
+
+
+def marks_on(page: Page) -> list[str]:
+    """The mark of the session that this phone has noted."""
+    return [text for _, store, name, text in dump(page) if (store, name) == ("notes", "mark")]
+
+
 def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=every_kind())
     page = phone.made_ready("group member")

@@ -15,8 +15,9 @@ from questions.shape import Form, Kind, Section
 from tests.factories.questions import a_form, a_question, words
 
 MODULES = (
-    "asking", "concerns", "database", "delivering", "drafts", "kept", "locks", "mine", "queue", "screens/list",
-    "session", "signing_out",
+    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "pin", "queue",
+    "screens/concern", "screens/list", "screens/pin", "screens/visit", "screens/waiting", "session", "signing_out",
+    "turns",
 )  # fmt: skip
 # `app` is every module by its name, `picture` makes a photo, and `ready` makes this browser ready for visits.
 AROUND = """async ({ files, visit }) => {
@@ -31,6 +32,7 @@ AROUND = """async ({ files, visit }) => {
   }
   const ready = async () => app.mine.makeReady((await app.mine.askForMine()).mine, 'A phone')
   const here = async () => app.kept.read(`visit:${visit}`)
+  const wordsOf = ({ content }) => content.flat(9).map(node => node?.textContent ?? '').join(' ')
   const all = async (store) => (await app.database.database()).getAllKeys(store)
   %s
 }"""
@@ -157,6 +159,151 @@ def test_signal_that_comes_back_within_a_round_is_for_the_concern_first(
       const { left } = await app.delivering.deliver()
       return [...asked, left]"""
     assert run(page, stack, script, one) == ["concern", "concern", "record", 0]
+
+
+# Two concerns, a record, and photos.
+TWO_CONCERNS = """
+  await ready()
+  const { id } = await app.drafts.begin(await here())
+  for (const key of ['first', 'second', 'third']) await app.drafts.addPhoto(id, key, await picture())
+  await app.drafts.finish(id)
+  for (const words of ['Somebody', 'Another']) await app.concerns.raise({ visit, words, inside: false })
+  const [asks, asked] = [fetch, []]"""
+
+
+def three_photos() -> Form:
+    """Three questions for photos; none has to be answered."""
+    photos = tuple(a_question(name, Kind.PHOTO) for name in ("first", "second", "third"))
+    return a_form(Section("room", words("Room"), photos))
+
+
+def test_concerns_that_nobody_answers_hold_back_no_record_and_no_photo(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      globalThis.fetch = async (path, how) => {{
+        asked.push(path.split('/')[4])
+        if (path.endsWith('/concern/')) throw new TypeError('Nobody answers.')
+        return asks(path, how)
+      }}
+      const {{ left, news, isSilent }} = await app.delivering.deliver()
+      globalThis.fetch = asks
+      const later = await app.delivering.deliver()
+      return [asked.filter(one => one === 'concern').length, left, news, isSilent, later.left]"""
+    assert run(page, stack, script, one) == [4, 2, True, False, 0]
+    assert (len(planned.records(one)), len(planned.photos(one)), planned.concerns(one)) == (1, 3, 2)
+
+
+def test_a_concern_on_a_line_that_says_nothing_holds_all_else_back_for_a_moment_alone(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      let mend
+      const mended = new Promise(resolve => {{ mend = resolve }})
+      let gone
+      const allElse = new Promise(resolve => {{ gone = resolve }})
+      globalThis.fetch = async (path, how) => {{
+        if (path.endsWith('/concern/')) await mended
+        const answer = await asks(path, how)
+        asked.push(path.split('/')[4])
+        if (asked.length === 4) gone()
+        return answer
+      }}
+      const began = Date.now()
+      const delivered = app.delivering.deliver()
+      await allElse
+      const took = Date.now() - began
+      mend()
+      const {{ left }} = await delivered
+      return [took < 10_000, asked, left]"""
+    everything = ["record", "photos", "photos", "photos", "concern", "concern"]
+    assert run(page, stack, script, one) == [True, everything, 0]
+
+
+def test_a_round_on_a_dead_line_ends_soon(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      globalThis.fetch = async path => {{
+        asked.push(path.split('/')[4])
+        throw new TypeError('There is no signal.')
+      }}
+      const {{ isSilent }} = await app.delivering.deliver()
+      globalThis.fetch = asks
+      const {{ left }} = await app.delivering.deliver()
+      return [asked, isSilent, left]"""
+    asked = ["concern"] * 4 + ["record", "photos", "photos"]
+    assert run(page, stack, script, one) == [asked, True, 0]
+
+
+def test_a_concern_that_another_tab_is_sending_is_not_taken_for_sent(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const id = await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      let free
+      app.locks.alone(`${id}/concern`, () => new Promise(resolve => { free = resolve }))
+      const { left, isSilent } = await app.delivering.deliver()
+      const again = app.delivering.deliver({ again: true })
+      free()
+      return [left, isSilent, (await again).left, (await app.queue.waiting()).length]"""
+    assert run(page, stack, script, one) == [1, False, 0, 0]
+    assert planned.concerns(one) == 1
+
+
+def test_a_try_that_went_wrong_stops_saying_that_it_goes_on(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const troubles = []
+      const deliver = () => Promise.reject(new Error('Broken'))
+      const tries = { deliver, trouble: error => troubles.push(error.message) }
+      const place = document.createElement('div')
+      await app.screens_waiting.drawQueue(place, tries)
+      place.querySelector('button').click()
+      const before = place.textContent.includes('Trying to send')
+      await new Promise(resolve => setTimeout(resolve, 100))
+      const after = place.textContent.includes('Trying to send')
+      await app.delivering.deliver()
+      return [before, after, troubles]"""
+    assert run(page, stack, script, one) == [True, False, ["Broken"]]
+
+
+def test_a_service_that_cannot_end_a_session_just_now_is_not_told_as_no_signal(page: Page, stack: Stack) -> None:
+    script = """
+      await ready()
+      await app.signing_out.clearPhone({ ends: true })
+      const said = []
+      const answers = [
+        () => new Response('<h1>Sign in to this network</h1>'), () => new Response('', { status: 503 }),
+        () => { throw new TypeError('There is no signal.') }
+      ]
+      for (const answer of answers) {
+        globalThis.fetch = async () => answer()
+        const { left, isStuck, isSilent } = await app.delivering.deliver()
+        said.push([left, isStuck, isSilent])
+      }
+      return said"""
+    assert run(page, stack, script) == [[1, True, False], [1, True, False], [1, True, True]]
+
+
+def test_the_mark_of_a_session_goes_with_its_end(page: Page, stack: Stack) -> None:
+    script = """
+      const marks = []
+      const noted = async () => marks.push(Boolean(await app.database.note('mark')))
+      await ready()
+      await noted()
+      await app.signing_out.clearPhone({ ends: true })
+      await noted()
+      globalThis.fetch = async () => new Response('{"ended": true}')
+      await app.session.endSession()
+      await noted()
+      return marks"""
+    assert run(page, stack, script) == [True, True, False]
 
 
 def test_only_the_service_itself_says_that_a_session_is_over(page: Page, stack: Stack) -> None:
@@ -292,3 +439,139 @@ def test_one_visit_that_cannot_be_shown_hides_no_other(page: Page, stack: Stack,
     shown = str(run(page, stack, script, one))
     assert "Cannot be shown" in shown
     assert f"#visit/{other}" in shown
+
+
+def two_texts() -> Form:
+    """Two questions for words; neither has to be answered."""
+    asked = (a_question(name, Kind.TEXT) for name in ("seen", "heard"))
+    return a_form(Section("room", words("Room"), tuple(asked)))
+
+
+# `late` is what a page that ends hands over, with what a PIN opened.
+WITH_A_PIN = """
+  await ready()
+  const { id } = await app.drafts.begin(await here())
+  await app.pin.choosePin('271828')
+  const key = app.keys.keyInMemory()
+  const typed = (name, answer) => ({ draft: id, place: { section: {}, question: { name } }, answer })
+  const late = (...typed) => app.late.keepLate({ typed, key })
+  %s
+  app.keys.openWith(key)
+  const { answers } = await app.drafts.draft(id)
+  await app.pin.takePinAway()
+  return answers"""
+
+
+def test_what_two_pages_that_end_together_hand_over_is_kept_of_both(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    script = WITH_A_PIN % "await Promise.allSettled([late(typed('seen', 'One')), late(typed('heard', 'Two'))])"
+    assert run(page, stack, script, one) == {"seen": "One", "heard": "Two"}
+
+
+def test_one_answer_that_cannot_be_kept_late_loses_no_other(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    script = (
+        WITH_A_PIN
+        % """
+      await late(typed('seen', 'x'.repeat(3_000_000)), typed('heard', 'Two')).catch(() => {})"""
+    )
+    assert run(page, stack, script, one) == {"heard": "Two"}
+
+
+def test_that_a_pin_went_is_said_once(page: Page, stack: Stack) -> None:
+    script = """
+      await ready()
+      await app.pin.choosePin('271828')
+      await app.signing_out.clearPhone()
+      await ready()
+      const said = []
+      for (let time = 0; time < 2; time++) {
+        const screen = await app.screens_pin.pinScreen({})
+        said.push(wordsOf(screen).includes('The PIN that you had went'))
+        await screen.leave?.()
+      }
+      return said"""
+    assert run(page, stack, script) == [True, False]
+
+
+# What the screen of the visit, and that of the concern itself, say of a concern.
+BOTH_SAY = """
+  const shown = [await app.screens_visit.visitScreen({}, visit), await app.screens_concern.concernScreen({}, visit, id)]
+  const said = shown.map(wordsOf)"""
+
+
+def test_a_phone_that_was_shut_out_does_not_say_that_a_concern_waits_for_signal(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', {{ ...phone, shutOut: true }}, phone.owner)
+      {BOTH_SAY}
+      await ready()
+      await app.delivering.deliver()
+      return said"""
+    on_visit, own = run(page, stack, script, one)
+    assert "This phone was shut out, so it is not sent: tell somebody in person now." in on_visit
+    assert "It could not be sent: tell somebody in person now" in own
+    assert not any("Waiting for signal" in said for said in (on_visit, own))
+
+
+def test_a_concern_that_arrived_on_a_full_phone_is_said_to_be_sent(page: Page, stack: Stack, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      await app.delivering.deliver()
+      await (await app.database.database()).delete('receipts', `${{id}}/concern`)
+      {BOTH_SAY}
+      return said"""
+    on_visit, own = run(page, stack, script, one)
+    assert "Sent. It goes to the safeguarding lead" in on_visit
+    assert "Your concern was sent" in own
+
+
+AGAIN = "await app.mine.takeIn((await app.mine.askForMine()).mine)"
+
+
+@pytest.mark.parametrize("how", ["closed_at", "cancelled_at", "left"])
+def test_how_a_concern_stands_is_in_the_app_also_after_its_visit(
+    page: Page, stack: Stack, planned: Planned, how: str
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const { site } = await here()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      await app.delivering.deliver()
+      return site"""
+    site = run(page, stack, script, one)
+    planned.leave(one) if how == "left" else planned.end(one, how)
+    script = f"""
+      {AGAIN}
+      return [wordsOf(await app.screens_list.listScreen({{}})), await all('kept')]"""
+    said, kept = run(page, stack, script, one)
+    assert f" at {site}Sent" in said
+    assert f"visit:{one}" not in kept and not any(name.startswith("raised:") for name in kept)
+
+
+def test_of_a_visit_that_somebody_left_no_number_to_ring_and_no_meeting_point_stays(
+    page: Page, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    with stack.database() as connection:
+        connection.execute(
+            "UPDATE peer_monitoring_visit SET to_ring = 'Robin, 07700 900 982', meeting_point = 'At the bus stop',"
+            " note = 'Bring water' WHERE id = %s",
+            [one],
+        )
+    hold = "return [(await here()).meeting_point, (await here()).note, (await here()).tell.map(({ way }) => way)]"
+    point, note, ways = run(page, stack, f"await ready(); await app.drafts.begin(await here()); {hold}", one)
+    assert (point, note, ways[0]) == ("At the bus stop", "Bring water", "Robin, 07700 900 982")
+    planned.leave(one)
+    left = run(page, stack, f"{AGAIN}; {hold}", one)
+    assert left == ["", "", ways[1:]]
+    run(page, stack, "await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)", one)

@@ -43,7 +43,7 @@ from tenants.schemes.queries import members as members_at
 from tenants.schemes.queries import with_covers
 from tenants.schemes.rights import Permission, roles_that_may
 
-# How long a phone is told why a visit that it may hold is to be logged no more.
+# How long a phone is told why a visit that it may hold is to be logged no more, and how a concern raised on it stands.
 STILL_ASKED = timedelta(days=60)
 # What a list of visits has no use for.
 HEAVY = ("version__form", "version__compiled")
@@ -379,8 +379,10 @@ def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
 
 
 def my_concerns(person_id: UUID, visits: Iterable[UUID]) -> QuerySet[SiteConcern]:
-    """What somebody raised on these visits."""
-    return SiteConcern.objects.of_person(person_id).filter(visit__in=visits).without_words().order_by("raised_at")
+    """What somebody raised on these visits, and in the last weeks on any others, with where that was."""
+    told = Q(visit__in=visits) | Q(received_at__gte=clock.now() - STILL_ASKED)
+    mine = SiteConcern.objects.of_person(person_id).filter(told).select_related("visit__site__scheme")
+    return mine.without_words().order_by("raised_at")
 
 
 def permission_for(visit: Visit) -> HostPermission | None:

@@ -72,6 +72,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "visits": [visit_told(one) for one in visits],
         "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
+        "concerns": [_with_where(one) for one in raised if one.visit_id not in named],
         "gone": {str(one): why for one, why in queries.lately_gone(person.pk).items()},
         "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
     }
@@ -114,6 +115,12 @@ def _concern(concern: SiteConcern) -> Told:
         "whom": now.whom,
         "at": now.at.isoformat(),
     }
+
+
+def _with_where(concern: SiteConcern) -> Told:
+    """The same of a visit that is theirs to log no more: where it was, and nothing of how the visit goes."""
+    site = concern.visit.site
+    return {**_concern(concern), "visit": str(concern.visit_id), "site": site.name, "scheme": site.scheme.name}
 
 
 def _version(version: QuestionSetVersion) -> Told:

@@ -6,13 +6,15 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kit import clock, outbox
 from kit.dates import moment
 from kit.models import OutboxMessage
-from peer_monitoring import limits, parts
+from peer_monitoring import actions, limits, parts
 from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
-from peer_monitoring.models import SiteConcern, Visit
+from peer_monitoring.models import Seat, SiteConcern, Visit
 from peer_monitoring.reaching import number_in
 from people.models import Notice
 from tenants.feedback import actions as at_the_scheme
@@ -22,7 +24,7 @@ from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 from tests.factories.feedback import concern as a_concern
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import inside, planned, ready_group, settled
+from tests.factories.peer_monitoring import inside, logged, planned, ready_group, settled
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, raised, record_of
 from tests.factories.schemes import works_at
@@ -386,3 +388,50 @@ def test_the_page_says_who_learns_what_and_whom_to_ring(is_held_back, ready, cli
 )  # fmt: skip
 def test_a_number_is_found_in_what_people_write(words, number):
     assert number_in(words) == number
+
+
+def test_how_a_concern_stands_is_told_to_the_app_also_after_its_visit_was_closed_called_off_or_left(ready, client_at):
+    clock.set_to(clock.now(), frozen=True)
+    over, off, left, on = logged(ready), settled(ready), settled(ready), settled(ready)
+    who = ready.monitors[0]
+    made = {one.visit_id: one for one in (raised(visit, who) for visit in (over, off, left, on))}
+    raised(over, ready.monitors[1])
+    assert mine_of(client_at, who)["concerns"] == []
+    actions.close(visit=over, by=ready.lead.pk)
+    actions.cancel(visit=off, why="CanaryWhy", by=ready.lead.pk)
+    Seat.objects.filter(visit=left, person_id=who.pk).update(left_at=clock.now())
+    told = mine_of(client_at, who)
+    assert [len(one["concerns"]) for one in told["visits"]] == [1]
+    assert told["concerns"] == [
+        {
+            "id": str(made[visit.pk].id_on_phone), "raised_at": made[visit.pk].raised_at.isoformat(),
+            "state": "received", "whom": "", "at": made[visit.pk].received_at.isoformat(), "visit": str(visit.pk),
+            "site": ready.site.name, "scheme": "Ashmere",
+        }
+        for visit in (over, off, left)
+    ]  # fmt: skip
+    SiteConcern.objects.update(received_at=clock.now() - timedelta(days=61))
+    told = mine_of(client_at, who)
+    assert (told["concerns"], [len(one["concerns"]) for one in told["visits"]]) == ([], [1])
+
+
+def test_concerns_on_visits_that_are_closed_cost_the_same_for_any_number(ready, client_at):
+    going = client_at(None, ready.monitors[0])
+
+    def cost():
+        with CaptureQueriesContext(connection) as asked:
+            told = going.get("/app/mine.json").json()
+        return len(asked), len(told["concerns"])
+
+    def one_more():
+        visit = logged(ready)
+        raised(visit, ready.monitors[0])
+        actions.close(visit=visit, by=ready.lead.pk)
+
+    settled(ready)
+    one_more()
+    cost()  # the first time its sign-in gets its mark
+    one, _ = cost()
+    for _ in range(4):
+        one_more()
+    assert cost() == (one, 5)

@@ -5,7 +5,10 @@ import { namesOf, read, readAll } from './kept.js';
 import { encrypt } from './keys.js';
 import { alone } from './locks.js';
 import { addressOf, receiptOf, waiting } from './queue.js';
+import { isShutOut } from './shut_out.js';
 import { tell } from './telling.js';
+
+const WAITED_FOR = 60 * 24 * 60 * 60 * 1000 // milliseconds, as long as the server tells of it
 
 const nameOf = (visitId) => `concern:${visitId}`
 const raisedName = (id) => `raised:${id}`
@@ -53,28 +56,42 @@ export async function raise ({ visit, words, inside }) {
   return id
 }
 
-// What they raised on a visit, the last one first: when, and how it stands, as `{ raised_at, state, whom, at }`. None of
-// its words is on this phone any more.
+// What they raised on a visit, the last one first: when, and how it stands, as `{ id, raised_at, state, whom, at }`, and
+// `why` where it was refused. None of its words is on this phone any more.
 export async function raisedOn ({ id: visitId, concerns = [] }) {
-  const told = new Set(concerns.map(({ id }) => id))
-  const own = (await readAll('raised')).filter(({ id, visit }) => visit === visitId && !told.has(id))
-  const queue = await waiting()
-  const found = [...concerns, ...await Promise.all(own.map((one) => asItStands(one, queue)))]
-  return found.sort((one, other) => one.raised_at < other.raised_at ? 1 : -1)
+  const onVisit = ({ visit }) => visit === visitId
+  const told = [...concerns, ...(await readAll('told')).filter(onVisit)]
+  const ids = new Set(told.map(({ id }) => id))
+  const own = (await readAll('raised')).filter((one) => onVisit(one) && !ids.has(one.id))
+  const [queue, isShut] = [await waiting(), await isShutOut()]
+  return lastFirst([...told, ...await Promise.all(own.map((one) => asItStands(one, queue, isShut)))])
 }
 
-async function asItStands (raised, queue) {
+// What they raised in the last weeks on visits that are theirs to log no more, as the server told it.
+export const raisedBefore = async () => lastFirst(await readAll('told'))
+
+const lastFirst = (all) => all.sort((one, other) => one.raised_at < other.raised_at ? 1 : -1)
+
+async function asItStands (raised, queue, isShut) {
   if (await receiptOf(raised.id, 'concern')) return { ...raised, state: 'received' }
   const part = queue.find(({ instance }) => instance === raised.id)
   // On a full phone it arrives without a receipt.
-  return { ...raised, state: part ? part.refused ? 'refused' : 'waits' : 'received' }
+  if (!part) return { ...raised, state: 'received' }
+  if (part.refused) return { ...raised, state: 'refused', why: part.refused }
+  return { ...raised, state: isShut ? 'shut' : 'waits' }
+}
+
+// Of those that the server does not tell of itself by now: the visits that they were raised on.
+export async function visitsRaisedOn (told) {
+  const all = await readAll('raised')
+  return all.filter(({ id, raised_at: at }) => !told.has(id) && Date.now() - Date.parse(at) < WAITED_FOR)
+    .map(({ visit }) => visit)
 }
 
 // The names of those that the server tells of itself by now, or whose visit is on this phone no more.
-export async function toldElsewhere (visits) {
-  const told = new Set(visits.flatMap(({ concerns = [] }) => concerns.map(({ id }) => id)))
-  const here = new Set(visits.map(({ id }) => id))
+export async function toldElsewhere (told, visits) {
   const names = await namesOf('raised')
   const all = await Promise.all(names.map(read))
-  return names.filter((name, at) => told.has(all[at].id) || !here.has(all[at].visit))
+  // Another tab may have let go of one meanwhile.
+  return names.filter((name, at) => told.has(all[at]?.id) || !visits.has(all[at]?.visit))
 }

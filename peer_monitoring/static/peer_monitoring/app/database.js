@@ -36,10 +36,6 @@ export async function writeNote (name, value) {
   return (await database()).put('notes', value, name)
 }
 
-export async function forgetNote (name) {
-  return (await database()).delete('notes', name)
-}
-
 // What is good to have and not needed: where a full phone does not take it, this page alone knows it.
 const unkept = new Map()
 

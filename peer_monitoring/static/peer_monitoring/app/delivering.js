@@ -3,7 +3,7 @@
 import { database, putIfRoom } from './database.js';
 import { alone, aloneOrNot } from './locks.js';
 import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
-import { endSession } from './session.js';
+import { sessionsEnd } from './session.js';
 import { noteShutOut } from './shut_out.js';
 import { tell } from './telling.js';
 
@@ -11,40 +11,59 @@ const LONGEST = 120_000 // milliseconds for one part, on a line that is hardly o
 const LONGEST_CONCERN = 30_000 // it is short: on a line that says nothing it is sent again sooner
 const LATER = new Set([408, 409, 425, 429])
 const NO_SIGNAL = 3 // parts after which nobody answers
+const PATIENCE = 3_000 // milliseconds for which a concern holds back what goes after it
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
 export const LATEST = 300_000
 
-// What became of a round: `left` parts still wait, `silent` of them got no answer at the end, and `news` says that
-// something arrived of which the server tells more. `again`, where somebody asks for it, tries what was refused too,
-// and waits for whoever is at it.
+// What became of a round: `left` parts still wait, `isSilent` says that nobody answered what was asked last, and `news`
+// that something arrived of which the server tells more. `again`, where somebody asks for it, tries what was refused
+// too, and waits for whoever is at it.
 export async function deliver ({ again = false } = {}) {
-  const round = await deliverConcerns({ again })
-  if (round.stuck) return round
+  const round = await begin()
+  if (round.isStuck) return round
+  await sendConcerns(round, again)
   const went = again
     ? await alone('deliver', () => go(round, again))
     : await aloneOrNot('deliver', () => go(round, again))
   if (!went) round.left += 1
+  // Those that still go, and once more those to which nobody answered.
+  while (round.going.length) {
+    await Promise.all(round.going.splice(0))
+    await sendConcerns(round, again)
+  }
   return round
 }
 
 // Words about harm wait for nothing that is on its way: they go beside it, whoever sends that.
-export async function deliverConcerns ({ again = false } = {}) {
-  const round = {
-    left: 0, news: false, stuck: false, silent: 0, shut: new Set(), done: new Set(), unheard: new Set()
-  }
-  if (!await endSession()) return { ...round, left: 1, silent: 1, stuck: true }
-  await sendConcerns(round, again)
+export async function deliverConcerns () {
+  const round = await begin()
+  if (round.isStuck) return round
+  await sendConcerns(round)
+  await Promise.all(round.going)
   return round
 }
 
+async function begin () {
+  const round = {
+    left: 0, news: false, isStuck: false, isSilent: false, silent: 0, shut: new Set(), done: new Set(),
+    unheard: new Set(), going: []
+  }
+  const session = await sessionsEnd()
+  return session === 'over' ? round : { ...round, left: 1, isStuck: true, isSilent: session === 'silent' }
+}
+
+// They are waited for a moment, to go first; on a line that says nothing all else goes beside them.
 async function sendConcerns (round, again) {
   const parts = (await waiting())
     .filter((part) => isConcern(part) && (goes(round, part, again) || round.unheard.has(once(part))))
-  await Promise.all(parts.map((part) => aloneOrNot(addressOf(part), () => sendIn(round, part))))
+  if (!parts.length) return
+  const all = Promise.all(parts.map((part) => sendConcern(round, part, again)))
+  round.going.push(all)
+  await Promise.race([all, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
 }
 
 async function go (round, again) {
-  for (let part; (part = await first(round, again));) await sendIn(round, part)
+  for (let part; (part = await first(round, again));) await sendPart(round, part)
   return true
 }
 
@@ -62,15 +81,31 @@ const goes = ({ shut, done }, part, again) =>
 // What was sealed anew meanwhile may go once more.
 const once = (part) => `${addressOf(part)} ${part.hash}`
 
-// A concern to which nobody answers goes once more before the next part: there may be signal by then.
-async function sendIn (round, part) {
+// A concern to which nobody answers goes once more before the next part: there may be signal by then. Where another tab
+// is at it, it is left to that one.
+async function sendConcern (round, part, again) {
   const name = once(part)
   const isTriedTwice = round.unheard.delete(name)
   if (isTriedTwice) round.left -= 1
   round.done.add(name)
+  const send = () => sendOrLater(part)
+  const how = await (again ? alone(addressOf(part), send) : aloneOrNot(addressOf(part), send))
+  if (how === 'silent' && !isTriedTwice) round.unheard.add(name)
+  if (how) noteIn(round, part, how)
+  else round.left += 1
+}
+
+// The silence of concerns counts for itself: they are tried twice, and hold back nothing.
+async function sendPart (round, part) {
+  round.done.add(once(part))
   const how = await sendOrLater(part)
-  if (how === 'silent' && isConcern(part) && !isTriedTwice) round.unheard.add(name)
-  round.silent = how === 'silent' ? round.silent + 1 : 0
+  if (how === 'silent') round.silent += 1
+  noteIn(round, part, how)
+}
+
+function noteIn (round, part, how) {
+  round.isSilent = how === 'silent'
+  if (!round.isSilent) round.silent = 0
   if (how === 'shut out') round.shut.add(part.owner)
   if (how === 'silent' || how === 'later') round.left += 1
   if (how === 'arrived') round.news = true

@@ -1,16 +1,17 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
-import { database, writeNote } from './database.js';
+import { database, note, writeNote } from './database.js';
 import { heldHere, takeBack } from './coming_back.js';
-import { toldElsewhere } from './concerns.js';
+import { toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
 import { get, post } from './server.js';
-import { MARK } from './session.js';
+import { MARK, SESSION } from './session.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
 
+const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings (`reaching.py`)
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
 
 // `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
@@ -41,33 +42,57 @@ export async function takeIn (mine) {
   tell('state')
 }
 
+// The mark of the session of whoever signed in on the pages: to sign out on this phone has to end that one. Of anybody
+// else's it says nothing, and is not asked again.
+export async function noteMark () {
+  const owner = await note('owner')
+  if (!owner || await note(MARK) !== undefined) return
+  const { mine } = await askForMine()
+  if (!mine) return
+  const change = (await database()).transaction('notes', 'readwrite')
+  const [whose, mark] = await Promise.all([change.store.get(SESSION), change.store.get(MARK)])
+  // The app may have noted it meanwhile, or it is over.
+  if (whose === owner && mark === undefined) change.store.put(mine.person.id === owner ? mine.session : '', MARK)
+  await change.done
+}
+
 // What was sealed lately is still looked for on the phone, also where the visit is over.
 const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
 
-async function keepMine ({ key, visits, versions, records, drafts: given, gone: whyGone }) {
+async function keepMine ({ key, visits, versions, records, concerns, drafts: given, gone: whyGone }) {
   const drafts = await allDrafts()
   await keepServerKey(key)
   const fresh = {}
-  const gone = (visit) => ({ ...visit, gone: true, why: whyGone?.[visit.id] })
+  const gone = (visit) => noLongerTheirs(visit, whyGone?.[visit.id])
   const comeBack = given.map(({ visit }) => visit.gone ? gone(visit) : visit)
-  for (const visit of [...comeBack, ...visits]) fresh[`visit:${visit.id}`] = visit
+  const named = [...comeBack, ...visits]
+  for (const visit of named) fresh[`visit:${visit.id}`] = visit
   for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
   for (const record of records) fresh[`record:${record.id}`] = record
-  const known = new Set([...comeBack, ...visits].map(({ id }) => id))
+  for (const concern of concerns) fresh[`told:${concern.id}`] = concern
+  const told = new Set([...concerns, ...named.flatMap((visit) => visit.concerns)].map(({ id }) => id))
+  const known = new Set(named.map(({ id }) => id))
   const needs = new Set([...drafts, ...(await readAll('sent')).filter(isShown)].map(({ visit }) => visit))
   for (const name of await namesOf('concern')) needs.add(name.slice('concern:'.length))
-  // Of a visit that is no longer theirs stays what a draft or begun words need, and the visit says so.
+  for (const id of await visitsRaisedOn(told)) needs.add(id)
+  // Of a visit that is no longer theirs stays what a draft, begun words or a concern on its way need; the visit says so.
   for (const visit of await readAll('visit')) {
     if (known.has(visit.id)) continue
-    fresh[`visit:${visit.id}`] = needs.has(visit.id) ? gone(visit) : null
+    fresh[`visit:${visit.id}`] = needs.has(visit.id) ? { ...gone(visit), concerns: [] } : null
     if (!needs.has(visit.id)) fresh[`sent:${visit.id}`] = null
   }
-  const here = Object.entries(fresh).filter(([name, value]) => name.startsWith('visit:') && value)
-  for (const name of await toldElsewhere(here.map(([, visit]) => visit))) fresh[name] = null
-  for (const name of await namesOf('record')) if (!(name in fresh)) fresh[name] = null
+  const here = new Set(Object.entries(fresh).filter(([name, value]) => name.startsWith('visit:') && value)
+    .map(([, { id }]) => id))
+  for (const name of await toldElsewhere(told, here)) fresh[name] = null
+  const older = [...await namesOf('record'), ...await namesOf('told')]
+  for (const name of older) if (!(name in fresh)) fresh[name] = null
   for (const name of await namesOf('given')) if (!given.some((one) => name === `given:${one.sha256}`)) fresh[name] = null
   await keepAll(fresh)
 }
+
+// What names it and whom to tell stays, and nothing of how its team goes.
+const noLongerTheirs = ({ tell, ...visit }, why) =>
+  ({ ...visit, gone: true, why, meeting_point: '', note: '', tell: tell.filter(({ who }) => who !== ON_THE_DAY) })
 
 // The credential that this phone has of somebody already, if it is taken: it keeps the name that they gave it.
 export async function readyBefore (personId) {

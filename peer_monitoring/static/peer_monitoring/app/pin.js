@@ -21,6 +21,11 @@ export async function hadPin () {
   return !await hasPin() && Boolean((await ownPhone())?.pin)
 }
 
+// It is said once.
+export async function forgetOlderPin () {
+  if (await hadPin()) await noteWhether(false)
+}
+
 const ownPhone = async () => (await database()).get('phones', await note('owner') ?? '')
 
 async function noteWhether (pin) {

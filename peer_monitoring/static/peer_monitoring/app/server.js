@@ -12,7 +12,8 @@ export async function get (path, headers = {}) {
 export async function post (path, csrf, body) {
   try {
     const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
-    return await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' })
+    const how = { method: 'POST', headers, body: JSON.stringify(body), redirect: 'error' }
+    return await fetch(path, { ...how, signal: AbortSignal.timeout(LONGEST) })
   } catch {
     return null
   }

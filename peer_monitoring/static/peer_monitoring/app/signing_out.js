@@ -2,7 +2,7 @@
 // the sealed copies of what was not finished belong to it too.
 import { database } from './database.js';
 import { alone } from './locks.js';
-import { SESSION } from './session.js';
+import { MARK, SESSION } from './session.js';
 import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
 
@@ -15,7 +15,7 @@ export async function clearPhone ({ ends = false } = {}) {
     const change = (await database()).transaction(['notes', ...EMPTIED], 'readwrite')
     for (const store of EMPTIED) change.objectStore(store).clear()
     for (const name of FORGOTTEN) change.objectStore('notes').delete(name)
-    if (!ends) change.objectStore('notes').delete(SESSION)
+    if (!ends) for (const name of [SESSION, MARK]) change.objectStore('notes').delete(name)
     await change.done
   })
   tell('cleared')

@@ -7,8 +7,6 @@ import { receiptOf, waiting } from './queue.js';
 import { isShutOut } from './shut_out.js';
 import { states, troubles } from './words.js';
 
-export { isShutOut };
-
 const WRONG_CLOCK = 5 // minutes
 
 // `{ words, more, colour, draft, sent, record }`: one short state, and lines under it.

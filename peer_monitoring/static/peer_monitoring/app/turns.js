@@ -6,6 +6,13 @@ import { MARK, SESSION } from './session.js';
 // The note that the service has said whose session it is, since somebody signed in last.
 export const KNOWN = 'known'
 
+// Somebody signs in: it is another session from now on, and may be another person's.
+export async function forgetWhose () {
+  const change = (await database()).transaction('notes', 'readwrite')
+  for (const name of [KNOWN, MARK]) change.store.delete(name)
+  await change.done
+}
+
 // `{ owner, turn }`, with nothing between the two.
 export async function whoseTurn () {
   const { store } = (await database()).transaction('notes')

@@ -252,8 +252,10 @@ const sentTo = (whom, scheme) => whom === 'national'
 export const raised = {
   heading: 'Concerns that you raised',
   one: (when) => `Raised ${when}`,
+  oneAt: (when, site) => `Raised ${when} at ${site}`,
   waits: () => 'Waiting for signal: tell somebody in person now.',
   refused: () => 'It could not be sent: tell somebody in person now.',
+  shut: () => 'This phone was shut out, so it is not sent: tell somebody in person now.',
   received: (scheme) => `Sent. It goes to the safeguarding lead of ${scheme}.`,
   told: (scheme, when, whom) =>
     `${sentTo(whom, scheme)} ${when}. Nobody there has said yet that they see to it.`,

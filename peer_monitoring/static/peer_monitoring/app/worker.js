@@ -1,11 +1,11 @@
 // Stands before every request to the platform (docs/adr/0074): gives the app from what it keeps, and ends a session
 // that was ended without signal before it lets anything else through. It keeps what a page that ended had no time for.
-import { forgetNote } from './database.js';
 import { deliver } from './delivering.js';
 import { keepLate } from './late.js';
+import { noteMark } from './mine.js';
 import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
-import { KNOWN } from './turns.js';
+import { forgetWhose } from './turns.js';
 import { closed } from './words.js';
 
 const BEGINNING = 'visits-'
@@ -79,15 +79,22 @@ async function letThrough (event) {
   let ended
   try {
     ended = await endSession()
-    if (request.method === 'POST' && request.url.startsWith(location.origin + SIGN_IN)) await forgetNote(KNOWN)
+    if (request.method === 'POST' && request.url.startsWith(location.origin + SIGN_IN)) await forgetWhose()
   } catch (error) {
     console.info(error)
     return asAVisitor(request)
   }
   if (!ended) return request.mode === 'navigate' ? Response.redirect('/app/#out/done') : Response.error()
-  // Somebody who signed out is not in the app any more: what waits goes with whatever they open.
-  if (request.mode === 'navigate') event.waitUntil(deliver())
-  return fetch(request)
+  const answer = fetch(request)
+  if (request.mode === 'navigate') event.waitUntil(beside(answer, request))
+  return answer
+}
+
+// Somebody who signed out is not in the app any more: what waits goes with whatever they open. And whoever has signed in
+// may not come to the app with signal: whose session it is is asked once the page is there.
+async function beside (answer, { method }) {
+  const noted = method === 'GET' && answer.then(noteMark).catch((error) => console.info(error))
+  await Promise.all([deliver(), noted])
 }
 
 // Where the database cannot be asked whether a session is to end, what is public is shown as to a visitor, and what is

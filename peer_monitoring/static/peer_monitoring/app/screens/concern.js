@@ -1,14 +1,13 @@
 // "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
-import { begun, keepWords, raise } from '../concerns.js';
+import { begun, keepWords, raise, raisedOn } from '../concerns.js';
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
 import { whenInWords } from '../moments.js';
-import { receiptOf, waiting } from '../queue.js';
 import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
 import { keep } from '../unkept.js';
-import { isShutOut } from '../states.js';
-import { canBeRung, personToTell, standsAs } from './visit.js';
+import { standsAs } from './raised.js';
+import { canBeRung, personToTell } from './visit.js';
 
 const PATIENCE = 5_000 // milliseconds
 
@@ -120,15 +119,15 @@ async function sentScreen (visit, id) {
   }
 }
 
+// The same as the screen of the visit says, with what to do about it.
 async function how (visit, id) {
-  const told = (visit.concerns ?? []).find((one) => one.id === id)
-  if (told) return { words: concern.sent, more: [standsAs(told, visit), concern.sentMore] }
-  if (await receiptOf(id, 'concern')) return { words: concern.sent, more: [concern.sentMore] }
-  const part = (await waiting()).find(({ instance }) => instance === id)
-  if (!part) return { words: concern.notHere, more: [] }
-  if (part.refused) return { words: concern.refused, more: [states.refused(part.refused)] }
-  if (await isShutOut()) return { words: concern.refused, more: [troubles.shutOut] }
-  return { words: concern.waits, more: [concern.waitsMore] }
+  const now = (await raisedOn(visit)).find((one) => one.id === id)
+  if (!now) return { words: concern.notHere, more: [] }
+  if (now.state === 'waits') return { words: concern.waits, more: [concern.waitsMore] }
+  if (now.state === 'refused') return { words: concern.refused, more: [states.refused(now.why)] }
+  if (now.state === 'shut') return { words: concern.refused, more: [troubles.shutOut] }
+  // Of what is sent just now the server has told nothing more yet.
+  return { words: concern.sent, more: [now.at ? standsAs(now, visit) : '', concern.sentMore].filter(Boolean) }
 }
 
 // Whom somebody can go to, or ring: a name without a number is nobody who is there.

@@ -6,15 +6,19 @@ import { stateOf } from '../states.js';
 import { stays } from '../staying.js';
 import { inWords } from '../trouble.js';
 import { app as words, list, states } from '../words.js';
+import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
 export async function listScreen (app) {
   const visits = (await readAll('visit')).sort((one, other) => one.day < other.day ? -1 : 1)
   const rows = visits.map((visit) => ({ visit, state: h('div') }))
   const queue = h('div', { 'aria-live': 'polite' })
+  const concerns = h('div', { 'aria-live': 'polite' })
   const mayGo = h('p', { hidden: true }, list.mayGo)
   stays().then((sure) => { mayGo.hidden = sure })
   const refresh = async () => {
+    const before = h('div', await raisedBeforeLines())
+    if (before.textContent !== concerns.textContent) concerns.replaceChildren(before)
     for (const { visit, state } of rows) state.replaceChildren(...stateLines(await stateOrTrouble(visit)))
     await drawQueue(queue, app)
   }
@@ -28,6 +32,7 @@ export async function listScreen (app) {
       rows.length
         ? h('ul.nhsuk-list.app-rows', rows.map(({ visit, state }) => h('li', nameOf(visit), state)))
         : h('p', list.none),
+      concerns,
       mayGo,
       h('ul.nhsuk-list.app-visits-ways',
         h('li', h('a', { href: '/visits/' }, list.page)),

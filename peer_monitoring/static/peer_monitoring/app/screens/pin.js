@@ -1,6 +1,6 @@
 // A PIN for this phone: choose it, type it, take it away.
 import { asLink, button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
-import { choosePin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
+import { choosePin, forgetOlderPin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { concern, list, pin as words, troubles } from '../words.js';
 import { drawQueue } from './waiting.js';
@@ -40,6 +40,7 @@ export async function pinScreen (app) {
   return {
     title: words.heading,
     back: '#',
+    leave: forgetOlderPin,
     content: [
       wrong, heading(words.heading), isGone ? h('p', words.gone) : '', h('p', words.what), inset(words.forgotten),
       first.node, again.node,

@@ -2,15 +2,15 @@
 import { wordsIn } from '../asking.js';
 import { progressOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
-import { raisedOn } from '../concerns.js';
 import { begin, change, throwAway } from '../drafts.js';
 import { writeNote } from '../database.js';
 import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
 import { read } from '../kept.js';
-import { momentInWords, whenInWords } from '../moments.js';
+import { whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
-import { list, raised, visit as said } from '../words.js';
+import { list, visit as said } from '../words.js';
 import { stateLines } from './list.js';
+import { raisedLines } from './raised.js';
 import { drawQueue, noQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
@@ -169,13 +169,3 @@ export const canBeRung = ({ way, number }) => Boolean(number ?? (way && !way.inc
 
 export const personToTell = (one) => h('li', one.who, canBeRung(one) ? [': ', wayTo(one)] : '')
 const wayTo = ({ way, number }) => number ? h('a', { href: `tel:${number}` }, way) : way
-
-// What they raised here, each with how it stands and with no word of it.
-async function raisedLines (visit) {
-  const found = await raisedOn(visit)
-  if (!found.length) return []
-  return [h('h2.nhsuk-heading-s', raised.heading), h('ul.nhsuk-list.app-rows', found.map((one) => h('li',
-    h('strong', raised.one(momentInWords(one.raised_at))), h('p.nhsuk-hint', standsAs(one, visit)))))]
-}
-
-export const standsAs = ({ state, at, whom }, { scheme }) => raised[state](scheme, at && momentInWords(at), whom)

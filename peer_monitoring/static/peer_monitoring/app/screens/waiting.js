@@ -67,6 +67,9 @@ class Tries {
       const round = await app.deliver({ again: true })
       await app.refresh()
       this.said.textContent = outcome(round, this.left + this.stay)
+    } catch (error) {
+      this.said.textContent = ''
+      app.trouble(error)
     } finally {
       this.all = 0
       clearTimeout(slow)
@@ -77,8 +80,8 @@ class Tries {
 const tried = new Tries()
 
 // What was refused, or whether the phone was shut out, stands there in words of its own.
-function outcome ({ left, silent }, still) {
-  if (silent) return list.noSignal
+function outcome ({ left, isSilent }, still) {
+  if (left && isSilent) return list.noSignal
   if (left) return list.later
   return still ? '' : list.allSent
 }
