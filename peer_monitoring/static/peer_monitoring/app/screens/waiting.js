@@ -48,7 +48,12 @@ class Tries {
     if (this.all) this.say()
   }
 
+  // Nothing is left while the app still asks for what is new: then it need not say that it tries.
   say () {
+    if (!this.left && !this.stay) {
+      this.said.textContent = list.allSent
+      return
+    }
     const sent = Math.max(0, this.all - this.left)
     this.said.textContent = `${list.trying(sent, this.all)} ${this.isSlow ? list.slow : ''}`.trim()
   }
