@@ -317,6 +317,18 @@ def test_on_a_line_that_says_nothing_whom_to_tell_stands_there_soon(phone: Phone
     expect(page.get_by_role("heading", name="Your concern was sent")).to_be_visible(timeout=PATIENT)
 
 
+def test_where_it_is_not_clear_which_number_is_meant_the_app_shows_the_words_and_dials_nothing(
+    phone: Phone, planned: Planned
+) -> None:
+    visit, two = planned.visit(), "Robin, 01632 960123 01632 960124"
+    with planned.stack.database() as connection:
+        connection.execute("UPDATE peer_monitoring_visit SET to_ring = %s WHERE id = %s", [two, visit])
+    page = phone.made_ready("group member")
+    page.goto(f"{page.url.partition('#')[0]}#visit/{visit}")
+    expect(page.get_by_text(f"To ring on the day: {two}")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("link", name=two)).to_have_count(0)
+
+
 def raise_concern(page: Page, visit: Any) -> None:
     """Write down a worry on a visit, and send it."""
     page.goto(f"{page.url.partition('#')[0]}#concern/{visit}")

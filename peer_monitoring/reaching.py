@@ -1,21 +1,24 @@
 """Whom a team tells in person on the day, and the number that is rung: for the app, for pages, and on paper."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from groups.models import Agreement
 from groups.queries import agreements_of_each, leads_of_each
 from peer_monitoring.models import Visit
 
-FEWEST_DIGITS = 5
 ON_THE_DAY = "To ring on the day"
-_NUMBER = re.compile(r"\+?\(?\d[\d\s().-]{3,}\d")
+FEWEST_DIGITS, MOST_DIGITS = 10, 13
+_ADDRESS = re.compile(r"\S+@\S+")
+_TIME = re.compile(r"(?<![\d.])\d{1,2}[.:]\d\d(?![\d.]*\d)")
+_ZERO_WITHIN = re.compile(r"(\+\d{1,3}[\s.-]*)\(0\)")
+_DIGITS_TOGETHER = re.compile(r"[+\d][\d\s().+-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Somebody to go to or to ring: `way` as it was written, `number` as a telephone dials it."""
+    """Somebody to go to or to ring: `way` as it was written, `number` as a telephone dials it, where it is clear."""
 
     who: str
     way: str = ""
@@ -33,20 +36,33 @@ def told_in_person(visit: Visit, leads: Sequence[str], agreement: Agreement | No
     """Nobody at the scheme may learn of a visit that is held back by being rung up."""
     found = [*on_the_day(to_ring), *map(Reached, leads)]
     if agreement is not None and agreement.contact_role and not visit.is_held_back:
-        number = number_in(agreement.contact_way)
-        found.append(Reached(agreement.contact_role, agreement.contact_way if number else "", number))
+        found.append(_reached(agreement.contact_role, agreement.contact_way))
     return found
 
 
 def on_the_day(to_ring: str) -> list[Reached]:
     """Whom the team rings, if the lead gave a number."""
-    return [Reached(ON_THE_DAY, to_ring, number_in(to_ring))] if to_ring else []
+    return [_reached(ON_THE_DAY, to_ring)] if to_ring else []
 
 
 def number_in(words: str) -> str:
-    """The telephone number in some words, or nothing: an e-mail address reaches nobody without signal."""
-    found = None if "@" in words else _NUMBER.search(words)
-    if found is None:
-        return ""
-    number = re.sub(r"[^\d+]", "", found[0].replace("(0)", "") if found[0].startswith("+") else found[0])
-    return number if len(number) >= FEWEST_DIGITS else ""
+    """The telephone number in some words. Nothing where there may be two, or none: a wrong one would be rung."""
+    plain = _ZERO_WITHIN.sub(r"\1", _TIME.sub(",", _ADDRESS.sub(",", words)))
+    found = [number for run in _DIGITS_TOGETHER.findall(plain) for number in _numbers(re.findall(r"\+?\d+", run))]
+    return found[0] if len(found) == 1 else ""
+
+
+def _numbers(groups: Sequence[str]) -> Iterator[str]:
+    """Every way to read one from groups of digits that stand beside each other."""
+    for first, group in enumerate(groups):
+        if group[0] in "0+":
+            for last in range(first, len(groups)):
+                number = "".join(groups[first : last + 1])
+                if FEWEST_DIGITS <= len(number.lstrip("+")) <= MOST_DIGITS and "+" not in number[1:]:
+                    yield number
+
+
+def _reached(who: str, way: str) -> Reached:
+    """An e-mail address reaches nobody without signal: it is told only beside a number."""
+    is_rung = any(letter.isdigit() for letter in _ADDRESS.sub("", way))
+    return Reached(who, way if is_rung else "", number_in(way))

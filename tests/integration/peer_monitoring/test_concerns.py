@@ -383,10 +383,15 @@ def test_the_page_says_who_learns_what_and_whom_to_ring(is_held_back, ready, cli
     [
         ("01632 960123", "01632960123"), ("Ask for Mo: (01632) 960-123, line 4", "01632960123"),
         ("+44 (0)1632 960123", "+441632960123"), ("mo1234567@example.org", ""), ("Ask Mo", ""), ("line 12 3", ""),
-        ("", ""),
+        ("", ""), ("Mon to Fri 09.00-17.00, 020 7946 0018", "02079460018"), ("+353 1 436 4200", "+35314364200"),
+        ("Mon to Fri 09.00-17.00 020 7946 0018", "02079460018"), ("Room 12 07700 900 982", "07700900982"),
+        ("Robin (9:00-17:00) 07700 900982", "07700900982"), ("01632.960.123", "01632960123"),
+        ("mo07700900982@example.org, 07700 900 983", "07700900983"), ("01632 960123 or mo@example.org", "01632960123"),
+        ("Robin, 07700 900 982 07700 900 983", ""), ("07700 900 982 or 07700 900 983", ""), ("01632 960123 4", ""),
+        ("07700900982+447700900983", ""), ("0770090098207700900983", ""), ("From 1.12.2026, call 12345", ""),
     ],
 )  # fmt: skip
-def test_a_number_is_found_in_what_people_write(words, number):
+def test_a_number_is_found_in_what_people_write_and_none_where_it_is_not_clear(words, number):
     assert number_in(words) == number
 
 
@@ -435,3 +440,14 @@ def test_concerns_on_visits_that_are_closed_cost_the_same_for_any_number(ready, 
     for _ in range(4):
         one_more()
     assert cost() == (one, 5)
+
+
+def test_where_it_is_not_clear_which_number_is_meant_the_words_stand_there_and_nothing_is_dialled(ready, client_at):
+    two = "01632 960123 01632 960124"
+    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way=two)
+    visit = settled(ready)
+    client = client_at(None, ready.monitors[0])
+    page = client.get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    assert f"Involvement lead: {two}" in page and "tel:" not in page
+    (told,) = client.get("/app/mine.json").json()["visits"]
+    assert told["tell"][-1] == {"who": "Involvement lead", "way": two, "number": ""}

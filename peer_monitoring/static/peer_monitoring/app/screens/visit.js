@@ -164,8 +164,9 @@ function facts (visit) {
   ].filter(Boolean).flat()
 }
 
-// Only who can be rung has a way: an e-mail address reaches nobody without signal.
-export const canBeRung = ({ way, number }) => Boolean(number ?? (way && !way.includes('@')))
+// Only who can be rung has a way, and a number only where it is clear which one is meant. What was kept on the phone
+// before numbers were told may be an e-mail address, which reaches nobody without signal.
+export const canBeRung = ({ way, number }) => Boolean(way && (number !== undefined || !way.includes('@')))
 
 export const personToTell = (one) => h('li', one.who, canBeRung(one) ? [': ', wayTo(one)] : '')
 const wayTo = ({ way, number }) => number ? h('a', { href: `tel:${number}` }, way) : way
