@@ -27,6 +27,10 @@ class NotOnTheTeam(VisitsRefused):
     """Whoever asks is not on the team."""
 
 
+class NotOfTheGroup(VisitsRefused):
+    """Somebody is named who has no seat in the group."""
+
+
 class NotARecord(VisitsRefused):
     """Bytes that are no record, or one that cannot be taken from whoever sends it."""
 

@@ -9,24 +9,27 @@ from django.core.exceptions import ValidationError
 from django.forms import HiddenInput, UUIDField
 
 from groups.models import Group
+from groups.queries import members
 from kit import clock
 from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Trouble, Visit
-from peer_monitoring.reaching import number_in
+from peer_monitoring.reaching import is_a_number, written_in
 from peer_monitoring.rules import Candidate, next_time
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
 
 ANNOUNCED, HELD_BACK = "announced", "held_back"
-CHOOSE = ("", "Choose")
+CHOOSE, NOBODY = ("", "Choose"), ("", "Nobody")
+MOST_OF_A_NAME = 80
+A_NUMBER = "Enter one telephone number with its area code, like 07700 900 982 or 020 7946 0018"
 
 
-def _has_a_number(typed: str) -> None:
-    if not number_in(typed):
-        raise ValidationError("Enter a name and a telephone number")
+def _is_a_number(typed: str) -> None:
+    if not is_a_number(typed):
+        raise ValidationError(A_NUMBER)
 
 
 class ProgrammeForm(Form):
@@ -59,8 +62,45 @@ class PlaceForm(Form):
         return self.sites[self.cleaned_data["site"]]
 
 
-class VisitForm(Form):
-    """Where and when, with which questions, announced or held back."""
+class RingForm(Form):
+    """Whom the team of a visit can ring: somebody of the group, and their number."""
+
+    to_ring_of = Select(
+        "Whom can the team ring on that day?", required=False,
+        hint="Somebody of your group, who agrees to it. The team sees their name and number, without signal too",
+    )  # fmt: skip
+    ring_number = Text(
+        "Their telephone number", required=False, max_length=30, validators=[_is_a_number], autocomplete="off",
+        hint="For example, 07700 900 982. It goes when the visit is closed or called off, and 7 days after its day",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, group: Group, visit: Visit | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_as_planned(visit), **kwargs)
+        self.people = {str(one.membership.person_id): one.name for one in members(group)}
+        field: Any = self.fields["to_ring_of"]
+        field.choices = [NOBODY, *self.people.items()]
+        if visit and visit.to_ring and not written_in(visit.to_ring):
+            field.help_text = f"So far: {visit.to_ring}"
+
+    def clean(self) -> dict[str, Any]:
+        """A number is somebody's, and somebody is rung at a number."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("ring_number") and given.get("to_ring_of") == "":
+            self.add_error("to_ring_of", "Choose whose telephone number it is")
+        if given.get("to_ring_of") and given.get("ring_number") == "":
+            self.add_error("ring_number", "Enter their telephone number")
+        return given
+
+    def whom_to_ring(self) -> tuple[str, UUID | None]:
+        """What the team reads, and whose number it is."""
+        of, number = self.cleaned_data["to_ring_of"], self.cleaned_data["ring_number"]
+        return (f"{self.people[of][:MOST_OF_A_NAME]}, {number}", UUID(of)) if of else ("", None)
+
+
+class VisitForm(RingForm):
+    """Where and when, with which questions, announced or held back, and whom the team can ring."""
+
+    field_order = ("site", "day", "starts_at", "version", "told", "photos_allowed", "meeting_point", "note")
 
     site = Select("Where?", required_error="Choose a place")
     day = Date("On which day?", earliest=clock.today, too_early="Choose today or a later day")
@@ -78,16 +118,11 @@ class VisitForm(Form):
     photos_allowed = Tick("The host has agreed to photos")
     meeting_point = Text("Where does the team meet?", required=False, max_length=300)
     note = Textarea("What should the team know?", required=False, max_length=2000, rows=4)
-    to_ring = Text(
-        "Whom can the team ring on that day? (a name and a telephone number)", required=False, max_length=120,
-        hint="For example, Robin, 07700 900 982. The team sees it, without signal too. It goes when the visit ends",
-        validators=[_has_a_number],
-    )  # fmt: skip
 
     def __init__(
         self, *args: Any, group: Group, sites: Iterable[Site], visit: Visit | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, initial=_as_planned(visit), **kwargs)
+        super().__init__(*args, group=group, visit=visit, **kwargs)
         own = [visit.site] if visit else []
         self.sites = {str(one.pk): one for one in (*sites, *own)}
         places = [(key, _where(one)) for key, one in self.sites.items()]
@@ -102,6 +137,7 @@ class VisitForm(Form):
     def plan(self) -> Plan:
         """What was planned."""
         given = self.cleaned_data
+        to_ring, of_id = self.whom_to_ring()
         return Plan(
             site=self.sites[given["site"]],
             day=given["day"],
@@ -111,7 +147,8 @@ class VisitForm(Form):
             photos_allowed=given["photos_allowed"],
             meeting_point=given["meeting_point"].strip(),
             note=given["note"].strip(),
-            to_ring=given["to_ring"].strip(),
+            to_ring=to_ring,
+            to_ring_of_id=of_id,
         )
 
 
@@ -216,5 +253,6 @@ def _as_planned(visit: Visit | None) -> dict[str, Any]:
         "photos_allowed": visit.photos_allowed,
         "meeting_point": visit.meeting_point,
         "note": visit.note,
-        "to_ring": visit.to_ring,
+        "to_ring_of": str(visit.to_ring_of_id or ""),
+        "ring_number": written_in(visit.to_ring),
     }

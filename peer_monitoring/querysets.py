@@ -51,6 +51,18 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         """Those that the app holds: settled, and neither cancelled nor closed."""
         return self.filter(ready_at__isnull=False, cancelled_at=None, closed_at=None)
 
+    def names_somebody_to_ring(self) -> Self:
+        """Those with a name and a number."""
+        return self.exclude(to_ring="")
+
+    def of_whom_to_ring(self, group_id: UUID, person_id: UUID) -> Self:
+        """A group's, with the number of one person."""
+        return self.filter(group=group_id, to_ring_of_id=person_id)
+
+    def ring_nobody(self) -> int:
+        """The number goes, and whose it was."""
+        return self.update(to_ring="", to_ring_of_id=None)
+
     def with_records(self) -> Self:
         """Those of which somebody wrote something, as often as there are records."""
         return self.filter(records__isnull=False)

@@ -52,6 +52,17 @@ def number_in(words: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def written_in(words: str) -> str:
+    """The same as it was written, where it stands at the end."""
+    last = words.rpartition(",")[2].strip()
+    return last if number_in(last) and number_in(last) == number_in(words) else ""
+
+
+def is_a_number(typed: str) -> bool:
+    """Whether this is a telephone number and nothing else."""
+    return bool(number_in(typed)) and re.sub(r"[\s().-]", "", _ZERO_WITHIN.sub(r"\1", typed)) == number_in(typed)
+
+
 def _numbers(groups: Sequence[str]) -> Iterator[str]:
     """Every way to read one from groups of digits that stand beside each other."""
     for first, group in enumerate(groups):

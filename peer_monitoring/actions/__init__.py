@@ -16,6 +16,7 @@ from peer_monitoring.actions.photos import make_picture
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
 from peer_monitoring.actions.programmes import add_place, begin_programme, end_programme, remove_place
 from peer_monitoring.actions.receiving import choose, receive, say_logged
+from peer_monitoring.actions.ringing import forget_numbers, say_whom_to_ring
 from peer_monitoring.actions.safety import come_out, raise_alarms, say_in, send_alarm
 from peer_monitoring.actions.taking_away import AS_SENT, take_away
 from peer_monitoring.actions.visiting import begin, close, note_trouble
@@ -40,6 +41,7 @@ __all__ = [
     "end_programme",
     "finish",
     "follow_concern",
+    "forget_numbers",
     "hand_over_concern",
     "leave_teams",
     "let_go_of_draft",
@@ -58,6 +60,7 @@ __all__ = [
     "say_in",
     "say_logged",
     "say_where_kept",
+    "say_whom_to_ring",
     "send_alarm",
     "send_concern_word",
     "shut_out",

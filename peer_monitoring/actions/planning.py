@@ -12,6 +12,7 @@ from groups.models import Group
 from groups.queries import sites_open_to
 from kit import clock, outbox
 from peer_monitoring import queries
+from peer_monitoring.actions.ringing import whose
 from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
 from peer_monitoring.models import Programme, Seat, Visit
 from peer_monitoring.rules import team_problems
@@ -39,6 +40,7 @@ class Plan:
     meeting_point: str = ""
     note: str = ""
     to_ring: str = ""
+    to_ring_of_id: UUID | None = None
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def plan(*, group: Group, what: Plan, programme: Programme | None, by: UUID) -> 
     """Plan a visit; nobody but the group knows of it yet."""
     _let_in(group, what)
     planned = {name: getattr(what, name) for name in _PLANNED}
+    planned["to_ring_of_id"] = whose(group, what.to_ring, what.to_ring_of_id, by=by)
     visit = Visit.objects.create(group=group, programme=programme, scheme_id=what.site.scheme_id, **planned)
     audit.record(by=by, operation="change", what="planned a visit", thing=visit)
     return visit
@@ -62,6 +65,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     _let_in(held.group, what)
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
+    held.to_ring_of_id = whose(held.group, what.to_ring, what.to_ring_of_id, by=by)
     held.scheme_id = what.site.scheme_id
     held.changes += 1
     if held.ready_at:
@@ -121,8 +125,8 @@ def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
         raise TooLate(BEGUN)
     held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
     held.changes += 1
-    held.to_ring = ""
-    held.save(update_fields=["cancelled_at", "cancelled_why", "changes", "to_ring"])
+    held.to_ring, held.to_ring_of_id = "", None
+    held.save(update_fields=["cancelled_at", "cancelled_why", "changes", "to_ring", "to_ring_of_id"])
     audit.record(by=by, operation="change", what="cancelled a visit", thing=held)
     return held
 

@@ -51,8 +51,8 @@ def close(*, visit: Visit, by: UUID) -> Visit:
     if held.logged_at is None:
         raise TooLate("A visit is closed once it is logged.")
     if held.closed_at is None:
-        held.closed_at, held.to_ring = clock.now(), ""
-        held.save(update_fields=["closed_at", "to_ring"])
+        held.closed_at, held.to_ring, held.to_ring_of_id = clock.now(), "", None
+        held.save(update_fields=["closed_at", "to_ring", "to_ring_of_id"])
         audit.record(by=by, operation="change", what="closed a visit", thing=held)
     return held
 

@@ -1,6 +1,7 @@
 """A visit: where, when, who goes, whether the scheme knows, and how far it has come."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +13,9 @@ from peer_monitoring.models.programmes import Programme
 from peer_monitoring.querysets import SeatQuerySet, TroubleQuerySet, VisitQuerySet
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
+
+# How long after its day a team may need to ring somebody.
+NUMBER_KEPT_FOR = timedelta(days=7)
 
 
 class Visit(models.Model):
@@ -29,7 +33,7 @@ class Visit(models.Model):
         CLOSED = "closed", "Closed"
         CANCELLED = "cancelled", "Cancelled"
 
-    about = about_nobody()
+    about = about_person(by="to_ring_of_id", empty={"to_ring": "", "to_ring_of_id": None})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
@@ -43,8 +47,9 @@ class Visit(models.Model):
     photos_allowed = models.BooleanField(default=False)
     meeting_point = models.CharField(max_length=300, blank=True)
     note = models.TextField(max_length=2000, blank=True)
-    # A name and a telephone number, until the visit is closed or called off.
+    # A name and a telephone number, and whose it is: kept until it is over, or a week after its day.
     to_ring = models.CharField(max_length=120, blank=True, default="", db_default="")
+    to_ring_of_id = models.UUIDField(null=True, db_index=True)
     created_at = models.DateTimeField(default=clock.now)
     ready_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True)
@@ -65,6 +70,9 @@ class Visit(models.Model):
             models.CheckConstraint(condition=Q(closed_at=None) | Q(logged_at__isnull=False), name="visit_closed_last"),
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | Q(logged_at=None), name="visit_that_is_logged_is_not_cancelled"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_ring="") | Q(closed_at=None, cancelled_at=None), name="nobody_is_rung_once_it_is_over"
             ),
         ]
 
@@ -92,6 +100,12 @@ class Visit(models.Model):
     def is_on(self) -> bool:
         """Whether its team may go in: it is settled, and neither logged nor called off."""
         return self.ready_at is not None and self.logged_at is None and self.cancelled_at is None
+
+    @property
+    def only_ringing_changes(self) -> bool:
+        """Whether it has begun and goes on: whom to ring is all of its plan that can still be said."""
+        goes_on = self.began_at is not None and self.cancelled_at is None and self.closed_at is None
+        return goes_on and self.day >= clock.today() - NUMBER_KEPT_FOR
 
 
 class Seat(models.Model):

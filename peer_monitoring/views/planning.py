@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from groups.actions import record_reading
+from groups.models import Group
 from groups.queries import group_where_monitor, is_led_by, led_group
 from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import VisitsRefused
-from peer_monitoring.forms import CancelForm, TeamForm, TroubleForm, VisitForm
+from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
+from peer_monitoring.models import Visit
 from peer_monitoring.reaching import on_the_day
 from peer_monitoring.rules import drawn_pair, team_problems
 from people.here import me
@@ -80,9 +82,11 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
 
 @requires(Permission.PLAN_VISITS)
 def visit_change(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Another place, day or set of questions."""
+    """Another place, day or set of questions; once it has begun, whom the team can ring, and nothing else."""
     group = led_group(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
+    if one.only_ringing_changes:
+        return _whom_to_ring(request, group, one)
     form = VisitForm(posted_or_kept(request), group=group, sites=queries.places_agreed(group), visit=one)
     if form.is_valid():
         try:
@@ -90,6 +94,18 @@ def visit_change(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "day")
+    return render(request, "peer_monitoring/visit_change.jinja", {"group": group, "visit": one, "form": form})
+
+
+def _whom_to_ring(request: HttpRequest, group: Group, one: Visit) -> HttpResponse:
+    form = RingForm(posted_or_kept(request), group=group, visit=one)
+    if form.is_valid():
+        to_ring, of_id = form.whom_to_ring()
+        try:
+            actions.say_whom_to_ring(visit=one, to_ring=to_ring, of_id=of_id, by=me(request).pk)
+            return redirect("visit", group.slug, one.pk)
+        except VisitsRefused as refused:
+            form.refuse(refused, "to_ring_of")
     return render(request, "peer_monitoring/visit_change.jinja", {"group": group, "visit": one, "form": form})
 
 

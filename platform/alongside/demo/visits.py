@@ -47,7 +47,7 @@ def go(group: Group, scheme: Scheme) -> None:
         plan = Plan(
             site=sites[0], day=today + timedelta(days=days), starts_at=time(10, 30), version=version,
             is_held_back=is_held_back, meeting_point=f"At the bus stop opposite {INVENTED}",
-            to_ring="Your lead, 07700 900 982",
+            to_ring="Your lead, 07700 900 982", to_ring_of_id=lead,
         )  # fmt: skip
         visit: Visit = actions.plan(group=group, what=plan, programme=programme, by=lead)
         actions.choose_team(visit=visit, people=people, by=lead)

@@ -11,6 +11,7 @@ from people.models import Person
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import Ready, logged, make_ready, planned, ready_group, settled, under_way, written
+from tests.factories.people import someone
 from tests.factories.phones import sealed_draft
 
 NEEDS = "A break every hour"
@@ -38,6 +39,11 @@ def needing(visit: Visit, person: Person) -> Visit:
 def drafting(visit: Visit, person: Person) -> Draft:
     draft = actions.open_draft(visit=visit, by=person.pk)
     return actions.save_answers(draft=draft, how=lambda was: {**was, "told": "yes"})
+
+
+def rung(visit: Visit) -> tuple[str, object]:
+    visit.refresh_from_db()
+    return visit.to_ring, visit.to_ring_of_id
 
 
 def leave(person: Person, ready: Ready) -> None:
@@ -151,3 +157,26 @@ def test_what_somebody_needed_is_in_the_record_too_and_names_alone_are_not(clien
     needing(visit, who)
     led.get(f"/groups/voices/visits/{visit.pk}/")
     assert readings(ready) == {one.pk for one in ready.monitors}
+
+
+def test_the_number_of_whoever_leaves_the_group_goes_and_that_of_a_supporter_stays(
+    ready: Ready, who: Person, work
+) -> None:
+    theirs = settled(ready, to_ring="Robin, 07700 900 982", to_ring_of_id=who.pk)
+    another = settled(ready, to_ring="Kim, 07700 900 983", to_ring_of_id=ready.lead.pk)
+    only_support(who, ready)
+    work()
+    assert rung(theirs) == ("Robin, 07700 900 982", who.pk)
+    leave(who, ready)
+    work()
+    assert rung(theirs) == ("", None)
+    assert rung(another) == ("Kim, 07700 900 983", ready.lead.pk)
+
+
+def test_the_number_of_a_supporter_goes_with_them(ready: Ready, work) -> None:
+    helper = someone("Helper")
+    seated(ready.group, helper, seat="supporter")
+    visit = settled(ready, to_ring="Helper, 07700 900 982", to_ring_of_id=helper.pk)
+    leave(helper, ready)
+    work()
+    assert rung(visit) == ("", None)
