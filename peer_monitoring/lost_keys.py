@@ -6,7 +6,10 @@ from typing import Any, Protocol
 from kit.errors import Refused
 from peer_monitoring import keys
 
-READY = "SELECT count(*) FROM public.peer_monitoring_phone WHERE shut_out_at IS NULL"
+# A phone that was shut out keeps its queue, and sends it once it is made ready again.
+SEALED = """
+    SELECT (SELECT count(*) FROM public.peer_monitoring_phone)
+         + (SELECT count(*) FROM public.peer_monitoring_sealeddraft)"""
 # The name of the key stands behind the mark (`peer_monitoring.sealing`).
 WAITING = """
     SELECT encode(substring(body FROM 5 FOR 8), 'hex') AS name, count(*) FROM (
@@ -15,8 +18,8 @@ WAITING = """
     ) AS sealed GROUP BY name ORDER BY name"""
 
 NO_KEY = (
-    "There is no key in {folder}, and phones that were made ready may hold what was locked for one. Bring the folder "
-    "back from the backup. If it is gone for good, make another key: alongside phones new-key"
+    "There is no key in {folder}, and phones that were made ready, or shut out, may hold what was locked for one. "
+    "Bring the folder back from the backup. If it is gone for good, make another key: alongside phones new-key"
 )
 LOST = (
     "{count} locked drafts and photos wait here for the key {name}, which is not in {folder}. Bring it back from a "
@@ -39,9 +42,9 @@ def refuse_lost_keys(cursor: Cursor, folder: Path) -> list[str]:
     files = keys.files_in(folder)
     for file in files:
         keys.refuse_unreadable(file)
-    cursor.execute(READY)
-    ((ready,),) = cursor.fetchall()
-    if ready and not files:
+    cursor.execute(SEALED)
+    ((sealed,),) = cursor.fetchall()
+    if sealed and not files:
         raise Refused(NO_KEY.format(folder=folder))
     here = {keys.name_of(file) for file in files}
     missing = {name: count for name, count in waiting(cursor).items() if name not in here}

@@ -10,6 +10,7 @@ from alongside.cli.root import alongside
 from audit.models import Entry
 from kit.errors import Refused
 from peer_monitoring import actions, keys, lost_keys
+from peer_monitoring.models import Phone
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.phones import Delivering, made_ready, record_of, sealed_draft
@@ -118,16 +119,28 @@ def test_a_key_under_the_name_of_another_keeps_the_service_from_starting(folder)
         looked_at(folder)
 
 
-def test_where_phones_are_ready_and_no_key_is_left_none_is_made_in_silence(ready, folder):
+@pytest.mark.parametrize("is_shut_out", [False, True], ids=["ready", "shut out"])
+def test_where_phones_were_made_ready_and_no_key_is_left_none_is_made_in_silence(is_shut_out, ready, folder):
     phone, _ = made_ready(ready.monitors[0])
+    if is_shut_out:
+        actions.shut_out(phone=phone, by=ready.monitors[0].pk)
     with pytest.raises(Refused, match="alongside phones new-key") as refused:
         looked_at(folder)
     assert str(folder) in str(refused.value)
     run(folder, "new-key")
     assert looked_at(folder) == []
-    (file,) = folder.iterdir()
-    file.unlink()
-    actions.shut_out(phone=phone, by=ready.monitors[0].pk)
+
+
+def test_where_a_locked_draft_waits_and_no_key_is_left_none_is_made_in_silence(ready, visit, folder):
+    sealed_draft(visit, ready.monitors[0])
+    Phone.objects.all().delete()
+    for file in folder.iterdir():
+        file.unlink()
+    with pytest.raises(Refused, match="alongside phones new-key"):
+        looked_at(folder)
+
+
+def test_where_no_phone_ever_was_a_first_key_may_be_made(folder):
     assert looked_at(folder) == []
 
 
