@@ -1,11 +1,14 @@
 """Signing in across hosts, and signing out (ADR 0004)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
@@ -21,7 +24,8 @@ from tenants.schemes import second_step as marks
 from tenants.schemes.entering import enter
 
 HAND_OFF_LIVES = timedelta(seconds=60)
-BROWSER = "browser"
+# The mark of a sign-in on the platform, and, in a session that was handed over from there, the hash of it.
+BROWSER, HANDED_FROM = "browser", "handed_from"
 USED_UP = "That link has been used or is too old. Sign in again."
 
 
@@ -34,7 +38,7 @@ def hand_over(*, person: Person, host: str, state_hash: str, browser: str = "", 
         person=person,
         token_hash=_bound(token, state_hash),
         host=host,
-        browser=browser,
+        browser=_hashed(browser),
         second_step=second_step,
         expires_at=clock.now() + HAND_OFF_LIVES,
     )
@@ -50,14 +54,14 @@ def arrive(*, request: HttpRequest, token: str, state: str) -> Person:
         _forget_the_visitor(request)
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)
-    request.session[BROWSER] = hand_off.browser
+    request.session[HANDED_FROM] = hand_off.browser
     # How they signed in there counts here: no more, and no less.
     marks.mark(request, person_id=person.pk, how=hand_off.second_step)
     return person
 
 
 def browser_of(request: HttpRequest) -> str:
-    """A mark of this sign-in on the platform; every session that is handed over from it carries the same."""
+    """A mark of this sign-in on the platform; every session that is handed over from it carries its hash."""
     if not request.session.get(BROWSER):
         request.session[BROWSER] = uuid4().hex
     return str(request.session[BROWSER])
@@ -65,16 +69,13 @@ def browser_of(request: HttpRequest) -> str:
 
 def sign_out_browser(*, request: HttpRequest, person: Person) -> None:
     """End the session here, that of the platform it was handed over from, and all others handed over from that one."""
-    end_browser(mark=str(request.session.get(BROWSER) or ""), person_id=person.pk)
+    _end_sign_in(_sign_in_of(request.session), person_id=person.pk)
     sign_out_here(request=request)
 
 
 def end_browser(*, mark: str, person_id: UUID) -> int:
     """End all sessions of a person that came of the sign-in with this mark (`browser_of`); how many there were."""
-    sessions = Session.objects.filter(session_key__in=_keys(person_id)) if mark else ()
-    keys = [one.session_key for one in sessions if read(one).get(BROWSER) == mark]
-    _end(keys)
-    return len(keys)
+    return _end_sign_in(_hashed(mark), person_id=person_id)
 
 
 def sign_out_here(*, request: HttpRequest) -> None:
@@ -91,6 +92,22 @@ def sign_out_everywhere(*, person: Person, by: Person | None) -> int:
     # At whichever host it was asked: that somebody has to do with a scheme is not for its audit to tell.
     with enter("public"):
         audit.record(by=by, operation="change", what="signed out everywhere", subject=person)
+    return len(keys)
+
+
+def _hashed(mark: str) -> str:
+    """Half of the hash, which fits where the mark stood; nothing of nothing."""
+    return tokens.fingerprint(mark)[:32] if mark else ""
+
+
+def _sign_in_of(session: Mapping[str, Any] | SessionBase) -> str:
+    return str(session.get(HANDED_FROM) or _hashed(str(session.get(BROWSER) or "")))
+
+
+def _end_sign_in(hashed: str, *, person_id: UUID) -> int:
+    sessions = Session.objects.filter(session_key__in=_keys(person_id)) if hashed else ()
+    keys = [one.session_key for one in sessions if _sign_in_of(read(one)) == hashed]
+    _end(keys)
     return len(keys)
 
 

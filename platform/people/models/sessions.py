@@ -16,7 +16,9 @@ class HandOff(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     host = models.CharField(max_length=253)
-    browser = models.CharField(max_length=32, default="", db_default="")  # which sign-in on the platform it came from
+    # From which sign-in on the platform it came: half the hash of its mark.
+    browser = models.CharField(max_length=32, default="", db_default="")
+
     # By which second step they signed in there, if by any.
     second_step = models.CharField(max_length=20, default="", db_default="")
     expires_at = models.DateTimeField()

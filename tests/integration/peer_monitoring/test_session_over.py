@@ -4,10 +4,11 @@ import json
 
 import pytest
 from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 
 from peer_monitoring import actions, limits
+from people.models import HandOff
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import ready_group
 from tests.factories.people import someone
@@ -104,6 +105,39 @@ def test_what_is_no_mark_ends_nothing(robin, signed_in, phone, client_at, body):
     assert signed_in.get("/app/mine.json").status_code == 200
 
 
-def test_the_mark_stands_readable_in_no_row(signed_in):
+def rows():
+    """Every row of every table of every schema that what answers requests may read, as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables"
+            " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+            " AND has_table_privilege(format('%I.%I', schemaname, tablename), 'SELECT')"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"SELECT t::text FROM {table} t")
+            yield from ((table, row) for (row,) in cursor.fetchall())
+
+
+def test_the_mark_stands_readable_in_no_row(robin, signed_in, scheme):
+    there = Client(headers={"host": f"{scheme.host}:8000"})
     ours = mark(signed_in)
-    assert ours not in str(list(Session.objects.values()) + list(UserSession.objects.values()))
+    address = arriving(there, signed_in)
+    found = list(rows())
+    assert any(table == "public.people_handoff" and str(robin.pk) in row for table, row in found)
+    assert [table for table, row in found if ours in row] == []
+    go(there, address)
+    assert [table for table, row in rows() if ours in row] == []
+
+
+def test_signing_out_at_a_scheme_s_host_ends_the_sign_in_that_it_came_of(signed_in, scheme):
+    there = Client(headers={"host": f"{scheme.host}:8000"})
+    go(there, arriving(there, signed_in))
+    there.post("/sign-out/")
+    assert signed_in.get("/app/mine.json").status_code == 401
+
+
+def test_the_hash_of_a_mark_ends_nothing(robin, signed_in, phone, client_at, scheme):
+    there = Client(headers={"host": f"{scheme.host}:8000"})
+    arriving(there, signed_in)
+    assert over(client_at, phone[1], HandOff.objects.get(person=robin).browser).json() == {"ended": False}
+    assert signed_in.get("/app/mine.json").status_code == 200
