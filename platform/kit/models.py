@@ -50,7 +50,8 @@ class OutboxMessage(models.Model):
     """Something that must follow an action, once; a row stays when it is done, so that it cannot be promised again."""
 
     about = about_person(
-        by="dealt_with_by", keep="who dealt with a dead letter, by id only; payloads hold ids of things"
+        by="dealt_with_by",
+        keep="who dealt with a dead letter, by id only; payloads hold ids until it is done",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

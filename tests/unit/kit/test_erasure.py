@@ -1,5 +1,8 @@
 """The classification: every model and file field says what it holds about a person."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -10,14 +13,56 @@ from kit import erasure
 from kit.erasure import about_nobody, about_person
 from people.models import Person
 
-# The names of columns whose ids are those of something else than a person.
+# Columns whose ids are those of something else than a person.
 OF_OTHERS = frozenset(
     {
-        "scheme_id", "site_id", "point_id", "supersedes_id", "same_scheme_id", "same_point_id", "other_scheme_id",
-        "other_point_id", "owner_membership_id", "decision_maker_id", "id_on_phone", "photo_id_on_phone", "key",
-        "client_key", "import_key", "voice_key", "kept_as", "uuid", "translation_key", "content_path_hash",
+        "answers.PublishedAnswer.point_id", "answers.PublishedAnswer.same_point_id",
+        "answers.PublishedAnswer.same_scheme_id", "comparison.PointFact.point_id", "feedback.Concern.client_key",
+        "feedback.Confirmation.voice_key", "feedback.DueRegard.decision_maker_id", "feedback.Point.client_key",
+        "feedback.Point.import_key", "feedback.Point.owner_membership_id", "feedback.Point.site_id",
+        "feedback.Question.client_key", "feedback.Round.owner_membership_id", "feedback.Same.other_point_id",
+        "feedback.Same.other_scheme_id", "feedback.SlipBatch.client_key", "feedback.SlipBatch.site_id",
+        "groups.Agreement.scheme_id", "groups.ConflictOfInterest.scheme_id", "groups.ConflictOfInterest.site_id",
+        "groups.HostPermission.site_id", "groups.Vetting.site_id", "peer_monitoring.Attachment.photo_id_on_phone",
+        "peer_monitoring.Draft.supersedes_id", "peer_monitoring.SealedPhoto.photo_id_on_phone",
+        "peer_monitoring.SiteConcern.id_on_phone", "peer_monitoring.SiteConcern.kept_as",
+        "peer_monitoring.Visit.scheme_id", "people.Notice.scheme_id", "people.Place.scheme_id", "people.WordLink.key",
+        "people.WordLink.scheme_id", "wagtailcore.ModelLogEntry.uuid", "wagtailcore.Page.translation_key",
+        "wagtailcore.PageLogEntry.uuid", "wagtailcore.ReferenceIndex.content_path_hash",
     }
 )  # fmt: skip
+# Columns of JSON, and the keys under which they hold somebody's id.
+IN_JSON: dict[str, frozenset[str]] = {
+    # Whom to write to, until it is done: the payload is empty then. Nobody who was erased is written to.
+    "kit.OutboxMessage.payload": frozenset({"person"}),
+    # What a group asks, and what was answered: of a place, and of nobody who went there.
+    "questions.QuestionSet.draft": frozenset(),
+    "questions.QuestionSetVersion.form": frozenset(),
+    "questions.QuestionSetVersion.compiled": frozenset(),
+    "peer_monitoring.Draft.answers": frozenset(),
+    "peer_monitoring.Record.answers": frozenset(),
+    "peer_monitoring.Record.problems": frozenset(),
+    "peer_monitoring.SealedDraft.photos": frozenset(),
+    "answers.PublishedAnswer.line": frozenset(),
+    # Of the packages that we use: of the person whose row it is, or of the page that was edited.
+    "mfa.Authenticator.data": frozenset(),
+    "socialaccount.SocialAccount.extra_data": frozenset(),
+    "socialaccount.SocialApp.settings": frozenset(),
+    "usersessions.UserSession.data": frozenset(),
+    "wagtailcore.ModelLogEntry.data": frozenset(),
+    "wagtailcore.PageLogEntry.data": frozenset(),
+    "wagtailcore.Revision.content": frozenset({"owner"}),
+    "wagtailusers.UserProfile.dismissibles": frozenset(),
+}
+# What else messages carry: ids of things, and words of our own.
+OF_THINGS = frozenset(
+    {
+        "alarm", "asked", "at", "check", "concern", "group", "invitation", "member", "picture", "point", "points",
+        "recovery", "sayer", "step", "told", "visit", "way", "what", "whom", "word",
+    }
+)  # fmt: skip
+# Not of the payload.
+OF_THE_MESSAGE = frozenset({"key", "in_schema", "due"})
 
 
 def test_no_model_and_no_file_field_of_the_project_is_undeclared():
@@ -25,12 +70,26 @@ def test_no_model_and_no_file_field_of_the_project_is_undeclared():
 
 
 def test_no_column_that_can_name_a_person_is_undeclared():
-    assert erasure.undeclared_ids(of_others=OF_OTHERS) == []
+    assert erasure.undeclared_ids(of_others=OF_OTHERS | IN_JSON.keys()) == []
 
 
 def test_every_column_that_is_said_to_name_something_else_is_there_and_needs_to_be_said():
-    found = {name.rsplit(".", 1)[1] for name in erasure.undeclared_ids(of_others=())}
-    assert OF_OTHERS - found == set()
+    assert OF_OTHERS | IN_JSON.keys() == set(erasure.undeclared_ids(of_others=()))
+
+
+def test_of_what_messages_carry_it_is_known_what_names_a_person():
+    carried = IN_JSON["kit.OutboxMessage.payload"]
+    assert set(words_of_messages()) == carried | OF_THINGS | OF_THE_MESSAGE
+
+
+def words_of_messages():
+    """Every word under which something is put into the outbox, anywhere in the service."""
+    for config in apps.get_app_configs():
+        if "site-packages" not in config.path:
+            for file in Path(config.path).rglob("*.py"):
+                for node in ast.walk(ast.parse(file.read_text())):
+                    if isinstance(node, ast.Call) and ast.unparse(node.func) == "outbox.put":
+                        yield from (word.arg for word in node.keywords)
 
 
 def test_every_model_in_the_table_of_other_people_s_packages_is_one_that_is_installed():
@@ -145,6 +204,8 @@ def test_other_people_s_models_are_declared_in_the_table(models_of_the_test, mon
         (ArrayField(models.UUIDField()), about_nobody(), ["kit.Letter.by_id"]),
         (models.UUIDField(), about_person(by="by_id", keep="the law says so"), []),
         (models.UUIDField(), about_person(by="person_id", empty={"by_id": None}), []),
+        (models.JSONField(), about_nobody(), ["kit.Letter.by_id"]),
+        (models.JSONField(), about_person(by="person_id", empty={"by_id": None}), []),
         (models.CharField(), about_nobody(), []),
     ],
 )
@@ -152,6 +213,13 @@ def test_a_column_that_can_name_another_person_is_declared_too(models_of_the_tes
     made("Letter", models_of_the_test, about=about, by_id=column)
 
     assert erasure.undeclared_ids(of_others=()) == undeclared
+
+
+def test_a_column_of_the_same_name_in_another_table_is_not_said_by_it(models_of_the_test):
+    for name in ("Letter", "Parcel"):
+        made(name, models_of_the_test, about=about_nobody(), key=models.UUIDField())
+
+    assert erasure.undeclared_ids(of_others={"kit.Letter.key"}) == ["kit.Parcel.key"]
 
 
 def test_a_column_that_leads_to_the_table_of_people_is_declared_too(models_of_the_test):
