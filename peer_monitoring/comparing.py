@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from peer_monitoring.models import Attachment
-from questions.answering import Place, answer_at, rounds_of
+from questions.answering import Place, answer_at, is_asked, rounds_of
 from questions.compiled import Compiled
 from questions.shape import ENGLISH, Kind, words_in
 
@@ -27,7 +27,7 @@ class Written:
             return Said()
         value = answer_at(self.answers, place)
         words, photos = in_words(place.question, value), tuple(self.photos.get(place.key, ()))
-        return Said(value, words, self.problems.get(place.key, ""), photos)
+        return Said(value, words, self.problems.get(place.key, ""), photos, is_asked(self.answers, place))
 
     def rounds(self, name: str) -> int:
         """How often they were asked."""
@@ -53,12 +53,18 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer: as it is kept, in words, what is wrong with it, and the photos that belong to it."""
+    """One answer: as it is kept, in words, what is wrong with it, its photos, and whether it was asked for at all."""
 
     value: str = ""
     words: str = ""
     problem: str = ""
     photos: tuple[Attachment, ...] = ()
+    is_asked: bool = False
+
+    @property
+    def silence(self) -> str:
+        """What stands where nothing was answered."""
+        return "No answer" if self.is_asked else "Not asked"
 
 
 @dataclass(frozen=True, slots=True)

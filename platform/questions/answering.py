@@ -69,6 +69,15 @@ def answer_at(answers: Mapping[str, Any], place: Place) -> str:
     return given if isinstance(given, str) else ""
 
 
+def is_asked(answers: Mapping[str, Any], place: Place) -> bool:
+    """Whether a place was come to, in answers as they are read: what was left empty is kept there as empty words."""
+    home: Any = answers
+    if place.section.get("repeats"):
+        rounds = rounds_of(answers, place.section)
+        home = rounds[place.index] if place.index < len(rounds) else {}
+    return place.question["name"] in home
+
+
 def how_many(answers: Mapping[str, Any]) -> int:
     """How many answers there are, those of every round too."""
     return sum(

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import Entry
 from peer_monitoring import actions
 from peer_monitoring.models import Received, Visit
+from peer_monitoring.written import side_by_side
 from questions.models import QuestionSetVersion
 from questions.shape import Form, Kind, Section, write
 from tenants.schemes.models import Scheme
@@ -178,3 +179,20 @@ def test_who_takes_a_file_away_is_in_the_record(kind, first, ready, visit) -> No
     assert not taken.exists()
     first.get(place(visit, f"answers.{kind}"))
     assert taken.get().thing_id == str(visit.pk)
+
+
+def test_what_was_not_asked_is_told_apart_from_what_was_left_empty(first, ready) -> None:
+    told, why = a_question("told"), a_question("why", Kind.TEXT, relevant="${told} = 'no'")
+    also, seen = a_question("also", Kind.TEXT), a_question("seen", Kind.PHOTO, relevant="${told} = 'no'")
+    people = Section("people", words("People"), (a_question("age", Kind.COUNT),), repeats=True)
+    form = a_form(Section("rights", words("Rights"), (told, why, also, seen)), people)
+    visit = settled(ready, version=published(ready.group, form), photos_allowed=True)
+    written(visit, ready.monitors[0], told="yes", people=[{"age": "40"}])
+    written(visit, ready.monitors[1], told="no", also="More", people=[{"age": "41"}, {}])
+    found = side_by_side(visit)
+    told_of = {(row.name, row.round): [one.words or one.silence for one in row.said] for row in found.rows}
+    assert told_of["why", 0] == ["Not asked", "No answer"]
+    assert told_of["also", 0] == ["No answer", "More"]
+    assert told_of["age", 2] == ["Not asked", "No answer"]
+    page = page_of(first, visit)
+    assert (page.count("Not asked"), page.count("No answer"), page.count("No photo")) == (3, 3, 1)
