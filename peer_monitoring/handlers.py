@@ -33,7 +33,7 @@ def tell_those_who_lead(message: Message) -> None:
 @handles("peer_monitoring.concern_word")
 def write_to_a_lead(message: Message) -> None:
     """A wordless message to one of them."""
-    actions.send_concern_word(person_id=UUID(str(message.payload["person"])), key=message.key)
+    actions.send_concern_word(member_id=UUID(str(message.payload["member"])), key=message.key)
 
 
 @handles("feedback.concern_stands")

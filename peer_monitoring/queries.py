@@ -10,7 +10,7 @@ from django.db.models import Max, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from groups.models import Group, HostPermission
+from groups.models import Group, GroupMembership, HostPermission
 from groups.queries import is_led_by, members, permitted_sites, readiness, sites_open_to
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
@@ -355,10 +355,10 @@ def whom_to_alarm(check: SafetyCheck) -> list[UUID]:
     return sorted(told - {check.person_id})
 
 
-def whom_to_tell_of(concern: SiteConcern) -> list[UUID]:
+def leads_to_tell_of(concern: SiteConcern) -> list[GroupMembership]:
     """Who learns that a concern was raised on a visit: the leads of the group, but whoever raised it."""
-    led = {one.membership.person_id for one in members(concern.visit.group) if one.membership.seat == SeatInGroup.LEAD}
-    return sorted(led - {concern.person_id})
+    seats = [one.membership for one in members(concern.visit.group)]
+    return [one for one in seats if one.seat == SeatInGroup.LEAD and one.person_id != concern.person_id]
 
 
 def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:

@@ -1,20 +1,31 @@
 """How a concern stands that was raised on a visit, in plain words: for whoever raised it, and for the group's leads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from groups.queries import leads_by_id
 from kit.dates import moment
 from peer_monitoring.models import SiteConcern, Visit
+from peer_monitoring.models.concerns import Step, Whom
 
-Whom = SiteConcern.Whom
-RECEIVED, TOLD, SEEN, DONE = "received", "told", "seen", "done"
-FIRST = "What you write goes at once to the safeguarding lead of {scheme}. If they are not there, its managers get it."
+RECEIVED = "received"
+FIRST = (
+    "What you write goes at once to the safeguarding lead of {scheme}. If they are not there, its managers get it. If "
+    "nobody is there, the national team is asked to ring {scheme}, and does not read it."
+)
 ANNOUNCED = "They are told your group, the place and the time, and not who you are."
 HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
 )
-LEAD = "Your lead gets a message that you raised a concern and when, and not what you write."
+# Whoever raises it is not told of it, so a lead reads who else is.
+LEADS = {
+    "lead": "Your lead gets a message that you raised a concern and when, and not what you write.",
+    "others": "The other leads of your group get a message that you raised a concern and when, and not what you write.",
+    "nobody": "Nobody else leads your group, so nobody in it gets a message.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +40,40 @@ class Standing:
 def standing(concern: SiteConcern) -> Standing:
     """How far it has come."""
     if concern.done_at:
-        return Standing(DONE, "", concern.done_at)
+        return Standing(Step.DONE, "", concern.done_at)
     if concern.seen_at:
-        return Standing(SEEN, concern.seen_by, concern.seen_at)
+        return Standing(Step.SEEN, concern.seen_by, concern.seen_at)
     if concern.told_at:
-        return Standing(TOLD, concern.told_to, concern.told_at)
+        return Standing(Step.TOLD, concern.told_to, concern.told_at)
     return Standing(RECEIVED, "", concern.received_at)
 
 
 def in_words(concern: SiteConcern, scheme: str) -> str:
     """The same for a page; the app says it with the same words (`words.js`)."""
     now = standing(concern)
-    if now.state == DONE:
+    if now.state == Step.DONE:
         return f"Dealt with at {scheme}, {moment(now.at)}."
-    if now.state == SEEN:
+    if now.state == Step.SEEN:
         who = "a manager" if now.whom == Whom.MANAGER else "the safeguarding lead"
         return f"Seen by {who} of {scheme}, {moment(now.at)}. They see to it."
-    if now.state == TOLD:
-        return f"{_sent(now.whom, scheme)}, {moment(now.at)}. Nobody there has said yet that they see to it."
+    if now.state == Step.TOLD:
+        return _told(Whom(now.whom), scheme, moment(now.at))
     return f"We have it. It goes to the safeguarding lead of {scheme}."
 
 
-def _sent(whom: str, scheme: str) -> str:
+def _told(whom: Whom, scheme: str, when: str) -> str:
     if whom == Whom.NATIONAL:
-        return f"Sent to the national team, for nobody at {scheme} is there to keep people safe"
-    return f"Sent to the {'managers' if whom == Whom.MANAGER else 'safeguarding lead'} of {scheme}"
+        return (
+            f"Nobody at {scheme} was there, {when}. The national team was asked to ring them. Tell somebody in person "
+            "now."
+        )
+    if whom == Whom.NOBODY:
+        return (
+            f"Nobody was there at {scheme} or in the national team, {when}. Tell somebody in person now. In danger "
+            "call 999."
+        )
+    told = "managers" if whom == Whom.MANAGER else "safeguarding lead"
+    return f"Sent to the {told} of {scheme}, {when}. Nobody there has said yet that they see to it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +85,18 @@ class WhoLearns:
     lead: str
 
 
-def who_learns(visit: Visit) -> WhoLearns:
+def who_learns(visit: Visit, person_id: UUID) -> WhoLearns:
     """The app says it with the same words (`words.js`)."""
-    scheme = visit.site.scheme.name
+    leads = leads_by_id([visit.group])[visit.group_id]
     return WhoLearns(
-        FIRST.format(scheme=scheme),
+        FIRST.format(scheme=visit.site.scheme.name),
         HELD_BACK if visit.is_held_back else ANNOUNCED,
-        LEAD,
+        LEADS[which_leads(leads, person_id)],
     )
+
+
+def which_leads(leads: Collection[UUID], person_id: UUID) -> str:
+    """Which leads of a group are told of what somebody raises, as a key of `LEADS`."""
+    if not set(leads) - {person_id}:
+        return "nobody"
+    return "others" if person_id in leads else "lead"

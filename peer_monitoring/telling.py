@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from groups.models import Agreement
-from groups.queries import agreements_of_each, leads_of_each
+from groups.queries import agreements_of_each, leads_by_id, leads_of_each
 from kit import clock
 from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
@@ -18,7 +18,7 @@ from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import NotOpened
 from peer_monitoring.models import Record, SealedDraft, SiteConcern, Visit
 from peer_monitoring.reaching import told_in_person
-from peer_monitoring.standing import standing
+from peer_monitoring.standing import standing, which_leads
 from people.models import Person
 from questions.models import QuestionSetVersion
 
@@ -55,7 +55,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
     groups = {one.group_id: one.group for one in named.values()}.values()
-    leads, agreements = leads_of_each(groups), agreements_of_each(groups)
+    leads, agreements, led_by = leads_of_each(groups), agreements_of_each(groups), leads_by_id(groups)
     versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
@@ -63,7 +63,8 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
         concerns = [_concern(one) for one in raised if one.visit_id == visit.pk]
-        return _visit(visit, leads[visit.group_id], agreement, concerns, is_gone=visit.pk not in to_log)
+        told = _visit(visit, leads[visit.group_id], agreement, concerns, is_gone=visit.pk not in to_log)
+        return told | {"told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
 
     return {
         "person": {"id": str(person.pk), "name": person.name},

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 
 import audit
+from groups.models import GroupMembership
 from groups.queries import is_led_by
 from kit import clock, mail, outbox
 from kit.dates import moment
@@ -19,6 +20,7 @@ from peer_monitoring import limits, queries, records
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
+from peer_monitoring.models.concerns import Step, Whom
 from people.actions import notice
 from people.queries import work_email
 
@@ -110,11 +112,15 @@ def say_where_kept(*, concern_id: UUID, kept_as: UUID) -> None:
 
 @transaction.atomic
 def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime) -> None:
-    """Write down that somebody at the scheme was told of it, sees to it, or has dealt with it; nothing for another."""
-    names = {"told": ("told_to", "told_at"), "seen": ("seen_by", "seen_at"), "done": ("", "done_at")}[step]
-    values = dict(zip(names, (whom, at), strict=True))
-    values.pop("", None)
-    SiteConcern.objects.kept_as(kept_as).update(**values)
+    """Write down that somebody was told of it, sees to it, or has dealt with it; nothing for another concern."""
+    held = SiteConcern.objects.kept_as(kept_as)
+    match Step(step):
+        case Step.TOLD:
+            held.update(told_to=Whom(whom), told_at=at)
+        case Step.SEEN:
+            held.update(seen_by=Whom(whom), seen_at=at)
+        case Step.DONE:
+            held.update(done_at=at)
 
 
 @transaction.atomic
@@ -122,15 +128,16 @@ def tell_leads(*, concern_id: UUID) -> None:
     """Whoever leads the group learns that a concern was raised, and no word of it; whoever raised it knows already."""
     concern = SiteConcern.objects.select_related("visit__group").get(pk=concern_id)
     where = reverse("visit", args=[concern.visit.group.slug, concern.visit_id], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
-    for number, person_id in enumerate(queries.whom_to_tell_of(concern)):
-        notice(person_id=person_id, kind="visit_concern", key=str(concern.pk), path=where)
-        outbox.put("peer_monitoring.concern_word", key=f"{concern.pk}:{number}", in_schema="public", person=person_id)
+    for lead in queries.leads_to_tell_of(concern):
+        notice(person_id=lead.person_id, kind="visit_concern", key=str(concern.pk), path=where)
+        outbox.put("peer_monitoring.concern_word", key=f"{concern.pk}:{lead.pk}", in_schema="public", member=lead.pk)
 
 
 @transaction.atomic
-def send_concern_word(*, person_id: UUID, key: str) -> None:
-    """One neutral message at once, to the address with which they sign in."""
-    address = work_email(person_id)
+def send_concern_word(*, member_id: UUID, key: str) -> None:
+    """One neutral message at once, to the address with which they sign in; none to whoever has left the group."""
+    lead = GroupMembership.objects.running().filter(pk=member_id).first()
+    address = work_email(lead.person_id) if lead else None
     if address:
         words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
         mail.send(key=f"visit_concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)

@@ -11,17 +11,29 @@ from peer_monitoring.models.visits import Visit
 from peer_monitoring.querysets import SiteConcernQuerySet
 
 
+class Whom(models.TextChoices):
+    """Who was told of a concern, or sees to it."""
+
+    LEAD = "safeguarding_lead", "Safeguarding lead"
+    MANAGER = "manager", "Manager"
+    NATIONAL = "national", "National team"
+    NOBODY = "nobody", "Nobody"
+
+
+class Step(models.TextChoices):
+    """How far a concern has come, once it was passed on."""
+
+    TOLD = "told", "Somebody was told"
+    SEEN = "seen", "Somebody sees to it"
+    DONE = "done", "Dealt with"
+
+
 class SiteConcern(models.Model):
     """What somebody raised on a visit; its words go on at once, and are here no more once the scheme has them.
 
     `is_inside` is what whoever raised it said: that the team had been let in. What became of it at the scheme stands
     here, for whoever raised it and for the group's leads; no key leads from the scheme back to the visit.
     """
-
-    class Whom(models.TextChoices):
-        LEAD = "safeguarding_lead", "Safeguarding lead"
-        MANAGER = "manager", "Manager"
-        NATIONAL = "national", "National team"
 
     about = about_person(by="person_id", empty={"person_id": None, "words": ""})
 

@@ -87,7 +87,8 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "words")
-    context = {"group": group, "visit": one, "form": form, "told": who_learns(one), "to_tell": whom_to_tell(one)}
+    told = who_learns(one, me(request).pk)
+    context = {"group": group, "visit": one, "form": form, "told": told, "to_tell": whom_to_tell(one)}
     return render(request, "peer_monitoring/visit_concern.jinja", context)
 
 

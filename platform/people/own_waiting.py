@@ -5,19 +5,23 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.urls import reverse
 
+from kit.dates import moment
 from kit.waiting import Changed, Waiting
 from people import queries, waiting
 from people.here import me
 from people.models import Notice
+from tenants.schemes import queries as boundary
 from tenants.schemes.here import is_platform
+from tenants.schemes.models import Scheme
 
+NOBODY_THERE = "concern_nobody"
 # Neutral words: whoever looks over a shoulder learns nothing of what it is about.
 TEXTS = {
     "answer": "There is an answer for you",
     "did_it_change": "Tell us if it changed",
     "invited": "You have been invited",
     "concern": "Something needs you today",
-    "concern_nobody": "Something needs you today: ring the scheme to which this leads",
+    NOBODY_THERE: "Something needs you today: nobody is there at a scheme",
     "helped": "Somebody who helps you did something",
     "not_reached": "Our message to somebody did not arrive",
     "question": "There is a question for you",
@@ -43,7 +47,7 @@ READ_TEXTS = {
     "did_it_change": "You were asked if it changed",
     "invited": "You were invited",
     "concern": "Something needed you",
-    "concern_nobody": "A scheme needed you",
+    NOBODY_THERE: "A scheme needed you",
     "helped": "Somebody who helps you did something",
     "not_reached": "Our message to somebody did not arrive",
     "question": "There was a question for you",
@@ -70,9 +74,11 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
     """What waits on other hosts; those say themselves what waits there."""
     if not is_platform(request):
         return []
+    found = list(queries.unread_notices(me(request)))
+    schemes = boundary.by_id(notice.scheme_id for notice in found if notice.kind == NOBODY_THERE)
     return [
-        Waiting(text(notice), reverse("notice_open", args=[notice.pk]))
-        for notice in queries.unread_notices(me(request))
+        Waiting(text(notice, schemes.get(notice.scheme_id)), reverse("notice_open", args=[notice.pk]))
+        for notice in found
     ]
 
 
@@ -96,6 +102,9 @@ def changed(request: HttpRequest) -> list[Changed]:
     ]
 
 
-def text(notice: Notice) -> str:
-    """What a notice says, by its kind."""
-    return TEXTS.get(notice.kind, OTHER)
+def text(notice: Notice, scheme: Scheme | None = None) -> str:
+    """What a notice says, by its kind; where nobody is there at a scheme, at which, since when and whom to ring."""
+    if notice.kind != NOBODY_THERE or scheme is None:
+        return TEXTS.get(notice.kind, OTHER)
+    runs_it = f"{scheme.provider}, which runs it" if scheme.provider else "whoever runs it"
+    return f"Nobody is there at {scheme} to see to what came on {moment(notice.at)}. Ring {runs_it}, today"

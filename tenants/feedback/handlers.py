@@ -12,7 +12,7 @@ from tenants.feedback.actions.counting import KIND
 from tenants.feedback.actions.doing import send_question
 from tenants.feedback.actions.needs import need_of
 from tenants.feedback.models import Sayer
-from tenants.schemes.models import Membership, Scheme
+from tenants.schemes.models import Membership, NationalRole, Scheme
 
 
 @handles("feedback.heard")
@@ -92,7 +92,9 @@ def send_word_of_a_concern(message: Message) -> None:
 
 @handles("feedback.concern_nobody")
 def send_word_that_nobody_is_there(message: Message) -> None:
-    actions.send_word(person_id=UUID(str(message.payload["person"])), key=message.key)
+    role = NationalRole.objects.running().filter(pk=UUID(str(message.payload["role"]))).first()
+    if role:
+        actions.send_word(person_id=role.person_id, key=message.key)
 
 
 @handles(publishing.KIND)

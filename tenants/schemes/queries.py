@@ -37,6 +37,12 @@ def open_scheme(scheme_id: UUID | None) -> Scheme | None:
     return open_schemes().filter(pk=scheme_id).first()
 
 
+def by_id(scheme_ids: Iterable[UUID | None]) -> dict[UUID | None, Scheme]:
+    """Each of these by its id, closed or not, in one question at most."""
+    wanted = {pk for pk in scheme_ids if pk}
+    return {one.pk: one for one in Scheme.objects.filter(pk__in=wanted)} if wanted else {}
+
+
 def scheme_at(host: str) -> Scheme | None:
     """The scheme that a host name leads to, whatever its status."""
     domain = Domain.objects.select_related("tenant").filter(domain=host).first()

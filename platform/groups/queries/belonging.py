@@ -113,6 +113,14 @@ def leads_of_each(groups: Collection[Group]) -> Mapping[UUID, list[str]]:
     return found
 
 
+def leads_by_id(groups: Collection[Group]) -> Mapping[UUID, set[UUID]]:
+    """Who leads each of these groups, by group, in one statement for all of them."""
+    found = defaultdict(set)
+    for one in GroupMembership.objects.running().filter(group__in=groups, seat=Seat.LEAD):
+        found[one.group_id].add(one.person_id)
+    return found
+
+
 def member(group: Group, membership_id: UUID) -> Member:
     """One seat of a group, with its name."""
     one = get_object_or_404(GroupMembership.objects.for_group(group).running(), pk=membership_id)

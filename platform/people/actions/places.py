@@ -1,5 +1,6 @@
 """What waits for a person, and which schemes are in their own list: rows that only their own requests read."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,11 +11,15 @@ from tenants.schemes.models import Scheme
 
 
 @transaction.atomic
-def notice(*, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None) -> None:
-    """Tell a person on their page that something waits, once for this kind and key; no words, only the way there."""
-    Notice.objects.get_or_create(
-        person_id=person_id, kind=kind, key=key, defaults={"path": path, "scheme_id": scheme.pk if scheme else None}
-    )
+def notice(
+    *, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None, at: datetime | None = None
+) -> None:
+    """Tell a person on their page that something waits, once for this kind and key; no words, only the way there.
+
+    `at` is since when it waits, if not since now.
+    """
+    what = {"path": path, "scheme_id": scheme.pk if scheme else None, "at": at or clock.now()}
+    Notice.objects.get_or_create(person_id=person_id, kind=kind, key=key, defaults=what)
 
 
 @transaction.atomic

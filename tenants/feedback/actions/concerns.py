@@ -1,5 +1,6 @@
 """What becomes of words about harm: they reach the safeguarding lead at once, and a manager if nobody takes them up."""
 
+import logging
 import uuid
 from datetime import datetime
 
@@ -8,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 import audit
 from kit import clock, mail, outbox, scope, working_days
-from people.actions import notice
+from peer_monitoring.models.concerns import Step, Whom
+from people.actions import end_notices, notice
 from people.models import Person
 from people.queries import has_an_account, work_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
@@ -20,9 +22,11 @@ from tenants.schemes.rights import NationalRoleName, Role
 
 # Working days in which somebody takes it up, before it goes to the managers too.
 TAKEN_UP_WITHIN = 1
-# How far it has come, for whoever raised it on a visit (ADR 0074).
-TOLD, SEEN, DONE = "told", "seen", "done"
-NATIONAL = "national"
+# That nobody of a scheme is there, and the page of the scheme that holds the provider's telephone.
+NOBODY_THERE = "concern_nobody"
+WHOM_TO_RING = "/tell-us/complaint/"
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -81,7 +85,8 @@ def take_up(*, concern: Concern, by: Person) -> Concern:
     concern.taken_at, concern.taken_by_id = clock.now(), by.pk
     concern.save(update_fields=["taken_at", "taken_by_id"])
     audit.record(by=by, operation="change", what="took up a concern", subject=concern.person_id, thing=concern)
-    _stands(concern.pk, SEEN, at=concern.taken_at, whom=_stands_as(by))
+    end_notices(kind=NOBODY_THERE, key=str(concern.pk))
+    _stands(concern.pk, Step.SEEN, at=concern.taken_at, whom=_stands_as(by))
     return concern
 
 
@@ -98,7 +103,8 @@ def close_concern(*, concern: Concern, what_was_done: str, by: Person) -> Concer
     concern.closed_at, concern.closed_by_id, concern.what_was_done = clock.now(), by.pk, what_was_done.strip()
     concern.save(update_fields=["closed_at", "closed_by_id", "what_was_done"])
     audit.record(by=by, operation="change", what="closed a concern", subject=concern.person_id, thing=concern)
-    _stands(concern.pk, DONE, at=concern.closed_at)
+    end_notices(kind=NOBODY_THERE, key=str(concern.pk))
+    _stands(concern.pk, Step.DONE, at=concern.closed_at)
     return concern
 
 
@@ -127,9 +133,13 @@ def read_concern(*, concern: Concern, by: Person) -> None:
 def send_concern(*, concern_id: uuid.UUID) -> None:
     """Tell the safeguarding leads that something waits; where none of them is there today, the managers too.
 
-    Where nobody of either is there, national staff learn that, and nothing else: it never falls to nobody.
+    Where nobody of either is there, national staff learn that, and nothing else; where there are none, operators do.
+    Of what somebody has taken up meanwhile, nobody needs to be told.
     """
-    _stands(concern_id, TOLD, at=clock.now(), whom=_tell_first(concern_id, Role.SAFEGUARDING_LEAD, Role.MANAGER))
+    concern = Concern.objects.select_for_update().get(pk=concern_id)
+    if concern.taken_at is None:
+        whom = _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER)
+        _stands(concern.pk, Step.TOLD, at=clock.now(), whom=whom)
 
 
 @transaction.atomic
@@ -140,7 +150,7 @@ def pass_on(*, concern: Concern) -> Concern:
         return concern
     concern.passed_on_at = clock.now()
     concern.save(update_fields=["passed_on_at"])
-    _stands(concern.pk, TOLD, at=concern.passed_on_at, whom=_tell_first(concern.pk, Role.MANAGER))
+    _stands(concern.pk, Step.TOLD, at=concern.passed_on_at, whom=_tell_first(concern, Role.MANAGER))
     audit.record(by=None, operation="change", what="passed on a concern that nobody took up", thing=concern)
     return concern
 
@@ -153,43 +163,51 @@ def send_word(*, person_id: uuid.UUID, key: str) -> None:
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
-def _tell_first(concern_id: uuid.UUID, *roles: Role) -> str:
-    """Tell those of one role after the other, until one of them is there today; the last one that was told."""
+def _tell_first(concern: Concern, *roles: Role) -> Whom:
+    """Tell those of one role after the other, until one of them is there today; who was told, or nobody."""
     scheme = Scheme.objects.get(schema_name=scope.current())
     for role in roles:
-        if _tell(role, concern_id, scheme):
-            return str(role.value)
-    _tell_nationally(concern_id, scheme)
-    return NATIONAL
+        if _tell(role, concern, scheme):
+            return Whom(role.value)
+    if _tell_nationally(NationalRoleName.PROGRAMME_MANAGER, concern, scheme):
+        return Whom.NATIONAL
+    logger.error("Nobody is there at %s, nor in the national team, to see to what came", scheme.schema_name)
+    _tell_nationally(NationalRoleName.OPERATOR, concern, scheme)
+    return Whom.NOBODY
 
 
-def _tell(role: Role, concern_id: uuid.UUID, scheme: Scheme) -> bool:
+def _tell(role: Role, concern: Concern, scheme: Scheme) -> bool:
     """Whether one of them has an account and is not away today."""
     found = [one for one in Membership.objects.at(scheme).running().filter(role=role) if has_an_account(one.person_id)]
     for member in found:
-        path = f"/concerns/{concern_id}/"
-        notice(person_id=member.person_id, kind="concern", key=str(concern_id), path=path, scheme=scheme)
-        outbox.put("feedback.concern_word", key=f"{concern_id}:{member.pk}", member=member.pk)
+        path = f"/concerns/{concern.pk}/"
+        notice(person_id=member.person_id, kind="concern", key=str(concern.pk), path=path, scheme=scheme)
+        outbox.put("feedback.concern_word", key=f"{concern.pk}:{member.pk}", member=member.pk)
     return not away_today(scheme).issuperset(one.person_id for one in found)
 
 
-def _tell_nationally(concern_id: uuid.UUID, scheme: Scheme) -> None:
-    """Programme managers learn at which scheme nobody is there, and read no word of what was told."""
-    for role in NationalRole.objects.running().filter(role=NationalRoleName.PROGRAMME_MANAGER):
-        notice(person_id=role.person_id, kind="concern_nobody", key=str(concern_id), path="/", scheme=scheme)
-        outbox.put("feedback.concern_nobody", key=f"{concern_id}:{role.pk}", person=role.person_id)
+def _tell_nationally(name: NationalRoleName, concern: Concern, scheme: Scheme) -> bool:
+    """Whether one of them has an account: they learn at which scheme nobody is there, and no word of what was told."""
+    found = [one for one in NationalRole.objects.running().filter(role=name) if has_an_account(one.person_id)]
+    for role in found:
+        notice(
+            person_id=role.person_id, kind=NOBODY_THERE, key=str(concern.pk), path=WHOM_TO_RING, scheme=scheme,
+            at=concern.received_at,
+        )  # fmt: skip
+        outbox.put("feedback.concern_nobody", key=f"{concern.pk}:{role.pk}", role=role.pk)
+    return bool(found)
 
 
-def _stands_as(person: Person) -> str:
+def _stands_as(person: Person) -> Whom:
     """As what somebody takes it up: the managers stand in for the safeguarding lead."""
     scheme = Scheme.objects.get(schema_name=scope.current())
     roles = set(Membership.objects.at(scheme).running().of(person.pk).values_list("role", flat=True))
-    return str((Role.SAFEGUARDING_LEAD if Role.SAFEGUARDING_LEAD in roles else Role.MANAGER).value)
+    return Whom.LEAD if Role.SAFEGUARDING_LEAD in roles else Whom.MANAGER
 
 
-def _stands(concern_id: uuid.UUID, step: str, *, at: datetime, whom: str = "") -> None:
+def _stands(concern_id: uuid.UUID, step: Step, *, at: datetime, whom: Whom | None = None) -> None:
     """Promise that whoever raised it on a visit can see how it stands; of any other, nobody is told anything."""
-    key = f"{concern_id}:{step}:{whom}"
+    key = f"{concern_id}:{step}:{whom or ''}"
     outbox.put("feedback.concern_stands", key=key, in_schema="public", concern=concern_id, step=step, whom=whom, at=at)
 
 

@@ -229,11 +229,16 @@ export const concern = {
   sent: 'Your concern was sent',
   sentMore: 'The page of the visit says how it stands. Tell your lead as well.',
   first: (scheme) =>
-    `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it.`,
+    `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it. ` +
+    `If nobody is there, the national team is asked to ring ${scheme}, and does not read it.`,
   announced: 'They are told your group, the place and the time, and not who you are.',
   heldBack: 'They are told nothing of this visit. Once your team has been let in, they are told the place and the ' +
     'time, and not who you are.',
-  lead: 'Your lead gets a message that you raised a concern and when, and not what you write.',
+  leads: {
+    lead: 'Your lead gets a message that you raised a concern and when, and not what you write.',
+    others: 'The other leads of your group get a message that you raised a concern and when, and not what you write.',
+    nobody: 'Nobody else leads your group, so nobody in it gets a message.'
+  },
   waits: 'Waiting for signal: tell somebody in person now',
   waitsMore: 'Your words are safe on this phone. They go first when there is signal.',
   refused: 'It could not be sent: tell somebody in person now',
@@ -245,9 +250,16 @@ export const concern = {
 }
 
 // What became of a concern: the same words as on the page of the visit.
-const sentTo = (whom, scheme) => whom === 'national'
-  ? `Sent to the national team, for nobody at ${scheme} is there to keep people safe,`
-  : `Sent to the ${whom === 'manager' ? 'managers' : 'safeguarding lead'} of ${scheme}`
+const sentTo = (who) => (scheme, when) =>
+  `Sent to the ${who} of ${scheme}, ${when}. Nobody there has said yet that they see to it.`
+const told = {
+  safeguarding_lead: sentTo('safeguarding lead'),
+  manager: sentTo('managers'),
+  national: (scheme, when) =>
+    `Nobody at ${scheme} was there, ${when}. The national team was asked to ring them. Tell somebody in person now.`,
+  nobody: (scheme, when) =>
+    `Nobody was there at ${scheme} or in the national team, ${when}. Tell somebody in person now. In danger call 999.`
+}
 
 export const raised = {
   heading: 'Concerns that you raised',
@@ -256,12 +268,11 @@ export const raised = {
   waits: () => 'Waiting for signal: tell somebody in person now.',
   refused: () => 'It could not be sent: tell somebody in person now.',
   shut: () => 'This phone was shut out, so it is not sent: tell somebody in person now.',
-  received: (scheme) => `Sent. It goes to the safeguarding lead of ${scheme}.`,
-  told: (scheme, when, whom) =>
-    `${sentTo(whom, scheme)} ${when}. Nobody there has said yet that they see to it.`,
+  received: (scheme) => `We have it. It goes to the safeguarding lead of ${scheme}.`,
+  told: (scheme, when, whom) => told[whom](scheme, when),
   seen: (scheme, when, whom) =>
-    `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme} ${when}. They see to it.`,
-  done: (scheme, when) => `Dealt with at ${scheme} ${when}.`
+    `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme}, ${when}. They see to it.`,
+  done: (scheme, when) => `Dealt with at ${scheme}, ${when}.`
 }
 
 export const pin = {

@@ -97,9 +97,9 @@ async function writeScreen (app, visit) {
 }
 
 // Said before they send it: who gets the words, and what goes with them.
-function whoLearns ({ scheme, held_back: isHeldBack }) {
+function whoLearns ({ scheme, held_back: isHeldBack, told_of_concerns: leads }) {
   const withIt = { true: concern.heldBack, false: concern.announced }[isHeldBack] ?? ''
-  return h('div', h('p', [concern.first(scheme), withIt].filter(Boolean).join(' ')), h('p', concern.lead))
+  return h('div', h('p', [concern.first(scheme), withIt].filter(Boolean).join(' ')), h('p', concern.leads[leads] ?? ''))
 }
 
 async function sentScreen (visit, id) {

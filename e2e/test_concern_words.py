@@ -1,0 +1,47 @@
+"""What the app says of a concern are the words of the pages: before it is sent, and of each way in which it stands."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Page
+
+from e2e.stack import Stack
+from e2e.visiting import Visits
+from kit.dates import moment
+from peer_monitoring import standing
+from peer_monitoring.models import SiteConcern
+from peer_monitoring.models.concerns import Step, Whom
+
+MODULE = "peer_monitoring/app/words.js"
+SCHEME = "Ashmere"
+AT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
+ASK = """async ([module, scheme, when, cases]) => {
+  const { concern, raised } = await import(module)
+  return {
+    stands: cases.map(([state, whom]) => raised[state](scheme, when, whom)),
+    first: concern.first(scheme), announced: concern.announced, heldBack: concern.heldBack, leads: concern.leads
+  }
+}"""
+
+
+def test_the_app_says_of_a_concern_what_the_pages_say(visit: Visits, stack: Stack) -> None:
+    cases = [
+        SiteConcern(received_at=AT),
+        *(SiteConcern(told_to=whom, told_at=AT) for whom in Whom),
+        *(SiteConcern(seen_by=whom, seen_at=AT) for whom in (Whom.LEAD, Whom.MANAGER)),
+        SiteConcern(seen_at=AT, done_at=AT),
+    ]
+    stands = [standing.standing(one) for one in cases]
+    assert {one.state for one in stands} == {standing.RECEIVED, *Step.values}
+    app = on_the_phone(visit(start=f"{stack.platform}/sign-in/"), stack, [(one.state, one.whom) for one in stands])
+    assert app["stands"] == [standing.in_words(one, SCHEME) for one in cases]
+    assert app["first"] == standing.FIRST.format(scheme=SCHEME)
+    assert (app["announced"], app["heldBack"]) == (standing.ANNOUNCED, standing.HELD_BACK)
+    assert app["leads"] == standing.LEADS
+
+
+def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str]]) -> dict[str, Any]:
+    files = json.loads((stack.data / "static" / "staticfiles.json").read_text())["paths"]
+    said: dict[str, Any] = page.evaluate(ASK, [f"/static/{files[MODULE]}", SCHEME, moment(AT), cases])
+    return said
