@@ -62,6 +62,22 @@ class SiteConcern(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["id_on_phone", "sha256"], name="the_same_concern_is_received_once"),
             models.CheckConstraint(condition=Q(passed_on_at=None) | Q(words=""), name="concern_passed_on_has_no_words"),
+            models.CheckConstraint(
+                condition=Q(told_to="", told_at=None)
+                | Q(told_to__in=["safeguarding_lead", "manager", "national", "nobody"], told_at__isnull=False),
+                name="site_concern_says_who_was_told_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_by="", seen_at=None)
+                | Q(seen_by__in=["safeguarding_lead", "manager"], seen_at__isnull=False),
+                name="site_concern_says_who_sees_to_it_and_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(seen_at__isnull=False), name="site_concern_is_seen_before_it_is_done"
+            ),
+            models.UniqueConstraint(
+                fields=["kept_as"], condition=Q(kept_as__isnull=False), name="site_concern_is_kept_as_one_of_its_own"
+            ),
         ]
 
     def __str__(self) -> str:

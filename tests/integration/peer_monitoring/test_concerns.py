@@ -3,17 +3,19 @@
 import json
 from contextlib import ExitStack
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kit import clock, outbox
 from kit.dates import moment
 from kit.models import OutboxMessage
 from peer_monitoring import actions, limits, parts
-from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
+from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE, follow_concern, tell_leads
 from peer_monitoring.models import Seat, SiteConcern, Visit
 from peer_monitoring.reaching import number_in
 from people.models import Notice
@@ -21,7 +23,7 @@ from tenants.feedback import actions as at_the_scheme
 from tenants.feedback.models import Concern
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
-from tenants.schemes.rights import Role
+from tenants.schemes.rights import NationalRoleName, Role
 from tests.factories.feedback import concern as a_concern
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import inside, logged, planned, ready_group, settled
@@ -353,6 +355,99 @@ def test_where_the_managers_stand_in_it_says_so(ready, scheme, client_at):
     assert "Seen by a manager of Ashmere" in seen_by(client_at, visit, ready.monitors[0])
 
 
+@pytest.mark.parametrize("team", ["somebody", "nobody"])
+def test_where_nobody_of_the_scheme_is_there_the_group_reads_that_and_whether_anybody_was_told(
+    team, ready, scheme, person, client_at
+):
+    if team == "somebody":
+        person("Abel", national=NationalRoleName.PROGRAMME_MANAGER)
+    clock.set_to(clock.now(), frozen=True)
+    visit, who = settled(ready), ready.monitors[0]
+    raised(visit, who)
+    arrived(scheme)
+    page, now = seen_by(client_at, visit, who), moment(clock.now())
+    (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
+    if team == "somebody":
+        words = f"Nobody at Ashmere was there, {now}. The national team was asked to ring them. Tell somebody in person"
+    else:
+        words = f"Nobody was there at Ashmere or in the national team, {now}. Tell somebody in person now."
+    assert words in page and "Sent to" not in page
+    assert (told["state"], told["whom"]) == ("told", "national" if team == "somebody" else "nobody")
+
+
+def test_no_words_are_read_for_the_page_of_a_visit_or_for_the_app(ready, client_at):
+    visit, who = settled(ready), ready.monitors[0]
+    raised(visit, who, words=WORDS)
+    assert SiteConcern.objects.get().words == WORDS
+    client = client_at(None, who)
+    with CaptureQueriesContext(connection) as asked:
+        assert "Concerns that you raised" in client.get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+        assert client.get("/app/mine.json").json()["visits"][0]["concerns"]
+    of_concerns = [one["sql"] for one in asked if "peer_monitoring_siteconcern" in one["sql"]]
+    assert of_concerns and not any("words" in sql for sql in of_concerns)
+
+
+@pytest.mark.parametrize(("step", "whom"), [("tolled", "manager"), ("told", "managers"), ("seen", ""), ("told", "")])
+def test_what_is_misspelt_of_a_concern_is_not_written_down(step, whom, ready, lead, scheme):
+    raised(settled(ready), ready.monitors[0])
+    (concern,) = arrived(scheme)
+    SiteConcern.objects.update(told_to="", told_at=None)
+    with pytest.raises(ValueError, match="is not a valid"):
+        follow_concern(kept_as=concern.pk, step=step, whom=whom, at=clock.now())
+    kept = SiteConcern.objects.get()
+    assert (kept.told_at, kept.seen_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("site_concern_says_who_was_told_and_when", {"told_to": "manager"}),
+        ("site_concern_says_who_was_told_and_when", {"told_at": clock.now()}),
+        ("site_concern_says_who_was_told_and_when", {"told_to": "mayor", "told_at": clock.now()}),
+        ("site_concern_says_who_sees_to_it_and_since", {"seen_by": "manager"}),
+        ("site_concern_says_who_sees_to_it_and_since", {"seen_at": clock.now()}),
+        ("site_concern_says_who_sees_to_it_and_since", {"seen_by": "national", "seen_at": clock.now()}),
+        ("site_concern_is_seen_before_it_is_done", {"done_at": clock.now()}),
+        ("site_concern_is_kept_as_one_of_its_own", {"kept_as": uuid4()}),
+    ],
+)
+def test_what_must_never_be_false_of_a_concern_is_refused(name, fields, ready):
+    for one in ready.monitors:
+        raised(settled(ready), one)
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        SiteConcern.objects.update(**fields)
+
+
+def test_what_could_not_be_true_before_is_put_right_on_a_full_database(as_owner, ready):
+    names = [one.name for one in SiteConcern._meta.constraints if one.name.startswith("site_concern")]
+    now = clock.now()
+    wrong = (
+        {"told_to": "manager"}, {"told_at": now}, {"seen_by": "manager"}, {"seen_at": now}, {"done_at": now},
+        {"told_to": "manager", "told_at": now, "seen_by": "manager", "seen_at": now, "done_at": now},
+    )  # fmt: skip
+    visit = settled(ready)
+    for _ in wrong:
+        raised(visit, ready.monitors[0])
+    with connection.cursor() as cursor:
+        for name in names:
+            drop = (
+                "DROP INDEX" if "one_of_its_own" in name else "ALTER TABLE peer_monitoring_siteconcern DROP CONSTRAINT"
+            )
+            cursor.execute(f"{drop} {name}")
+    for concern, fields in zip(SiteConcern.objects.all(), wrong, strict=True):
+        SiteConcern.objects.filter(pk=concern.pk).update(**fields)
+    import_module("peer_monitoring.migrations.0014_nobody_was_told_of_a_concern").put_right(apps, None)
+    with connection.schema_editor() as editor:
+        for one in SiteConcern._meta.constraints:
+            if one.name in names:
+                editor.add_constraint(SiteConcern, one)
+    found = [(one.told_to, one.seen_by, bool(one.seen_at), bool(one.done_at)) for one in SiteConcern.objects.all()]
+    assert found == [
+        ("", "", False, False), ("", "", False, False), ("", "", False, False), ("", "safeguarding_lead", True, False),
+        ("", "safeguarding_lead", True, True), ("manager", "manager", True, True),
+    ]  # fmt: skip
+
+
 def test_a_concern_that_nobody_raised_on_a_visit_stands_on_none(ready, lead, scheme, client_at):
     visit = settled(ready)
     raised(visit, ready.monitors[0])
@@ -370,12 +465,61 @@ def test_the_page_says_who_learns_what_and_whom_to_ring(is_held_back, ready, cli
     visit = settled(ready, is_held_back=is_held_back, to_ring="Robin, +44 (0)7700 900 982")
     page = client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
     assert "goes at once to the safeguarding lead of Ashmere. If they are not there, its managers get it." in page
+    assert "If nobody is there, the national team is asked to ring Ashmere, and does not read it." in page
     assert ("They are told nothing of this visit." in page) == is_held_back
     assert ("They are told your group, the place and the time, and not who you are." in page) != is_held_back
     assert '<a href="tel:+447700900982">Robin, +44 (0)7700 900 982</a>' in page
     assert ('<a href="tel:01632960123">' in page) != is_held_back
     here = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
     assert '<a href="tel:+447700900982">' in here
+
+
+@pytest.mark.parametrize(
+    ("who", "leads", "told", "says"),
+    [
+        ("monitor", 1, "lead", "Your lead gets a message that you raised a concern"),
+        ("lead", 2, "others", "The other leads of your group get a message that you raised a concern"),
+        ("lead", 1, "nobody", "Nobody else leads your group, so nobody in it gets a message."),
+        ("monitor", 0, "nobody", "Nobody else leads your group, so nobody in it gets a message."),
+    ],
+)  # fmt: skip
+def test_it_is_said_before_which_leads_hear_of_it_and_those_do(who, leads, told, says, ready, client_at):
+    raiser = ready.monitors[0] if who == "monitor" else ready.lead
+    visit = settled(ready)
+    Seat.objects.get_or_create(visit=visit, person_id=raiser.pk)
+    if leads == 2:
+        seated(ready.group, someone("Second"), seat="lead")
+    if leads == 0:
+        ready.group.memberships.filter(seat="lead").update(until=clock.today())
+    page = client_at(None, raiser).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    others = {"Your lead gets", "The other leads", "Nobody else leads"} - {says[:14], says[:15], says[:17]}
+    assert says in page and not any(other in page for other in others)
+    assert mine_of(client_at, raiser)["visits"][0]["told_of_concerns"] == told
+    tell_leads(concern_id=raised(visit, raiser).pk)
+    assert Notice.objects.filter(kind="visit_concern").exists() == (told != "nobody")
+
+
+def test_no_promise_to_write_to_a_lead_keeps_who_it_is(ready):
+    tell_leads(concern_id=raised(settled(ready), ready.monitors[0]).pk)
+    promise = OutboxMessage.objects.get(kind="peer_monitoring.concern_word")
+    assert str(ready.lead.pk) not in str(promise.payload)
+
+
+def test_who_has_left_the_group_before_the_message_goes_gets_none(ready, scheme, mailoutbox):
+    concern = raised(settled(ready), ready.monitors[0])
+    tell_leads(concern_id=concern.pk)
+    ready.group.memberships.filter(seat="lead").update(until=clock.today())
+    arrived(scheme)
+    assert ready.lead.email not in {one.to[0] for one in mailoutbox}
+
+
+def test_where_nobody_can_be_named_the_page_says_so(ready, client_at):
+    visit = settled(ready)
+    here, client = f"/groups/voices/visits/{visit.pk}/concern/", client_at(None, ready.monitors[0])
+    assert "Nobody is named here" not in client.get(here).content.decode()
+    ready.group.memberships.filter(seat="lead").update(until=clock.today())
+    type(ready.agreement).objects.update(contact_role="")
+    assert "Nobody is named here whom you could ring." in client.get(here).content.decode()
 
 
 @pytest.mark.parametrize(
