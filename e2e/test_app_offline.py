@@ -300,7 +300,7 @@ def test_a_concern_that_waits_stands_on_the_screen_of_its_visit_without_its_word
     assert readable(page, [WORRY]) == []
     phone.line.mend()
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.get_by_text(re.compile("^Sent[. ]"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile("^(We have it[.]|Sent to )"))).to_be_visible(timeout=PATIENT)
     expect(page.get_by_text(re.compile("^Raised at"))).to_have_count(1)
     assert planned.concerns(visit) == 1
 
