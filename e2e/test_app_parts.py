@@ -15,9 +15,9 @@ from questions.shape import Form, Kind, Section
 from tests.factories.questions import a_form, a_question, words
 
 MODULES = (
-    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "pin", "queue",
-    "screens/concern", "screens/list", "screens/pin", "screens/visit", "screens/waiting", "session", "signing_out",
-    "turns",
+    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments", "pin",
+    "queue", "screens/concern", "screens/list", "screens/pin", "screens/visit", "screens/waiting", "session",
+    "signing_out", "turns",
 )  # fmt: skip
 # `app` is every module by its name, `picture` makes a photo, and `ready` makes this browser ready for visits.
 AROUND = """async ({ files, visit }) => {
@@ -304,6 +304,34 @@ def test_the_mark_of_a_session_goes_with_its_end(page: Page, stack: Stack) -> No
       await noted()
       return marks"""
     assert run(page, stack, script) == [True, True, False]
+
+
+def test_the_first_screen_says_that_a_concern_has_not_gone(page: Page, stack: Stack, planned: Planned) -> None:
+    script = """
+      await ready()
+      const place = document.createElement('div')
+      const said = async () => {
+        await app.screens_waiting.drawQueue(place, {})
+        return place.textContent.includes('has not gone. Tell somebody in person now')
+      }
+      const before = await said()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const meanwhile = await said()
+      await app.delivering.deliver()
+      return [before, meanwhile, await said()]"""
+    assert run(page, stack, script, planned.visit(form=two_photos())) == [False, True, False]
+
+
+def test_visits_of_today_come_first_and_what_is_over_last(page: Page, stack: Stack) -> None:
+    script = """
+      const today = app.asking.today()
+      const days = [['2020-01-02', ''], ['9999-01-02', '09:00'], [today, '18:00'], ['2020-01-03', ''], [today, '09:30'],
+        ['9999-01-01', '']]
+      const visits = days.map(([day, at]) => ({ day, starts_at: at || null }))
+      return app.moments.nextFirst(visits).map(({ day, starts_at: at }) => `${day === today ? 'today' : day} ${at}`)"""
+    assert run(page, stack, script) == [
+        "today 09:30", "today 18:00", "9999-01-01 null", "9999-01-02 09:00", "2020-01-03 null", "2020-01-02 null",
+    ]  # fmt: skip
 
 
 def test_only_the_service_itself_says_that_a_session_is_over(page: Page, stack: Stack) -> None:

@@ -60,7 +60,7 @@ def visit_records_file(request: HttpRequest, slug: str, visit_id: UUID, kind: st
         raise Http404
     file = actions.take_away(visit=visit, kind=kind, by=me(request).pk)
     content_type = "application/json" if kind == actions.AS_SENT else FileKind(kind).content_type
-    headers = {"Content-Disposition": f'attachment; filename="answers.{kind}"'}
+    headers = {"Content-Disposition": f'attachment; filename="answers-{visit.day}.{kind}"'}
     return HttpResponse(file, content_type=content_type, headers=headers)
 
 

@@ -112,6 +112,7 @@ export const list = {
   heading: 'My visits',
   none: 'You have no visit to go on. Your lead will ask you.',
   tryNow: 'Try to send now',
+  concernWaits: 'A concern that you raised has not gone. Tell somebody in person now.',
   waits: (number) =>
     `${many(number, 'thing waits', 'things wait')} on this phone. We send what waits when there is signal.`,
   waitsShut: (number) =>

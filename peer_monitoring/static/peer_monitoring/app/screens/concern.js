@@ -2,7 +2,7 @@
 import { begun, keepWords, raise, raisedOn } from '../concerns.js';
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
-import { whenInWords } from '../moments.js';
+import { nextFirst, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
 import { keep } from '../unkept.js';
@@ -18,7 +18,7 @@ export async function concernScreen (app, visitId, sentId) {
 }
 
 async function whichVisit () {
-  const visits = await readAll('visit')
+  const visits = nextFirst(await readAll('visit'))
   return {
     title: concern.heading,
     back: '#',
@@ -30,7 +30,7 @@ async function whichVisit () {
 
 function waysTo (visits) {
   const way = (one) =>
-    h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, one.site), h('p.nhsuk-hint', whenInWords(one)))
+    h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, `${one.site}, ${whenInWords(one)}`))
   return [h('h2.nhsuk-heading-m', concern.which), h('ul.nhsuk-list.app-rows', visits.map(way))]
 }
 

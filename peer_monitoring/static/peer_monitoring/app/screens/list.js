@@ -1,7 +1,7 @@
 // The first screen: the visits on this phone, how it stands with each, and what waits to be sent.
 import { h, heading, hint, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
-import { whenInWords } from '../moments.js';
+import { nextFirst, whenInWords } from '../moments.js';
 import { stateOf } from '../states.js';
 import { stays } from '../staying.js';
 import { inWords } from '../trouble.js';
@@ -10,7 +10,7 @@ import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
 export async function listScreen (app) {
-  const visits = (await readAll('visit')).sort((one, other) => one.day < other.day ? -1 : 1)
+  const visits = nextFirst(await readAll('visit'))
   const rows = visits.map((visit) => ({ visit, state: h('div') }))
   const queue = h('div', { 'aria-live': 'polite' })
   const concerns = h('div', { 'aria-live': 'polite' })

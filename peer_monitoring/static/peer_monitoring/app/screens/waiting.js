@@ -17,15 +17,17 @@ export async function drawQueue (place, app) {
   const sendable = parts.filter((part) => !part.refused)
   const held = sendable.filter((part) => shut.has(part.owner)).length
   const wait = sendable.length - held
+  const concerns = sendable.filter((part) => part.what === 'concern' && part.owner === owner).length
   tried.count(wait, held + refused.length)
   // A question that is open stays open while nothing changes.
-  const shown = [wait, held, ...refused.map(addressOf)].join(' ')
+  const shown = [wait, held, concerns, ...refused.map(addressOf)].join(' ')
   if (place.dataset.for === shown) return
   place.dataset.for = shown
   tried.forget()
   if (!wait && !held && !refused.length) return place.replaceChildren(tried.said)
   const canGo = wait || (refused.length && !shut.has(owner))
   place.replaceChildren(h('div.nhsuk-inset-text',
+    concerns ? h('p', h('strong', list.concernWaits)) : '',
     wait ? h('p', list.waits(wait)) : '', held ? h('p', list.waitsShut(held)) : '',
     refused.map((part) => drawRefused(part, app)),
     canGo ? button(list.tryNow, () => tried.now(app), 'secondary') : '', tried.said))
