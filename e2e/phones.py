@@ -294,9 +294,10 @@ class Planned:
 
     def end(self, visit_id: UUID, how: str) -> None:
         """Call a visit off (`cancelled_at`), or close it after it was logged (`closed_at`)."""
-        begun = "began_at = coalesce(began_at, now()), logged_at = now(), " if how == "closed_at" else ""
+        begun = ", began_at = coalesce(began_at, now()), logged_at = now()" if how == "closed_at" else ""
+        ended = f"{how} = now(), to_ring = '', to_ring_of_id = NULL{begun}"
         with self.stack.database() as connection:
-            connection.execute(f"UPDATE peer_monitoring_visit SET {begun}{how} = now() WHERE id = %s", [visit_id])
+            connection.execute(f"UPDATE peer_monitoring_visit SET {ended} WHERE id = %s", [visit_id])
 
     def retire(self, visit_id: UUID, newer: Form) -> UUID:
         """No new visit takes the version of a visit any more, and the plan names a newer one; the old one's id."""

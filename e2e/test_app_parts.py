@@ -558,7 +558,7 @@ def test_a_concern_that_arrived_on_a_full_phone_is_said_to_be_sent(page: Page, s
       {BOTH_SAY}
       return said"""
     on_visit, own = run(page, stack, script, one)
-    assert "Sent. It goes to the safeguarding lead" in on_visit
+    assert "We have it. It goes to the safeguarding lead" in on_visit
     assert "Your concern was sent" in own
 
 
