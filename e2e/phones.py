@@ -294,8 +294,11 @@ class Planned:
 
     def end(self, visit_id: UUID, how: str) -> None:
         """Call a visit off (`cancelled_at`), or close it after it was logged (`closed_at`)."""
-        begun = ", began_at = coalesce(began_at, now()), logged_at = now()" if how == "closed_at" else ""
-        ended = f"{how} = now(), to_ring = '', to_ring_of_id = NULL{begun}"
+        also = {
+            "closed_at": "began_at = coalesce(began_at, now()), logged_at = now()",
+            "cancelled_at": "cancelled_why = 'Somebody is ill'",
+        }
+        ended = f"{how} = now(), to_ring = '', to_ring_of_id = NULL, {also[how]}"
         with self.stack.database() as connection:
             connection.execute(f"UPDATE peer_monitoring_visit SET {ended} WHERE id = %s", [visit_id])
 

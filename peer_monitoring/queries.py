@@ -100,6 +100,14 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """How a visit came to be theirs no more; `why` is what the lead wrote of one that was called off."""
+
+    how: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WentIn:
     """Somebody who went in, with their name; `may_end` is for a lead, who may have met whoever has no phone."""
 
@@ -188,7 +196,7 @@ def visits_to_log(person_id: UUID) -> VisitQuerySet:
     return mine.select_related("site__scheme", "group").order_by("day", "starts_at")
 
 
-def lately_gone(person_id: UUID) -> dict[UUID, str]:
+def lately_gone(person_id: UUID) -> dict[UUID, Gone]:
     """Visits of the last weeks that somebody logs no more, and why: they left, or it was called off or closed.
 
     Whoever is off a team, or goes on visits for its group no more, learns nothing of what became of it.
@@ -197,8 +205,11 @@ def lately_gone(person_id: UUID) -> dict[UUID, str]:
     theirs = lately.of_teams_with(person_id)
     left = lately.filter(seats__person_id=person_id).exclude(pk__in=theirs.values("pk"))
     over = theirs.exclude(pk__in=visits_to_log(person_id).values("pk"))
-    ended = {pk: "cancelled" if cancelled else "closed" for pk, cancelled in over.values_list("pk", "cancelled_at")}
-    return dict.fromkeys(left.values_list("pk", flat=True), "left") | ended
+    ended = {
+        pk: Gone("cancelled", why) if cancelled else Gone("closed")
+        for pk, cancelled, why in over.values_list("pk", "cancelled_at", "cancelled_why")
+    }
+    return dict.fromkeys(left.values_list("pk", flat=True), Gone("left")) | ended
 
 
 def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:

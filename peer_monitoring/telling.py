@@ -59,6 +59,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
+    gone = queries.lately_gone(person.pk)
 
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
@@ -74,7 +75,8 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
         "concerns": [_with_where(one) for one in raised if one.visit_id not in named],
-        "gone": {str(one): why for one, why in queries.lately_gone(person.pk).items()},
+        "gone": {str(one): found.how for one, found in gone.items()},
+        "reasons": {str(one): found.why for one, found in gone.items() if found.why},
         "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
     }
 

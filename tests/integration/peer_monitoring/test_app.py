@@ -122,14 +122,17 @@ def test_who_left_the_group_has_its_visits_at_hand_no_more(ready, going):
 def test_the_phone_is_told_why_a_visit_is_gone_and_nothing_else_of_it(ready, going, client_at):
     off, over, left, old = settled(ready), logged(ready), settled(ready), settled(ready)
     settled(ready)
-    actions.cancel(visit=off, why="CanaryWhy", by=ready.lead.pk)
-    actions.close(visit=over, by=ready.lead.pk)
     Seat.objects.filter(visit__in=[left, old], person_id=ready.monitors[0].pk).update(left_at=clock.now())
+    actions.cancel(visit=off, why="Somebody is ill", by=ready.lead.pk)
+    actions.cancel(visit=left, why="CanaryWhy", by=ready.lead.pk)
+    actions.close(visit=over, by=ready.lead.pk)
     Visit.objects.filter(pk=old.pk).update(day=clock.today() - timedelta(days=61))
     told = mine(going)
     assert told["gone"] == {str(off.pk): "cancelled", str(over.pk): "closed", str(left.pk): "left"}
-    assert "CanaryWhy" not in json.dumps(told)
-    assert mine(client_at(None, someone("Nobody")))["gone"] == {}
+    assert told["reasons"] == {str(off.pk): "Somebody is ill"}
+    assert "CanaryWhy" not in json.dumps(told), "whoever is off the team reads no reason"
+    nobody = mine(client_at(None, someone("Nobody")))
+    assert (nobody["gone"], nobody["reasons"]) == ({}, {})
 
 
 @pytest.mark.parametrize("end", [actions.cancel, actions.close], ids=["called off", "closed"])

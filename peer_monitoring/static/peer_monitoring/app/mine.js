@@ -59,11 +59,11 @@ export async function noteMark () {
 // What was sealed lately is still looked for on the phone, also where the visit is over.
 const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
 
-async function keepMine ({ key, visits, versions, records, concerns, drafts: given, gone: whyGone }) {
+async function keepMine ({ key, visits, versions, records, concerns, drafts: given, gone: whyGone, reasons }) {
   const drafts = await allDrafts()
   await keepServerKey(key)
   const fresh = {}
-  const gone = (visit) => noLongerTheirs(visit, whyGone?.[visit.id])
+  const gone = (visit) => noLongerTheirs(visit, whyGone?.[visit.id], reasons?.[visit.id])
   const comeBack = given.map(({ visit }) => visit.gone ? gone(visit) : visit)
   const named = [...comeBack, ...visits]
   for (const visit of named) fresh[`visit:${visit.id}`] = visit
@@ -91,8 +91,15 @@ async function keepMine ({ key, visits, versions, records, concerns, drafts: giv
 }
 
 // What names it and whom to tell stays, and nothing of how its team goes.
-const noLongerTheirs = ({ tell, ...visit }, why) =>
-  ({ ...visit, gone: true, why, meeting_point: '', note: '', tell: tell.filter(({ who }) => who !== ON_THE_DAY) })
+const noLongerTheirs = ({ tell, ...visit }, why, reason) => ({
+  ...visit,
+  gone: true,
+  why,
+  reason,
+  meeting_point: '',
+  note: '',
+  tell: tell.filter(({ who }) => who !== ON_THE_DAY)
+})
 
 // The credential that this phone has of somebody already, if it is taken: it keeps the name that they gave it.
 export async function readyBefore (personId) {

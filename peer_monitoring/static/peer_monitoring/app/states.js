@@ -29,7 +29,8 @@ async function asItStands (visit) {
 function whyGone (visit, next, found) {
   if (!visit.gone) return found
   const why = states.gone[visit.why] ?? states.gone.unknown
-  return { ...found, more: [...found.more, `${why} ${next}`] }
+  const reason = visit.reason ? [states.reason(visit.reason)] : []
+  return { ...found, more: [...found.more, `${why} ${next}`, ...reason] }
 }
 
 async function ofDraft (visit, draft) {

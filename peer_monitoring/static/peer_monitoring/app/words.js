@@ -39,6 +39,7 @@ export const states = {
     closed: 'This visit is over. Your lead has closed it.',
     unknown: 'You are no longer on the team of this visit, or it is over.'
   },
+  reason: (words) => `Your lead wrote: ${words}`,
   goneDraft: 'What you wrote is still on this phone. You can finish it and send it to your group, or throw it away.',
   goneSent: 'Your group keeps what arrived. Ask your lead if something has to be changed.',
   goneNothing: 'You wrote nothing on it, so nothing is lost. You do not have to do anything.',
