@@ -17,6 +17,20 @@ def tell_the_scheme(message: Message) -> None:
         notice(person_id=person_id, kind="visit", key=visit, path="/monitoring/", scheme=scheme)
 
 
+@handles("peer_monitoring.team_news")
+def tell_one_of_a_team(message: Message) -> None:
+    """Somebody learns that they are on a team or off it, or that the plan has changed, or that the visit is off."""
+    seat, news = UUID(str(message.payload["seat"])), str(message.payload["news"])
+    actions.tell_team_news(seat_id=seat, news=news, key=message.key)
+
+
+@handles("peer_monitoring.team_word")
+def write_to_one_of_a_team(message: Message) -> None:
+    """A wordless message to them."""
+    seat, news = UUID(str(message.payload["seat"])), str(message.payload["news"])
+    actions.send_team_word(seat_id=seat, news=news, key=message.key)
+
+
 @handles("groups.goes_no_more")
 def leave_the_teams(message: Message) -> None:
     """Somebody left a group, or only supports it now: they are on no team of it, and nobody reads what they needed."""

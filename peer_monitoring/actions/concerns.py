@@ -14,9 +14,9 @@ from django.urls import reverse
 import audit
 from groups.models import GroupMembership
 from groups.queries import is_led_by
-from kit import clock, mail, outbox
+from kit import clock, outbox
 from kit.dates import moment
-from peer_monitoring import limits, queries, records
+from peer_monitoring import limits, queries, records, wordless
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
@@ -139,8 +139,7 @@ def send_concern_word(*, member_id: UUID, key: str) -> None:
     lead = GroupMembership.objects.running().filter(pk=member_id).first()
     address = work_email(lead.person_id) if lead else None
     if address:
-        words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
-        mail.send(key=f"visit_concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
+        wordless.send(key=f"visit_concern:{key}", to=address)
 
 
 def _how_it_came(concern: SiteConcern) -> str:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 import audit
 from groups.queries import groups_i_monitor_in, my_groups
+from peer_monitoring.actions.team_news import forget_news
 from peer_monitoring.models import Draft, SealedDraft, Seat, Visit
 
 
@@ -21,6 +22,7 @@ def leave_teams(*, group_id: UUID, person_id: UUID) -> None:
     is_still_of_it = my_groups(person_id).filter(pk=group_id).exists()
     unrung = 0 if is_still_of_it else Visit.objects.of_whom_to_ring(group_id, person_id).ring_nobody()
     seats = Seat.objects.in_group(group_id, person_id)
+    forget_news(person_id, seats)
     left = seats.still_to_go().give_up()
     forgotten = seats.exclude(needs="").update(needs="")
     dropped, _ = Draft.objects.in_group(group_id, person_id).delete()

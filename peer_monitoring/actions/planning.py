@@ -13,6 +13,7 @@ from groups.queries import sites_open_to
 from kit import clock, outbox
 from peer_monitoring import queries
 from peer_monitoring.actions.ringing import whose
+from peer_monitoring.actions.team_news import News, end_news, promise_news
 from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
 from peer_monitoring.models import Programme, Seat, Visit
 from peer_monitoring.rules import team_problems
@@ -63,6 +64,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     if held.ready_at and held.scheme_id != what.site.scheme_id:
         raise TooLate("This visit is settled with another scheme. Call it off and plan another one.")
     _let_in(held.group, what)
+    is_news = any(getattr(held, name) != getattr(what, name) for name in _TOLD)
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.to_ring_of_id = whose(held.group, what.to_ring, what.to_ring_of_id, by=by)
@@ -71,6 +73,8 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     if held.ready_at:
         _team_may_go(held)
     held.save()
+    if held.ready_at and is_news:
+        promise_news(News.CHANGED, Seat.objects.on(held), by=by)
     audit.record(by=by, operation="change", what="changed the plan of a visit", thing=held)
     return held
 
@@ -80,14 +84,20 @@ def choose_team(*, visit: Visit, people: Collection[UUID], by: UUID) -> None:
     """These people go and no others; rule 4 is asked when the visit is made ready."""
     held = _held(visit)
     now = clock.now()
+    off = list(Seat.objects.on(held).exclude(person_id__in=people))
+    on: list[Seat] = []
     Seat.objects.on(held).exclude(person_id__in=people).give_up()
     for person_id in people:
         seat, is_new = Seat.objects.get_or_create(visit=held, person_id=person_id)
+        if is_new or seat.left_at:
+            on.append(seat)
         if seat.left_at:
             seat.added_at, seat.left_at = now, None
             seat.save(update_fields=["added_at", "left_at"])
     if held.ready_at:
         _team_may_go(held)
+        promise_news(News.LEFT, off, by=by)
+        promise_news(News.YOURS, on, by=by)
     audit.record(by=by, operation="change", what="chose the team of a visit", thing=held)
 
 
@@ -109,6 +119,7 @@ def make_ready(*, visit: Visit, by: UUID) -> Visit:
     _team_may_go(held)
     held.ready_at = clock.now()
     held.save(update_fields=["ready_at"])
+    promise_news(News.YOURS, Seat.objects.on(held), by=by)
     audit.record(by=by, operation="change", what="settled a visit", thing=held)
     if not held.is_held_back:
         outbox.put("peer_monitoring.announced", key=held.pk, in_schema="public", visit=held.pk)
@@ -127,6 +138,9 @@ def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
     held.changes += 1
     held.to_ring, held.to_ring_of_id = "", None
     held.save(update_fields=["cancelled_at", "cancelled_why", "changes", "to_ring", "to_ring_of_id"])
+    if held.ready_at:
+        end_news(held)
+        promise_news(News.OFF, Seat.objects.on(held), by=by)
     audit.record(by=by, operation="change", what="cancelled a visit", thing=held)
     return held
 
@@ -134,6 +148,8 @@ def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
 _PLANNED = (
     "site", "day", "starts_at", "version", "is_held_back", "photos_allowed", "meeting_point", "note", "to_ring",
 )  # fmt: skip
+# Of these a team has to know in time.
+_TOLD = ("site", "day", "starts_at", "meeting_point")
 
 
 def _held(visit: Visit) -> Visit:

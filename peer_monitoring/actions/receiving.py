@@ -9,6 +9,7 @@ import audit
 from kit import clock
 from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
+from peer_monitoring.actions.team_news import end_news
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
 from peer_monitoring.querysets import RecordQuerySet
@@ -83,6 +84,7 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
         held.logged_at = clock.now()
         held.began_at = held.began_at or held.logged_at
         held.save(update_fields=["began_at", "logged_at"])
+        end_news(held)
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
     return held
 
@@ -151,6 +153,7 @@ def _log(visit: Visit, record: Record) -> None:
     sent = set(Record.objects.on(visit).values_list("person_id", flat=True))
     if going <= sent and visit.logged_at is None and visit.cancelled_at is None:
         visit.logged_at = now
+        end_news(visit)
     visit.save(update_fields=["began_at", "logged_at"])
 
 

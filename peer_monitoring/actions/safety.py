@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 import audit
-from kit import clock, mail, outbox
-from peer_monitoring import queries
+from kit import clock, outbox
+from peer_monitoring import queries, wordless
 from peer_monitoring.errors import NotATime, NotOnTheTeam, TooLate
 from peer_monitoring.models import SafetyCheck, Seat, Visit
 from peer_monitoring.rules import LONGEST_INSIDE
@@ -78,8 +78,7 @@ def send_alarm(*, check_id: UUID, alarm: str, person_id: UUID, key: str) -> None
     address = work_email(person_id)
     if check is None or check.alarm_key != alarm or not address:
         return
-    words = f"Something waits for you.\n\nRead it here: {settings.PLATFORM_ORIGIN}/my/\n"
-    mail.send(key=f"visit_alarm:{key}", to=address, subject=mail.Subject.WAITING, words=words)
+    wordless.send(key=f"visit_alarm:{key}", to=address)
 
 
 def _may_go_in(visit: Visit, person_id: UUID) -> None:

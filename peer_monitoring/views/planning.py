@@ -60,6 +60,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     """Where, when, who, and what is still to be settled."""
     group = group_where_monitor(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
+    actions.read_news(visit=one, by=me(request).pk)
     leads = is_led_by(group, me(request).pk)
     team = queries.seats_on(one)
     if leads and (one.can_change or any(held.seat.needs for held in team)):

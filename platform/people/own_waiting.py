@@ -39,6 +39,10 @@ TEXTS = {
     "visit_alarm": "Somebody is not back yet",
     "visit_well": "All is well. Somebody has said so",
     "visit_concern": "Something was raised on a visit. Look at it today",
+    "visit_yours": "You are on the team of a visit",
+    "visit_changed": "The plan of a visit that you go on has changed",
+    "visit_off": "A visit that you were to go on was called off",
+    "visit_left": "You are no longer on the team of a visit",
 }
 OTHER = "There is something new for you"
 # The same, once it has been read.
@@ -65,6 +69,10 @@ READ_TEXTS = {
     "visit_alarm": "Somebody was not back",
     "visit_well": "All was well. Somebody said so",
     "visit_concern": "Something was raised on a visit",
+    "visit_yours": "You were put on the team of a visit",
+    "visit_changed": "The plan of a visit changed",
+    "visit_off": "A visit was called off",
+    "visit_left": "You were taken off the team of a visit",
 }
 READ_OTHER = "There was something new for you"
 

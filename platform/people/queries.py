@@ -33,6 +33,7 @@ from people.models import (
     Word,
     WordLink,
 )
+from people.safe_times import next_safe
 from tenants.schemes.models import Domain, Membership, Scheme
 from tenants.schemes.rights import Permission, rights_of
 
@@ -69,6 +70,18 @@ class Way:
 def work_email(person_id: UUID) -> str | None:
     """Where staff sign in: for wordless messages about their work alone, for which nobody has to choose a way."""
     return Person.objects.filter(pk=person_id, is_active=True).values_list("email", flat=True).first()
+
+
+def own_email(person_id: UUID) -> str | None:
+    """Where somebody signs in, for wordless messages about what they do in a group; not if they chose another way."""
+    elsewhere = SafeContact.objects.filter(person_id=person_id).exclude(channel=SafeContact.Channel.EMAIL)
+    return None if elsewhere.exists() else work_email(person_id)
+
+
+def safe_to_write(person_id: UUID) -> datetime:
+    """When such a message may go at the earliest: now, or at the next time that they named for their e-mails."""
+    contact = SafeContact.objects.filter(person_id=person_id, channel=SafeContact.Channel.EMAIL).first()
+    return next_safe(contact, after=clock.now()) if contact else clock.now()
 
 
 def has_an_account(person_id: UUID) -> bool:
@@ -259,6 +272,11 @@ def names(person_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
 def unread_notices(person: Person) -> QuerySet[Notice]:
     """What waits for a person."""
     return Notice.objects.filter(person=person, read_at=None)
+
+
+def is_waiting(person_id: UUID, *, kind: str, key: str) -> bool:
+    """Whether somebody has something on their page that they have not looked at."""
+    return Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).exists()
 
 
 def lately(person: Person) -> QuerySet[Notice]:

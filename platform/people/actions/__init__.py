@@ -4,7 +4,15 @@ from people.actions.accounts import add_person, give_consent, set_name, withdraw
 from people.actions.contact import change_contact, choose_format, choose_times, choose_words
 from people.actions.going import ask_for_erasure, empty_unshown_accounts, take_back_erasure
 from people.actions.mobiles import open_with_mobile, prove_mobile, remove_mobile, send_mobile_code
-from people.actions.places import end_notices, move_notice, notice, read_notice, remember_place
+from people.actions.places import (
+    end_notices,
+    move_notice,
+    notice,
+    notice_again,
+    read_notice,
+    read_notices,
+    remember_place,
+)
 from people.actions.recovering import (
     ask_for_new_way,
     give_recovery_code,
@@ -67,6 +75,7 @@ __all__ = [
     "make_recovery_codes",
     "make_paper_code",
     "notice",
+    "notice_again",
     "open_account",
     "open_recoveries",
     "open_with_mobile",
@@ -76,6 +85,7 @@ __all__ = [
     "prove_new_way",
     "move_notice",
     "read_notice",
+    "read_notices",
     "read_sign_in_code",
     "remember_place",
     "remove_mobile",

@@ -1,5 +1,6 @@
 """What waits for a person, and which schemes are in their own list: rows that only their own requests read."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,15 @@ def notice(
 
 
 @transaction.atomic
+def notice_again(*, person_id: UUID, kind: str, key: str, path: str) -> bool:
+    """The same of what can happen more than once: it waits anew, also if it was read. Whether it did not wait yet."""
+    waits = Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).exists()
+    anew = {"path": path, "at": clock.now(), "read_at": None}
+    Notice.objects.update_or_create(person_id=person_id, kind=kind, key=key, defaults=anew)
+    return not waits
+
+
+@transaction.atomic
 def move_notice(*, person_id: UUID, kind: str, key: str, path: str) -> None:
     """What waits leads to another page from now on; nothing where nothing waits."""
     Notice.objects.filter(person_id=person_id, kind=kind, key=key).update(path=path)
@@ -32,6 +42,13 @@ def move_notice(*, person_id: UUID, kind: str, key: str, path: str) -> None:
 def read_notice(*, person_id: UUID, kind: str, key: str) -> None:
     """What waited has been seen, and moves from “what waits for you” to “what changed lately”."""
     Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).update(read_at=clock.now())
+
+
+@transaction.atomic
+def read_notices(*, person_id: UUID, kinds: Collection[str], keys: Collection[str]) -> None:
+    """The same of all that waited for one person by these kinds and keys."""
+    waiting = Notice.objects.filter(person_id=person_id, kind__in=kinds, key__in=keys, read_at=None)
+    waiting.update(read_at=clock.now())
 
 
 @transaction.atomic

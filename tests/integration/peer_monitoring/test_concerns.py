@@ -265,6 +265,8 @@ def test_the_leads_of_the_group_hear_of_it_at_once_and_read_no_word_of_it(
     seated(ready.group, second, seat="lead")
     raiser = ready.monitors[0] if by == "monitor" else ready.lead
     visit = settled(ready)
+    arrived(scheme)
+    mailoutbox.clear()
     raised(visit, raiser, words=WORDS)
     arrived(scheme)
     told = {one.person_id: one.path for one in Notice.objects.filter(kind="visit_concern")}

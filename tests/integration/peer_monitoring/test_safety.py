@@ -47,6 +47,16 @@ def later():
     return tick
 
 
+@pytest.fixture
+def known(ready, work, mailoutbox):
+    """A settled visit, of which its team has been told."""
+    visit = settled(ready)
+    work()
+    Notice.objects.all().delete()
+    mailoutbox.clear()
+    return visit
+
+
 def place(visit, path="safety/"):
     return f"/groups/voices/visits/{visit.pk}/{path}"
 
@@ -127,8 +137,10 @@ def test_whoever_goes_in_again_has_one_row(ready):
     assert again.went_in_at > first.went_in_at
 
 
-def test_who_does_not_come_out_is_missed_once_by_the_lead_and_the_rest_of_the_team(ready, later, work, mailoutbox):
-    check = inside(settled(ready), ready.monitors[0])
+def test_who_does_not_come_out_is_missed_once_by_the_lead_and_the_rest_of_the_team(
+    ready, known, later, work, mailoutbox
+):
+    check = inside(known, ready.monitors[0])
     seated(ready.group, someone("Other"), seat="monitor")
     later(timedelta(minutes=119))
     assert told() == set()
@@ -142,8 +154,8 @@ def test_who_does_not_come_out_is_missed_once_by_the_lead_and_the_rest_of_the_te
     assert check.alarm_at
 
 
-def test_what_is_sent_and_shown_says_nothing_of_a_visit(ready, later, work, mailoutbox):
-    missed(ready, later)
+def test_what_is_sent_and_shown_says_nothing_of_a_visit(ready, known, later, work, mailoutbox):
+    missed(ready, later, known)
     keys = list(OutboxMessage.objects.filter(kind="peer_monitoring.alarm").values_list("key", flat=True))
     people = (ready.lead.pk, *(one.pk for one in ready.monitors))
     assert len(keys) == 2 and not any(name in key for key in keys for one in people for name in (str(one), one.hex))
@@ -198,14 +210,14 @@ def test_an_alarm_ends_when_they_say_that_it_takes_longer_and_there_is_another_o
     assert told() == whom
 
 
-def test_nobody_is_written_to_once_all_is_well(ready, later, work, mailoutbox):
-    actions.come_out(check=missed(ready, later), by=ready.monitors[0].pk)
+def test_nobody_is_written_to_once_all_is_well(ready, known, later, work, mailoutbox):
+    actions.come_out(check=missed(ready, later, known), by=ready.monitors[0].pk)
     work()
     assert mailoutbox == []
 
 
-def test_nobody_is_written_to_of_an_alarm_that_ended_as_it_takes_longer(ready, later, work, mailoutbox):
-    check = missed(ready, later)
+def test_nobody_is_written_to_of_an_alarm_that_ended_as_it_takes_longer(ready, known, later, work, mailoutbox):
+    check = missed(ready, later, known)
     actions.say_in(visit=check.visit, out_by=clock.now() + HOUR, by=check.person_id)
     work()
     assert mailoutbox == []

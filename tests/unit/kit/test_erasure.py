@@ -58,7 +58,7 @@ IN_JSON: dict[str, frozenset[str]] = {
 OF_THINGS = frozenset(
     {
         "alarm", "asked", "at", "check", "concern", "group", "invitation", "member", "picture", "point", "points",
-        "recovery", "role", "sayer", "step", "told", "visit", "way", "what", "whom", "word",
+        "news", "recovery", "role", "sayer", "seat", "step", "told", "visit", "way", "what", "whom", "word",
     }
 )  # fmt: skip
 # Not of the payload.

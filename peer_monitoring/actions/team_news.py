@@ -1,0 +1,97 @@
+"""Whoever is on the team of a settled visit learns what becomes of it; whoever did it knows already."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from groups.queries import groups_i_monitor_in
+from kit import outbox
+from peer_monitoring import wordless
+from peer_monitoring.models import Seat, Visit
+from people.actions import end_notices, notice_again, read_notices
+from people.queries import is_waiting, own_email, safe_to_write
+
+
+class News(StrEnum):
+    """What somebody is told of a visit: the kind of their notice."""
+
+    YOURS = "visit_yours"
+    CHANGED = "visit_changed"
+    OFF = "visit_off"
+    LEFT = "visit_left"
+
+
+# What is true no more once the other is told.
+_ENDS: dict[News, tuple[News, ...]] = {News.YOURS: (News.LEFT,), News.LEFT: (News.YOURS, News.CHANGED)}
+
+
+def promise_news(news: News, seats: Iterable[Seat], *, by: UUID) -> None:
+    """Whoever has one of these seats will be told, but for who did it; the promise names the seat and no person."""
+    for seat in seats:
+        if seat.person_id != by:
+            outbox.put("peer_monitoring.team_news", key=uuid4(), in_schema="public", seat=seat.pk, news=news.value)
+
+
+@transaction.atomic
+def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
+    """On their page, and by a wordless message unless the same waits there unread; nothing that is true no more."""
+    visits = Visit.objects.select_for_update(of=("self",)).select_related("group")
+    # Whoever changes a team holds its visit, so the seat is read once that is ours.
+    visit, told = visits.filter(seats=seat_id).first(), News(news)
+    seat = Seat.objects.filter(pk=seat_id).first()
+    if visit is None or seat is None or not _is_so(told, visit, seat):
+        return
+    who, about = seat.person_id, str(visit.pk)
+    read_notices(person_id=who, kinds=_ENDS.get(told, ()), keys=[about])
+    if notice_again(person_id=who, kind=told, key=about, path=_path(visit)):
+        due = safe_to_write(who)
+        outbox.put("peer_monitoring.team_word", key=key, in_schema="public", due=due, seat=seat.pk, news=told.value)
+
+
+@transaction.atomic
+def send_team_word(*, seat_id: UUID, news: str, key: str) -> None:
+    """The message, if they have not looked at it meanwhile."""
+    seat = Seat.objects.filter(pk=seat_id).first()
+    if seat is None or not is_waiting(seat.person_id, kind=news, key=str(seat.visit_id)):
+        return
+    address = own_email(seat.person_id)
+    if address:
+        wordless.send(key=f"visit_team:{key}", to=address)
+
+
+@transaction.atomic
+def read_news(*, visit: Visit, by: UUID) -> None:
+    """Somebody has the page of a visit before them: nothing of it waits for them."""
+    read_notices(person_id=by, kinds=list(News), keys=[str(visit.pk)])
+
+
+def forget_news(person_id: UUID, seats: Iterable[Seat]) -> None:
+    """Nothing of these visits waits for somebody any more: their pages are not theirs to open."""
+    read_notices(person_id=person_id, kinds=list(News), keys=[str(one.visit_id) for one in seats])
+
+
+def end_news(visit: Visit) -> None:
+    """Who goes and when is news no more: the visit is over, or was called off.
+
+    Whoever was taken off its team before is told nothing of that, and still has to know that they do not go.
+    """
+    for news in (News.YOURS, News.CHANGED, *([] if visit.cancelled_at else [News.LEFT])):
+        end_notices(kind=news, key=str(visit.pk))
+
+
+def _is_so(news: News, visit: Visit, seat: Seat) -> bool:
+    """Whether it is still true, and they can open the page that it leads to."""
+    if not groups_i_monitor_in(seat.person_id).filter(pk=visit.group_id).exists():
+        return False
+    if news == News.LEFT:
+        return seat.left_at is not None and visit.logged_at is None
+    is_gone = news == News.OFF
+    return seat.left_at is None and (visit.cancelled_at is not None if is_gone else visit.is_on)
+
+
+def _path(visit: Visit) -> str:
+    return reverse("visit", args=[visit.group.slug, visit.pk], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
