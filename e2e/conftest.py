@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
 from e2e import stack as stacks
+from e2e.phones import Planned
 from e2e.stack import Stack
 from e2e.visiting import Looks, Visits
 from tests.revealing import revealing_lines, revealing_messages
@@ -99,3 +100,11 @@ def looks(kept_open: Looks) -> Iterator[Looks]:
     yield kept_open
     problems = kept_open.noticed()
     assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def planned(stack: Stack) -> Iterator[Planned]:
+    """Visits of a test's own; they end with it, so that no phone later has all of them to draw."""
+    planning = Planned(stack)
+    yield planning
+    planning.over()

@@ -188,6 +188,7 @@ class Planned:
     """Visits that tests put into the plan, each beside those of the demonstration."""
 
     stack: Stack
+    made: list[UUID] = field(default_factory=list)
 
     def visit(self, *, photos: bool = True, form: Form | None = None) -> UUID:
         """A visit of the demonstration's group that nobody has begun: today, at a place of its own."""
@@ -211,6 +212,7 @@ class Planned:
             ).fetchall():
                 one = {"id": uuid4(), "visit_id": made, "person_id": seat[0], "needs": "", "added_at": seat[1]}
                 _insert(connection, "peer_monitoring_seat", one)
+        self.made.append(made)
         return made
 
     def newer_version(self, visit_id: UUID, form: Form) -> None:
@@ -290,6 +292,14 @@ class Planned:
             connection.execute(
                 "UPDATE peer_monitoring_seat SET left_at = now() WHERE visit_id = %s AND person_id = %s",
                 [visit_id, _person(connection, "group member")],
+            )
+
+    def over(self) -> None:
+        """Nobody goes on these visits any more."""
+        with self.stack.database() as connection:
+            connection.execute(
+                "UPDATE peer_monitoring_seat SET left_at = now() WHERE visit_id = ANY(%s) AND left_at IS NULL",
+                [self.made],
             )
 
     def end(self, visit_id: UUID, how: str) -> None:

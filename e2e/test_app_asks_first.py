@@ -5,7 +5,6 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Pictures
@@ -21,11 +20,6 @@ AROUND = """async ([files, told]) => {
   const load = (name) => import(files[`peer_monitoring/app/${name}.js`])
   %s
 }"""
-
-
-@pytest.fixture
-def planned(stack: Stack) -> Planned:
-    return Planned(stack)
 
 
 def run(page: Page, stack: Stack, script: str, **told: Any) -> Any:

@@ -33,8 +33,7 @@ def phone(
     assert not [one for one in made.problems if FAILS not in one], "\n".join(made.problems)
 
 
-def test_what_waits_is_sent_while_the_app_is_closed(phone: Phone, stack: Stack) -> None:
-    planned = Planned(stack)
+def test_what_waits_is_sent_while_the_app_is_closed(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=short_form())
     page = phone.made_ready("group member")
     phone.line.cut()

@@ -38,11 +38,6 @@ def phone(
     assert not made.problems, "\n".join(made.problems)
 
 
-@pytest.fixture
-def planned(stack: Stack) -> Planned:
-    return Planned(stack)
-
-
 def begin(page: Page, visit: UUID, seen: str) -> None:
     """Answer both questions of a visit, and stand before the review of it."""
     page.goto(page.url.partition("#")[0] + "#")

@@ -65,11 +65,6 @@ def phone(
     assert not made.problems, "\n".join(made.problems)
 
 
-@pytest.fixture
-def planned(stack: Stack) -> Planned:
-    return Planned(stack)
-
-
 def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=every_kind())
     page = phone.made_ready("group member")

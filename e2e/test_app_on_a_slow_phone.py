@@ -90,10 +90,10 @@ def phone(
     assert not made.problems, "\n".join(made.problems)
 
 
-def test_the_app_is_quick_on_a_slow_phone(phone: Phone, stack: Stack, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_app_is_quick_on_a_slow_phone(phone: Phone, planned: Planned, capsys: pytest.CaptureFixture[str]) -> None:
     line = phone.line
     assert isinstance(line, SlowLine)
-    visits = [Planned(stack).visit(form=long_form(QUESTIONS)) for _ in range(TURNS)]
+    visits = [planned.visit(form=long_form(QUESTIONS)) for _ in range(TURNS)]
     page = signed_in_on_a_good_line(phone, line)
     first, received = opened_for_the_first_time(page, phone, line)
     again = [opened_anew(phone) for _ in range(TURNS)]

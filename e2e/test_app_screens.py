@@ -3,7 +3,6 @@
 import re
 from uuid import UUID
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Pictures
@@ -14,11 +13,6 @@ from e2e.test_keyboard import tab_to
 from e2e.visiting import DESK, PHONE, Visits
 from questions.shape import Choice, Form, Kind, Section
 from tests.factories.questions import a_form, a_question, every_kind, words
-
-
-@pytest.fixture
-def planned(stack: Stack) -> Planned:
-    return Planned(stack)
 
 
 def ready(page: Page, stack: Stack) -> None:

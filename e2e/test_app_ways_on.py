@@ -31,11 +31,6 @@ def phone(
     assert not made.problems, "\n".join(made.problems)
 
 
-@pytest.fixture
-def planned(stack: Stack) -> Planned:
-    return Planned(stack)
-
-
 def branching() -> Form:
     """A question whose "no" opens a question beside it and a whole section; one that stands alone; and a photo."""
     choices = tuple(Choice(value, words(label)) for value, label in (("water", "Water"), ("none", "None of these")))

@@ -49,8 +49,8 @@ def test_leave_now_covers_nothing(larger: bool, stack: Stack, visit: Visits, pic
 
 
 @pytest.mark.parametrize("larger", [False, True])
-def test_concern_now_covers_nothing(larger: bool, stack: Stack, visit: Visits) -> None:
-    one = Planned(stack).visit(form=every_kind())
+def test_concern_now_covers_nothing(larger: bool, stack: Stack, visit: Visits, planned: Planned) -> None:
+    one = planned.visit(form=every_kind())
     page = visit("group member", width=PHONE)
     ready(page, stack)
     to(page, f"visit/{one}", ".")

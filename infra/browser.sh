@@ -32,9 +32,17 @@ Install Chromium, or name one: ALONGSIDE_BROWSER=/path/to/chromium ./infra/test"
     export ALONGSIDE_BROWSER
 }
 
+# Beside its whole browser it fetches one without windows, which is taken first here too.
 playwrights_own() {
     "$VENV/bin/python" -c '
+from pathlib import Path
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
-    print(playwright.chromium.executable_path)'
+    whole = Path(playwright.chromium.executable_path)
+found = []
+for folder in whole.parents:
+    if folder.name.startswith("chromium-"):
+        slim = folder.with_name(folder.name.replace("chromium-", "chromium_headless_shell-"))
+        found += slim.glob("*/*headless*shell")
+print(next(iter(found), whole))'
 }

@@ -39,6 +39,8 @@ class App {
     this.shown = 0
     this.wait = SOONEST
     this.screen = {}
+    this.reading = Promise.resolve() // the screen, and after it once more, if something arrived meanwhile
+    this.next = null
   }
 
   async begin () {
@@ -172,7 +174,19 @@ class App {
     await this.refresh(news)
   }
 
-  async refresh (news = { what: 'state' }) {
+  // However much arrives while a screen is read anew, it is read once more for all of it: a list of many visits takes a
+  // slow phone a while.
+  refresh (news = { what: 'state' }) {
+    if (news.what !== 'state') return this.readAnew(news)
+    this.next ??= this.reading.catch(() => {}).then(() => {
+      this.reading = this.readAnew(news)
+      this.next = null
+      return this.reading
+    })
+    return this.next
+  }
+
+  async readAnew (news) {
     if (!this.shown) return
     if (this.mark !== await this.markNow()) return this.draw()
     try {
