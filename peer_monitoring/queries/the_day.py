@@ -1,0 +1,136 @@
+"""What pages ask about the day of a visit: who may write of it, who is inside, what was raised, what was in the way."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from groups.models import Group, GroupMembership
+from groups.queries import is_led_by, members
+from groups.seats import MONITORS
+from groups.seats import Seat as SeatInGroup
+from kit import clock
+from peer_monitoring.models import (
+    Record,
+    SafetyCheck,
+    Seat,
+    SiteConcern,
+    Trouble,
+    Visit,
+)
+from peer_monitoring.queries.planning import my_seat, visit_of
+from peer_monitoring.standing import in_words as how_it_stands
+from people.queries import names
+
+
+@dataclass(frozen=True, slots=True)
+class WentIn:
+    """Somebody who went in, with their name; `may_end` is for a lead, who may have met whoever has no phone."""
+
+    name: str
+    check: SafetyCheck
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedOnVisit:
+    """A concern that somebody raised, how it stands in words, and none of its own."""
+
+    name: str
+    concern: SiteConcern
+    stands: str
+    is_mine: bool
+
+
+def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
+    """A visit that somebody goes on or whose group they lead; any other is not found."""
+    visit = visit_of(group, visit_id)
+    if my_seat(visit, person_id) is None and not is_led_by(group, person_id):
+        raise Http404
+    return visit
+
+
+def visit_to_be_safe_on(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
+    """A visit whose team somebody belongs to, or that they are still inside on, or whose group they lead."""
+    visit = visit_of(group, visit_id)
+    if my_check(visit, person_id):
+        return visit
+    return visit_to_write_about(group, visit_id, person_id)
+
+
+def my_check(visit: Visit, person_id: UUID) -> SafetyCheck | None:
+    """Where somebody is inside on a visit: since when, and by when they mean to be out."""
+    return SafetyCheck.objects.on(visit).inside().filter(person_id=person_id).first()
+
+
+def can_go_in(visit: Visit, person_id: UUID) -> bool:
+    """Whether somebody may say that they go in now."""
+    return visit.is_on and my_seat(visit, person_id) is not None
+
+
+def who_went_in(visit: Visit, person_id: UUID) -> list[WentIn]:
+    """Everybody who went in on a visit, as somebody sees it; whoever is still inside first."""
+    is_lead = is_led_by(visit.group, person_id)
+    checks = sorted(SafetyCheck.objects.on(visit), key=lambda one: (not one.is_in, one.went_in_at))
+    known = names(one.person_id for one in checks)
+    return [
+        WentIn(known.get(one.person_id, "Somebody"), one, may_end=is_lead and one.person_id != person_id)
+        for one in checks
+    ]
+
+
+def check_to_end(visit: Visit, check_id: UUID, person_id: UUID) -> SafetyCheck:
+    """One's own, or any of them for a lead; any other is not found."""
+    check = get_object_or_404(SafetyCheck.objects.on(visit), pk=check_id)
+    if check.person_id != person_id and not is_led_by(visit.group, person_id):
+        raise Http404
+    return check
+
+
+def whom_to_alarm(check: SafetyCheck) -> list[UUID]:
+    """Who learns that somebody is not back: the leads of the group, and the others on the team who are still in it."""
+    team = set(Seat.objects.on(check.visit).values_list("person_id", flat=True))
+    told = {
+        one.membership.person_id
+        for one in members(check.visit.group)
+        if one.membership.seat == SeatInGroup.LEAD
+        or (one.membership.seat in MONITORS and one.membership.person_id in team)
+    }
+    return sorted(told - {check.person_id})
+
+
+def leads_to_tell_of(concern: SiteConcern) -> list[GroupMembership]:
+    """Who learns that a concern was raised on a visit: the leads of the group, but whoever raised it."""
+    seats = [one.membership for one in members(concern.visit.group)]
+    return [one for one in seats if one.seat == SeatInGroup.LEAD and one.person_id != concern.person_id]
+
+
+def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
+    """What was raised on a visit and how it stands: all of it for a lead, and one's own for everybody else."""
+    found = SiteConcern.objects.on(visit).without_words()
+    if not is_led_by(visit.group, person_id):
+        found = found.of_person(person_id)
+    concerns = list(found)
+    known = names(one.person_id for one in concerns if one.person_id)
+    scheme = visit.site.scheme.name
+    return [
+        RaisedOnVisit(
+            name=(one.person_id and known.get(one.person_id)) or "Somebody", concern=one,
+            stands=how_it_stands(one, scheme), is_mine=one.person_id == person_id,
+        )
+        for one in concerns
+    ]  # fmt: skip
+
+
+def troubles_on(visit: Visit) -> QuerySet[Trouble]:
+    """What kept the team from a visit."""
+    return Trouble.objects.on(visit)
+
+
+def can_be_logged(visit: Visit) -> bool:
+    """Whether a visit can be over: somebody wrote something, or the team was not let in or had to leave."""
+    if not visit.is_on or visit.day > clock.today():
+        return False
+    return Record.objects.on(visit).exists() or Trouble.objects.on(visit).ended_it().exists()

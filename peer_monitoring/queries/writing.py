@@ -1,0 +1,98 @@
+"""What pages ask about what somebody writes of a visit: their draft, their record, how far it is, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from kit import clock
+from peer_monitoring.comparing import in_words
+from peer_monitoring.models import (
+    Draft,
+    Record,
+    Visit,
+)
+from questions.answering import Place, Reading, answer_at, read_answers
+from questions.compiled import Compiled
+from questions.models import QuestionSetVersion
+from questions.shape import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A section of a set, and how many of its questions are answered."""
+
+    section: Compiled
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A question with its answer in words, and what is wrong with it."""
+
+    place: Place
+    answer: str
+    problem: str
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it asks for a photo, which no page takes."""
+        return bool(self.place.question["kind"] == Kind.PHOTO)
+
+
+def my_draft(visit: Visit, person_id: UUID) -> Draft | None:
+    """What somebody has written and not sent."""
+    return Draft.objects.of(visit, person_id).first()
+
+
+def my_record(visit: Visit, person_id: UUID) -> Record | None:
+    """What somebody sent last of a visit."""
+    return Record.objects.on(visit).of_person(person_id).counting().order_by("-received_at").first()
+
+
+def version_of(draft: Draft, visit: Visit) -> QuestionSetVersion:
+    """The questions that a draft answers: those of the record that it changes, which can be another version's."""
+    old = (
+        Record.objects.filter(pk=draft.supersedes_id).select_related("version").first() if draft.supersedes_id else None
+    )
+    return old.version if old else visit.version
+
+
+def progress(version: QuestionSetVersion, draft: Draft) -> list[Progress]:
+    """Each section that is asked, with how much of it is answered."""
+    reading = read_answers(version.compiled, draft.answers, today=clock.today())
+    found: dict[str, tuple[int, int]] = {}
+    for place in reading.places:
+        if place.is_note:
+            continue
+        done, of = found.get(place.section["name"], (0, 0))
+        found[place.section["name"]] = (done + bool(answer_at(reading.answers, place)), of + 1)
+    return [
+        Progress(section, *found.get(section["name"], (0, 0)))
+        for section in version.compiled["sections"]
+        if section["name"] in found or section["name"] in reading.answers
+    ]
+
+
+def section_after(version: QuestionSetVersion, section: Compiled, answers: Mapping[str, Any]) -> str | None:
+    """The next section in which something is asked, or none after the last."""
+    sections = version.compiled["sections"]
+    reading = read_answers(version.compiled, answers, today=clock.today())
+    asked = {place.section["name"] for place in reading.places} | set(reading.answers)
+    rest = sections[[one["name"] for one in sections].index(section["name"]) + 1 :]
+    return next((one["name"] for one in rest if one["name"] in asked), None)
+
+
+def review(reading: Reading) -> list[Reviewed]:
+    """Every question that is asked, with the answer in words and what is wrong with it."""
+    missing = {place.key for place in reading.missing()}
+    return [
+        Reviewed(
+            place,
+            in_words(place.question, answer_at(reading.answers, place)),
+            "This must be answered" if place.key in missing else reading.problems.get(place.key, ""),
+        )
+        for place in reading.places
+        if not place.is_note
+    ]

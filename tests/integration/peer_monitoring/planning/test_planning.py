@@ -1,0 +1,150 @@
+"""A lead plans a visit, chooses its team and settles it."""
+
+from datetime import timedelta
+
+import pytest
+
+from groups.queries import seat
+from kit import clock
+from peer_monitoring import actions, queries
+from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
+from peer_monitoring.models import Visit
+from questions.shape import write
+from tenants.schemes.models import Scheme
+from tests.factories.groups import agreed, let_in, seated, typed, works_there
+from tests.factories.peer_monitoring import make_ready, planned, ready_group, settled
+from tests.factories.people import someone
+from tests.factories.questions import every_kind, published, published_as_it_is
+from tests.integration.peer_monitoring.planning.steps import fields, place
+
+
+def test_a_visit_is_planned_its_team_chosen_and_settled(led, ready):
+    led.post("/groups/voices/visits/new/", fields(ready, starts_at="9.30", meeting_point="At the bus stop"))
+    visit = Visit.objects.for_group(ready.group).get()
+    assert f"{visit.starts_at:%H:%M}" == "09:30"
+    assert "A team has at least 2 people" in led.get(place(visit)).content.decode()
+    led.post(place(visit, "team/"), {"people": [str(one.pk) for one in ready.monitors]})
+    assert "is told the place, the day" in led.get(place(visit, "settle/")).content.decode()
+    led.post(place(visit, "settle/"))
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.ANNOUNCED
+
+
+def test_nobody_goes_where_no_permission_holds_on_that_day_f6(led, ready):
+    late = fields(ready, **typed("day", clock.today() + timedelta(days=40)))
+    ready.agreement.permissions.update(until=clock.today() + timedelta(days=30))
+    page = led.post("/groups/voices/visits/new/", late).content.decode()
+    assert "No permission of this place holds on that day" in page
+    assert not Visit.objects.for_group(ready.group).exists()
+
+
+def test_a_permission_that_ended_meanwhile_stops_the_visit(ready):
+    visit = planned(ready)
+    ready.agreement.permissions.update(until=clock.today())
+    with pytest.raises(NotLetIn):
+        actions.make_ready(visit=visit, by=ready.lead.pk)
+
+
+def test_a_place_of_another_group_cannot_be_chosen(led, ready):
+    other = ready_group(Scheme.objects.get(slug="brackwell"))
+    page = led.post("/groups/voices/visits/new/", fields(ready, site=str(other.site.pk)))
+    assert "Choose one of the answers on the page" in page.content.decode()
+
+
+@pytest.mark.parametrize("starts_at", ["25:00", "half past nine", "9:99"])
+def test_a_time_that_is_none_is_said(starts_at, led, ready):
+    page = led.post("/groups/voices/visits/new/", fields(ready, starts_at=starts_at)).content.decode()
+    assert "Enter a time, like 10:30" in page
+    assert f'value="{starts_at}"' in page
+
+
+def test_a_team_that_breaks_a_rule_cannot_be_settled(led, ready):
+    visit = planned(ready)
+    actions.choose_team(visit=visit, people=[ready.lead.pk], by=ready.lead.pk)
+    with pytest.raises(TeamNotReady, match="at least 2 people"):
+        actions.make_ready(visit=visit, by=ready.lead.pk)
+    assert led.post(place(visit, "settle/")).status_code == 409
+
+
+def test_a_team_stays_a_good_one_once_the_visit_is_settled(ready):
+    visit = settled(ready)
+    with pytest.raises(TeamNotReady):
+        actions.choose_team(visit=visit, people=[ready.lead.pk], by=ready.lead.pk)
+    assert len(queries.seats_on(visit)) == 2
+
+
+def test_a_pair_is_drawn_and_only_ticked(led, ready):
+    visit = planned(ready)
+    page = led.get(f"{place(visit, 'team/')}?draw").content.decode()
+    assert "Drawn at random" in page
+    assert {one.seat.person_id for one in queries.seats_on(visit)} == {one.pk for one in ready.monitors}
+
+
+def test_who_cannot_go_is_named_with_the_reason(led, ready):
+    seated(ready.group, someone("Newcomer"), seat="monitor")
+    page = led.get(place(planned(ready), "team/")).content.decode()
+    assert "Newcomer" in page
+    assert "has no training that is valid on that day and is not vetted for this place" in page.replace(", ", " and ")
+
+
+def test_a_supporter_goes_on_no_visit(ready):
+    helper = someone("Helper")
+    seated(ready.group, helper, seat="supporter")
+    make_ready(helper, ready.group, ready.lead, ready.site)
+    assert helper.pk not in {one.person_id for one in queries.candidates(ready.group, ready.site, clock.today())}
+
+
+def test_whether_a_visit_is_announced_cannot_be_changed_once_it_is_settled(ready):
+    with pytest.raises(TooLate, match="settled when"):
+        actions.change_plan(visit=settled(ready), what=ready.plan(is_held_back=True), by=ready.lead.pk)
+
+
+def test_a_visit_is_called_off_with_the_reason_and_once(led, ready):
+    visit = settled(ready)
+    led.post(place(visit, "call-off/"), {"why": "Somebody is ill"})
+    visit.refresh_from_db()
+    assert visit.state == Visit.State.CANCELLED
+    assert "Somebody is ill" in led.get(place(visit)).content.decode()
+    assert "called off already" in led.post(place(visit, "call-off/"), {"why": "Again"}).content.decode()
+
+
+def test_what_somebody_needs_is_read_by_their_lead_alone(led, going, client_at, ready):
+    visit = planned(ready)
+    going.post(place(visit, "needs/"), {"needs": "A break every hour"})
+    assert "A break every hour" in led.get(place(visit)).content.decode()
+    beside = client_at(None, ready.monitors[1])
+    assert "A break every hour" not in beside.get(place(visit)).content.decode()
+    assert led.get(place(visit, "needs/")).status_code == 404, "the lead does not go"
+
+
+def test_a_settled_visit_moves_only_where_and_when_its_team_may_go_f7(ready):
+    visit = settled(ready)
+    works_there(seat(ready.monitors[0].pk, ready.group), ready.site)
+    with pytest.raises(TeamNotReady, match="works there"):
+        actions.change_plan(visit=visit, what=ready.plan(note="Another note"), by=ready.lead.pk)
+
+
+def test_a_settled_visit_stays_with_its_scheme(ready):
+    visit, other = settled(ready), Scheme.objects.get(slug="brackwell")
+    site = other.sites.earliest("name")
+    let_in(agreed(ready.group, other), site, ready.lead)
+    with pytest.raises(TooLate, match="another scheme"):
+        actions.change_plan(visit=visit, what=ready.plan(site=site), by=ready.lead.pk)
+
+
+def test_mending_a_note_changes_neither_the_questions_nor_the_place(led, ready):
+    old = published(ready.group)
+    visit = planned(ready, version=old)
+    old.question_set.draft = write(every_kind())
+    old.question_set.save()
+    published_as_it_is(old.question_set)
+    page = led.get(place(visit, "change/")).content.decode()
+    assert f'<option value="{old.pk}" selected>' in page
+    assert f'<option value="{ready.site.pk}" selected>' in page
+
+
+def test_a_new_visit_begins_with_nothing_chosen(led, ready):
+    given = fields(ready)
+    page = led.post("/groups/voices/visits/new/", {**given, "site": "", "version": ""}).content.decode()
+    assert "Choose a place" in page
+    assert "Choose the questions" in page

@@ -1,0 +1,155 @@
+"""Sections of a visit as plain forms: what is wrong is said, what is asked anew is shown, rounds come and go."""
+
+import re
+
+from peer_monitoring import actions, queries
+from peer_monitoring.models import Draft
+from questions.answering import MOST_ROUNDS
+from questions.limits import alone
+from questions.page_size import MOST_FIELDS
+from questions.shape import Choice, Kind, Section
+from tests.factories.peer_monitoring import settled
+from tests.factories.questions import a_form, a_question, filled, published, words
+from tests.integration.peer_monitoring.writing.steps import place
+
+
+def test_what_is_wrong_is_kept_and_said(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/rights/"), filled(told="", why=""))
+    assert "This must be answered" in page.content.decode()
+    first.post(place(visit, "log/sections/rights/"), filled(told="nonsense"))
+    assert queries.my_draft(visit, Draft.objects.get().person_id).answers["told"] == "nonsense"
+
+
+def test_a_section_comes_back_while_it_asks_something_that_was_not_shown(first, visit):
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/rights/")
+    page = first.post(address, filled(told="no")).content.decode()
+    assert "More is asked here now" in page
+    assert '<a href="#id_answer-why">About why?</a>' in page
+    assert "There is a problem" not in page
+    assert first.post(address, filled(told="no", why="")).status_code == 302
+
+
+def test_what_must_be_answered_is_not_missing_before_it_was_shown(first, ready):
+    count = a_question("minutes", Kind.COUNT, relevant="${told} = 'no'", required=True)
+    mind = a_question("mind", Kind.NOTE, label=words("Tell the sergeant."), relevant="${told} = 'no'")
+    again = Section("people", words("People"), (a_question(), count, mind), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    page = first.post(address, filled(**{"told.0": "no"})).content.decode()
+    assert '<a href="#id_answer-minutes.0">1. About minutes?</a>' in page
+    assert '<a href="#id_answer-mind.0">1. Tell the sergeant.</a>' in page
+    assert "This must be answered" not in page
+    shown = {**filled(**{"told.0": "no", "minutes.0": ""}), "answer-mind.0-asked": "1"}
+    page = first.post(address, shown).content.decode()
+    assert "This must be answered" in page
+    assert "More is asked here now" not in page
+    assert first.post(address, {**shown, "answer-minutes.0": "5"}).status_code == 302
+
+
+def test_each_problem_names_its_question_and_what_must_be_answered_says_so_before(first, ready):
+    arrived = a_question("arrived", Kind.TIME, label=words("When you came"), required=True)
+    asked = (a_question(required=True, hint=words("On arrival")), a_question("many", Kind.COUNT), arrived)
+    visit = settled(ready, version=published(ready.group, a_form(Section("people", words("People"), asked, True))))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    page = first.post(address, {"rounds": "more"}).content.decode()
+    assert "On arrival. Must be answered" in page
+    assert "For example, 14:05. Must be answered" in page
+    assert page.count("Must be answered") == 2
+    answers = {"told.0": "", "many.0": "lots", "arrived.0": ""}
+    page = first.post(address, filled(**answers)).content.decode()
+    summary = page.partition("nhsuk-error-summary")[2].partition("</ul>")[0]
+    for told in ("1. About told? This must be answered", "1. About many? ", "1. When you came. This must be answered"):
+        assert told in summary
+
+
+def test_rounds_come_and_go(first, visit):
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/people/"), {"rounds": "more"}).content.decode()
+    assert "About who?" in page
+    first.post(place(visit, "log/sections/people/"), {"rounds": "more", **filled(**{"who.0": "a"})})
+    assert Draft.objects.get().answers["people"] == [{"who": "a"}, {}]
+    first.post(place(visit, "log/sections/people/"), {"rounds": "fewer", **filled(**{"who.0": "b"})})
+    assert Draft.objects.get().answers["people"] == [{"who": "b"}]
+
+
+def test_one_more_round_comes_with_nothing_wrong_in_it(first, ready):
+    again = Section("people", words("People"), (a_question(required=True),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    for pressed, answers in (("more", {}), ("more", filled(**{"told.0": ""})), ("fewer", filled(**{"told.0": ""}))):
+        page = first.post(address, {"rounds": pressed, **answers}).content.decode()
+        assert "About told?" in page
+        assert "There is a problem" not in page
+    assert "This must be answered" in first.post(address, filled(**{"told.0": ""})).content.decode()
+
+
+def test_two_sections_that_are_kept_one_after_the_other_stay_both(ready, visit):
+    draft = actions.open_draft(visit=visit, by=ready.monitors[0].pk)
+    actions.save_answers(draft=draft, how=lambda was: {**was, "told": "no"})
+    actions.save_answers(draft=draft, how=lambda was: {**was, "people": [{"who": "a"}]})
+    assert Draft.objects.get().answers == {"told": "no", "people": [{"who": "a"}]}
+
+
+def test_a_question_called_as_a_button_of_the_page_presses_none(first, ready):
+    form = a_form(Section("people", words("People"), (a_question("rounds", Kind.TEXT),), repeats=True))
+    visit = settled(ready, version=published(ready.group, form))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    assert first.post(address, filled(**{"rounds.0": "more"})).status_code == 302
+    assert Draft.objects.get().answers == {"people": [{"rounds": "more"}]}
+
+
+def test_the_fullest_page_there_can_be_is_kept_whole(first, ready):
+    choices = tuple(Choice(f"c{number}", words(f"Answer {number}")) for number in range(MOST_FIELDS // MOST_ROUNDS - 1))
+    again = Section("people", words("People"), (a_question("pick", Kind.MANY, choices=choices),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    draft = actions.open_draft(visit=visit, by=ready.monitors[0].pk)
+    actions.save_answers(draft=draft, how=lambda was: {"people": [{} for _ in range(MOST_ROUNDS)]})
+    chosen = [one.value for one in choices]
+    page = filled(**{f"pick.{number}": chosen for number in range(MOST_ROUNDS)})
+    assert first.post(place(visit, "log/sections/people/"), page).status_code == 302
+    assert Draft.objects.get().answers == {"people": [{"pick": " ".join(chosen)}] * MOST_ROUNDS}
+
+
+def test_none_of_these_beside_another_answer_is_said_in_the_words_of_the_set(first, ready):
+    choices = (Choice("water", words("Water")), Choice("none", words("None of these")))
+    said = {"constraint": alone("none"), "message": words("Water, or nothing. Not both.")}
+    there = a_question("there", Kind.MANY, choices=choices, **said)
+    visit = settled(ready, version=published(ready.group, a_form(Section("room", words("Room"), (there,)))))
+    first.post(place(visit, "log/"))
+    page = first.post(place(visit, "log/sections/room/"), filled(there=["water", "none"]))
+    assert page.content.decode().count("Water, or nothing. Not both") == 2  # in the summary and beside the question
+    assert re.search(r'value="none"[^>]*exclusive', page.content.decode())
+    assert first.post(place(visit, "log/sections/room/"), filled(there=["none"])).status_code == 302
+
+
+def test_each_round_has_its_number_also_where_its_first_question_is_not_asked(first, ready):
+    old = a_question("old", Kind.TEXT, relevant="${age} > 60")
+    again = Section("people", words("People"), (old, a_question("name", Kind.TEXT)), repeats=True)
+    rights = Section("rights", words("Rights"), (a_question("age", Kind.COUNT),))
+    visit = settled(ready, version=published(ready.group, a_form(rights, again)))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/people/")
+    first.post(address, {"rounds": "more"})
+    page = first.post(address, {"rounds": "more"}).content.decode()
+    assert re.findall(r'<h2 class="nhsuk-heading-m">(\d)</h2>', page) == ["1", "2"]
+    first.post(place(visit, "log/sections/rights/"), filled(age="70"))
+    page = first.get(address).content.decode()
+    assert re.findall(r'<h2 class="nhsuk-heading-m">(\d)</h2>', page) == ["1", "2"]
+
+
+def test_a_note_is_shown_and_not_asked(first, ready):
+    note = a_question("mind", Kind.NOTE, label=words("Tell the sergeant first."))
+    form = a_form(Section("rights", words("Rights"), (note, a_question())))
+    visit = settled(ready, version=published(ready.group, form))
+    first.post(place(visit, "log/"))
+    assert "Tell the sergeant first." in first.get(place(visit, "log/sections/rights/")).content.decode()
+    assert "0 of 1 answered" in first.get(place(visit, "log/")).content.decode()
+    assert "Tell the sergeant first." not in first.get(place(visit, "log/review/")).content.decode()
