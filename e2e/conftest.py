@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, StorageState
 
 from e2e import stack as stacks
-from e2e.phones import Planned
+from e2e.app_parts import Run
+from e2e.phones import Planned, let_more_be_made_ready
 from e2e.stack import Stack
 from e2e.visiting import Looks, Visits
 from tests.revealing import revealing_lines, revealing_messages
@@ -108,3 +109,20 @@ def planned(stack: Stack) -> Iterator[Planned]:
     planning = Planned(stack)
     yield planning
     planning.over()
+
+
+@pytest.fixture(scope="module")
+def one_phone(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> Iterator[Page]:
+    """One phone for all tests of a module that run parts of the app."""
+    let_more_be_made_ready(stack)
+    visits = Visits(browser, stack, states)
+    yield visits("group member")
+    visits.close()
+    assert not visits.problems, "\n".join(visits.problems)
+
+
+@pytest.fixture
+def run(one_phone: Page, stack: Stack) -> Run:
+    """What runs parts of the app, on a page of the platform with nothing else of the app."""
+    one_phone.goto(f"{stack.platform}/visits/")
+    return Run(one_phone, stack)

@@ -1,0 +1,206 @@
+"""How the app sends concerns, and what it says of them, by its parts."""
+
+import pytest
+
+from e2e.app_parts import AGAIN, Run, photo_form, three_photos, two_photos
+from e2e.phones import Planned
+from questions.shape import Kind, Section
+from tests.factories.questions import a_form, a_question, words
+
+
+def test_a_concern_goes_before_the_photos_that_were_there_first(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=a_form(Section("room", words("Room"), tuple(
+        a_question(name, Kind.PHOTO) for name in ("first", "second")))))  # fmt: skip
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      for (const key of ['first', 'second']) await app.drafts.addPhoto(id, key, await picture())
+      await app.delivering.deliver()
+      await app.drafts.finish(id)
+      const [asks, asked] = [fetch, []]
+      globalThis.fetch = async (path, how) => {
+        const kind = path.split('/')[4]
+        if (kind === 'photos' && !asked.includes('photos')) {
+          await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+        }
+        asked.push(kind)
+        return asks(path, how)
+      }
+      await app.delivering.deliver()
+      return asked"""
+    assert run(script, one) == ["record", "photos", "concern", "photos"]
+
+
+def test_signal_that_comes_back_within_a_round_is_for_the_concern_first(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_photos())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      await app.drafts.finish(id)
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const [asks, asked] = [fetch, []]
+      globalThis.fetch = async (path, how) => {
+        asked.push(path.split('/')[4])
+        if (asked.length === 1) throw new TypeError('There is no signal yet.')
+        return asks(path, how)
+      }
+      const { left } = await app.delivering.deliver()
+      return [...asked, left]"""
+    assert run(script, one) == ["concern", "concern", "record", 0]
+
+
+# Two concerns, a record, and photos.
+TWO_CONCERNS = """
+  await ready()
+  const { id } = await app.drafts.begin(await here())
+  for (const key of ['first', 'second', 'third']) await app.drafts.addPhoto(id, key, await picture())
+  await app.drafts.finish(id)
+  for (const words of ['Somebody', 'Another']) await app.concerns.raise({ visit, words, inside: false })
+  const [asks, asked] = [fetch, []]"""
+
+
+def test_concerns_that_nobody_answers_hold_back_no_record_and_no_photo(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      globalThis.fetch = async (path, how) => {{
+        asked.push(path.split('/')[4])
+        if (path.endsWith('/concern/')) throw new TypeError('Nobody answers.')
+        return asks(path, how)
+      }}
+      const {{ left, news, isSilent }} = await app.delivering.deliver()
+      globalThis.fetch = asks
+      const later = await app.delivering.deliver()
+      return [asked.filter(one => one === 'concern').length, left, news, isSilent, later.left]"""
+    assert run(script, one) == [4, 2, True, False, 0]
+    assert (len(planned.records(one)), len(planned.photos(one)), planned.concerns(one)) == (1, 3, 2)
+
+
+def test_a_concern_on_a_line_that_says_nothing_holds_all_else_back_for_a_moment_alone(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      let mend
+      const mended = new Promise(resolve => {{ mend = resolve }})
+      let gone
+      const allElse = new Promise(resolve => {{ gone = resolve }})
+      globalThis.fetch = async (path, how) => {{
+        if (path.endsWith('/concern/')) await mended
+        const answer = await asks(path, how)
+        asked.push(path.split('/')[4])
+        if (asked.length === 4) gone()
+        return answer
+      }}
+      const began = Date.now()
+      const delivered = app.delivering.deliver()
+      await allElse
+      const took = Date.now() - began
+      mend()
+      const {{ left }} = await delivered
+      return [took < 10_000, asked, left]"""
+    everything = ["record", "photos", "photos", "photos", "concern", "concern"]
+    assert run(script, one) == [True, everything, 0]
+
+
+def test_a_round_on_a_dead_line_ends_soon(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=three_photos())
+    script = f"""{TWO_CONCERNS}
+      globalThis.fetch = async path => {{
+        asked.push(path.split('/')[4])
+        throw new TypeError('There is no signal.')
+      }}
+      const {{ isSilent }} = await app.delivering.deliver()
+      globalThis.fetch = asks
+      const {{ left }} = await app.delivering.deliver()
+      return [asked, isSilent, left]"""
+    asked = ["concern"] * 4 + ["record", "photos", "photos"]
+    assert run(script, one) == [asked, True, 0]
+
+
+def test_a_concern_that_another_tab_is_sending_is_not_taken_for_sent(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const id = await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      let free
+      app.locks.alone(`${id}/concern`, () => new Promise(resolve => { free = resolve }))
+      const { left, isSilent } = await app.delivering.deliver()
+      const again = app.delivering.deliver({ again: true })
+      free()
+      return [left, isSilent, (await again).left, (await app.queue.waiting()).length]"""
+    assert run(script, one) == [1, False, 0, 0]
+    assert planned.concerns(one) == 1
+
+
+def test_the_first_screen_says_that_a_concern_has_not_gone(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      const place = document.createElement('div')
+      const said = async () => {
+        await app.screens_waiting.drawQueue(place, {})
+        return place.textContent.includes('has not gone. Tell somebody in person now')
+      }
+      const before = await said()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const meanwhile = await said()
+      await app.delivering.deliver()
+      return [before, meanwhile, await said()]"""
+    assert run(script, planned.visit(form=two_photos())) == [False, True, False]
+
+
+# What the screen of the visit, and that of the concern itself, say of a concern.
+BOTH_SAY = """
+  const shown = [await app.screens_visit.visitScreen({}, visit), await app.screens_concern.concernScreen({}, visit, id)]
+  const said = shown.map(wordsOf)"""
+
+
+def test_a_phone_that_was_shut_out_does_not_say_that_a_concern_waits_for_signal(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', {{ ...phone, shutOut: true }}, phone.owner)
+      {BOTH_SAY}
+      await ready()
+      await app.delivering.deliver()
+      return said"""
+    on_visit, own = run(script, one)
+    assert "This phone was shut out, so it is not sent: tell somebody in person now." in on_visit
+    assert "It could not be sent: tell somebody in person now" in own
+    assert not any("Waiting for signal" in said for said in (on_visit, own))
+
+
+def test_a_concern_that_arrived_on_a_full_phone_is_said_to_be_sent(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      await app.delivering.deliver()
+      await (await app.database.database()).delete('receipts', `${{id}}/concern`)
+      {BOTH_SAY}
+      return said"""
+    on_visit, own = run(script, one)
+    assert "We have it. It goes to the safeguarding lead" in on_visit
+    assert "Your concern was sent" in own
+
+
+@pytest.mark.parametrize("how", ["closed_at", "cancelled_at", "left"])
+def test_how_a_concern_stands_is_in_the_app_also_after_its_visit(run: Run, planned: Planned, how: str) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const { site } = await here()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      await app.delivering.deliver()
+      return site"""
+    site = run(script, one)
+    planned.leave(one) if how == "left" else planned.end(one, how)
+    script = f"""
+      {AGAIN}
+      return [wordsOf(await app.screens_list.listScreen({{}})), await all('kept')]"""
+    said, kept = run(script, one)
+    # Whether somebody was told of it by now or not.
+    assert any(f" at {site}{stands}" in said for stands in ("We have it", "Sent"))
+    assert f"visit:{one}" not in kept and not any(name.startswith("raised:") for name in kept)
