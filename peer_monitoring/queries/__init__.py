@@ -61,6 +61,7 @@ from peer_monitoring.queries.writing import (
     my_record,
     progress,
     review,
+    photos_kept,
     section_after,
     version_of,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "place_of",
     "places_agreed",
     "places_open",
+    "photos_kept",
     "programme_of",
     "programmes_of",
     "progress",

@@ -1,21 +1,17 @@
 """What pages ask about what somebody writes of a visit: their draft, their record, how far it is, what is missing."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from kit import clock
 from peer_monitoring.comparing import in_words
-from peer_monitoring.models import (
-    Draft,
-    Record,
-    Visit,
-)
+from peer_monitoring.models import Attachment, Draft, Record, Visit
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
-from questions.shape import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +30,6 @@ class Reviewed:
     place: Place
     answer: str
     problem: str
-
-    @property
-    def is_photo(self) -> bool:
-        """Whether it asks for a photo, which no page takes."""
-        return bool(self.place.question["kind"] == Kind.PHOTO)
 
 
 def my_draft(visit: Visit, person_id: UUID) -> Draft | None:
@@ -84,13 +75,20 @@ def section_after(version: QuestionSetVersion, section: Compiled, answers: Mappi
     return next((one["name"] for one in rest if one["name"] in asked), None)
 
 
-def review(reading: Reading) -> list[Reviewed]:
-    """Every question that is asked, with the answer in words and what is wrong with it."""
+def photos_kept(draft: Draft) -> Counter[str]:
+    """How many photos stay with a change of what was sent, by the key of the place that each is of."""
+    if draft.supersedes_id is None:
+        return Counter()
+    return Counter(Attachment.objects.filter(record=draft.supersedes_id).values_list("key", flat=True))
+
+
+def review(reading: Reading, photos: Callable[[Place], str]) -> list[Reviewed]:
+    """Every question that is asked, with the answer in words or what `photos` says, and what is wrong with it."""
     missing = {place.key for place in reading.missing()}
     return [
         Reviewed(
             place,
-            in_words(place.question, answer_at(reading.answers, place)),
+            photos(place) if place.is_photo else in_words(place.question, answer_at(reading.answers, place)),
             "This must be answered" if place.key in missing else reading.problems.get(place.key, ""),
         )
         for place in reading.places

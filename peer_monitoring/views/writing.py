@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kit import clock
 from kit.kept import take
 from peer_monitoring import actions, queries
+from peer_monitoring.changing import Change, change_in
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.models import Draft, Visit
+from peer_monitoring.photo_words import photo_words
 from people.here import me
 from questions.answer_forms import AnswerForm, typed, with_rounds
-from questions.answering import Answers, read_answers
+from questions.answering import Answers, Reading, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
 from questions.shape import ENGLISH
@@ -53,6 +55,7 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     version = queries.version_of(draft, visit)
     section = _section(version, name)
     language = _language(version, request.GET.get("language", ""))
+    change, before = change_in(request), draft.answers
     pressed = request.POST.get("rounds", "")
     if request.method == "POST":
         draft = actions.save_answers(
@@ -61,14 +64,21 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     sent = request.POST if request.method == "POST" and not pressed else None
     again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
-    form = AnswerForm(version.compiled, section, answers, language=language, today=clock.today(), sent=sent)
+    form = AnswerForm(
+        version.compiled, section, answers, language=language, today=clock.today(), sent=sent,
+        photos=photo_words(visit, draft),
+    )  # fmt: skip
+    if change and request.method == "POST":
+        change = change.after(section, _read(version, before), form.reading, version.compiled)
     if sent is not None and form.is_done():
-        return redirect(f"{_next(visit, version, section, answers)}?language={language}")
+        following = change.following if change else queries.section_after(version, section, answers)
+        return redirect(_way(visit, following, language, change))
     context = {
         "visit": visit,
         "section": section,
         "spoken": language,
         "form": form,
+        "change": change,
         "asked": version.compiled,
     }
     return render(request, "peer_monitoring/visit_log_section.jinja", context)
@@ -89,8 +99,9 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
             return redirect("visit_log", slug, visit_id)
         except VisitsRefused as error:
             refused = error
-    reading = read_answers(queries.version_of(draft, visit).compiled, draft.answers, today=clock.today())
-    context = {"visit": visit, "refused": refused, "reading": reading, "rows": queries.review(reading)}
+    reading = _read(queries.version_of(draft, visit), draft.answers)
+    rows = queries.review(reading, photo_words(visit, draft))
+    context = {"visit": visit, "refused": refused, "reading": reading, "rows": rows}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 
@@ -132,8 +143,13 @@ def _language(version: QuestionSetVersion, code: str) -> str:
     return code if code in {one["code"] for one in version.compiled["languages"]} else ENGLISH
 
 
-def _next(visit: Visit, version: QuestionSetVersion, section: Compiled, answers: Answers) -> str:
-    following = queries.section_after(version, section, answers)
-    if following is None:
-        return reverse("visit_log_review", args=[visit.group.slug, visit.pk])
-    return reverse("visit_log_section", args=[visit.group.slug, visit.pk, following])
+def _read(version: QuestionSetVersion, answers: Answers) -> Reading:
+    return read_answers(version.compiled, answers, today=clock.today())
+
+
+def _way(visit: Visit, section: str | None, language: str, change: Change | None) -> str:
+    """To a section, or to the last page where none is left: after a change, to where they came from."""
+    if section is None:
+        return reverse("visit_log_review", args=[visit.group.slug, visit.pk]) + (change.place if change else "")
+    way = reverse("visit_log_section", args=[visit.group.slug, visit.pk, section])
+    return f"{way}?language={language}{f'&{change.query}' if change else ''}"

@@ -1,6 +1,6 @@
 """A section of a set as a form: the plain way to answer, without a script, and the preview of whoever builds it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from questions.shape import Kind, words_in
 
 # Before the name of each box, so that no question is taken for a field of the page itself, such as its section.
 PREFIX = "answer"
+IN_THE_APP = "A photo is taken in the app on a phone. Here, write down what you see."
 
 
 def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answers:
@@ -52,6 +53,8 @@ def _typed_round(data: Mapping[str, Any], section: Compiled, ending: str) -> dic
 
 
 def _typed_one(data: Mapping[str, Any], key: str, kind: str) -> str | None:
+    if kind == Kind.PHOTO:
+        return None
     if kind == Kind.MANY:
         chosen: list[str] = data.getlist(key) if hasattr(data, "getlist") else [data.get(key, "")]
         return " ".join(chosen) if f"{key}-asked" in data else None
@@ -77,7 +80,8 @@ def _as_day(day: str, month: str, year: str) -> str:
 class AnswerForm(KitForm):
     """The questions of a section that are asked now, with what was answered; problems stand beside each.
 
-    `sent` is what the browser sent of the page: what it did not show is `new`, and not missing yet.
+    `sent` is what the browser sent of the page: what it did not show is `new`, and not missing yet. `photos` says what
+    stands where a photo is asked for.
     """
 
     def __init__(
@@ -89,15 +93,17 @@ class AnswerForm(KitForm):
         language: str,
         today: date,
         sent: Mapping[str, Any] | None = None,
+        photos: Callable[[Place], str] = lambda place: IN_THE_APP,
     ) -> None:
+        self.photos = photos
         self.language, self.rounds = language, len(rounds_of(answers, section)) if section.get("repeats") else 0
         self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
         self.places = [place for place in self.reading.places if place.section is section]
         self.new = [one for one in self.places if sent is not None and f"{PREFIX}-{one.key}-asked" not in sent]
-        values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if not place.is_note}
+        values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if place.has_a_box}
         super().__init__(None if sent is None else _as_sent(values), initial=values, prefix=PREFIX)
         for place in self.places:
-            if not place.is_note:
+            if place.has_a_box:
                 self.fields[place.key] = field_for(place.question, language)
         if sent is not None:
             self.full_clean()
@@ -117,12 +123,12 @@ class AnswerForm(KitForm):
         return [(self._id_of(place), _named(place, self.language)) for place in self.new]
 
     def _id_of(self, place: Place) -> str:
-        return f"id_{self.add_prefix(place.key)}" if place.is_note else first_id(self[place.key])
+        return f"id_{self.add_prefix(place.key)}" if not place.has_a_box else first_id(self[place.key])
 
     def _say_what_is_wrong(self) -> None:
         missing = {place.key for place in self.reading.missing() if place not in self.new}
         for place in self.places:
-            if place.is_note:
+            if not place.has_a_box:
                 continue
             if place.key in self.reading.problems and place.key not in self.errors:
                 self.add_error(place.key, self.reading.problems[place.key])
@@ -135,7 +141,7 @@ def field_for(question: Compiled, language: str) -> forms.Field:
     label, hint = words_in(question["label"], language), words_in(question.get("hint", {}), language)
     if question["kind"] == Kind.TIME:
         hint = hint or "For example, 14:05"
-    if question.get("required") and question["kind"] != Kind.PHOTO:
+    if question.get("required"):
         hint = _and_then(hint, "Must be answered")
     common: dict[str, Any] = {"required": False, "hint": hint}
     match question["kind"]:
@@ -152,8 +158,6 @@ def field_for(question: Compiled, language: str) -> forms.Field:
             return Date(label, **common)
         case Kind.TIME:
             return Text(label, width=5, **common)
-        case Kind.PHOTO:
-            return Text(label, **common | {"disabled": True, "hint": "A photo is taken in the app on a phone."})
         case _:
             return Textarea(label, rows=3, max_length=5000, **common)
 

@@ -34,6 +34,16 @@ class Place:
         return bool(self.question["kind"] == Kind.NOTE)
 
     @property
+    def is_photo(self) -> bool:
+        """Whether it asks for a photo, which no page takes."""
+        return bool(self.question["kind"] == Kind.PHOTO)
+
+    @property
+    def has_a_box(self) -> bool:
+        """Whether a page has something to fill in for it."""
+        return not (self.is_note or self.is_photo)
+
+    @property
     def key(self) -> str:
         """What a form calls it: `rights_told`, or `age.2` in the third round."""
         return f"{self.question['name']}.{self.index}" if self.section.get("repeats") else self.question["name"]
@@ -53,9 +63,7 @@ class Reading:
         return [
             place
             for place in self.places
-            if place.question.get("required")
-            and place.question["kind"] != Kind.PHOTO
-            and not answer_at(self.answers, place)
+            if place.question.get("required") and not place.is_photo and not answer_at(self.answers, place)
         ]
 
 

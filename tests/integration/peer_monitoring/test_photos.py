@@ -12,7 +12,7 @@ from PIL import Image
 
 from kit import clock
 from peer_monitoring import actions, written
-from peer_monitoring.models import Attachment, Photo, Picture, Received, Record, Seat
+from peer_monitoring.models import Attachment, Photo, Picture, Received, Record, Seat, Visit
 from peer_monitoring.parts import MOST_PHOTO
 from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
@@ -20,7 +20,7 @@ from tests.factories.cms import GPS_MARK, picture_bytes
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, photo_named, record_of, with_a_photo
-from tests.factories.questions import a_form, a_question, published, words
+from tests.factories.questions import a_form, a_question, filled, published, words
 from tests.sealing import sealer
 from tests.tables import READ
 
@@ -247,14 +247,6 @@ def test_photos_stay_when_the_words_are_changed_on_the_pages(ready, visit, phone
     assert "1 of the photos that Monitor" in page(client_at, ready, visit)
 
 
-def test_who_looks_at_it_all_on_the_pages_is_sent_to_the_app_for_photos(ready, visit, client_at):
-    first, place = client_at(None, ready.monitors[0]), f"/groups/voices/visits/{visit.pk}/log/"
-    first.post(place)
-    shown = first.get(f"{place}review/").content.decode()
-    assert shown.count("Photos are taken in the app on a phone") == 1
-    assert "#id_answer-told" in shown and "#id_answer-photo" not in shown
-
-
 def some_came(visit, phone, work):
     """A record that names four photos: one that came, one that did not, one that cannot be read, and one elsewhere."""
     broken = picture_bytes()[:-30]
@@ -357,3 +349,30 @@ def test_a_picture_is_drawn_once_however_often_it_is_asked_for(phone, told, name
         actions.make_picture(photo_id=Photo.objects.get().pk)
     assert Picture.objects.count() == 1
     assert written.picture_of(Record.objects.get().visit, Attachment.objects.get().pk)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "says"),
+    [(True, "A photo is taken in the app on a phone."), (False, "You may not take photos here. Write down what you")],
+)
+def test_where_a_photo_is_asked_for_a_plain_page_says_what_to_do_and_has_no_empty_box(
+    allowed, says, ready, visit, client_at
+):
+    Visit.objects.filter(pk=visit.pk).update(photos_allowed=allowed)
+    here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])
+    client.post(here)
+    for path in ("sections/rights/", "review/"):
+        page = client.get(f"{here}{path}").content.decode()
+        assert "About photo?" in page and says in page
+        assert 'name="answer-photo"' not in page and "disabled" not in page
+    assert "#id_answer-told" in page and "#id_answer-photo" not in page
+    client.post(f"{here}sections/rights/", filled(told="yes", photo="words"))
+    client.post(f"{here}review/")
+    assert Record.objects.on(visit).get().answers == {"told": "yes", "photo": ""}
+
+
+def test_whoever_changes_what_they_sent_reads_that_their_photo_stays(ready, visit, told, client_at):
+    here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])
+    client.post(f"{here}change/")
+    for path in ("sections/rights/", "review/"):
+        assert "The photo that you sent stays." in client.get(f"{here}{path}").content.decode()

@@ -42,7 +42,7 @@ def test_what_is_missing_is_listed_first_with_the_way_to_it(first, visit):
     first.post(place(visit, "log/"))
     page = first.post(place(visit, "log/review/")).content.decode()
     href, words = re.search(r'error-summary__list.*?<a href="([^"]+)">(.*?)</a>', page, re.DOTALL).groups()
-    assert href == f"{place(visit, 'log/sections/rights/')}#id_answer-told"
+    assert href == f"{place(visit, 'log/sections/rights/')}?change=told#id_answer-told"
     assert words.strip() == "About told? This must be answered"
     assert "<title>Error: Look at it all" in page
     assert "nhsuk-error-summary" not in first.get(place(visit, "log/review/")).content.decode()
