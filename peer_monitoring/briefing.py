@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from kit import paper
-from kit.dates import day
 from peer_monitoring import queries
 from peer_monitoring.models import Visit
 from questions.compiled import Compiled
@@ -12,7 +11,7 @@ from questions.shape import ENGLISH, Kind, words_in
 
 # How many lines there are to write an answer on, where nothing is chosen.
 LINES = {Kind.TEXT: 4, Kind.COUNT: 1, Kind.DATE: 1, Kind.TIME: 1}
-NOBODY_LETS_IN = "No permission of this place holds on that day. Do not go in. Ask your lead."
+NOBODY_LETS_IN = "No permission of this place holds on that day. Do not go in. Ask whoever leads your group."
 
 
 def briefing(visit: Visit) -> bytes:
@@ -23,7 +22,7 @@ def briefing(visit: Visit) -> bytes:
         {
             "where": visit.site.name,
             "scheme": visit.site.scheme.name,
-            "when": _when(visit),
+            "when": visit.when,
             "called_off": visit.cancelled_at is not None,
             "meeting_point": visit.meeting_point,
             "to_ring": visit.to_ring,
@@ -35,10 +34,6 @@ def briefing(visit: Visit) -> bytes:
             "sections": list(_sections(visit.version.compiled)),
         },
     )
-
-
-def _when(visit: Visit) -> str:
-    return f"{day(visit.day)}, {visit.starts_at:%H:%M}" if visit.starts_at else day(visit.day)
 
 
 def _sections(compiled: Compiled) -> Iterator[dict[str, Any]]:

@@ -1,10 +1,12 @@
 """Answers of several people side by side, each to the version of the set that they answered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
+from kit.dates import clock_time, day
 from peer_monitoring.models import Attachment
 from questions.answering import Place, answer_at, is_asked, rounds_of
 from questions.compiled import Compiled
@@ -124,9 +126,25 @@ def _names(compiled: Compiled) -> set[str]:
 
 
 def in_words(question: Compiled, value: str) -> str:
-    """An answer as it reads: the words of a choice in place of its value."""
+    """An answer as it reads: the words of a choice in place of its value, a day and a time as they are said."""
+    if question["kind"] in _SAID:
+        return _as_said(_SAID[question["kind"]], value)
     labels = {one["value"]: words_in(one["label"], ENGLISH) for one in question.get("choices", ())}
     if not labels:
         return value
     chosen = value.split(" ") if question["kind"] == Kind.MANY else [value]
     return ", ".join(labels.get(one, one) for one in chosen if one)
+
+
+def _as_said(how: Callable[[str], str], value: str) -> str:
+    """What is no day or time stays as it was typed."""
+    try:
+        return how(value)
+    except ValueError:
+        return value
+
+
+_SAID: Mapping[str, Callable[[str], str]] = {
+    Kind.DATE: lambda value: day(date.fromisoformat(value)),
+    Kind.TIME: lambda value: clock_time(time.fromisoformat(value)),
+}

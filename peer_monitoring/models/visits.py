@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from groups.models import Group
 from kit import clock
+from kit.dates import day_and_time
 from kit.erasure import about_nobody, about_person
 from peer_monitoring.models.programmes import Programme
 from peer_monitoring.querysets import SeatQuerySet, TroubleQuerySet, VisitQuerySet
@@ -78,6 +79,11 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site}, {self.day:%-d %B %Y}"
+
+    @property
+    def when(self) -> str:
+        """Its day in words, with the time where one was said."""
+        return day_and_time(self.day, self.starts_at)
 
     @property
     def state(self) -> State:

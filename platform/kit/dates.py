@@ -1,6 +1,6 @@
 """How days and moments are written: in London, in words nobody has to work out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def short_day(value: date | None) -> str:
     return _written(value, "j E Y") if value else ""
 
 
-def clock_time(value: datetime) -> str:
+def clock_time(value: datetime | time) -> str:
     """2:30pm, 2pm, midday or midnight."""
     if not languages.is_english():
         return f"{value:%-H:%M}"
@@ -38,7 +38,14 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     local = value.astimezone(LONDON) if value.tzinfo else value
-    return _("%(day)s at %(time)s") % {"day": day(local), "time": clock_time(local)}
+    return day_and_time(local.date(), local.time())
+
+
+def day_and_time(value: date, at: time | None) -> str:
+    """The same of a day in London with its time, or with none where none is known yet."""
+    if at is None:
+        return day(value)
+    return _("%(day)s at %(time)s") % {"day": day(value), "time": clock_time(at)}
 
 
 def _written(value: date, form: str) -> str:

@@ -60,7 +60,7 @@ def test_the_briefing_says_where_when_and_with_whom(words, ready):
     ring = "Robin, 07700 900 982"
     visit = settled(ready, starts_at=time(9, 30), meeting_point="At the bus stop", note="Bring a coat", to_ring=ring)
     said = words(visit)
-    for one in (ready.site.name, f"{visit.day.year}, 09:30", "At the bus stop", "Bring a coat", ring):
+    for one in (ready.site.name, f"{visit.day.year} at 9:30am", "At the bus stop", "Bring a coat", ring):
         assert one in said
     assert all(one.name.split()[0] in said for one in ready.monitors)
     assert ready.lead.name.split()[0] not in said, "the lead does not go"

@@ -1,10 +1,10 @@
 """Days and moments in words."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kit.dates import day, moment, short_day
+from kit.dates import day, day_and_time, moment, short_day
 
 
 def test_a_day_is_written_with_its_weekday() -> None:
@@ -33,3 +33,15 @@ def test_the_day_of_a_moment_is_the_day_in_london() -> None:
 
 def test_no_day_is_written_as_nothing() -> None:
     assert (day(None), short_day(None), moment(None)) == ("", "", "")
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (time(9, 30), "Tuesday 4 May 2027 at 9:30am"),
+        (time(0), "Tuesday 4 May 2027 at midnight"),
+        (None, "Tuesday 4 May 2027"),
+    ],
+)
+def test_a_day_is_written_with_its_time_where_one_is_known(at: time | None, words: str) -> None:
+    assert day_and_time(date(2027, 5, 4), at) == words

@@ -1,6 +1,8 @@
 """Answers to different versions of a set stand beside each other, and none is lost or told twice."""
 
-from peer_monitoring.comparing import Written, rows_of
+import pytest
+
+from peer_monitoring.comparing import Written, in_words, rows_of
 from questions.compiled import compiled
 from questions.shape import Kind, Section
 from tests.factories.questions import a_form, a_question, words
@@ -33,3 +35,16 @@ def test_a_section_that_repeats_in_one_version_alone_tells_each_answer_once() ->
     for asked in (once, again):
         assert shown(rows_of(asked, written)) == [("told", 1, False, "a", "b"), ("told", 2, False, "", "c")]
     assert shown(rows_of(once, written[:1])) == [("told", 0, False, "a")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        (Kind.DATE, "2026-11-30", "Monday 30 November 2026"), (Kind.DATE, "30 2 2026", "30 2 2026"),
+        (Kind.DATE, "", ""), (Kind.TIME, "14:05", "2:05pm"), (Kind.TIME, "half past", "half past"), (Kind.TIME, "", ""),
+        (Kind.TEXT, "2026-11-30", "2026-11-30"), (Kind.COUNT, "5", "5"),
+    ],
+)  # fmt: skip
+def test_a_day_and_a_time_read_as_they_are_said(kind: Kind, value: str, words: str) -> None:
+    (section,) = compiled(a_form(Section("all", {"en": "All"}, (a_question("asked", kind),))))["sections"]
+    assert in_words(section["questions"][0], value) == words

@@ -1,11 +1,12 @@
 """A lead plans a visit, chooses its team and settles it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from groups.queries import seat
 from kit import clock
+from kit.dates import day
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
 from peer_monitoring.models import Visit
@@ -148,3 +149,13 @@ def test_a_new_visit_begins_with_nothing_chosen(led, ready):
     page = led.post("/groups/voices/visits/new/", {**given, "site": "", "version": ""}).content.decode()
     assert "Choose a place" in page
     assert "Choose the questions" in page
+
+
+def test_when_a_visit_is_reads_alike_on_every_page(led, going, client_at, ready):
+    visit = settled(ready, starts_at=time(14, 30))
+    when = f"{day(visit.day)} at 2:30pm"
+    for client, path in (
+        (led, place(visit)), (led, place(visit, "call-off/")), (led, "/groups/voices/visits/"), (going, "/visits/"),
+        (going, place(visit, "log/")), (going, place(visit, "concern/")), (led, place(visit, "trouble/")),
+    ):  # fmt: skip
+        assert when in client.get(path).content.decode(), path
