@@ -2,6 +2,7 @@
 that is held back."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,11 +22,13 @@ from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
 from peer_monitoring.models.concerns import Step, Whom
-from people.actions import notice
+from people.actions import end_notices, notice, read_notices
 from people.queries import work_email
 
 MOST_LETTERS = 5_000
-NO_CONCERN = "This is no concern that can be read. Tell your lead, and in danger call 999."
+# What a lead is told of: the kinds of their notices.
+RAISED, DEALT_WITH = "visit_concern", "visit_concern_done"
+NO_CONCERN = "This is no concern that can be read. Tell somebody in person, and in danger call 999."
 TOO_LONG = f"Write {MOST_LETTERS:,} letters at most, and send it again."
 # An app keeps what it could not send; a page has nothing that tries again.
 TOO_MANY = "Very many concerns came from you. This one is sent later by itself. In danger call 999."
@@ -113,7 +116,7 @@ def say_where_kept(*, concern_id: UUID, kept_as: UUID) -> None:
 @transaction.atomic
 def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime) -> None:
     """Write down that somebody was told of it, sees to it, or has dealt with it; nothing for another concern."""
-    held = SiteConcern.objects.kept_as(kept_as)
+    held = SiteConcern.objects.kept_as(kept_as).select_related("visit__group")
     match Step(step):
         case Step.TOLD:
             held.update(told_to=Whom(whom), told_at=at)
@@ -121,16 +124,25 @@ def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime) -> None
             held.update(seen_by=Whom(whom), seen_at=at)
         case Step.DONE:
             held.update(done_at=at)
+            for concern in held.without_words():
+                _tell_leads_it_is_done(concern)
 
 
 @transaction.atomic
 def tell_leads(*, concern_id: UUID) -> None:
     """Whoever leads the group learns that a concern was raised, and no word of it; whoever raised it knows already."""
     concern = SiteConcern.objects.select_related("visit__group").get(pk=concern_id)
-    where = reverse("visit", args=[concern.visit.group.slug, concern.visit_id], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
     for lead in queries.leads_to_tell_of(concern):
-        notice(person_id=lead.person_id, kind="visit_concern", key=str(concern.pk), path=where)
+        notice(person_id=lead.person_id, kind=RAISED, key=str(concern.pk), path=_page(concern))
         outbox.put("peer_monitoring.concern_word", key=f"{concern.pk}:{lead.pk}", in_schema="public", member=lead.pk)
+
+
+@transaction.atomic
+def read_of_concerns(*, concerns: Iterable[SiteConcern], by: UUID) -> None:
+    """Somebody has before them how these stand: nothing of them waits any more."""
+    keys = [str(one.pk) for one in concerns]
+    if keys:
+        read_notices(person_id=by, kinds=[RAISED, DEALT_WITH], keys=keys)
 
 
 @transaction.atomic
@@ -142,6 +154,20 @@ def send_concern_word(*, member_id: UUID, key: str) -> None:
         wordless.send(key=f"visit_concern:{key}", to=address)
 
 
+def _tell_leads_it_is_done(concern: SiteConcern) -> None:
+    """It waits for nobody any more; who was told of it, and leads the group still, learns that it was dealt with."""
+    told = set(end_notices(kind=RAISED, key=str(concern.pk)))
+    for lead in queries.leads_to_tell_of(concern):
+        if lead.person_id in told:
+            notice(person_id=lead.person_id, kind=DEALT_WITH, key=str(concern.pk), path=_page(concern))
+
+
+def _page(concern: SiteConcern) -> str:
+    """Where it says how the concern stands."""
+    visit = concern.visit
+    return reverse("visit", args=[visit.group.slug, visit.pk], urlconf=settings.PUBLIC_SCHEMA_URLCONF)
+
+
 def _how_it_came(concern: SiteConcern) -> str:
     """From a visit that is held back it carries site and time once the team was let in, and never the visit.
 
@@ -149,7 +175,8 @@ def _how_it_came(concern: SiteConcern) -> str:
     """
     visit, when = concern.visit, moment(concern.raised_at)
     if not visit.is_held_back:
-        return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}"
+        let_in = "had been let in" if concern.is_inside else "had not been let in yet"
+        return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}. The team {let_in}."
     return f"From {visit.site.name}, {when}" if _was_let_in(concern) else ""
 
 

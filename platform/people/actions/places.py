@@ -24,10 +24,12 @@ def notice(
 
 
 @transaction.atomic
-def notice_again(*, person_id: UUID, kind: str, key: str, path: str) -> bool:
+def notice_again(
+    *, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None, at: datetime | None = None
+) -> bool:
     """The same of what can happen more than once: it waits anew, also if it was read. Whether it did not wait yet."""
     waits = Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).exists()
-    anew = {"path": path, "at": clock.now(), "read_at": None}
+    anew = {"path": path, "scheme_id": scheme.pk if scheme else None, "at": at or clock.now(), "read_at": None}
     Notice.objects.update_or_create(person_id=person_id, kind=kind, key=key, defaults=anew)
     return not waits
 

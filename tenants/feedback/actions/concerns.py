@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db import IntegrityError, transaction
 import audit
 from kit import clock, mail, outbox, scope, working_days
 from peer_monitoring.models.concerns import Step, Whom
-from people.actions import end_notices, notice
+from people.actions import end_notices, notice, notice_again
 from people.models import Person
 from people.queries import has_an_account, work_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
@@ -150,7 +151,7 @@ def pass_on(*, concern: Concern) -> Concern:
         return concern
     concern.passed_on_at = clock.now()
     concern.save(update_fields=["passed_on_at"])
-    _stands(concern.pk, Step.TOLD, at=concern.passed_on_at, whom=_tell_first(concern, Role.MANAGER))
+    _stands(concern.pk, Step.TOLD, at=concern.passed_on_at, whom=_tell_first(concern, Role.MANAGER, anew=True))
     audit.record(by=None, operation="change", what="passed on a concern that nobody took up", thing=concern)
     return concern
 
@@ -163,39 +164,51 @@ def send_word(*, person_id: uuid.UUID, key: str) -> None:
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
-def _tell_first(concern: Concern, *roles: Role) -> Whom:
-    """Tell those of one role after the other, until one of them is there today; who was told, or nobody."""
+def _tell_first(concern: Concern, *roles: Role, anew: bool = False) -> Whom:
+    """Tell those of one role after the other, until one of them is there today; who was told, or nobody.
+
+    Whoever was told before, and may have read it, is told again where it is `anew`.
+    """
     scheme = Scheme.objects.get(schema_name=scope.current())
     for role in roles:
-        if _tell(role, concern, scheme):
+        if _tell(role, concern, scheme, anew=anew):
             return Whom(role.value)
-    if _tell_nationally(NationalRoleName.PROGRAMME_MANAGER, concern, scheme):
+    if _tell_nationally(NationalRoleName.PROGRAMME_MANAGER, concern, scheme, anew=anew):
         return Whom.NATIONAL
     logger.error("Nobody is there at %s, nor in the national team, to see to what came", scheme.schema_name)
-    _tell_nationally(NationalRoleName.OPERATOR, concern, scheme)
+    _tell_nationally(NationalRoleName.OPERATOR, concern, scheme, anew=anew)
     return Whom.NOBODY
 
 
-def _tell(role: Role, concern: Concern, scheme: Scheme) -> bool:
+def _tell(role: Role, concern: Concern, scheme: Scheme, *, anew: bool) -> bool:
     """Whether one of them has an account and is not away today."""
     found = [one for one in Membership.objects.at(scheme).running().filter(role=role) if has_an_account(one.person_id)]
     for member in found:
         path = f"/concerns/{concern.pk}/"
-        notice(person_id=member.person_id, kind="concern", key=str(concern.pk), path=path, scheme=scheme)
-        outbox.put("feedback.concern_word", key=f"{concern.pk}:{member.pk}", member=member.pk)
+        _give_notice(anew)(person_id=member.person_id, kind="concern", key=str(concern.pk), path=path, scheme=scheme)
+        outbox.put("feedback.concern_word", key=_key(concern, member.pk, anew), member=member.pk)
     return not away_today(scheme).issuperset(one.person_id for one in found)
 
 
-def _tell_nationally(name: NationalRoleName, concern: Concern, scheme: Scheme) -> bool:
+def _tell_nationally(name: NationalRoleName, concern: Concern, scheme: Scheme, *, anew: bool) -> bool:
     """Whether one of them has an account: they learn at which scheme nobody is there, and no word of what was told."""
     found = [one for one in NationalRole.objects.running().filter(role=name) if has_an_account(one.person_id)]
     for role in found:
-        notice(
+        _give_notice(anew)(
             person_id=role.person_id, kind=NOBODY_THERE, key=str(concern.pk), path=WHOM_TO_RING, scheme=scheme,
             at=concern.received_at,
         )  # fmt: skip
-        outbox.put("feedback.concern_nobody", key=f"{concern.pk}:{role.pk}", role=role.pk)
+        outbox.put("feedback.concern_nobody", key=_key(concern, role.pk, anew), role=role.pk)
     return bool(found)
+
+
+def _give_notice(anew: bool) -> Callable[..., object]:
+    return notice_again if anew else notice
+
+
+def _key(concern: Concern, seat_id: uuid.UUID, anew: bool) -> str:
+    """One message for each time that somebody is told."""
+    return f"{concern.pk}:{seat_id}{':anew' if anew else ''}"
 
 
 def _stands_as(person: Person) -> Whom:

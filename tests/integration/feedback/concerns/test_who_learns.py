@@ -6,10 +6,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from kit import clock
+from kit import clock, scheduler
 from kit.dates import moment
 from kit.models import OutboxMessage
-from people.actions import notice
+from people.actions import notice, read_notice
 from people.models import Notice, Person
 from people.own_waiting import text
 from tenants.feedback import actions
@@ -240,3 +240,25 @@ def test_what_nobody_took_up_never_falls_to_nobody(
         actions.pass_on(concern=Concern.objects.get())
     work()
     assert told_of("concern_nobody") == {national.pk}
+
+
+@pytest.mark.parametrize("who", ["national", "manager"])
+def test_whoever_read_it_and_nobody_took_it_up_is_told_anew_the_next_day(
+    who: str, client_at: ClientAt, scheme: Scheme, person: MakePerson, mail_folder: Path
+) -> None:
+    role = NationalRoleName.PROGRAMME_MANAGER
+    told_first = person("Abel", national=role) if who == "national" else works(scheme, Role.MANAGER)
+    kind = "concern_nobody" if who == "national" else "concern"
+    told(client_at(scheme))
+    work()
+    first = Notice.objects.get(kind=kind)
+    read_notice(person_id=told_first.pk, kind=kind, key=first.key)
+    clock.set_to(clock.now() + timedelta(days=2), frozen=True)
+    for _ in range(2):
+        scheduler.tick()
+        work()
+    again = Notice.objects.get(kind=kind)
+    assert (again.pk, again.read_at, again.path, again.scheme_id) == (first.pk, None, first.path, scheme.pk)
+    assert (again.at == first.at) == (who == "national"), "of what came to nobody it says since when it waits"
+    to_them = [one for one in mail_folder.glob("*.eml") if told_first.email in one.read_text()]
+    assert len(to_them) == 2

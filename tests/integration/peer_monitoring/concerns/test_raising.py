@@ -14,7 +14,9 @@ from peer_monitoring import limits, parts
 from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
 from peer_monitoring.models import SiteConcern, Visit
 from people.models import Notice
+from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
+from tests.factories.feedback import concern as a_concern
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import inside, planned, ready_group, settled
 from tests.factories.people import someone
@@ -210,3 +212,28 @@ def test_a_page_never_says_that_it_sends_later_by_itself(ready, phone, client_at
     page = client_at(None, ready.monitors[0]).post(address, told).content.decode()
     assert TOO_MANY_HERE.removesuffix(".") in page and "by itself" not in page and WORDS in page
     assert not SiteConcern.objects.exists()
+
+
+def read_by(client_at, scheme, lead, concern):
+    return client_at(scheme, lead).get(f"/concerns/{concern.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(("inside", "said"), [(True, "had been let in."), (False, "had not been let in yet.")])
+def test_whoever_keeps_people_safe_reads_what_was_asked_on_the_visit_and_nothing_of_what_was_not(
+    inside, said, ready, lead, phone, scheme, client_at
+):
+    send(phone, concern_on(settled(ready), inside=inside))
+    (concern,) = arrived(scheme)
+    page = read_by(client_at, scheme, lead, concern)
+    assert f"From Voices, on a visit to {ready.site.name}" in page and f"The team {said}" in page
+    assert "How to reach them" not in page and "Who told us" not in page
+
+
+def test_a_concern_that_may_not_say_how_it_came_reads_like_one_that_anybody_sent(ready, lead, phone, scheme, client_at):
+    send(phone, concern_on(settled(ready, is_held_back=True)))
+    (concern,) = arrived(scheme)
+    with enter(scheme):
+        anybodys = a_concern(WORDS)
+    pages = [read_by(client_at, scheme, lead, one) for one in (concern, anybodys)]
+    asked = [page.partition("How to reach them")[2].partition("Taken up")[0] for page in pages]
+    assert asked[0] == asked[1] and asked[0].count("We do not know") == 2
