@@ -1,26 +1,44 @@
 """“My visits” on “My Alongside”."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.urls import reverse
 
-from kit import clock
-from kit.dates import short_day
+from peer_monitoring.models import Visit
 from peer_monitoring.queries import my_visits, phones_of
 from people.sections import Link, Section, register
+
+AT_MOST = 5
 
 
 @register
 def section(person_id: UUID) -> Section | None:
     """The visits that somebody goes on, and their phones; nothing at all for who has neither."""
-    going = my_visits(person_id)[:5]
-    links = [Link(f"{visit.site.name}, {_day(visit.day)}", reverse("my_visits")) for visit in going]
+    going = list(my_visits(person_id)[:AT_MOST])
+    links = [Link(text, _page(visit)) for visit, text in zip(going, _told_apart(going), strict=True)]
+    if going:
+        links.append(Link("All my visits", reverse("my_visits")))
     if phones_of(person_id).exists():
         links.append(Link("My phones", reverse("my_phones")))
     return Section("My visits", links) if links else None
 
 
-def _day(day: date) -> str:
-    """Without the year where it is this one."""
-    return f"{day:%-d %B}" if day.year == clock.today().year else short_day(day)
+def _told_apart(visits: Sequence[Visit]) -> list[str]:
+    """Where and when each is; also with whom where two would read the same, and a number where they still do."""
+    texts = [f"{one.site.name}, {one.when}" for one in visits]
+    texts = [
+        f"{one.site.name}, {one.site.scheme.name}, with {one.group.name}, {one.when}" if texts.count(text) > 1 else text
+        for one, text in zip(visits, texts, strict=True)
+    ]
+    seen: Counter[str] = Counter()
+    for number, text in enumerate(texts):
+        seen[text] += 1
+        if seen[text] > 1:
+            texts[number] = f"{text} ({seen[text]})"
+    return texts
+
+
+def _page(visit: Visit) -> str:
+    return reverse("visit", args=[visit.group.slug, visit.pk])

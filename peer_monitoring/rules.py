@@ -16,6 +16,15 @@ SMALLEST_TEAM = 2
 # How long somebody is inside unless they say otherwise, and at most.
 INSIDE_FOR, LONGEST_INSIDE = timedelta(hours=2), timedelta(hours=12)
 
+# Vetting is said as a status alone, and never why.
+HINDRANCES = (
+    "has no training that is valid on that day", "works there, or did within two years", "is not vetted for this place",
+)  # fmt: skip
+OWN_HINDRANCES = (
+    "you have no training that is valid on that day", "you work there, or did within two years",
+    "you are not vetted for this place",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -35,12 +44,15 @@ class Candidate:
 
     def hindrances(self) -> list[str]:
         """What keeps them from it, in words."""
-        found = (
-            (not self.is_trained, "has no training that is valid on that day"),
-            (self.has_conflict, "works there, or did within two years"),
-            (not self.may_enter, "is not vetted for this place"),
-        )
-        return [words for holds, words in found if holds]
+        return [words for holds, words in zip(self._held_back_by, HINDRANCES, strict=True) if holds]
+
+    def own_hindrances(self) -> list[str]:
+        """The same, as it is said to them."""
+        return [words for holds, words in zip(self._held_back_by, OWN_HINDRANCES, strict=True) if holds]
+
+    @property
+    def _held_back_by(self) -> tuple[bool, bool, bool]:
+        return not self.is_trained, self.has_conflict, not self.may_enter
 
 
 def team_problems(team: Sequence[Candidate]) -> list[str]:

@@ -38,6 +38,7 @@ from peer_monitoring.queries.planning import (
     visits_of,
     what_is_due,
     whom_to_tell,
+    who_cannot_go,
 )
 from peer_monitoring.queries.the_day import (
     RaisedOnVisit,
@@ -123,5 +124,6 @@ __all__ = [
     "what_is_due",
     "who_went_in",
     "whom_to_alarm",
+    "who_cannot_go",
     "whom_to_tell",
 ]

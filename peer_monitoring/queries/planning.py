@@ -1,5 +1,6 @@
 """What pages ask about programmes, visits and who can go on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group, HostPermission
-from groups.queries import permitted_sites, readiness, sites_open_to
+from groups.queries import Ready, permitted_sites, readiness, readiness_at_each, sites_open_to
 from groups.seats import MONITORS
 from kit import clock
 from peer_monitoring.models import (
@@ -132,6 +133,16 @@ def places_agreed(group: Group) -> list[Site]:
 
 def candidates(group: Group, site: Site, day: date) -> list[Candidate]:
     """Everybody who could be on a team, and what keeps them from it; supporters go on none."""
+    return _candidates(readiness(group, site, day))
+
+
+def who_cannot_go(group: Group, sites: Iterable[Site], day: date) -> dict[UUID, list[Candidate]]:
+    """Of each of these places those whom something keeps from it on a day, in as many statements as of one."""
+    found = readiness_at_each(group, sites, day)
+    return {site: [one for one in _candidates(ready) if not one.can_go] for site, ready in found.items()}
+
+
+def _candidates(ready: Iterable[Ready]) -> list[Candidate]:
     return [
         Candidate(
             person_id=one.member.membership.person_id,
@@ -141,7 +152,7 @@ def candidates(group: Group, site: Site, day: date) -> list[Candidate]:
             has_conflict=one.conflict,
             may_enter=one.vetted,
         )
-        for one in readiness(group, site, day)
+        for one in ready
         if one.member.membership.seat in MONITORS
     ]
 

@@ -1,6 +1,8 @@
 """A group's visits: all of them, a new one, one of them, its team, and how it is settled."""
 
+from collections.abc import Collection, Sequence
 from random import SystemRandom
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +20,7 @@ from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
 from peer_monitoring.models import Visit
 from peer_monitoring.reaching import on_the_day
-from peer_monitoring.rules import drawn_pair, team_problems
+from peer_monitoring.rules import Candidate, drawn_pair, team_problems
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -60,25 +62,38 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     """Where, when, who, and what is still to be settled."""
     group = group_where_monitor(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
-    actions.read_news(visit=one, by=me(request).pk)
-    leads = is_led_by(group, me(request).pk)
-    team = queries.seats_on(one)
+    who, leads = me(request).pk, is_led_by(group, me(request).pk)
+    team, mine, concerns = queries.seats_on(one), queries.my_seat(one, who), queries.concerns_on(one, who)
+    actions.read_news(visit=one, by=who)
+    actions.read_of_concerns(concerns=[raised.concern for raised in concerns], by=who)
+    able = queries.candidates(group, one.site, one.day) if one.can_change and (leads or mine) else []
     if leads and (one.can_change or any(held.seat.needs for held in team)):
-        record_reading(group=group, people=[held.seat.person_id for held in team], by=me(request).pk)
+        read = {held.seat.person_id for held in team} | {person.person_id for person in able}
+        record_reading(group=group, people=sorted(read), by=who)
     context = {
         "group": group,
         "visit": one,
         "leads": leads,
         "team": team,
-        "mine": queries.my_seat(one, me(request).pk),
-        "problems": team_problems(queries.team_of(one)) if leads and one.can_change else [],
+        "mine": mine,
+        **_who_may_go(able, {held.seat.person_id for held in team}, leads=leads, by=who),
         "troubles": queries.troubles_on(one),
-        "concerns": queries.concerns_on(one, me(request).pk),
+        "concerns": concerns,
         "to_ring": on_the_day(one.to_ring),
         "has_come": one.day <= clock.today(),
         "begun": BEGUN,
     }
     return render(request, "peer_monitoring/visit.jinja", context)
+
+
+def _who_may_go(able: Sequence[Candidate], team: Collection[UUID], *, leads: bool, by: UUID) -> dict[str, Any]:
+    """What keeps whom from a visit: all of it for a lead, and for everybody else what keeps themselves."""
+    if not leads:
+        return {"own_hindrances": [words for one in able if one.person_id == by for words in one.own_hindrances()]}
+    return {
+        "problems": team_problems([one for one in able if one.person_id in team]) if able else [],
+        "cannot_go": [one for one in able if not one.can_go],
+    }
 
 
 @requires(Permission.PLAN_VISITS)

@@ -1,17 +1,22 @@
 """What a group means to do: its programmes, and what falls due."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from groups.actions import record_reading
+from groups.models import Group
 from groups.queries import group_where_monitor, is_led_by, led_group
 from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import PlaceForm, ProgrammeForm
+from peer_monitoring.queries import Due
+from peer_monitoring.rules import Candidate
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -56,8 +61,24 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
             return redirect("programme", slug, programme_id)
         except VisitsRefused as refused:
             form.refuse(refused)
-    context = {"group": group, "programme": one, "leads": leads, "form": form, "due": queries.what_is_due(one)}
+    due = queries.what_is_due(one)
+    context = {
+        "group": group,
+        "programme": one,
+        "leads": leads,
+        "form": form,
+        "due": due,
+        "cannot_go": _who_cannot_go(group, due, by=me(request).pk) if leads and due and not one.ended_on else {},
+    }
     return render(request, "peer_monitoring/programme.jinja", context)
+
+
+def _who_cannot_go(group: Group, due: Sequence[Due], *, by: UUID) -> dict[UUID, list[Candidate]]:
+    """Of each place those whom something keeps from it today; that their lead read it is written down."""
+    found = queries.who_cannot_go(group, [one.place.site for one in due], clock.today())
+    read = {person.person_id for people in found.values() for person in people}
+    record_reading(group=group, people=sorted(read), by=by)
+    return found
 
 
 @requires(Permission.PLAN_VISITS)

@@ -78,23 +78,35 @@ class AtPlace:
 
 def readiness(group: Group, site: Site, day: date) -> list[Ready]:
     """For everybody with a seat: may they visit this site on this day? In as many statements for many as for one."""
-    trained = _people(Training, group, lambda one: _counts(one, day))
-    conflict = _people(ConflictOfInterest, group, lambda one: _is_about(one, site) and is_too_close(one, day))
-    vetted = _people(Vetting, group, lambda one: one.site_id == site.pk and _stands(one, day))
-    lived = _people(LivedExperience, group, lambda one: one.has)
-    return [
-        Ready(one, *(one.membership.person_id in people for people in (trained, conflict, vetted, lived)))
-        for one in members(group)
-    ]
+    return readiness_at_each(group, [site], day)[site.pk]
+
+
+def readiness_at_each(group: Group, sites: Iterable[Site], day: date) -> dict[UUID, list[Ready]]:
+    """The same of several sites, by site, in as many statements as for one."""
+    everybody = members(group)
+    trained = _people(_kept(Training, group), lambda one: _counts(one, day))
+    lived = _people(_kept(LivedExperience, group), lambda one: one.has)
+    conflicts = [one for one in _kept(ConflictOfInterest, group) if is_too_close(one, day)]
+    vettings = [one for one in _kept(Vetting, group) if _stands(one, day)]
+
+    def at(site: Site) -> list[Ready]:
+        conflict = _people(conflicts, lambda one: _is_about(one, site))
+        vetted = _people(vettings, lambda one: one.site_id == site.pk)
+        return [
+            Ready(one, *(one.membership.person_id in people for people in (trained, conflict, vetted, lived)))
+            for one in everybody
+        ]
+
+    return {site.pk: at(site) for site in sites}
 
 
 def overviews(group: Group) -> list[Overview]:
     """The same for today and every place, for the lead."""
     day = clock.today()
-    trained = _people(Training, group, lambda one: _counts(one, day))
-    conflicts = _people(ConflictOfInterest, group, lambda one: is_too_close(one, day))
-    vetted = _people(Vetting, group, lambda one: _stands(one, day))
-    lived = _people(LivedExperience, group, lambda one: one.has)
+    trained = _people(_kept(Training, group), lambda one: _counts(one, day))
+    conflicts = _people(_kept(ConflictOfInterest, group), lambda one: is_too_close(one, day))
+    vetted = _people(_kept(Vetting, group), lambda one: _stands(one, day))
+    lived = _people(_kept(LivedExperience, group), lambda one: one.has)
     return [
         Overview(one, who in trained, conflicts.get(who, 0), who in lived, vetted.get(who, 0))
         for one in members(group)
@@ -188,10 +200,14 @@ def _of(model: Any, membership: GroupMembership) -> Any:
     return model.objects.for_group(membership.group).for_person(membership.person_id)
 
 
-def _people(model: Any, group: Group, counts: Any) -> dict[UUID, int]:
+def _kept(model: Any, group: Group) -> list[Any]:
+    return list(model.objects.for_group(group))
+
+
+def _people(rows: Iterable[Any], counts: Any) -> dict[UUID, int]:
     """How many rows of each person count."""
     found: dict[UUID, int] = defaultdict(int)
-    for one in model.objects.for_group(group):
+    for one in rows:
         if counts(one):
             found[one.person_id] += 1
     return dict(found)

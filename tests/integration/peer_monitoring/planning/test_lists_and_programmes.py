@@ -1,15 +1,22 @@
 """Which visits stand first, and when a programme says that a place is due."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from audit.models import Entry
+from groups.queries import seat
 from kit import clock
+from kit.dates import day
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Visit
-from tests.factories.peer_monitoring import logged, settled, written
+from tests.factories.groups import seated, works_there
+from tests.factories.peer_monitoring import logged, planned, settled, under_way, written
+from tests.factories.people import someone
+from tests.integration.peer_monitoring.planning.steps import place
 
 
 def test_todays_and_the_next_visits_stand_before_those_whose_day_has_passed(led, going, ready):
@@ -23,8 +30,8 @@ def test_todays_and_the_next_visits_stand_before_those_whose_day_has_passed(led,
     assert page.index(str(days["later"].pk)) < page.index("Their day has passed") < page.index(str(days["gone"].pk))
     mine = going.get("/my/").content.decode()
     soon, late = clock.today(), clock.today() + timedelta(days=400)
-    assert f"{ready.site.name}, {soon:%-d %B}<" in mine
-    assert f"{ready.site.name}, {late:%-d %B %Y}<" in mine
+    for one in (soon, late):
+        assert f"{ready.site.name}, {day(one)}<" in mine
 
 
 def test_no_day_has_passed_where_every_visit_is_to_come(led, ready):
@@ -84,3 +91,91 @@ def test_a_visit_that_nobody_went_on_leaves_its_place_due(ready):
     visit = settled(ready)
     Visit.objects.filter(pk=visit.pk).update(day=clock.today() - timedelta(days=1))
     assert queries.what_is_due(programme)[0].is_due
+
+
+def links_of(client, path="/my/"):
+    page = client.get(path).content.decode()
+    return re.findall(r'<a href="(/groups/voices/visits/[^"]+|/visits/)">(.*?)</a>', page)
+
+
+def test_visits_of_one_day_are_told_apart_by_place_and_time_and_lead_to_their_own_pages(going, ready, other_place):
+    early, late = (settled(ready, starts_at=time(hour)) for hour in (9, 14))
+    there, none = settled(ready, site=other_place, starts_at=time(9)), settled(ready)
+    today, links = day(clock.today()), links_of(going)
+    assert dict(links) == {
+        place(early): f"{ready.site.name}, {today} at 9am", place(late): f"{ready.site.name}, {today} at 2pm",
+        place(there): f"{other_place.name}, {today} at 9am", place(none): f"{ready.site.name}, {today}",
+        "/visits/": "All my visits",
+    }  # fmt: skip
+
+
+def test_no_two_links_to_visits_are_called_the_same(going, ready):
+    for _ in range(3):
+        settled(ready)
+    texts = [text for _, text in links_of(going)]
+    assert len(set(texts)) == len(texts) == 4
+    assert f"{ready.site.name}, Ashmere, with Voices, {day(clock.today())} (2)" in texts
+
+
+@pytest.mark.parametrize(("who", "says"), [("lead", "Plan one on the page of your group."), ("monitor", "Your lead")])
+def test_who_has_no_visit_to_go_on_reads_what_to_do(who, says, ready, client_at):
+    person = ready.lead if who == "lead" else ready.monitors[0]
+    page = client_at(None, person).get("/visits/").content.decode()
+    assert f"You have no visit to go on. {says}" in page
+    assert ("Your lead" in page) == (who == "monitor")
+
+
+def unready(ready):
+    """A monitor without training, who works there and whom nobody has vetted."""
+    made = someone("Newcomer")
+    seated(ready.group, made, seat="monitor")
+    works_there(seat(made.pk, ready.group), ready.site)
+    return made
+
+
+WHY = "Newcomer has no training that is valid on that day, and works there, or did within two years, and is not vetted"
+
+
+def test_who_cannot_go_stands_with_the_reasons_where_a_visit_is_planned(led, going, ready):
+    newcomer, visit = unready(ready), planned(ready)
+    page = led.get(place(visit)).content.decode()
+    assert f"{WHY} for this place" in page and 'href="/groups/voices/readiness/"' in page
+    assert "Newcomer" not in going.get(place(visit)).content.decode()
+    read = Entry.objects.filter(what="read who is ready to visit", by=ready.lead.pk)
+    assert newcomer.pk in set(read.values_list("subject", flat=True))
+    begun = under_way(ready)
+    assert "Newcomer" not in led.get(place(begun)).content.decode()
+
+
+def test_who_is_on_the_team_and_cannot_go_reads_that_of_themselves_alone(going, client_at, ready):
+    visit = settled(ready)
+    works_there(seat(ready.monitors[0].pk, ready.group), ready.site)
+    page = going.get(place(visit)).content.decode()
+    assert "You cannot go on this visit: you work there, or did within two years." in page
+    assert "You cannot go" not in client_at(None, ready.monitors[1]).get(place(visit)).content.decode()
+
+
+def test_a_programme_says_who_can_go_nowhere_today_and_costs_the_same_for_any_number_of_places(
+    led, going, ready, other_place
+):
+    unready(ready)
+    programme = actions.begin_programme(
+        group=ready.group, name="Each year", question_set=ready.plan().version.question_set, by=ready.lead.pk
+    )
+    address = f"/groups/voices/programmes/{programme.pk}/"
+
+    def asked():
+        with CaptureQueriesContext(connection) as asked:
+            page = led.get(address).content.decode()
+        return page, len(asked)
+
+    actions.add_place(programme=programme, site=ready.site, months=6, by=ready.lead.pk)
+    asked()
+    page, cost = asked()
+    assert f"Cannot go there today: {WHY} for this place." in page
+    assert "Cannot go" not in going.get(address).content.decode()
+    actions.add_place(programme=programme, site=other_place, months=6, by=ready.lead.pk)
+    page, again = asked()
+    assert (page.count("Cannot go there today"), again) == (2, cost)
+    actions.end_programme(programme=programme, by=ready.lead.pk)
+    assert "Cannot go" not in asked()[0]
