@@ -1,5 +1,6 @@
 """What was received of a visit, as a file: a table for an office program, or everything as it was sent.
 
+Each line, and each record, says of which visit it is, so that files of several visits can be laid together.
 Both hold what was replaced too, say of each record whether it counts, and of each photo that it names whether it came.
 """
 
@@ -11,10 +12,11 @@ from typing import Any
 from kit import clock, exports
 from kit.exports import Cell, FileKind
 from peer_monitoring.comparing import Row, Said
-from peer_monitoring.models import Attachment
+from peer_monitoring.models import Attachment, Visit
 from peer_monitoring.written import Side, SideBySide, Writer, sides
 
 HEAD = (
+    "Group", "Scheme", "Place", "Day",
     "Who wrote it", "Came on", "Counts", "Version", "Section", "Round", "Question", "Name", "Value", "Answer",
     "What is wrong with it", "Photo", "Has the photo come",
 )  # fmt: skip
@@ -27,17 +29,25 @@ HAS_COME = {
 COUNTS = {True: "Yes", False: "No, replaced by a later one", None: "Not chosen yet: two that differ"}
 
 
-def table(found: SideBySide, kind: FileKind) -> bytes:
+def table(visit: Visit, found: SideBySide, kind: FileKind) -> bytes:
     """A line for each answer of each record, also for what nobody answered; and one for each photo that it names."""
     file = BytesIO()
     writer = exports.write_csv if kind == FileKind.CSV else exports.write_ods
-    writer(file, HEAD, _lines(found))
+    which = tuple(_which(visit).values())
+    writer(file, HEAD, ((*which, *line) for line in _lines(found)))
     return file.getvalue()
 
 
-def as_sent(found: SideBySide) -> str:
+def as_sent(visit: Visit, found: SideBySide) -> str:
     """Every record with all that came under its name, each as it was sent."""
-    return json.dumps([_told(writer) for writer in found.writers], ensure_ascii=False, indent=1)
+    which = _which(visit)
+    return json.dumps([which | _told(writer) for writer in found.writers], ensure_ascii=False, indent=1)
+
+
+def _which(visit: Visit) -> dict[str, str]:
+    """Whose visit it was, where and when."""
+    site = visit.site
+    return {"group": visit.group.name, "scheme": site.scheme.name, "place": site.name, "day": visit.day.isoformat()}
 
 
 def _lines(found: SideBySide) -> Iterator[tuple[Cell, ...]]:

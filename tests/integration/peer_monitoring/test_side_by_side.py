@@ -2,8 +2,9 @@
 
 import csv
 import json
+import zipfile
 from datetime import timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.db import connection
@@ -11,12 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
+from groups.models import Group
 from peer_monitoring import actions
 from peer_monitoring.models import Received, Visit
 from peer_monitoring.written import side_by_side
 from questions.models import QuestionSetVersion
 from questions.shape import Form, Kind, Section, write
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 from tests.factories.peer_monitoring import Ready, ready_group, settled, written
 from tests.factories.phones import with_a_photo
 from tests.factories.questions import a_form, a_question, published, published_as_it_is, words
@@ -169,6 +171,23 @@ def test_a_file_of_all_that_was_sent_says_what_counts(first, ready, visit) -> No
     assert told() == [(True, [(False, "yes"), (True, "no")])]
     written(visit, ready.monitors[0], supersedes=record.pk, told="partly")
     assert told() == [(False, [(False, "yes"), (False, "no")]), (True, [(True, "partly")])]
+
+
+def test_each_line_of_a_file_says_of_which_visit_it_is(first, ready, visit) -> None:
+    written(visit, ready.monitors[0], told="yes")
+    Group.objects.filter(pk=ready.group.pk).update(name="=1+1")
+    Site.objects.filter(pk=ready.site.pk).update(name="@Place")
+    for one in lines(first, visit):
+        assert [one[name] for name in ("Group", "Scheme", "Place", "Day")] == [
+            "'=1+1", "Ashmere", "'@Place", visit.day.isoformat(),
+        ]  # fmt: skip
+    with zipfile.ZipFile(BytesIO(first.get(place(visit, "answers.ods")).content)) as book:
+        rows = book.read("content.xml").decode().split("<table:table-row>")[1:]
+    assert len(rows) > 2
+    assert all(all(words in row for words in ("=1+1", "@Place", "Ashmere", visit.day.isoformat())) for row in rows[1:])
+    (told,) = json.loads(first.get(place(visit, "answers.json")).content)
+    which = {"group": "=1+1", "scheme": "Ashmere", "place": "@Place", "day": visit.day.isoformat()}
+    assert told.items() >= which.items()
 
 
 @pytest.mark.parametrize("kind", ["csv", "ods", "json"])
