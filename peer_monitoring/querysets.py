@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, OuterRef, Q, Subquery, When
 
 from groups.models import Group
 from groups.seats import MONITORS
@@ -90,9 +90,16 @@ class SeatQuerySet(models.QuerySet):
         """Those on visits that are not over."""
         return self.filter(left_at=None, visit__cancelled_at=None, visit__logged_at=None)
 
+    def left_by(self, person_id: UUID) -> Self:
+        """Those that somebody gave up."""
+        return self.filter(person_id=person_id, left_at__isnull=False)
+
     def give_up(self) -> int:
-        """They are on the team no more, and what they needed is nobody's to know."""
-        return self.update(left_at=clock.now(), needs="")
+        """They are on the team no more: what they needed is nobody's to know, nor what comes of the plan theirs."""
+        itself = self.model._default_manager.filter(pk=OuterRef("pk"))
+        plan = {"site_then": "site__name", "day_then": "day", "starts_then": "starts_at"}
+        then = {name: Subquery(itself.values(f"visit__{now}")) for name, now in plan.items()}
+        return self.update(left_at=clock.now(), needs="", **then)
 
 
 class TroubleQuerySet(models.QuerySet):

@@ -4,6 +4,7 @@ import json
 from base64 import b64encode
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
 from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import NotOpened
-from peer_monitoring.models import Record, SealedDraft, SiteConcern, Visit
+from peer_monitoring.models import Record, SealedDraft, Seat, SiteConcern, Visit
 from peer_monitoring.reaching import told_in_person
 from peer_monitoring.standing import standing, which_leads
 from people.models import Person
@@ -60,11 +61,15 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
     gone = queries.lately_gone(person.pk)
+    no_more = {*named, *(one.visit_id for one in raised)} - to_log
+    left = queries.left_from(person.pk, no_more) if no_more else {}
 
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
         concerns = [_concern(one) for one in raised if one.visit_id == visit.pk]
         told = _visit(visit, leads[visit.group_id], agreement, concerns, is_gone=visit.pk not in to_log)
+        if seat := left.get(visit.pk):
+            told |= _as_it_was(seat)
         return told | {"told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
 
     return {
@@ -74,7 +79,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "visits": [visit_told(one) for one in visits],
         "versions": {str(one): _version(version) for one, version in versions.items()},
         "records": [_record(one) for one in records],
-        "concerns": [_with_where(one) for one in raised if one.visit_id not in named],
+        "concerns": [_with_where(one, left.get(one.visit_id)) for one in raised if one.visit_id not in named],
         "gone": {str(one): found.how for one, found in gone.items()},
         "reasons": {str(one): found.why for one, found in gone.items() if found.why},
         "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
@@ -92,7 +97,7 @@ def _visit(
         "scheme": visit.site.scheme.name,
         "site": visit.site.name,
         "day": visit.day.isoformat(),
-        "starts_at": f"{visit.starts_at:%H:%M}" if visit.starts_at else None,
+        "starts_at": _time(visit.starts_at),
         "state": "" if is_gone else visit.state.value,
         "gone": is_gone,
         "meeting_point": "" if is_gone else visit.meeting_point,
@@ -108,6 +113,17 @@ def _visit(
     }
 
 
+def _as_it_was(seat: Seat) -> Told:
+    """Where and when a visit was to be when somebody left its team; nothing of who left before that was kept."""
+    if seat.day_then is None:
+        return {}
+    return {"site": seat.site_then, "day": seat.day_then.isoformat(), "starts_at": _time(seat.starts_then)}
+
+
+def _time(at: time | None) -> str | None:
+    return f"{at:%H:%M}" if at else None
+
+
 def _concern(concern: SiteConcern) -> Told:
     """When it was raised, and how it stands; its words have left the phone and are not here."""
     now = standing(concern)
@@ -120,10 +136,11 @@ def _concern(concern: SiteConcern) -> Told:
     }
 
 
-def _with_where(concern: SiteConcern) -> Told:
+def _with_where(concern: SiteConcern, left: Seat | None) -> Told:
     """The same of a visit that is theirs to log no more: where it was, and nothing of how the visit goes."""
     site = concern.visit.site
-    return {**_concern(concern), "visit": str(concern.visit_id), "site": site.name, "scheme": site.scheme.name}
+    where = (left and left.site_then) or site.name
+    return {**_concern(concern), "visit": str(concern.visit_id), "site": where, "scheme": site.scheme.name}
 
 
 def _version(version: QuestionSetVersion) -> Told:

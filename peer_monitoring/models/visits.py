@@ -125,6 +125,10 @@ class Seat(models.Model):
     needs = models.TextField(max_length=500, blank=True)
     added_at = models.DateTimeField(default=clock.now)
     left_at = models.DateTimeField(null=True)
+    # Where and when the visit was to be when they left: what the plan became since is not theirs to know.
+    site_then = models.CharField(max_length=120, blank=True, default="", db_default="")
+    day_then = models.DateField(null=True)
+    starts_then = models.TimeField(null=True)
 
     objects = SeatQuerySet.as_manager()
 

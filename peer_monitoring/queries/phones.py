@@ -14,6 +14,7 @@ from peer_monitoring.models import (
     Record,
     SealedDraft,
     SealedPhoto,
+    Seat,
     SiteConcern,
     Visit,
 )
@@ -53,6 +54,11 @@ def lately_gone(person_id: UUID) -> dict[UUID, Gone]:
         for pk, cancelled, why in over.values_list("pk", "cancelled_at", "cancelled_why")
     }
     return dict.fromkeys(left.values_list("pk", flat=True), Gone("left")) | ended
+
+
+def left_from(person_id: UUID, visits: Iterable[UUID]) -> dict[UUID, Seat]:
+    """The seats that somebody gave up on these visits, which say where and when each was to be then."""
+    return {one.visit_id: one for one in Seat.objects.left_by(person_id).filter(visit__in=visits)}
 
 
 def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:

@@ -1,6 +1,7 @@
 """A draft that was sealed at signing out: kept as it came, given back with its photos, to its owner alone."""
 
 import json
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,10 +14,12 @@ from peer_monitoring import actions, keys
 from peer_monitoring.actions import drafts
 from peer_monitoring.errors import RecordFirst
 from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat, Visit
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 from tests.factories.cms import picture_bytes
-from tests.factories.peer_monitoring import ready_group, settled
-from tests.factories.phones import Delivering, made_ready, photo_named, record_of, sealed_draft
+from tests.factories.groups import seated
+from tests.factories.peer_monitoring import make_ready, ready_group, settled
+from tests.factories.people import someone
+from tests.factories.phones import Delivering, made_ready, photo_named, raised, record_of, sealed_draft
 from tests.factories.questions import published, published_again
 from tests.sealing import sealer
 
@@ -272,7 +275,7 @@ def test_a_draft_under_the_name_of_another_persons_is_refused_like_one_of_no_vis
 def test_what_is_no_draft_is_refused_in_words_and_not_kept(more, visit, phone):
     answer = send(phone, {**draft_of(visit), **more})
     assert answer.status_code == 400
-    assert answer.json()["sentence"].endswith(("tell your lead.", "send it again."))
+    assert answer.json()["sentence"].endswith(("tell whoever leads your group.", "send it again."))
     assert not SealedDraft.objects.exists()
 
 
@@ -351,3 +354,26 @@ def test_many_drafts_cost_the_app_what_one_does(ready, visit, mine):
     for _ in range(5):
         sealed_draft(visit, ready.monitors[0])
     assert cost() == one
+
+
+@pytest.mark.parametrize("how", ["off the team", "still on it"])
+def test_whoever_left_the_team_is_told_where_and_when_it_was_to_be_then_and_nothing_of_what_it_became(
+    how, ready, phone, mine
+):
+    visit = settled(ready, version=published(ready.group), starts_at=time(9, 30))
+    raised(visit, ready.monitors[0])
+    send(phone, draft_of(visit))
+    before = given_back(mine)[0]["visit"]
+    if how == "off the team":
+        third = someone("Third")
+        seated(ready.group, third, seat="monitor")
+        make_ready(third, ready.group, ready.lead, ready.site)
+        actions.choose_team(visit=visit, people=[ready.monitors[1].pk, third.pk], by=ready.lead.pk)
+    other = Site.objects.filter(scheme=ready.site.scheme_id).exclude(pk=ready.site.pk).earliest("name")
+    Visit.objects.filter(pk=visit.pk).update(day=clock.today() + timedelta(days=9), starts_at=time(17), site=other)
+    after = given_back(mine)[0]["visit"]
+    told = [{name: one[name] for name in ("site", "day", "starts_at")} for one in (before, after)]
+    assert (told[0] == told[1]) == (how == "off the team")
+    SealedDraft.objects.all().delete()
+    places = {one["site"] for one in mine.get("/app/mine.json").json()["concerns"]}
+    assert places == ({ready.site.name} if how == "off the team" else set())
