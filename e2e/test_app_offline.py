@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserType, Page, Route, expect
 
+from alongside.demo.people import GROUP_LEAD
 from alongside.surroundings import HOST
 from e2e.line import line_to
 from e2e.phones import Phone, Planned, a_photo, dump, readable, readable_on_disk, soon
@@ -307,7 +308,7 @@ def test_on_a_line_that_says_nothing_whom_to_tell_stands_there_soon(phone: Phone
         raise_concern(page, visit)
         waits = page.get_by_role("heading", name="Waiting for signal: tell somebody in person now")
         expect(waits).to_be_visible(timeout=PATIENT)
-        number = page.get_by_role("main").get_by_role("link", name="Your lead, 07700 900 982")
+        number = page.get_by_role("main").get_by_role("link", name=f"{GROUP_LEAD}, 07700 900 982")
         expect(number).to_have_attribute("href", "tel:07700900982")
     expect(page.get_by_role("heading", name="Your concern was sent")).to_be_visible(timeout=PATIENT)
 

@@ -176,7 +176,7 @@ class NeedsForm(Form):
 
     needs = Textarea(
         "What do you need on that day?", required=False, max_length=500, rows=4,
-        hint="For example a lift, breaks, large print, somebody beside you. Your lead reads it and nobody else",
+        hint="For example a lift, breaks, large print, somebody beside you. Only whoever leads your group reads it",
     )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ ROUND_IT = 64 * 1024
 OAEP = padding.OAEP(mgf=padding.MGF1(hashes.SHA256()), algorithm=hashes.SHA256(), label=None)
 
 NOT_SEALED = "This is nothing that the app has sealed. Open the app again and send it once more."
-NO_KEY = "This was sealed for another service, or for a key that is gone. Keep this phone as it is and tell your lead."
-CHANGED = "This was changed or cut on its way here. Keep this phone as it is and tell your lead."
+_KEEP_IT = "Keep this phone as it is and tell whoever leads your group."
+NO_KEY = f"This was sealed for another service, or for a key that is gone. {_KEEP_IT}"
+CHANGED = f"This was changed or cut on its way here. {_KEEP_IT}"
 
 
 def address(delivery_id: UUID, what: str) -> str:

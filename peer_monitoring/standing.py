@@ -20,11 +20,18 @@ HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
 )
-# Whoever raises it is not told of it, so a lead reads who else is.
+# Whoever raises it is not told of it, so a lead reads who else is: of a message, and in person.
 LEADS = {
     "lead": "Your lead gets a message that you raised a concern and when, and not what you write.",
     "others": "The other leads of your group get a message that you raised a concern and when, and not what you write.",
     "nobody": "Nobody else leads your group, so nobody in it gets a message.",
+}
+THEN = {"lead": "Then tell your lead.", "others": "Then tell the other leads of your group.", "nobody": ""}
+# Whom the clock tells that somebody is not back.
+IF_MISSED = {
+    "lead": "your lead and your team",
+    "others": "the other leads of your group and your team",
+    "nobody": "your team",
 }
 
 
@@ -83,16 +90,27 @@ class WhoLearns:
     first: str
     with_it: str
     lead: str
+    then: str
 
 
 def who_learns(visit: Visit, person_id: UUID) -> WhoLearns:
     """The app says it with the same words (`words.js`)."""
-    leads = leads_by_id([visit.group])[visit.group_id]
+    which = _which_leads_of(visit, person_id)
     return WhoLearns(
         FIRST.format(scheme=visit.site.scheme.name),
         HELD_BACK if visit.is_held_back else ANNOUNCED,
-        LEADS[which_leads(leads, person_id)],
+        LEADS[which],
+        THEN[which],
     )
+
+
+def who_looks_for(visit: Visit, person_id: UUID) -> str:
+    """Who is told if somebody is not back, as that person calls them."""
+    return IF_MISSED[_which_leads_of(visit, person_id)]
+
+
+def _which_leads_of(visit: Visit, person_id: UUID) -> str:
+    return which_leads(leads_by_id([visit.group])[visit.group_id], person_id)
 
 
 def which_leads(leads: Collection[UUID], person_id: UUID) -> str:

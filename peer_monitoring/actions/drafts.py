@@ -18,7 +18,7 @@ from peer_monitoring.models import SealedDraft, SealedPhoto, Visit
 
 MOST_DRAFTS = 50
 RECORD_FIRST = "The record that this photo belongs to has not come yet. It is sent first."
-NO_DRAFT = "This is no draft of a visit. Keep this phone as it is and tell your lead."
+NO_DRAFT = "This is no draft of a visit. Keep this phone as it is and tell whoever leads your group."
 TOO_MANY = "Very many drafts of yours wait already. Sign in to the app, so that it fetches them."
 
 

@@ -13,7 +13,7 @@ from peer_monitoring.records import Sent, sha256
 
 KINDS = (pictures.JPEG,)
 PHOTOS_OFF = "Photos are off at this place. This one was not taken."
-NOT_NAMED = "No record of yours names this photo. Keep this phone as it is and tell your lead."
+NOT_NAMED = "No record of yours names this photo. Keep this phone as it is and tell whoever leads your group."
 NO_PICTURE = "This is no photo that can be read. Take another one, or leave it out."
 TOO_BIG = "This photo has more than 24 megapixels. Take another one with the app."
 

@@ -17,7 +17,7 @@ from peer_monitoring.records import Sent
 from questions.answering import how_many, read_answers
 from questions.models import QuestionSetVersion
 
-NOT_TAKEN = "This record cannot be taken from you. Ask your lead."
+NOT_TAKEN = "This record cannot be taken from you. Ask whoever leads your group."
 
 
 @dataclass(frozen=True, slots=True)

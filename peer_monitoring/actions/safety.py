@@ -85,7 +85,7 @@ def _may_go_in(visit: Visit, person_id: UUID) -> None:
     if not Seat.objects.on(visit).filter(person_id=person_id).exists():
         raise NotOnTheTeam("Only somebody on the team can go in.")
     if not visit.is_on:
-        raise TooLate("This visit is not settled yet, or is over. Ask your lead.")
+        raise TooLate("This visit is not settled yet, or is over. Its page says how it stands.")
 
 
 def _end_alarm(check: SafetyCheck) -> None:

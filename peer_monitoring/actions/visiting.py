@@ -18,7 +18,7 @@ def begin(*, visit: Visit, by: UUID) -> Visit:
     if not Seat.objects.on(held).filter(person_id=by).exists():
         raise NotOnTheTeam("Only somebody on the team can begin a visit.")
     if held.ready_at is None or held.cancelled_at or held.logged_at:
-        raise TooLate("This visit is not ready, or is over. Ask your lead.")
+        raise TooLate("This visit is not settled yet, or is over. Its page says how it stands.")
     if held.day > clock.today():
         raise TooLate(f"This visit is on {short_day(held.day)}. It can begin on that day.")
     if held.began_at is None:

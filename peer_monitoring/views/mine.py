@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from groups.queries import seats_held
+from groups.seats import Seat
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.forms import NeedsForm
@@ -18,7 +20,10 @@ from tenants.schemes.rights import Permission
 @require_GET
 def my_visits(request: HttpRequest) -> HttpResponse:
     """Every visit that I go on, the next one first."""
-    return render(request, "peer_monitoring/my_visits.jinja", {"visits": queries.my_visits(me(request).pk)})
+    person_id = me(request).pk
+    leads = any(held == Seat.LEAD for held, _ in seats_held(person_id))
+    context = {"visits": queries.my_visits(person_id), "leads": leads}
+    return render(request, "peer_monitoring/my_visits.jinja", context)
 
 
 @requires(Permission.LOG_VISITS)

@@ -17,12 +17,12 @@ from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import ConcernForm, SafetyForm
 from peer_monitoring.reaching import whom_to_tell
 from peer_monitoring.rules import usual_time_out
-from peer_monitoring.standing import who_learns
+from peer_monitoring.standing import who_learns, who_looks_for
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
-CONCERN_SENT = "Your concern was sent. This page says below how it stands. Tell your lead as well."
+CONCERN_SENT = "Your concern was sent. This page says below how it stands."
 
 
 @requires(Permission.LOG_VISITS)
@@ -64,6 +64,7 @@ def visit_safety(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
         "can_go_in": queries.can_go_in(one, me(request).pk),
         "mine": queries.my_check(one, me(request).pk),
         "went_in": queries.who_went_in(one, me(request).pk),
+        "looks_for_me": who_looks_for(one, me(request).pk),
     }
     return render(request, "peer_monitoring/visit_safety.jinja", context)
 
@@ -75,6 +76,7 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     one = queries.visit_to_be_safe_on(group, visit_id, me(request).pk)
     if one.ready_at is None:
         raise Http404
+    told = who_learns(one, me(request).pk)
     form = ConcernForm(posted_or_kept(request), initial={"inside": "yes" if one.began_at else "no"})
     if form.is_valid():
         said = form.cleaned_data
@@ -83,11 +85,10 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
                 visit=one, concern_id=said["send"], words=said["words"], is_inside=said["inside"] == "yes",
                 by=me(request).pk,
             )  # fmt: skip
-            messages.success(request, CONCERN_SENT)
+            messages.success(request, f"{CONCERN_SENT} {told.then}".strip())
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "words")
-    told = who_learns(one, me(request).pk)
     context = {"group": group, "visit": one, "form": form, "told": told, "to_tell": whom_to_tell(one)}
     return render(request, "peer_monitoring/visit_concern.jinja", context)
 

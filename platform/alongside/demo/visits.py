@@ -29,9 +29,9 @@ def ask(group: Group, *, lead: UUID) -> None:
 def go(group: Group, scheme: Scheme) -> None:
     """A programme, and visits: two that are over, one under way today, and others planned, announced and held back."""
     now, today = clock.now(), clock.today()
-    seats = [one.membership for one in members(group)]
-    people = [one.person_id for one in seats]
-    lead = next(one.person_id for one in seats if one.seat == Seat.LEAD)
+    in_it = list(members(group))
+    people = [one.membership.person_id for one in in_it]
+    lead, to_ring = next((one.membership.person_id, one.name) for one in in_it if one.membership.seat == Seat.LEAD)
     other = next(one for one in people if one != lead)
     version = versions_in_use(group).get(title="Welcome and dignity")
     sites = list(scheme.sites.order_by("name"))[:2]
@@ -47,7 +47,7 @@ def go(group: Group, scheme: Scheme) -> None:
         plan = Plan(
             site=sites[0], day=today + timedelta(days=days), starts_at=time(10, 30), version=version,
             is_held_back=is_held_back, meeting_point=f"At the bus stop opposite {INVENTED}",
-            to_ring="Your lead, 07700 900 982", to_ring_of_id=lead,
+            to_ring=f"{to_ring}, 07700 900 982", to_ring_of_id=lead,
         )  # fmt: skip
         visit: Visit = actions.plan(group=group, what=plan, programme=programme, by=lead)
         actions.choose_team(visit=visit, people=people, by=lead)

@@ -189,7 +189,7 @@ def test_another_persons_record_and_another_visit_are_refused_without_saying_tha
         for told in ({**theirs, "answers": {}}, record_of(other), {**record_of(visit), "visit": str(uuid4())})
         for answer in [phone.record(told)]
     }
-    assert sentences == {(400, "This record cannot be taken from you. Ask your lead.")}
+    assert sentences == {(400, "This record cannot be taken from you. Ask whoever leads your group.")}
     assert Record.objects.count() == Received.objects.count() == 1
 
 

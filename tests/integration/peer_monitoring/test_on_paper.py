@@ -80,7 +80,7 @@ def test_the_briefing_gives_the_conditions_of_that_place_on_that_day(words, read
     assert "Leave your bags outside" in words(visit)
     HostPermission.objects.filter(agreement=ready.agreement).update(until=visit.day)
     said = words(visit)
-    assert "Leave your bags outside" not in said and "Do not go in. Ask your lead." in said
+    assert "Leave your bags outside" not in said and "Do not go in. Ask whoever leads your group." in said
 
 
 def test_what_was_agreed_for_another_place_stands_in_no_briefing(words, ready):

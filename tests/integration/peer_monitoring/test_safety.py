@@ -11,7 +11,7 @@ from kit.erasure import erase_in_schema
 from kit.models import OutboxMessage
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotATime, NotOnTheTeam, TooLate
-from peer_monitoring.models import SafetyCheck, Visit
+from peer_monitoring.models import SafetyCheck, Seat, Visit
 from people.models import Notice
 from people.own_waiting import text
 from tenants.schemes.models import Scheme
@@ -337,3 +337,23 @@ def test_erasing_somebody_takes_with_it_that_they_were_in(ready, later):
     check = missed(ready, later)
     erase_in_schema(ready.monitors[0].pk, "public")
     assert not SafetyCheck.objects.filter(pk=check.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "leads", "told"),
+    [
+        ("monitor", 1, "we tell your lead and your team."), ("lead", 1, "we tell your team."),
+        ("lead", 2, "we tell the other leads of your group and your team."),
+    ],
+)  # fmt: skip
+def test_it_is_said_who_looks_for_somebody_and_no_lead_is_called_their_own(who, leads, told, ready, client_at):
+    visit = settled(ready)
+    person = ready.monitors[0] if who == "monitor" else ready.lead
+    Seat.objects.get_or_create(visit=visit, person_id=person.pk)
+    if leads == 2:
+        seated(ready.group, someone("Second"), seat="lead")
+    client = client_at(None, person)
+    assert told in client.get(place(visit)).content.decode()
+    SafetyCheck.objects.filter(pk=inside(visit, person).pk).update(alarm_at=clock.now())
+    said = told.replace("we tell", "We have told")
+    assert f"That time has passed. {said}" in client.get(place(visit)).content.decode()

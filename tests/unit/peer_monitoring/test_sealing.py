@@ -79,7 +79,7 @@ def test_what_is_not_as_it_was_sealed_is_refused_with_what_to_do(how, said):
     assert sealing.opened(sealed, at=AT) == TEXT
     with pytest.raises(NotOpened, match=said) as refused:
         sealing.opened(how(sealed), at=AT)
-    assert str(refused.value).endswith(("once more.", "tell your lead."))
+    assert str(refused.value).endswith(("once more.", "tell whoever leads your group."))
 
 
 @pytest.mark.parametrize("more", [{"nonce_length": 16}, {"key_length": 16}])

@@ -1,5 +1,7 @@
 """Who learns of a concern in the group, what is said of that before, and whom the team can ring."""
 
+from uuid import uuid4
+
 import pytest
 
 from kit import clock
@@ -9,6 +11,8 @@ from peer_monitoring.actions.concerns import tell_leads
 from peer_monitoring.models import Seat
 from peer_monitoring.reaching import number_in
 from people.models import Notice
+from tenants.feedback import actions as at_the_scheme
+from tenants.schemes.entering import enter
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import settled
 from tests.factories.people import someone
@@ -131,3 +135,50 @@ def test_where_it_is_not_clear_which_number_is_meant_the_words_stand_there_and_n
     assert f"Involvement lead: {two}" in page and "tel:" not in page
     (told,) = client.get("/app/mine.json").json()["visits"]
     assert told["tell"][-1] == {"who": "Involvement lead", "way": two, "number": ""}
+
+
+def waiting_for(person):
+    return set(Notice.objects.filter(person=person, read_at=None).values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_once_it_was_dealt_with_the_leads_who_were_told_learn_that_and_nothing_else_waits(
+    is_seen, ready, lead, scheme, client_at
+):
+    second, raiser = someone("Second"), ready.monitors[0]
+    seated(ready.group, second, seat="lead")
+    visit = settled(ready)
+    here = f"/groups/voices/visits/{visit.pk}/"
+    raised(visit, raiser)
+    (concern,) = arrived(scheme)
+    assert "visit_concern" in waiting_for(ready.lead) & waiting_for(second)
+    if is_seen:
+        client_at(None, ready.lead).get(here)
+        assert "visit_concern" not in waiting_for(ready.lead)
+    ready.group.memberships.filter(person_id=second.pk).update(until=clock.today())
+    with enter(scheme):
+        at_the_scheme.take_up(concern=concern, by=lead)
+        at_the_scheme.close_concern(concern=concern, what_was_done="Water was brought.", by=lead)
+    arrived(scheme)
+    assert waiting_for(ready.lead) >= {"visit_concern_done"} and "visit_concern" not in waiting_for(ready.lead)
+    assert not {"visit_concern", "visit_concern_done"} & (waiting_for(second) | waiting_for(raiser))
+    client = client_at(None, ready.lead)
+    assert "What was raised on a visit was dealt with" in client.get("/my/").content.decode()
+    assert f"Dealt with at Ashmere, {moment(clock.now())[:10]}" in client.get(here).content.decode()
+    assert "visit_concern_done" not in waiting_for(ready.lead)
+
+
+@pytest.mark.parametrize(
+    ("who", "leads", "then"),
+    [("monitor", 1, "Then tell your lead."), ("lead", 2, "Then tell the other leads of your group."), ("lead", 1, "")],
+)
+def test_nobody_who_leads_is_told_to_tell_their_lead(who, leads, then, ready, client_at):
+    raiser = ready.monitors[0] if who == "monitor" else ready.lead
+    if leads == 2:
+        seated(ready.group, someone("Second"), seat="lead")
+    visit = settled(ready)
+    address, client = f"/groups/voices/visits/{visit.pk}/concern/", client_at(None, raiser)
+    told = {"words": WORDS, "inside": "yes", "send": str(uuid4())}
+    page = client.get(address).content.decode() + client.post(address, told, follow=True).content.decode()
+    assert page.count(then) == 2 if then else "Then tell" not in page
+    assert ("your lead" in page.lower()) == (who == "monitor")
