@@ -23,6 +23,11 @@ TURNED_AWAY = ("sign in", "told to sign in", "not there")
 Visitors = Mapping[tuple[str, bool], Client]
 Choice = Callable[[str, int, bool], Sequence[str]]
 """By which methods a page is tried: the page's name, which of the cast tries it, and whether it opens to them."""
+Tried = Callable[[str, Cast, Sequence[str]], Sequence[str]]
+"""Who tries a page: its name, the cast, and those of it to whom it should say the same."""
+FOR_EVERYBODY = {
+    page for table in (PLATFORM_PAGES, SCHEME_PAGES) for page, right in table.items() if right is Permission.ANYONE
+}
 
 
 def every(page: str, number: int, opens: bool) -> Sequence[str]:
@@ -34,6 +39,25 @@ def some(page: str, number: int, opens: bool) -> Sequence[str]:
     """Another method for each person, and to read it as well for those to whom it opens."""
     turn = crc32(page.encode()) + number
     return ("get", METHODS[1:][turn % len(METHODS[1:])]) if opens else (METHODS[turn % len(METHODS)],)
+
+
+def everybody(page: str, cast: Cast, who: Sequence[str]) -> Sequence[str]:
+    """All of the cast: for the long proofs."""
+    return who
+
+
+def one_of_each_kind(page: str, cast: Cast, who: Sequence[str]) -> Sequence[str]:
+    """Of people to whom a page should say the same, one for each set of rights on the two hosts, page by page another.
+
+    To a page for everybody a few come, with a visitor among them.
+    """
+    turn, kinds = crc32(page.encode()), dict[object, list[str]]()
+    for one in who:
+        kinds.setdefault((cast.rights_at_scheme[one], cast.rights_on_platform[one]), []).append(one)
+    some_of_each = [alike[turn % len(alike)] for alike in kinds.values()]
+    if page not in FOR_EVERYBODY:
+        return some_of_each
+    return [one for number, one in enumerate(some_of_each) if one == "anonymous" or (turn + number) % 3 == 0]
 
 
 # Pages that only some of those with the right may open, since the thing is theirs; to the others it is not there.
@@ -201,14 +225,19 @@ class Wrong:
     location: str
 
 
-def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors, methods: Choice = every) -> Iterator[Wrong]:
+def check(
+    page: str,
+    *,
+    on_platform: bool,
+    cast: Cast,
+    visitors: Visitors,
+    methods: Choice = every,
+    people: Tried = everybody,
+) -> Iterator[Wrong]:
     """Each person tries a page by each method; what one may not see is not there, and a visitor is sent to sign in."""
-    permission = (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[page]
-    rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
     address = address_of(page, on_platform=on_platform, cast=cast)
-    for number, who in enumerate(cast.people):
-        client, expected = visitors[who, on_platform], _expected(page, who, permission in rights[who], permission)
-        tried = methods(page, number, expected not in TURNED_AWAY)
+    for number, (who, expected) in enumerate(_tries(page, people, on_platform=on_platform, cast=cast)):
+        client, tried = visitors[who, on_platform], methods(page, number, expected not in TURNED_AWAY)
         for together in [tried] if expected in TURNED_AWAY else [(method,) for method in tried]:
             with taken_back(client):
                 for method in together:
@@ -216,6 +245,17 @@ def check(page: str, *, on_platform: bool, cast: Cast, visitors: Visitors, metho
                     status, location = answer.status_code, answer.headers.get("Location", "")
                     if not _holds(expected, status, location):
                         yield Wrong(page, method, who, expected, status, location)
+
+
+def _tries(page: str, people: Tried, *, on_platform: bool, cast: Cast) -> Iterator[tuple[str, str]]:
+    """Who tries a page, and what it should say to each."""
+    permission = (PLATFORM_PAGES if on_platform else SCHEME_PAGES)[page]
+    rights = cast.rights_on_platform if on_platform else cast.rights_at_scheme
+    alike: dict[str, list[str]] = {}
+    for who in cast.people:
+        alike.setdefault(_expected(page, who, permission in rights[who], permission), []).append(who)
+    for expected, all_of_them in alike.items():
+        yield from ((who, expected) for who in people(page, cast, all_of_them))
 
 
 def who_may(page: str, *, on_platform: bool, cast: Cast) -> list[str]:
@@ -226,11 +266,17 @@ def who_may(page: str, *, on_platform: bool, cast: Cast) -> list[str]:
 
 
 def check_second_step(
-    page: str, *, on_platform: bool, cast: Cast, visitors: Visitors, methods: Choice = every
+    page: str,
+    *,
+    on_platform: bool,
+    cast: Cast,
+    visitors: Visitors,
+    methods: Choice = every,
+    people: Tried = everybody,
 ) -> Iterator[Wrong]:
     """Whoever may open a page of staff signed in without a second step: by every method they are led to it."""
     address = address_of(page, on_platform=on_platform, cast=cast)
-    for number, who in enumerate(who_may(page, on_platform=on_platform, cast=cast)):
+    for number, who in enumerate(people(page, cast, who_may(page, on_platform=on_platform, cast=cast))):
         client = visitors[who, on_platform]
         with taken_back(client):
             for method in methods(page, number, False):
