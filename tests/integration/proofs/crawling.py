@@ -61,11 +61,18 @@ def text_of(answer: Any) -> str:
     return str(content.decode(errors="replace"))
 
 
-def addresses_for(who: str, *, on_platform: bool, cast: Cast) -> list[str]:
-    """Every page of a host that somebody of the cast has the right to, for the things of the cast."""
+def addresses_for(who: str, *, on_platform: bool, cast: Cast, few: bool) -> list[str]:
+    """Every page of a host that somebody of the cast has the right to, for the things of the cast.
+
+    With `few`, of the pages for everybody a few.
+    """
     table, rights = (PLATFORM_PAGES, cast.rights_on_platform) if on_platform else (SCHEME_PAGES, cast.rights_at_scheme)
-    allowed = [page for page, permission in table.items() if permission in rights[who]]
-    return [matrix.address_of(page, on_platform=on_platform, cast=cast) for page in allowed]
+    made = {
+        matrix.address_of(page, on_platform=on_platform, cast=cast): permission
+        for page, permission in table.items()
+        if permission in rights[who]
+    }
+    return [one for one, permission in made.items() if not few or matrix.is_read_by(who, one, permission)]
 
 
 def read(client: Client, address: str) -> str:

@@ -60,6 +60,11 @@ def one_of_each_kind(page: str, cast: Cast, who: Sequence[str]) -> Sequence[str]
     return [one for number, one in enumerate(some_of_each) if one == "anonymous" or (turn + number) % 3 == 0]
 
 
+def is_read_by(who: str, address: str, permission: Permission) -> bool:
+    """Whether somebody reads a page on the day: of those for everybody each reads a few, and a visitor all of them."""
+    return permission is not Permission.ANYONE or who == "anonymous" or crc32(f"{who} {address}".encode()) % 4 == 0
+
+
 # Pages that only some of those with the right may open, since the thing is theirs; to the others it is not there.
 OWNERS: dict[str, set[str]] = {
     "feedback:my_point": {"sayer"},

@@ -206,7 +206,7 @@ def _opened_elsewhere(world: World, place: str, *, most: int) -> int:
     return opened
 
 
-@pytest.mark.parametrize("most", [60, pytest.param(120, marks=pytest.mark.long)])
+@pytest.mark.parametrize("most", [40, pytest.param(120, marks=pytest.mark.long)])
 def test_an_editor_elsewhere_meets_none_in_the_whole_editor(world: World, most: int) -> None:
     client = world.browser(world.cast.scheme, person_called(world, "editor here"))
     met, opened = crawl(client, ["/cms/", "/cms/pages/", "/cms/images/?q=zqv", "/cms/search/?q=zqv"], most=most)
@@ -297,7 +297,7 @@ def test_a_slips_code_stands_nowhere(world: World) -> None:
     assert not any(code in everything for code in codes)
 
 
-def _met(world: World, client: Client, *, start: list[str], most: int = 40) -> set[str]:
+def _met(world: World, client: Client, *, start: list[str], most: int = 25) -> set[str]:
     text, opened = crawl(client, start, most=most)
     assert opened > 3
     return world.canaries.found_in(text)
