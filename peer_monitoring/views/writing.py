@@ -66,7 +66,7 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(
         version.compiled, section, answers, language=language, today=clock.today(), sent=sent,
-        photos=photo_words(visit, draft),
+        photos=photo_words(visit, draft), may_wait=change is not None,
     )  # fmt: skip
     if change and request.method == "POST":
         change = change.after(section, _read(version, before), form.reading, version.compiled)

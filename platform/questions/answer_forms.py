@@ -81,7 +81,7 @@ class AnswerForm(KitForm):
     """The questions of a section that are asked now, with what was answered; problems stand beside each.
 
     `sent` is what the browser sent of the page: what it did not show is `new`, and not missing yet. `photos` says what
-    stands where a photo is asked for.
+    stands where a photo is asked for. What must be answered `may_wait` where a later page says what is missing.
     """
 
     def __init__(
@@ -94,6 +94,7 @@ class AnswerForm(KitForm):
         today: date,
         sent: Mapping[str, Any] | None = None,
         photos: Callable[[Place], str] = lambda place: IN_THE_APP,
+        may_wait: bool = False,
     ) -> None:
         self.photos = photos
         self.language, self.rounds = language, len(rounds_of(answers, section)) if section.get("repeats") else 0
@@ -107,7 +108,7 @@ class AnswerForm(KitForm):
                 self.fields[place.key] = field_for(place.question, language)
         if sent is not None:
             self.full_clean()
-            self._say_what_is_wrong()
+            self._say_what_is_wrong(missing_too=not may_wait)
 
     def listed(self, bound: BoundField) -> str:
         """Which question it is about, since a page asks many."""
@@ -125,8 +126,8 @@ class AnswerForm(KitForm):
     def _id_of(self, place: Place) -> str:
         return f"id_{self.add_prefix(place.key)}" if not place.has_a_box else first_id(self[place.key])
 
-    def _say_what_is_wrong(self) -> None:
-        missing = {place.key for place in self.reading.missing() if place not in self.new}
+    def _say_what_is_wrong(self, *, missing_too: bool) -> None:
+        missing = {place.key for place in self.reading.missing() if missing_too and place not in self.new}
         for place in self.places:
             if not place.has_a_box:
                 continue

@@ -127,3 +127,17 @@ def test_another_language_is_chosen_on_the_way_and_the_way_stays(begun, visit):
 def test_what_is_no_answer_of_the_set_leads_to_the_last_page_all_the_same(nonsense, begun, visit):
     answer = begun.post(f"{place(visit, 'log/sections/rights/')}?change={nonsense}", filled(told="yes"))
     assert answer["Location"].startswith(f"{place(visit, 'log/review/')}#change-")
+
+
+def test_what_must_be_answered_beside_it_keeps_nobody_from_the_last_page_which_says_it(first, ready):
+    must = (a_question("told"), a_question("beside", required=True), a_question("many", Kind.COUNT))
+    visit = settled(ready, version=published(ready.group, a_form(Section("rights", words("Rights"), must))))
+    first.post(place(visit, "log/"))
+    address = place(visit, "log/sections/rights/")
+    answers = {"told": "yes", "beside": "", "many": ""}
+    assert "This must be answered" in first.post(address, filled(**answers)).content.decode()
+    address = way_to_change(first, visit, "told")
+    assert first.post(address, filled(**answers))["Location"] == place(visit, "log/review/#change-told")
+    assert "This must be answered" in first.get(place(visit, "log/review/")).content.decode()
+    page = first.post(address, filled(**answers | {"many": "lots"})).content.decode()
+    assert "There is a problem" in page and "This must be answered" not in page
