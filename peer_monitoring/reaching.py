@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from groups.models import Agreement
 from groups.queries import agreements_of_each, leads_of_each
@@ -25,11 +26,16 @@ class Reached:
     number: str = ""
 
 
-def whom_to_tell(visit: Visit) -> list[Reached]:
-    """Whom the team of one visit tells."""
-    leads, agreements = leads_of_each([visit.group]), agreements_of_each([visit.group])
+def whom_to_tell(visit: Visit, by: UUID) -> list[Reached]:
+    """Whom somebody of the team of one visit tells, who is not told to tell themselves."""
+    leads, agreements = leads_of_each([visit.group], but=by), agreements_of_each([visit.group])
     agreement = agreements.get((visit.group_id, visit.scheme_id))
-    return told_in_person(visit, leads[visit.group_id], agreement, to_ring=visit.to_ring)
+    return told_in_person(visit, leads[visit.group_id], agreement, to_ring=rung_by(visit, by))
+
+
+def rung_by(visit: Visit, person_id: UUID) -> str:
+    """Whom somebody rings on the day; nobody rings themselves."""
+    return "" if visit.to_ring_of_id == person_id else visit.to_ring
 
 
 def told_in_person(visit: Visit, leads: Sequence[str], agreement: Agreement | None, *, to_ring: str) -> list[Reached]:

@@ -18,7 +18,7 @@ from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
 from peer_monitoring.actions.receiving import Receipt
 from peer_monitoring.errors import NotOpened
 from peer_monitoring.models import Record, SealedDraft, Seat, SiteConcern, Visit
-from peer_monitoring.reaching import told_in_person
+from peer_monitoring.reaching import rung_by, told_in_person
 from peer_monitoring.standing import standing, which_leads
 from people.models import Person
 from questions.models import QuestionSetVersion
@@ -56,7 +56,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
     groups = {one.group_id: one.group for one in named.values()}.values()
-    leads, agreements, led_by = leads_of_each(groups), agreements_of_each(groups), leads_by_id(groups)
+    leads, agreements, led_by = leads_of_each(groups, but=person.pk), agreements_of_each(groups), leads_by_id(groups)
     versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
@@ -67,7 +67,9 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
         concerns = [_concern(one) for one in raised if one.visit_id == visit.pk]
-        told = _visit(visit, leads[visit.group_id], agreement, concerns, is_gone=visit.pk not in to_log)
+        is_gone = visit.pk not in to_log
+        to_ring = "" if is_gone else rung_by(visit, person.pk)
+        told = _visit(visit, leads[visit.group_id], agreement, concerns, to_ring=to_ring, is_gone=is_gone)
         if seat := left.get(visit.pk):
             told |= _as_it_was(seat)
         return told | {"told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
@@ -87,7 +89,13 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
 
 
 def _visit(
-    visit: Visit, leads: Sequence[str], agreement: Agreement | None, concerns: Sequence[Told], *, is_gone: bool
+    visit: Visit,
+    leads: Sequence[str],
+    agreement: Agreement | None,
+    concerns: Sequence[Told],
+    *,
+    to_ring: str,
+    is_gone: bool,
 ) -> Told:
     """A visit; of one that is no longer theirs, what names it and whom to tell, and nothing of how its team goes."""
     return {
@@ -106,7 +114,7 @@ def _visit(
         "held_back": visit.is_held_back,
         "tell": [
             {"who": one.who, "way": one.way, "number": one.number}
-            for one in told_in_person(visit, leads, agreement, to_ring="" if is_gone else visit.to_ring)
+            for one in told_in_person(visit, leads, agreement, to_ring=to_ring)
         ],
         "concerns": concerns,
         "page": reverse("visit", args=[visit.group.slug, visit.pk]),

@@ -89,7 +89,7 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "words")
-    context = {"group": group, "visit": one, "form": form, "told": told, "to_tell": whom_to_tell(one)}
+    context = {"group": group, "visit": one, "form": form, "told": told, "to_tell": whom_to_tell(one, me(request).pk)}
     return render(request, "peer_monitoring/visit_concern.jinja", context)
 
 

@@ -103,9 +103,10 @@ def members(group: Group) -> list[Member]:
     return sorted((Member(known.get(one.person_id, "Somebody"), one) for one in seats), key=lambda m: m.name.lower())
 
 
-def leads_of_each(groups: Collection[Group]) -> Mapping[UUID, list[str]]:
-    """The names of those who lead each of these groups, in two statements for all of them."""
-    seats = list(GroupMembership.objects.running().filter(group__in=groups, seat=Seat.LEAD))
+def leads_of_each(groups: Collection[Group], *, but: UUID) -> Mapping[UUID, list[str]]:
+    """The names of those who lead each of these groups, but for one who asks, in two statements for all of them."""
+    led = GroupMembership.objects.running().filter(group__in=groups, seat=Seat.LEAD)
+    seats = [one for one in led if one.person_id != but]
     known = names(one.person_id for one in seats)
     found = defaultdict(list)
     for one in seats:

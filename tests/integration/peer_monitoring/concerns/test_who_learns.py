@@ -182,3 +182,26 @@ def test_nobody_who_leads_is_told_to_tell_their_lead(who, leads, then, ready, cl
     page = client.get(address).content.decode() + client.post(address, told, follow=True).content.decode()
     assert page.count(then) == 2 if then else "Then tell" not in page
     assert ("your lead" in page.lower()) == (who == "monitor")
+
+
+def test_nobody_is_told_to_ring_or_to_tell_themselves(ready, client_at):
+    second = someone("Second")
+    seated(ready.group, second, seat="lead")
+    visit = settled(ready, to_ring=f"{ready.lead.name}, 07700 900 982", to_ring_of_id=ready.lead.pk)
+    Seat.objects.create(visit=visit, person_id=ready.lead.pk)
+    for who, named in ((ready.lead, False), (ready.monitors[0], True)):
+        page = client_at(None, who).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+        listed = page.partition("Tell somebody in person as well")[2].partition("<footer")[0]
+        (told,) = mine_of(client_at, who)["visits"]
+        assert "Second" in listed and {"who": "Second", "way": "", "number": ""} in told["tell"]
+        assert (ready.lead.name in listed, "07700900982" in listed, ready.lead.name in str(told["tell"])) == (
+            named,
+        ) * 3
+
+
+def test_a_lead_is_asked_to_turn_to_whoever_raised_it_and_not_to_themselves(ready, client_at):
+    visit = settled(ready)
+    here, client = f"/groups/voices/visits/{visit.pk}/", client_at(None, ready.lead)
+    for who, is_asked in ((ready.lead, False), (ready.monitors[0], True)):
+        raised(visit, who)
+        assert ("Ask whoever raised it." in client.get(here).content.decode()) == is_asked
