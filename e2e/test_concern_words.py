@@ -11,7 +11,7 @@ from e2e.visiting import Visits
 from kit.dates import moment
 from peer_monitoring import standing
 from peer_monitoring.models import SiteConcern
-from peer_monitoring.models.concerns import Step, Whom
+from peer_monitoring.models.concerns import Because, Step, Whom
 
 MODULE = "peer_monitoring/app/words.js"
 SCHEME = "Ashmere"
@@ -19,8 +19,9 @@ AT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
 ASK = """async ([module, scheme, when, cases]) => {
   const { concern, raised } = await import(module)
   return {
-    stands: cases.map(([state, whom]) => raised[state](scheme, when, whom)),
-    first: concern.first(scheme), announced: concern.announced, heldBack: concern.heldBack, leads: concern.leads
+    stands: cases.map(([state, whom, because]) => raised[state](scheme, when, whom, because)),
+    first: concern.first(scheme), firstShut: concern.firstShut(scheme), announced: concern.announced,
+    heldBack: concern.heldBack, leads: concern.leads
   }
 }"""
 
@@ -29,19 +30,27 @@ def test_the_app_says_of_a_concern_what_the_pages_say(visit: Visits, stack: Stac
     cases = [
         SiteConcern(received_at=AT),
         *(SiteConcern(told_to=whom, told_at=AT) for whom in Whom),
+        *(
+            SiteConcern(told_to=whom, told_at=AT, told_because=why)
+            for whom in (Whom.NATIONAL, Whom.NOBODY)
+            for why in Because
+        ),
         *(SiteConcern(seen_by=whom, seen_at=AT) for whom in (Whom.LEAD, Whom.MANAGER)),
         SiteConcern(seen_at=AT, done_at=AT),
     ]
     stands = [standing.standing(one) for one in cases]
     assert {one.state for one in stands} == {standing.RECEIVED, *Step.values}
-    app = on_the_phone(visit(start=f"{stack.platform}/sign-in/"), stack, [(one.state, one.whom) for one in stands])
+    app = on_the_phone(
+        visit(start=f"{stack.platform}/sign-in/"), stack, [(one.state, one.whom, one.because) for one in stands]
+    )
     assert app["stands"] == [standing.in_words(one, SCHEME) for one in cases]
     assert app["first"] == standing.FIRST.format(scheme=SCHEME)
+    assert app["firstShut"] == standing.FIRST_SHUT.format(scheme=SCHEME)
     assert (app["announced"], app["heldBack"]) == (standing.ANNOUNCED, standing.HELD_BACK)
     assert app["leads"] == standing.LEADS
 
 
-def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str]]) -> dict[str, Any]:
+def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str, str]]) -> dict[str, Any]:
     files = json.loads((stack.data / "static" / "staticfiles.json").read_text())["paths"]
     said: dict[str, Any] = page.evaluate(ASK, [f"/static/{files[MODULE]}", SCHEME, moment(AT), cases])
     return said

@@ -53,10 +53,11 @@ def write_to_a_lead(message: Message) -> None:
 @handles("feedback.concern_stands")
 def follow_what_was_raised(message: Message) -> None:
     """What a scheme does about a concern, if it came from a visit, stands with that visit."""
-    told = {name: str(message.payload[name]) for name in ("concern", "step", "whom", "at")}
+    told = {name: str(message.payload[name]) for name in ("concern", "step", "whom", "at", "because")}
     actions.follow_concern(
-        kept_as=UUID(told["concern"]), step=told["step"], whom=told["whom"], at=datetime.fromisoformat(told["at"])
-    )
+        kept_as=UUID(told["concern"]), step=told["step"], whom=told["whom"], at=datetime.fromisoformat(told["at"]),
+        because=told["because"],
+    )  # fmt: skip
 
 
 @handles("peer_monitoring.photo")

@@ -8,7 +8,7 @@ from uuid import UUID
 from groups.queries import leads_by_id
 from kit.dates import moment
 from peer_monitoring.models import SiteConcern, Visit
-from peer_monitoring.models.concerns import Step, Whom
+from peer_monitoring.models.concerns import Because, Step, Whom
 
 RECEIVED = "received"
 FIRST = (
@@ -19,6 +19,11 @@ ANNOUNCED = "They are told your group, the place and the time, and not who you a
 HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
+)
+# Where the scheme is suspended or closed.
+FIRST_SHUT = (
+    "The pages of {scheme} are closed, so nobody there can read what you write. The national team is asked to ring "
+    "{scheme}, and does not read it. Tell somebody in person now."
 )
 # Whoever raises it is not told of it, so a lead reads who else is: of a message, and in person.
 LEADS = {
@@ -42,6 +47,7 @@ class Standing:
     state: str
     whom: str
     at: datetime
+    because: str = ""
 
 
 def standing(concern: SiteConcern) -> Standing:
@@ -51,7 +57,7 @@ def standing(concern: SiteConcern) -> Standing:
     if concern.seen_at:
         return Standing(Step.SEEN, concern.seen_by, concern.seen_at)
     if concern.told_at:
-        return Standing(Step.TOLD, concern.told_to, concern.told_at)
+        return Standing(Step.TOLD, concern.told_to, concern.told_at, concern.told_because)
     return Standing(RECEIVED, "", concern.received_at)
 
 
@@ -64,21 +70,24 @@ def in_words(concern: SiteConcern, scheme: str) -> str:
         who = "a manager" if now.whom == Whom.MANAGER else "the safeguarding lead"
         return f"Seen by {who} of {scheme}, {moment(now.at)}. They see to it."
     if now.state == Step.TOLD:
-        return _told(Whom(now.whom), scheme, moment(now.at))
+        return _told(Whom(now.whom), now.because, scheme, moment(now.at))
     return f"We have it. It goes to the safeguarding lead of {scheme}."
 
 
-def _told(whom: Whom, scheme: str, when: str) -> str:
-    if whom == Whom.NATIONAL:
-        return (
-            f"Nobody at {scheme} was there, {when}. The national team was asked to ring them. Tell somebody in person "
-            "now."
-        )
-    if whom == Whom.NOBODY:
-        return (
-            f"Nobody was there at {scheme} or in the national team, {when}. Tell somebody in person now. In danger "
-            "call 999."
-        )
+# Why nobody at the scheme sees to it.
+_WHY = {
+    "": "Nobody at {scheme} was there, {when}.",
+    Because.LATE: "Nobody at {scheme} has taken it up, {when}.",
+    Because.SHUT: "Nobody at {scheme} can read it, {when}: their pages are closed.",
+}
+
+
+def _told(whom: Whom, because: str, scheme: str, when: str) -> str:
+    if whom in {Whom.NATIONAL, Whom.NOBODY}:
+        why = _WHY[because].format(scheme=scheme, when=when)
+        if whom == Whom.NATIONAL:
+            return f"{why} The national team was asked to ring them. Tell somebody in person now."
+        return f"{why} Nobody is in the national team either. Tell somebody in person now. In danger call 999."
     told = "managers" if whom == Whom.MANAGER else "safeguarding lead"
     return f"Sent to the {told} of {scheme}, {when}. Nobody there has said yet that they see to it."
 
@@ -95,13 +104,11 @@ class WhoLearns:
 
 def who_learns(visit: Visit, person_id: UUID) -> WhoLearns:
     """The app says it with the same words (`words.js`)."""
-    which = _which_leads_of(visit, person_id)
-    return WhoLearns(
-        FIRST.format(scheme=visit.site.scheme.name),
-        HELD_BACK if visit.is_held_back else ANNOUNCED,
-        LEADS[which],
-        THEN[which],
-    )
+    which, scheme = _which_leads_of(visit, person_id), visit.site.scheme
+    first, with_it = FIRST, HELD_BACK if visit.is_held_back else ANNOUNCED
+    if not scheme.is_open:
+        first, with_it = FIRST_SHUT, ""
+    return WhoLearns(first.format(scheme=scheme.name), with_it, LEADS[which], THEN[which])
 
 
 def who_looks_for(visit: Visit, person_id: UUID) -> str:

@@ -103,6 +103,7 @@ def _visit(
         "version": str(visit.version_id),
         "group": visit.group.name,
         "scheme": visit.site.scheme.name,
+        "scheme_is_open": visit.site.scheme.is_open,
         "site": visit.site.name,
         "day": visit.day.isoformat(),
         "starts_at": _time(visit.starts_at),
@@ -140,6 +141,7 @@ def _concern(concern: SiteConcern) -> Told:
         "raised_at": concern.raised_at.isoformat(),
         "state": now.state,
         "whom": now.whom,
+        "because": now.because,
         "at": now.at.isoformat(),
     }
 

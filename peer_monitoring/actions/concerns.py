@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 import audit
@@ -21,7 +22,7 @@ from peer_monitoring import limits, queries, records, wordless
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
-from peer_monitoring.models.concerns import Step, Whom
+from peer_monitoring.models.concerns import Because, Step, Whom
 from people.actions import end_notices, notice, read_notices
 from people.queries import work_email
 
@@ -114,12 +115,14 @@ def say_where_kept(*, concern_id: UUID, kept_as: UUID) -> None:
 
 
 @transaction.atomic
-def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime) -> None:
+def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime, because: str = "") -> None:
     """Write down that somebody was told of it, sees to it, or has dealt with it; nothing for another concern."""
     held = SiteConcern.objects.kept_as(kept_as).select_related("visit__group")
     match Step(step):
         case Step.TOLD:
-            held.update(told_to=Whom(whom), told_at=at)
+            # Whoever was told before, and of whom it is heard later, is not told last.
+            newest = held.filter(Q(told_at=None) | Q(told_at__lte=at))
+            newest.update(told_to=Whom(whom), told_at=at, told_because=Because(because) if because else "")
         case Step.SEEN:
             held.update(seen_by=Whom(whom), seen_at=at)
         case Step.DONE:

@@ -20,6 +20,13 @@ class Whom(models.TextChoices):
     NOBODY = "nobody", "Nobody"
 
 
+class Because(models.TextChoices):
+    """Why nobody at the scheme sees to it, so that it went further, if not that nobody was there."""
+
+    LATE = "late", "Nobody took it up"
+    SHUT = "shut", "The scheme is suspended or closed"
+
+
 class Step(models.TextChoices):
     """How far a concern has come, once it was passed on."""
 
@@ -51,6 +58,7 @@ class SiteConcern(models.Model):
     kept_as = models.UUIDField(null=True, db_index=True)
     told_to = models.CharField(max_length=20, choices=Whom, blank=True, default="", db_default="")
     told_at = models.DateTimeField(null=True)
+    told_because = models.CharField(max_length=4, choices=Because, blank=True, default="", db_default="")
     seen_by = models.CharField(max_length=20, choices=Whom, blank=True, default="", db_default="")
     seen_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -66,6 +74,10 @@ class SiteConcern(models.Model):
                 condition=Q(told_to="", told_at=None)
                 | Q(told_to__in=["safeguarding_lead", "manager", "national", "nobody"], told_at__isnull=False),
                 name="site_concern_says_who_was_told_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_because="") | Q(told_because__in=["late", "shut"], told_to__in=["national", "nobody"]),
+                name="site_concern_says_why_it_went_further",
             ),
             models.CheckConstraint(
                 condition=Q(seen_by="", seen_at=None)

@@ -21,7 +21,7 @@ TEXTS = {
     "did_it_change": "Tell us if it changed",
     "invited": "You have been invited",
     "concern": "Something needs you today",
-    NOBODY_THERE: "Something needs you today: nobody is there at a scheme",
+    NOBODY_THERE: "Something needs you today: nobody at a scheme sees to it",
     "helped": "Somebody who helps you did something",
     "not_reached": "Our message to somebody did not arrive",
     "question": "There is a question for you",
@@ -112,9 +112,19 @@ def changed(request: HttpRequest) -> list[Changed]:
     ]
 
 
+def whom_to_ring(notice: Notice) -> str:
+    """The same line, for whoever opens it where the scheme's own page with its telephone does not answer."""
+    scheme = boundary.by_id([notice.scheme_id]).get(notice.scheme_id)
+    return text(notice, scheme) if notice.kind == NOBODY_THERE else ""
+
+
 def text(notice: Notice, scheme: Scheme | None = None) -> str:
-    """What a notice says, by its kind; where nobody is there at a scheme, at which, since when and whom to ring."""
+    """What a notice says, by its kind; where nobody at a scheme sees to something, since when and whom to ring."""
     if notice.kind != NOBODY_THERE or scheme is None:
         return TEXTS.get(notice.kind, OTHER)
     runs_it = f"{scheme.provider}, which runs it" if scheme.provider else "whoever runs it"
-    return f"Nobody is there at {scheme} to see to what came on {moment(notice.at)}. Ring {runs_it}, today"
+    came = moment(notice.at)
+    if not scheme.is_open:
+        how = scheme.get_status_display().lower()
+        return f"{scheme} is {how}, so nobody there can read what came on {came}. Ring {runs_it}, today"
+    return f"Nobody at {scheme} sees to what came on {came}. Ring {runs_it}, today"

@@ -71,6 +71,12 @@ def tell_who_keeps_people_safe(message: Message) -> None:
     actions.send_concern(concern_id=UUID(message.key))
 
 
+@handles("schemes.moved")
+def tell_who_keeps_people_safe_by_now(message: Message) -> None:
+    """A scheme was suspended, closed or reopened: who can see to what waits there is somebody else."""
+    actions.tell_again()
+
+
 @handles("peer_monitoring.concern")
 def take_a_concern_from_a_visit(message: Message) -> None:
     """What somebody raised on a visit is a concern of this scheme like any other, and stands nowhere else any more."""

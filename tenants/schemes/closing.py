@@ -1,11 +1,11 @@
 """Suspending, reopening and closing a scheme. Runs as the owner; nothing that the scheme holds is changed."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
 import audit
-from kit import clock
+from kit import clock, outbox
 from tenants.schemes.entering import enter
 from tenants.schemes.errors import SchemesRefused
 from tenants.schemes.models import Scheme
@@ -42,6 +42,7 @@ def _move(slug: str, *, to: Scheme.Status, allowed: set[Scheme.Status], what: st
     scheme.status = to
     scheme.closed_on = clock.today() if to == Status.CLOSED else None
     scheme.save(update_fields=["status", "closed_on"])
+    outbox.put("schemes.moved", key=uuid4(), in_schema=scheme.schema_name)
     with enter("public"):
         audit.record(by=by, operation="change", what=what, thing=scheme)
     return scheme

@@ -55,6 +55,11 @@ class Scheme(TenantMixin):
         return self.name
 
     @property
+    def is_open(self) -> bool:
+        """Whether its site answers, and its staff can read what waits there."""
+        return self.status == self.Status.OPEN
+
+    @property
     def host(self) -> str:
         """The host of this scheme's own site, without a port."""
         return f"{self.slug}.{settings.PLATFORM_HOST}"

@@ -7,6 +7,11 @@ import click
 from alongside.cli.service import opened
 from tenants.schemes.privileges import OWNER, WEB
 
+CONCERNS = (
+    "Concerns that wait there, or are raised on a visit to it, go to the national team now: they are asked to ring, "
+    "and read none. Ask groups that go there to call off their visits."
+)
+
 
 @click.group()
 def scheme() -> None:
@@ -84,6 +89,7 @@ def suspend(data: Path, slug: str) -> None:
 
         name = closing.suspend(slug=slug, by=None).name
     click.echo(f"{name} is suspended. Nothing it holds is lost. Reopen it with: alongside scheme reopen {slug}")
+    click.echo(CONCERNS)
 
 
 @scheme.command()
@@ -114,6 +120,7 @@ def close(data: Path, slug: str, yes: bool) -> None:
 
         name = closing.close(slug=slug, by=None).name
     click.echo(f"{name} is closed. Its address is kept, and given to nobody else.")
+    click.echo(CONCERNS)
 
 
 @scheme.command()

@@ -114,7 +114,7 @@ def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
     scheme = boundary.open_scheme(notice.scheme_id)
     if notice.scheme_id and scheme is None:
-        return render(request, "people/notice_closed.jinja")
+        return render(request, "people/notice_closed.jinja", {"to_ring": own_waiting.whom_to_ring(notice)})
     return HttpResponseRedirect(into_scheme(scheme, notice.path) if scheme else notice.path)
 
 

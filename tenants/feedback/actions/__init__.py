@@ -22,6 +22,7 @@ from tenants.feedback.actions.concerns import (
     send_concern,
     send_word,
     take_up,
+    tell_again,
 )
 from tenants.feedback.actions.confirming import confirm, stop_publishing
 from tenants.feedback.actions.correcting import correct_day
@@ -153,6 +154,7 @@ __all__ = [
     "take_back_the_same",
     "take_back_quote",
     "take_up",
+    "tell_again",
     "tell_of_question",
     "write_complaint_way",
     "write_down_need",

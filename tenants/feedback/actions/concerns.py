@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 import audit
 from kit import clock, mail, outbox, scope, working_days
-from peer_monitoring.models.concerns import Step, Whom
+from peer_monitoring.models.concerns import Because, Step, Whom
 from people.actions import end_notices, notice, notice_again
 from people.models import Person
 from people.queries import has_an_account, work_email
@@ -135,23 +135,33 @@ def send_concern(*, concern_id: uuid.UUID) -> None:
     """Tell the safeguarding leads that something waits; where none of them is there today, the managers too.
 
     Where nobody of either is there, national staff learn that, and nothing else; where there are none, operators do.
-    Of what somebody has taken up meanwhile, nobody needs to be told.
+    So it is at once where the scheme is suspended or closed: then nobody there can read it. Of what somebody has taken
+    up meanwhile, nobody needs to be told.
     """
     concern = Concern.objects.select_for_update().get(pk=concern_id)
     if concern.taken_at is None:
-        whom = _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER)
-        _stands(concern.pk, Step.TOLD, at=clock.now(), whom=whom)
+        _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER)
+
+
+@transaction.atomic
+def tell_again() -> None:
+    """The scheme was suspended, closed or reopened: whoever can see to what nobody has taken up is told, as if it
+    came now."""
+    for concern in Concern.objects.new().select_for_update():
+        concern.passed_on_at, concern.take_up_by = None, working_days.add(clock.today(), TAKEN_UP_WITHIN)
+        concern.save(update_fields=["passed_on_at", "take_up_by"])
+        _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=True)
 
 
 @transaction.atomic
 def pass_on(*, concern: Concern) -> Concern:
-    """Tell the managers of what nobody has taken up by its day; once."""
+    """Tell the managers of what nobody has taken up by its day, or the national team where none is there; once."""
     concern = _locked(concern)
     if concern.taken_at or concern.passed_on_at:
         return concern
     concern.passed_on_at = clock.now()
     concern.save(update_fields=["passed_on_at"])
-    _stands(concern.pk, Step.TOLD, at=concern.passed_on_at, whom=_tell_first(concern, Role.MANAGER, anew=True))
+    _tell_first(concern, Role.MANAGER, else_because=Because.LATE, anew=True)
     audit.record(by=None, operation="change", what="passed on a concern that nobody took up", thing=concern)
     return concern
 
@@ -164,18 +174,26 @@ def send_word(*, person_id: uuid.UUID, key: str) -> None:
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
-def _tell_first(concern: Concern, *roles: Role, anew: bool = False) -> Whom:
-    """Tell those of one role after the other, until one of them is there today; who was told, or nobody.
+def _tell_first(concern: Concern, *roles: Role, else_because: str = "", anew: bool = False) -> None:
+    """Tell those of one role after the other, until one of them is there today, and say who was told, or nobody.
 
     Whoever was told before, and may have read it, is told again where it is `anew`.
     """
     scheme = Scheme.objects.get(schema_name=scope.current())
-    for role in roles:
-        if _tell(role, concern, scheme, anew=anew):
-            return Whom(role.value)
+    if not scheme.is_open:
+        whom, because = _tell_outside(concern, scheme, anew=anew), Because.SHUT.value
+    elif role := next((one for one in roles if _tell(one, concern, scheme, anew=anew)), None):
+        whom, because = Whom(role.value), ""
+    else:
+        whom, because = _tell_outside(concern, scheme, anew=anew), else_because
+    _stands(concern.pk, Step.TOLD, at=clock.now(), whom=whom, because=because)
+
+
+def _tell_outside(concern: Concern, scheme: Scheme, *, anew: bool) -> Whom:
+    """Tell the national team that nobody at the scheme sees to it; operators, where nobody is in that either."""
     if _tell_nationally(NationalRoleName.PROGRAMME_MANAGER, concern, scheme, anew=anew):
         return Whom.NATIONAL
-    logger.error("Nobody is there at %s, nor in the national team, to see to what came", scheme.schema_name)
+    logger.error("Nobody at %s sees to what came, and nobody is in the national team", scheme.schema_name)
     _tell_nationally(NationalRoleName.OPERATOR, concern, scheme, anew=anew)
     return Whom.NOBODY
 
@@ -191,7 +209,7 @@ def _tell(role: Role, concern: Concern, scheme: Scheme, *, anew: bool) -> bool:
 
 
 def _tell_nationally(name: NationalRoleName, concern: Concern, scheme: Scheme, *, anew: bool) -> bool:
-    """Whether one of them has an account: they learn at which scheme nobody is there, and no word of what was told."""
+    """Whether one of them has an account: they learn where nobody sees to it, and no word of what was told."""
     found = [one for one in NationalRole.objects.running().filter(role=name) if has_an_account(one.person_id)]
     for role in found:
         _give_notice(anew)(
@@ -207,8 +225,8 @@ def _give_notice(anew: bool) -> Callable[..., object]:
 
 
 def _key(concern: Concern, seat_id: uuid.UUID, anew: bool) -> str:
-    """One message for each time that somebody is told."""
-    return f"{concern.pk}:{seat_id}{':anew' if anew else ''}"
+    """One message for each time that somebody is told, and for each day on which they are told anew."""
+    return f"{concern.pk}:{seat_id}{f':{clock.today()}' if anew else ''}"
 
 
 def _stands_as(person: Person) -> Whom:
@@ -218,10 +236,12 @@ def _stands_as(person: Person) -> Whom:
     return Whom.LEAD if Role.SAFEGUARDING_LEAD in roles else Whom.MANAGER
 
 
-def _stands(concern_id: uuid.UUID, step: Step, *, at: datetime, whom: Whom | None = None) -> None:
+def _stands(concern_id: uuid.UUID, step: Step, *, at: datetime, whom: Whom | None = None, because: str = "") -> None:
     """Promise that whoever raised it on a visit can see how it stands; of any other, nobody is told anything."""
-    key = f"{concern_id}:{step}:{whom or ''}"
-    outbox.put("feedback.concern_stands", key=key, in_schema="public", concern=concern_id, step=step, whom=whom, at=at)
+    outbox.put(
+        "feedback.concern_stands", key=f"{concern_id}:{step}:{at.isoformat()}", in_schema="public", concern=concern_id,
+        step=step, whom=whom, at=at, because=because,
+    )  # fmt: skip
 
 
 def _locked(concern: Concern) -> Concern:

@@ -54,7 +54,7 @@ def test_the_app_has_what_a_visit_needs(ready, going):
         "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
         "gone": False, "meeting_point": "At the bus stop", "note": "", "photos": True,
         "held_back": False, "tell": [{"who": ready.lead.name, "way": "", "number": ""}], "concerns": [],
-        "page": f"/groups/voices/visits/{visit.pk}/", "told_of_concerns": "lead",
+        "page": f"/groups/voices/visits/{visit.pk}/", "told_of_concerns": "lead", "scheme_is_open": True,
     }]  # fmt: skip
     assert told["versions"][str(visit.version_id)]["compiled"] == visit.version.compiled
     spki = base64.b64decode(told["key"]["spki"])

@@ -57,8 +57,8 @@ IN_JSON: dict[str, frozenset[str]] = {
 # What else messages carry: ids of things, and words of our own.
 OF_THINGS = frozenset(
     {
-        "alarm", "asked", "at", "check", "concern", "group", "invitation", "member", "picture", "point", "points",
-        "news", "recovery", "role", "sayer", "seat", "step", "told", "visit", "way", "what", "whom", "word",
+        "alarm", "asked", "at", "because", "check", "concern", "group", "invitation", "member", "picture", "point",
+        "points", "news", "recovery", "role", "sayer", "seat", "step", "told", "visit", "way", "what", "whom", "word",
     }
 )  # fmt: skip
 # Not of the payload.

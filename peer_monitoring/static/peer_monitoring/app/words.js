@@ -233,6 +233,9 @@ export const concern = {
   first: (scheme) =>
     `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it. ` +
     `If nobody is there, the national team is asked to ring ${scheme}, and does not read it.`,
+  firstShut: (scheme) =>
+    `The pages of ${scheme} are closed, so nobody there can read what you write. The national team is asked to ring ` +
+    `${scheme}, and does not read it. Tell somebody in person now.`,
   announced: 'They are told your group, the place and the time, and not who you are.',
   heldBack: 'They are told nothing of this visit. Once your team has been let in, they are told the place and the ' +
     'time, and not who you are.',
@@ -254,13 +257,17 @@ export const concern = {
 // What became of a concern: the same words as on the page of the visit.
 const sentTo = (who) => (scheme, when) =>
   `Sent to the ${who} of ${scheme}, ${when}. Nobody there has said yet that they see to it.`
+const further = {
+  late: (scheme, when) => `Nobody at ${scheme} has taken it up, ${when}.`,
+  shut: (scheme, when) => `Nobody at ${scheme} can read it, ${when}: their pages are closed.`,
+  away: (scheme, when) => `Nobody at ${scheme} was there, ${when}.`
+}
+const sentFurther = (more) => (scheme, when, because) => `${(further[because] ?? further.away)(scheme, when)} ${more}`
 const told = {
   safeguarding_lead: sentTo('safeguarding lead'),
   manager: sentTo('managers'),
-  national: (scheme, when) =>
-    `Nobody at ${scheme} was there, ${when}. The national team was asked to ring them. Tell somebody in person now.`,
-  nobody: (scheme, when) =>
-    `Nobody was there at ${scheme} or in the national team, ${when}. Tell somebody in person now. In danger call 999.`
+  national: sentFurther('The national team was asked to ring them. Tell somebody in person now.'),
+  nobody: sentFurther('Nobody is in the national team either. Tell somebody in person now. In danger call 999.')
 }
 
 export const raised = {
@@ -271,7 +278,7 @@ export const raised = {
   refused: () => 'It could not be sent: tell somebody in person now.',
   shut: () => 'This phone was shut out, so it is not sent: tell somebody in person now.',
   received: (scheme) => `We have it. It goes to the safeguarding lead of ${scheme}.`,
-  told: (scheme, when, whom) => told[whom](scheme, when),
+  told: (scheme, when, whom, because) => told[whom](scheme, when, because),
   seen: (scheme, when, whom) =>
     `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme}, ${when}. They see to it.`,
   done: (scheme, when) => `Dealt with at ${scheme}, ${when}.`

@@ -170,12 +170,10 @@ def test_the_national_team_reads_where_since_when_and_whom_to_ring_and_finds_the
     browser = client_at(None, national)
     page = browser.get("/my/").content.decode()
     came = moment(raised.received_at)
-    waits = (
-        f"Nobody is there at Ashmere to see to what came on {came}. Ring An invented NHS trust, which runs it, today"
-    )
+    waits = f"Nobody at Ashmere sees to what came on {came}. Ring An invented NHS trust, which runs it, today"
     assert waits in page
     assert text(Notice.objects.get(kind="concern_nobody"), Scheme(name="Other")).endswith("Ring whoever runs it, today")
-    assert "There is an answer for you" in page and page.count("Nobody is there at") == 1
+    assert "There is an answer for you" in page and page.count("Nobody at Ashmere sees to") == 1
     where = browser.get(f"/my/notices/{Notice.objects.get(kind='concern_nobody').pk}/")["Location"]
     assert "/tell-us/complaint/" in unquote(where)
     assert "01632 960111" in client_at(scheme).get("/tell-us/complaint/").content.decode()

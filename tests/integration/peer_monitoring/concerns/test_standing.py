@@ -41,7 +41,7 @@ def test_whoever_raised_it_and_the_leads_see_how_it_stands_and_nobody_else(ready
     kept = SiteConcern.objects.get()
     assert told == {
         "id": str(kept.id_on_phone), "raised_at": kept.raised_at.isoformat(), "state": "received", "whom": "",
-        "at": kept.received_at.isoformat(),
+        "because": "", "at": kept.received_at.isoformat(),
     }  # fmt: skip
     assert all("We have it. It goes to the safeguarding lead of Ashmere." in page for page in pages)
     (concern,) = arrived(scheme)
@@ -104,7 +104,7 @@ def test_where_nobody_of_the_scheme_is_there_the_group_reads_that_and_whether_an
     if team == "somebody":
         words = f"Nobody at Ashmere was there, {now}. The national team was asked to ring them. Tell somebody in person"
     else:
-        words = f"Nobody was there at Ashmere or in the national team, {now}. Tell somebody in person now."
+        words = f"Nobody at Ashmere was there, {now}. Nobody is in the national team either. Tell somebody in person"
     assert words in page and "Sent to" not in page
     assert (told["state"], told["whom"]) == ("told", "national" if team == "somebody" else "nobody")
 
@@ -208,8 +208,8 @@ def test_how_a_concern_stands_is_told_to_the_app_also_after_its_visit_was_closed
     assert told["concerns"] == [
         {
             "id": str(made[visit.pk].id_on_phone), "raised_at": made[visit.pk].raised_at.isoformat(),
-            "state": "received", "whom": "", "at": made[visit.pk].received_at.isoformat(), "visit": str(visit.pk),
-            "site": ready.site.name, "scheme": "Ashmere",
+            "state": "received", "whom": "", "because": "", "at": made[visit.pk].received_at.isoformat(),
+            "visit": str(visit.pk), "site": ready.site.name, "scheme": "Ashmere",
         }
         for visit in (over, off, left)
     ]  # fmt: skip

@@ -97,9 +97,11 @@ async function writeScreen (app, visit) {
 }
 
 // Said before they send it: who gets the words, and what goes with them.
-function whoLearns ({ scheme, held_back: isHeldBack, told_of_concerns: leads }) {
+function whoLearns ({ scheme, scheme_is_open: isOpen, held_back: isHeldBack, told_of_concerns: leads }) {
   const withIt = { true: concern.heldBack, false: concern.announced }[isHeldBack] ?? ''
-  return h('div', h('p', [concern.first(scheme), withIt].filter(Boolean).join(' ')), h('p', concern.leads[leads] ?? ''))
+  // What a phone kept before this was told does not say it.
+  const first = isOpen === false ? concern.firstShut(scheme) : [concern.first(scheme), withIt].filter(Boolean).join(' ')
+  return h('div', h('p', first), h('p', concern.leads[leads] ?? ''))
 }
 
 async function sentScreen (visit, id) {

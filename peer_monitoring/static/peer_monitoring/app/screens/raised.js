@@ -19,4 +19,5 @@ function rows (found, name, visit) {
     h('strong', name(one)), h('p.nhsuk-hint', standsAs(one, visit ?? one)))))]
 }
 
-export const standsAs = ({ state, at, whom }, { scheme }) => raised[state](scheme, at && momentInWords(at), whom)
+export const standsAs = ({ state, at, whom, because }, { scheme }) =>
+  raised[state](scheme, at && momentInWords(at), whom, because)

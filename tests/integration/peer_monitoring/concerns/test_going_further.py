@@ -1,0 +1,218 @@
+"""A concern that nobody at the scheme sees to goes further, and whoever raised it reads why: nobody was there, nobody
+took it up, or nobody there can read it, since the scheme is suspended or closed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kit import clock
+from kit.dates import moment
+from peer_monitoring.actions.concerns import follow_concern
+from peer_monitoring.models import SiteConcern
+from people.models import Notice
+from people.own_waiting import text
+from tenants.feedback import actions as at_the_scheme
+from tenants.feedback.duties import concerns_nobody_took_up
+from tenants.schemes import closing
+from tenants.schemes.entering import enter
+from tenants.schemes.models import NationalRole
+from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.peer_monitoring import settled
+from tests.factories.people import someone
+from tests.factories.phones import raised
+from tests.factories.schemes import works_at
+from tests.integration.peer_monitoring.concerns.steps import arrived, mine_of, seen_by
+
+NATIONAL = "The national team was asked to ring them. Tell somebody in person now."
+NOBODY = "Nobody is in the national team either. Tell somebody in person now. In danger call 999."
+
+
+@pytest.fixture
+def who(ready):
+    return ready.monitors[0]
+
+
+def in_post_nationally(role=NationalRoleName.PROGRAMME_MANAGER):
+    made = someone("Abel")
+    NationalRole.objects.create(person_id=made.pk, role=role)
+    return made
+
+
+@pytest.fixture
+def national():
+    return in_post_nationally()
+
+
+@pytest.fixture(autouse=True)
+def frozen():
+    clock.set_to(clock.now(), frozen=True)
+
+
+def left(scheme):
+    """Nobody takes up what came, and its day goes by."""
+    clock.set_to(clock.now() + timedelta(days=5), frozen=True)
+    with enter(scheme):
+        concerns_nobody_took_up()
+    arrived(scheme)
+
+
+def moved(scheme, status):
+    if move := {"suspended": closing.suspend, "closed": closing.close}.get(status):
+        move(slug=scheme.slug, by=None)
+    scheme.refresh_from_db()
+
+
+def told_of(kind):
+    return set(Notice.objects.filter(kind=kind).values_list("person_id", flat=True))
+
+
+@pytest.mark.parametrize("team", ["somebody", "nobody"])
+def test_where_a_lead_is_in_post_and_nobody_takes_it_up_it_is_not_said_that_nobody_was_there(
+    team, ready, lead, who, scheme, client_at
+):
+    if team == "somebody":
+        national = in_post_nationally()
+    visit = settled(ready)
+    raised(visit, who)
+    arrived(scheme)
+    assert "Sent to the safeguarding lead of Ashmere" in seen_by(client_at, visit, who)
+    left(scheme)
+    page = seen_by(client_at, visit, who)
+    further = NATIONAL if team == "somebody" else NOBODY
+    assert f"Nobody at Ashmere has taken it up, {moment(clock.now())}. {further}" in page
+    assert "was there" not in page
+    (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
+    assert (told["whom"], told["because"]) == ("national" if team == "somebody" else "nobody", "late")
+    if team == "somebody":
+        waits = client_at(None, national).get("/my/").content.decode()
+        assert "Nobody at Ashmere sees to what came on" in waits and "Nobody is there" not in waits
+
+
+def test_where_a_manager_is_there_the_next_day_it_says_so_and_no_why(ready, lead, who, scheme, client_at):
+    works_at(scheme, someone("Manager").pk, role=Role.MANAGER)
+    visit = settled(ready)
+    raised(visit, who)
+    arrived(scheme)
+    left(scheme)
+    assert "Sent to the managers of Ashmere" in seen_by(client_at, visit, who)
+    assert SiteConcern.objects.get().told_because == ""
+
+
+@pytest.mark.parametrize("team", ["somebody", "nobody"])
+@pytest.mark.parametrize("status", ["suspended", "closed"])
+def test_of_a_scheme_that_is_suspended_or_closed_the_national_team_learns_at_once_and_who_raised_it_reads_that(
+    as_owner, status, team, ready, lead, who, scheme, client_at
+):
+    works_at(scheme, someone("Manager").pk, role=Role.MANAGER)
+    name = NationalRoleName.PROGRAMME_MANAGER if team == "somebody" else NationalRoleName.OPERATOR
+    asked = in_post_nationally(name)
+    visit = settled(ready)
+    moved(scheme, status)
+    raised(visit, who)
+    arrived(scheme)
+    now, page = moment(clock.now()), seen_by(client_at, visit, who)
+    further = NATIONAL if team == "somebody" else NOBODY
+    assert f"Nobody at Ashmere can read it, {now}: their pages are closed. {further}" in page
+    assert "Sent to" not in page
+    (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
+    assert (told["whom"], told["because"]) == ("national" if team == "somebody" else "nobody", "shut")
+    assert (told_of("concern"), told_of("concern_nobody")) == (set(), {asked.pk}), "nobody there can open it"
+
+
+@pytest.mark.parametrize("status", ["suspended", "closed"])
+def test_who_is_asked_to_ring_a_scheme_whose_pages_do_not_answer_reads_that_and_whom_to_ring(
+    as_owner, status, ready, who, scheme, national, client_at
+):
+    visit = settled(ready)
+    moved(scheme, status)
+    raised(visit, who)
+    arrived(scheme)
+    browser, waits = client_at(None, national), Notice.objects.get(kind="concern_nobody")
+    words = (
+        f"Ashmere is {status}, so nobody there can read what came on {moment(clock.now())}. Ring An invented NHS "
+        "trust, which runs it, today"
+    )
+    assert text(waits, scheme) == words and words in browser.get("/my/").content.decode()
+    opened = browser.get(f"/my/notices/{waits.pk}/").content.decode()
+    assert words in opened and "Ring them today" in opened and "You cannot read this now" not in opened
+
+
+def test_what_waits_goes_further_when_its_scheme_is_suspended_and_back_when_it_is_reopened(
+    as_owner, ready, lead, who, scheme, national, client_at
+):
+    visit = settled(ready)
+    raised(visit, who)
+    (concern,) = arrived(scheme)
+    seen = []
+    for move in (closing.suspend, closing.reopen, closing.suspend, closing.close):
+        clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
+        move(slug=scheme.slug, by=None)
+        arrived(scheme)
+        seen.append(SiteConcern.objects.values_list("told_to", "told_because").get())
+    assert seen == [("national", "shut"), ("safeguarding_lead", ""), ("national", "shut"), ("national", "shut")]
+    assert told_of("concern_nobody") == {national.pk}
+
+
+def test_what_somebody_took_up_goes_no_further_when_its_scheme_is_suspended(
+    as_owner, ready, lead, who, scheme, national, client_at
+):
+    visit = settled(ready)
+    raised(visit, who)
+    (concern,) = arrived(scheme)
+    with enter(scheme):
+        at_the_scheme.take_up(concern=concern, by=lead)
+    closing.suspend(slug=scheme.slug, by=None)
+    arrived(scheme)
+    assert "Seen by the safeguarding lead of Ashmere" in seen_by(client_at, visit, who)
+    assert told_of("concern_nobody") == set()
+
+
+def test_after_a_scheme_was_reopened_what_nobody_takes_up_goes_to_the_managers_as_ever(
+    as_owner, ready, lead, who, scheme, national, client_at
+):
+    manager = someone("Manager")
+    works_at(scheme, manager.pk, role=Role.MANAGER)
+    visit = settled(ready)
+    raised(visit, who)
+    arrived(scheme)
+    closing.suspend(slug=scheme.slug, by=None)
+    arrived(scheme)
+    left(scheme)
+    assert SiteConcern.objects.get().told_because == "shut", "its clocks run on"
+    closing.reopen(slug=scheme.slug, by=None)
+    arrived(scheme)
+    assert told_of("concern") == {lead.pk}
+    left(scheme)
+    assert told_of("concern") == {lead.pk, manager.pk}
+
+
+@pytest.mark.parametrize("status", ["open", "suspended", "closed"])
+def test_before_somebody_sends_it_they_read_whether_anybody_there_can_read_it(
+    as_owner, status, ready, who, scheme, client_at
+):
+    visit = settled(ready)
+    moved(scheme, status)
+    page = client_at(None, who).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    shut = "The pages of Ashmere are closed, so nobody there can read what you write."
+    assert (shut in page) == (status != "open")
+    assert ("goes at once to the safeguarding lead of Ashmere" in page) == (status == "open")
+    assert ("They are told your group" in page) == (status == "open")
+    (told,) = mine_of(client_at, who)["visits"]
+    assert told["scheme_is_open"] == (status == "open")
+
+
+def test_who_was_told_before_and_is_heard_of_later_is_not_told_last(ready, lead, who, scheme):
+    raised(settled(ready), who)
+    (concern,) = arrived(scheme)
+    before = clock.now() - timedelta(minutes=1)
+    follow_concern(kept_as=concern.pk, step="told", whom="national", because="late", at=before)
+    assert SiteConcern.objects.get().told_to == "safeguarding_lead"
+
+
+@pytest.mark.parametrize("told_to", ["safeguarding_lead", "manager", ""])
+def test_why_it_went_further_is_said_only_where_it_did(told_to, ready, who):
+    raised(settled(ready), who)
+    wrong = {"told_to": told_to, "told_at": clock.now() if told_to else None, "told_because": "late"}
+    with pytest.raises(IntegrityError, match="site_concern_says_why_it_went_further"), transaction.atomic():
+        SiteConcern.objects.update(**wrong)
