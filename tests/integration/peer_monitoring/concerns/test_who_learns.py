@@ -156,12 +156,15 @@ def test_once_it_was_dealt_with_the_leads_who_were_told_learn_that_and_nothing_e
         client_at(None, ready.lead).get(here)
         assert "visit_concern" not in waiting_for(ready.lead)
     ready.group.memberships.filter(person_id=second.pk).update(until=clock.today())
+    late = someone("Late")
+    seated(ready.group, late, seat="lead")
     with enter(scheme):
         at_the_scheme.take_up(concern=concern, by=lead)
         at_the_scheme.close_concern(concern=concern, what_was_done="Water was brought.", by=lead)
     arrived(scheme)
     assert waiting_for(ready.lead) >= {"visit_concern_done"} and "visit_concern" not in waiting_for(ready.lead)
-    assert not {"visit_concern", "visit_concern_done"} & (waiting_for(second) | waiting_for(raiser))
+    of_it = {"visit_concern", "visit_concern_done"}
+    assert not of_it & (waiting_for(second) | waiting_for(raiser) | waiting_for(late))
     client = client_at(None, ready.lead)
     assert "What was raised on a visit was dealt with" in client.get("/my/").content.decode()
     assert f"Dealt with at Ashmere, {moment(clock.now())[:10]}" in client.get(here).content.decode()
