@@ -28,7 +28,8 @@ def tell_one_of_a_team(message: Message) -> None:
 def write_to_one_of_a_team(message: Message) -> None:
     """A wordless message to them."""
     seat, news = UUID(str(message.payload["seat"])), str(message.payload["news"])
-    actions.send_team_word(seat_id=seat, news=news, key=message.key)
+    since = datetime.fromisoformat(str(message.payload["since"]))
+    actions.send_team_word(seat_id=seat, news=news, since=since, key=message.key)
 
 
 @handles("groups.goes_no_more")

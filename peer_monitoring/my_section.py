@@ -6,8 +6,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from groups.queries import groups_i_monitor_in
 from peer_monitoring.models import Visit
 from peer_monitoring.queries import my_visits, phones_of
+from people import besides
 from people.sections import Link, Section, register
 
 AT_MOST = 5
@@ -23,6 +25,12 @@ def section(person_id: UUID) -> Section | None:
     if phones_of(person_id).exists():
         links.append(Link("My phones", reverse("my_phones")))
     return Section("My visits", links) if links else None
+
+
+@besides.register
+def written_to_about(person_id: UUID) -> str:
+    """Whoever goes on visits with a group is written to about them."""
+    return "your visits with a group" if groups_i_monitor_in(person_id).exists() else ""
 
 
 def _told_apart(visits: Sequence[Visit]) -> list[str]:

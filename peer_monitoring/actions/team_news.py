@@ -1,6 +1,7 @@
 """Whoever is on the team of a settled visit learns what becomes of it; whoever did it knows already."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -9,11 +10,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from groups.queries import groups_i_monitor_in
-from kit import outbox
+from kit import clock, outbox
 from peer_monitoring import wordless
 from peer_monitoring.models import Seat, Visit
 from people.actions import end_notices, notice_again, read_notices
-from people.queries import is_waiting, own_email, safe_to_write
+from people.queries import is_waiting, own_email, safe_to_write, waits_since
 
 
 class News(StrEnum):
@@ -38,7 +39,8 @@ def promise_news(news: News, seats: Iterable[Seat], *, by: UUID) -> None:
 
 @transaction.atomic
 def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
-    """On their page, and by a wordless message unless the same waits there unread; nothing that is true no more."""
+    """On their page, and by a wordless message unless news of the visit waits there unread; nothing that is true no
+    more."""
     visits = Visit.objects.select_for_update(of=("self",)).select_related("group")
     # Whoever changes a team holds its visit, so the seat is read once that is ours.
     visit, told = visits.filter(seats=seat_id).first(), News(news)
@@ -47,19 +49,24 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
         return
     who, about = seat.person_id, str(visit.pk)
     read_notices(person_id=who, kinds=_ENDS.get(told, ()), keys=[about])
-    if notice_again(person_id=who, kind=told, key=about, path=_path(visit)):
-        due = safe_to_write(who)
-        outbox.put("peer_monitoring.team_word", key=key, in_schema="public", due=due, seat=seat.pk, news=told.value)
+    is_written_to = is_waiting(who, kinds=list(News), key=about)
+    notice_again(person_id=who, kind=told, key=about, path=_path(visit))
+    if not is_written_to:
+        _promise_word(seat, told, key, since=waits_since(who, kind=told, key=about))
 
 
 @transaction.atomic
-def send_team_word(*, seat_id: UUID, news: str, key: str) -> None:
-    """The message, if they have not looked at it meanwhile."""
+def send_team_word(*, seat_id: UUID, news: str, since: datetime, key: str) -> None:
+    """The message, if they have not looked meanwhile at what it is about; at another time, where this is not safe now.
+
+    What they have looked at and what waits again since then has a message of its own.
+    """
     seat = Seat.objects.filter(pk=seat_id).first()
-    if seat is None or not is_waiting(seat.person_id, kind=news, key=str(seat.visit_id)):
+    if seat is None or waits_since(seat.person_id, kind=news, key=str(seat.visit_id)) != since:
         return
-    address = own_email(seat.person_id)
-    if address:
+    if safe_to_write(seat.person_id) > clock.now():
+        _promise_word(seat, News(news), key, since=since)
+    elif address := own_email(seat.person_id):
         wordless.send(key=f"visit_team:{key}", to=address)
 
 
@@ -91,6 +98,15 @@ def _is_so(news: News, visit: Visit, seat: Seat) -> bool:
         return seat.left_at is not None and visit.logged_at is None
     is_gone = news == News.OFF
     return seat.left_at is None and (visit.cancelled_at is not None if is_gone else visit.is_on)
+
+
+def _promise_word(seat: Seat, news: News, key: str, *, since: datetime | None) -> None:
+    """Each time that it is put off it is another promise of the same."""
+    due = safe_to_write(seat.person_id)
+    outbox.put(
+        "peer_monitoring.team_word", key=f"{key.partition('/')[0]}/{due.isoformat()}", in_schema="public", due=due,
+        seat=seat.pk, news=news.value, since=since,
+    )  # fmt: skip
 
 
 def _path(visit: Visit) -> str:

@@ -1,6 +1,6 @@
 """What pages and other apps ask about people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,15 +73,19 @@ def work_email(person_id: UUID) -> str | None:
 
 
 def own_email(person_id: UUID) -> str | None:
-    """Where somebody signs in, for wordless messages about what they do in a group; not if they chose another way."""
-    elsewhere = SafeContact.objects.filter(person_id=person_id).exclude(channel=SafeContact.Channel.EMAIL)
+    """Where somebody signs in, for wordless messages about what they do in a group; not if they chose another way.
+
+    Who said only when, or in which form, has chosen none.
+    """
+    chosen = SafeContact.objects.filter(person_id=person_id).exclude(channel=SafeContact.Channel.PAGE, way_is_open=True)
+    elsewhere = chosen.exclude(channel=SafeContact.Channel.EMAIL)
     return None if elsewhere.exists() else work_email(person_id)
 
 
 def safe_to_write(person_id: UUID) -> datetime:
-    """When such a message may go at the earliest: now, or at the next time that they named for their e-mails."""
-    contact = SafeContact.objects.filter(person_id=person_id, channel=SafeContact.Channel.EMAIL).first()
-    return next_safe(contact, after=clock.now()) if contact else clock.now()
+    """When such a message may go at the earliest: now, or at the next time that they named."""
+    contact = SafeContact.objects.filter(person_id=person_id).first()
+    return next_safe(contact, after=clock.now(), channel=SafeContact.Channel.EMAIL) if contact else clock.now()
 
 
 def has_an_account(person_id: UUID) -> bool:
@@ -220,9 +224,9 @@ def wants_words_behind(key: UUID, person_id: UUID) -> bool:
     return WordLink.objects.filter(key=key, word__person_id=person_id, word__channel=way.contact.channel).exists()
 
 
-def chosen_contact(person: Person) -> SafeContact | None:
-    """How a person said they are safely reached; nothing until they did."""
-    return SafeContact.objects.filter(person=person).first()
+def contact_of(person: Person) -> SafeContact:
+    """How a person said they are safely reached, or what holds until they do."""
+    return SafeContact.objects.filter(person=person).first() or SafeContact(way_is_open=True)
 
 
 def notice(person: Person, notice_id: UUID) -> Notice:
@@ -274,9 +278,15 @@ def unread_notices(person: Person) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person, read_at=None)
 
 
-def is_waiting(person_id: UUID, *, kind: str, key: str) -> bool:
-    """Whether somebody has something on their page that they have not looked at."""
-    return Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).exists()
+def is_waiting(person_id: UUID, *, kinds: Collection[str], key: str) -> bool:
+    """Whether somebody has one of these on their page and has not looked at it."""
+    return Notice.objects.filter(person_id=person_id, kind__in=kinds, key=key, read_at=None).exists()
+
+
+def waits_since(person_id: UUID, *, kind: str, key: str) -> datetime | None:
+    """Since when something waits on somebody's page that they have not looked at; nothing where it does not."""
+    waiting = Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None)
+    return waiting.values_list("at", flat=True).first()
 
 
 def lately(person: Person) -> QuerySet[Notice]:

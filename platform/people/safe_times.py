@@ -15,11 +15,11 @@ HOURS = {
 ANY_TIME = {SafeContact.Channel.EMAIL: (0, 24), SafeContact.Channel.TEXT: (8, 20)}
 
 
-def next_safe(contact: SafeContact, *, after: datetime) -> datetime:
-    """The first moment, from this one on, at which a message may reach them."""
+def next_safe(contact: SafeContact, *, after: datetime, channel: str = "") -> datetime:
+    """The first moment, from this one on, at which a message may reach them, by their way or by the one named."""
     begins = after.astimezone(LONDON)
     named = [HOURS[part] for part in SafeContact.Part if part in contact.parts]
-    hours = named or [ANY_TIME[SafeContact.Channel(contact.channel)]]
+    hours = named or [ANY_TIME[SafeContact.Channel(channel or contact.channel)]]
     # A week holds every day that can be named; the eighth is this day again, earlier than now.
     days = [begins.date() + timedelta(days=ahead) for ahead in range(8)]
     safe = [day for day in days if not contact.days or day.isoweekday() in contact.days]

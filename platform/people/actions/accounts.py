@@ -60,7 +60,7 @@ def withdraw_consent(*, person: Person, purpose: str, by: Person) -> None:
         return
     if purpose == Consent.Purpose.CONTACT:
         SafeContact.objects.filter(person=person).update(
-            channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
+            channel=SafeContact.Channel.PAGE, way_is_open=False, words_in_messages=False, changed_at=clock.now()
         )
         end_links(person_id=person.pk)
     audit.record(by=by, operation="change", what="took back an agreement", subject=person)

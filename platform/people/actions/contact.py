@@ -35,7 +35,7 @@ def change_contact(
         end_links(person_id=person.pk)
     by_message = channel in SafeContact.MESSAGES
     contact = _change(
-        person, by, channel=channel, words_in_messages=words_in_messages and by_message,
+        person, by, channel=channel, way_is_open=False, words_in_messages=words_in_messages and by_message,
         letter_to=letter_to.strip(), worker=worker.strip(),
     )  # fmt: skip
     if channel != SafeContact.Channel.PAGE:
@@ -73,7 +73,7 @@ def stop_messages(*, person: Person, channels: Sequence[str]) -> None:
     Inside the caller's transaction.
     """
     fallen = SafeContact.objects.filter(person=person, channel__in=channels).update(
-        channel=SafeContact.Channel.PAGE, words_in_messages=False, changed_at=clock.now()
+        channel=SafeContact.Channel.PAGE, way_is_open=False, words_in_messages=False, changed_at=clock.now()
     )
     if fallen:
         say_on_page(person=person, kind="no_messages")
@@ -86,6 +86,8 @@ def say_on_page(*, person: Person, kind: str) -> None:
 
 
 def _change(person: Person, by: Person, **chosen: Any) -> SafeContact:
-    contact, _ = SafeContact.objects.update_or_create(person=person, defaults=chosen | {"changed_at": clock.now()})
+    chosen |= {"changed_at": clock.now()}
+    first = {"way_is_open": True} | chosen
+    contact, _ = SafeContact.objects.update_or_create(person=person, defaults=chosen, create_defaults=first)
     audit.record(by=by, operation="change", what="changed the safe way to reach somebody", subject=person)
     return contact

@@ -27,11 +27,12 @@ def notice(
 def notice_again(
     *, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None, at: datetime | None = None
 ) -> bool:
-    """The same of what can happen more than once: it waits anew, also if it was read. Whether it did not wait yet."""
-    waits = Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).exists()
+    """The same of what can happen more than once: it waits anew if it was read. Whether it did not wait yet."""
+    if Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None).update(path=path):
+        return False
     anew = {"path": path, "scheme_id": scheme.pk if scheme else None, "at": at or clock.now(), "read_at": None}
     Notice.objects.update_or_create(person_id=person_id, kind=kind, key=key, defaults=anew)
-    return not waits
+    return True
 
 
 @transaction.atomic

@@ -37,6 +37,8 @@ class SafeContact(models.Model):
 
     person = models.OneToOneField("people.Person", primary_key=True, on_delete=models.PROTECT, related_name="contact")
     channel = models.CharField(max_length=8, choices=Channel, default=Channel.PAGE)
+    # Where they only said when, or in which form: then the channel is none that they chose.
+    way_is_open = models.BooleanField(default=False, db_default=False)
     words_in_messages = models.BooleanField(default=False)
     letter_to = models.CharField(max_length=300, blank=True, default="", db_default="")
     worker = models.CharField(max_length=120, blank=True, default="", db_default="")
@@ -75,6 +77,16 @@ class SafeContact(models.Model):
 
     def __str__(self) -> str:
         return self.get_channel_display()
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether they said how they are told something."""
+        return self.channel != self.Channel.PAGE or not self.way_is_open
+
+    @property
+    def way_in_words(self) -> str:
+        """How they are told something, as they read it."""
+        return self.get_channel_display() if self.is_chosen else "Not chosen yet, so on my page only"
 
     @property
     def is_by_message(self) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.kept import posted_or_kept
-from people import actions, hosts, own_waiting, queries, sections, waiting
+from people import actions, besides, hosts, own_waiting, queries, sections, waiting
 from people.forms import FirstVisitForm, NameForm
 from people.here import me
 from people.links import into_scheme
@@ -59,9 +59,10 @@ def my_first_visit(request: HttpRequest) -> HttpResponse:
 @require_GET
 def my_details(request: HttpRequest) -> HttpResponse:
     """What we know of the person, each with a way to change it."""
-    standing = queries.standing_consents(me(request))
+    standing, contact = queries.standing_consents(me(request)), queries.contact_of(me(request))
     context = {
-        "contact": queries.chosen_contact(me(request)),
+        "contact": contact,
+        "besides": besides.in_words(me(request), contact),
         "second_step": queries.second_steps(me(request)).exists(),
         "purposes": [(purpose, WORDINGS[purpose].words, standing.get(purpose)) for purpose in Consent.Purpose],
     }

@@ -12,7 +12,7 @@ from kit.errors import Refused
 from kit.forms import Form
 from kit.kept import posted_or_kept
 from kit.numbers import shown
-from people import actions, queries
+from people import actions, besides, queries
 from people.fresh import asked_again
 from people.here import me
 from people.models import SafeContact
@@ -46,6 +46,7 @@ def my_contact(request: HttpRequest) -> HttpResponse:
     mobile = queries.mobile_of(me(request))
     context = {
         "contact": contact,
+        "besides": besides.in_words(me(request), contact),
         "mobile": shown(mobile.number) if mobile else "",
         "opens_account": mobile is not None and mobile.opens_account,
         "days": days_in_words(contact.days),
@@ -170,7 +171,7 @@ def my_mobile_remove(request: HttpRequest) -> HttpResponse:
 
 
 def _contact(request: HttpRequest) -> SafeContact:
-    return queries.chosen_contact(me(request)) or SafeContact()
+    return queries.contact_of(me(request))
 
 
 def _by(request: HttpRequest, channel: str, **given: Any) -> SafeContact:

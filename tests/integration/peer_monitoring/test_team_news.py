@@ -328,9 +328,8 @@ def test_what_changed_before_a_visit_was_settled_is_no_news(ready, who, work):
     assert waiting(who) == {"visit_yours"}
 
 
-def test_erasing_somebody_takes_what_they_were_told_and_what_was_promised_to_them(ready, who, work, mailoutbox):
-    visit = settled(ready)
-    work()
+def test_erasing_somebody_takes_what_they_were_told_and_what_was_promised_to_them(known, ready, who, work, mailoutbox):
+    visit = known()
     change(visit, ready, meeting_point="At the bus stop")
     mailoutbox.clear()
     erase_in_schema(who.pk, "public")

@@ -52,7 +52,7 @@ def test_who_has_nothing_is_not_taken_for_somebody_who_has(robin: Person, sam: P
         (queries.paper_code_of, None),
         (queries.codes_left, 0),
         (queries.last_word_failed, False),
-        (queries.chosen_contact, None),
+        (lambda one: queries.contact_of(one).is_chosen, False),
     ):
         assert about(robin) == nothing
         assert about(sam) != nothing

@@ -58,7 +58,8 @@ IN_JSON: dict[str, frozenset[str]] = {
 OF_THINGS = frozenset(
     {
         "alarm", "asked", "at", "because", "check", "concern", "group", "invitation", "member", "picture", "point",
-        "points", "news", "recovery", "role", "sayer", "seat", "step", "told", "visit", "way", "what", "whom", "word",
+        "points", "news", "recovery", "role", "sayer", "seat", "since", "step", "told", "visit", "way", "what",
+        "whom", "word",
     }
 )  # fmt: skip
 # Not of the payload.
