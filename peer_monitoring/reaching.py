@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from uuid import UUID
 
 from groups.models import Agreement
@@ -13,8 +14,11 @@ ON_THE_DAY = "To ring on the day"
 FEWEST_DIGITS, MOST_DIGITS = 10, 13
 _ADDRESS = re.compile(r"\S+@\S+")
 _TIME = re.compile(r"(?<![\d.])\d{1,2}[.:]\d\d(?![\d.]*\d)")
-_ZERO_WITHIN = re.compile(r"(\+\d{1,3}[\s.-]*)\(0\)")
-_DIGITS_TOGETHER = re.compile(r"[+\d][\d\s().+-]*")
+_COUNTRY = r"((?:\+|(?<!\d)00[\s.-]*)[1-9]\d{0,2}[\s.-]*)"
+_ZERO_WITHIN = re.compile(_COUNTRY + r"\(0\)")
+_AREA_WITHIN = re.compile(_COUNTRY + r"\((\d+)\)")
+_OPENS = re.compile(r"\s\(")
+_DIGITS_TOGETHER = re.compile(r"[+\d][\d\s()/.+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,9 @@ def on_the_day(to_ring: str) -> list[Reached]:
 
 def number_in(words: str) -> str:
     """The telephone number in some words. Nothing where there may be two, or none: a wrong one would be rung."""
-    plain = _ZERO_WITHIN.sub(r"\1", _TIME.sub(",", _ADDRESS.sub(",", words)))
-    found = [number for run in _DIGITS_TOGETHER.findall(plain) for number in _numbers(re.findall(r"\+?\d+", run))]
-    return found[0] if len(found) == 1 else ""
+    plain = _OPENS.sub(",", _without_brackets(_TIME.sub(",", _ADDRESS.sub(",", words))))
+    found = {number for run in _DIGITS_TOGETHER.findall(plain) for number in _readings(run)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def written_in(words: str) -> str:
@@ -66,7 +70,23 @@ def written_in(words: str) -> str:
 
 def is_a_number(typed: str) -> bool:
     """Whether this is a telephone number and nothing else."""
-    return bool(number_in(typed)) and re.sub(r"[\s().-]", "", _ZERO_WITHIN.sub(r"\1", typed)) == number_in(typed)
+    return bool(number_in(typed)) and _dialled(re.sub(r"[\s().-]", "", _without_brackets(typed))) == number_in(typed)
+
+
+def _without_brackets(words: str) -> str:
+    """What stands in brackets after the code of a country belongs to the number, but for a lone zero."""
+    return _AREA_WITHIN.sub(r"\1\2 ", _ZERO_WITHIN.sub(r"\1", words))
+
+
+def _readings(run: str) -> set[str]:
+    """Every number that digits which stand together may mean; what was broken up or goes on longer is not clear."""
+    found = {number for part in re.split(r"[/(]", run) for number in _numbers(_groups(part))}
+    whole = _dialled("".join(dropwhile(lambda group: group[0] not in "0+", _groups(run))))
+    return found | {whole} if found else found
+
+
+def _groups(run: str) -> list[str]:
+    return re.findall(r"\+?\d+", run)
 
 
 def _numbers(groups: Sequence[str]) -> Iterator[str]:
@@ -74,9 +94,14 @@ def _numbers(groups: Sequence[str]) -> Iterator[str]:
     for first, group in enumerate(groups):
         if group[0] in "0+":
             for last in range(first, len(groups)):
-                number = "".join(groups[first : last + 1])
+                number = _dialled("".join(groups[first : last + 1]))
                 if FEWEST_DIGITS <= len(number.lstrip("+")) <= MOST_DIGITS and "+" not in number[1:]:
                     yield number
+
+
+def _dialled(number: str) -> str:
+    """Two zeros before the code of a country are its plus."""
+    return re.sub(r"^00(?=[1-9])", "+", number)
 
 
 def _reached(who: str, way: str) -> Reached:
