@@ -14,6 +14,8 @@ const SIGN_IN = '/sign-in/'
 const SIGN_OUTS = ['/sign-out/', '/my/sign-ins/']
 // What the session's end itself is made of, and what goes without one.
 const PASSED = ['/app/session-over/', '/app/deliveries/']
+// Where somebody who is signed in shows once more that it is they: the same session goes on.
+const AGAIN = '/sign-in/again/'
 // A sign-out from which somebody comes back at once: to show once more that it is they, or from half a sign-in.
 const TURNS_BACK = ['again', 'next']
 
@@ -79,7 +81,7 @@ async function letThrough (event) {
   let ended
   try {
     ended = await endSession()
-    if (request.method === 'POST' && request.url.startsWith(location.origin + SIGN_IN)) await forgetWhose()
+    if (ended && signsIn(request)) await forgetWhose()
   } catch (error) {
     console.info(error)
     return asAVisitor(request)
@@ -88,6 +90,11 @@ async function letThrough (event) {
   const answer = fetch(request)
   if (request.mode === 'navigate') event.waitUntil(beside(answer, request))
   return answer
+}
+
+function signsIn ({ method, url }) {
+  const { pathname } = new URL(url)
+  return method === 'POST' && pathname.startsWith(SIGN_IN) && !pathname.startsWith(AGAIN)
 }
 
 // Somebody who signed out is not in the app any more: what waits goes with whatever they open. And whoever has signed in
