@@ -85,6 +85,16 @@ def test_visits_of_today_come_first_and_what_is_over_last(run: Run) -> None:
     ]  # fmt: skip
 
 
+def test_visits_of_a_day_come_by_their_time_and_those_without_one_last(run: Run) -> None:
+    script = """
+      const today = app.asking.today()
+      const visits = [today, '2020-01-02', '9999-01-02'].flatMap(day =>
+        [null, '18:00', '09:30'].map(at => ({ day, starts_at: at })))
+      return app.moments.nextFirst(visits).map(({ day, starts_at: at }) => [day === today ? 'today' : day, at])"""
+    times = ("09:30", "18:00", None)
+    assert run(script) == [[day, at] for day in ("today", "9999-01-02", "2020-01-02") for at in times]
+
+
 def test_only_the_service_itself_says_that_a_session_is_over(run: Run) -> None:
     script = """
       await ready()

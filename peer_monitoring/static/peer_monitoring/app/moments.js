@@ -22,11 +22,12 @@ export function whenInWords ({ day, starts_at: at }) {
   return [dayInWords(day), at?.slice(0, 5)].filter(Boolean).join(', ')
 }
 
-// Today's visits by their time, then those to come, then those before, the last one first.
+// Today's visits, then those to come, then those before, the last day first; of a day by their time, and those without
+// one last.
 export function nextFirst (visits) {
   const now = today()
   const rank = ({ day }) => day === now ? 0 : day > now ? 1 : 2
-  const when = ({ day, starts_at: at }) => `${day} ${at ?? ''}`
+  const timed = ({ starts_at: at }) => at ?? '24:00'
   return [...visits].sort((one, other) => rank(one) - rank(other) ||
-    (rank(one) < 2 ? 1 : -1) * when(one).localeCompare(when(other)))
+    (rank(one) < 2 ? 1 : -1) * one.day.localeCompare(other.day) || timed(one).localeCompare(timed(other)))
 }
