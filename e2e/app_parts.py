@@ -14,7 +14,7 @@ from tests.factories.questions import a_form, a_question, words
 MODULES = (
     "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments", "pin",
     "queue", "screens/concern", "screens/list", "screens/pin", "screens/visit", "screens/waiting", "session",
-    "signing_out", "turns",
+    "shut_out", "signing_out", "turns", "unkept",
 )  # fmt: skip
 # `app` is every module by its name, `picture` makes a photo, and `ready` makes this browser ready for visits.
 AROUND = """async ({ files, visit }) => {

@@ -21,8 +21,8 @@ function handOver () {
   keepTyping()
 }
 
-// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `told()` says what is typed as
-// the worker keeps it (`late.js`).
+// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `goOn()` begins again, with what
+// was typed meanwhile. `told()` says what is typed as the worker keeps it (`late.js`).
 export function whenTyped (input, keep, told) {
   let [waits, kept, stopped] = [null, Promise.resolve(), false]
   const run = () => {
@@ -39,11 +39,16 @@ export function whenTyped (input, keep, told) {
     stopped = true
     return now()
   }
+  const goOn = () => {
+    stopped = false
+    open.set(now, told)
+    return now()
+  }
   input.addEventListener('input', () => {
     clearTimeout(waits)
     open.set(now, told)
     waits = setTimeout(now, PAUSE)
   })
   input.addEventListener('change', now)
-  return { now, stop }
+  return { now, stop, goOn }
 }

@@ -1,22 +1,33 @@
 // What could not be kept yet, such as on a full phone: it is tried again, also from another screen.
 import { Gone } from './drafts.js';
 
-const open = []
+// By what it is: of one thing only what was said last is kept.
+const open = new Map()
+let count = 0
 
-// Keeps something, or remembers that it has to be kept.
-export async function keep (act) {
+// Keeps something, or remembers that it has to be kept. `what` names it, such as the place of an answer.
+export const keep = (act, what = act) => attempt(act, what, ++count)
+
+async function attempt (act, what, number) {
+  const isLast = () => !(open.get(what)?.number > number)
   try {
-    return await act()
+    const done = await act()
+    if (isLast()) open.delete(what)
+    return done
   } catch (error) {
-    if (!(error instanceof Gone)) open.push({ act, error })
+    if (isLast()) error instanceof Gone ? open.delete(what) : open.set(what, { act, error, number })
     throw error
   }
 }
 
-// Whether all of it is kept now.
+// It went another way.
+export const forget = (what) => open.delete(what)
+
 export async function keepAgain () {
-  for (const { act } of open.splice(0)) await keep(act).catch(() => {})
-  return !open.length
+  for (const what of [...open.keys()]) {
+    const one = open.get(what)
+    if (one) await attempt(one.act, what, one.number).catch(() => {})
+  }
 }
 
-export const whyUnkept = () => open[0]?.error
+export const whyUnkept = () => open.values().next().value?.error

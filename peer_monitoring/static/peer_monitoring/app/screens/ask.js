@@ -21,6 +21,8 @@ export async function askScreen (app, visitId, key, how) {
   return asking.draw(key) ?? { move: `#visit/${visitId}` }
 }
 
+const LANGUAGE = '' // in place of the name of a question
+
 // Of a place what says where its answer stands, and no words.
 const named = ({ section: { name, repeats }, question, index }) =>
   ({ section: { name, repeats }, question: { name: question.name }, index })
@@ -125,9 +127,9 @@ class Asking {
       isHeading,
       draft: this.draft,
       photosAllowed: this.visit.photos,
-      changed: (draft) => this.kept(draft),
+      changed: (draft) => { this.kept(draft); this.app.trouble(null) },
       trouble: (error) => this.trouble(error),
-      answer: (value) => this.keep(({ answers }) => ({ answers: withAnswer(answers, place, value) })),
+      answer: (value) => this.keep(keyOf(place), ({ answers }) => ({ answers: withAnswer(answers, place, value) })),
       typed: (answer) => ({ draft: this.draft.id, place: named(place), answer })
     })
   }
@@ -136,13 +138,13 @@ class Asking {
     const { section } = this.step
     const many = roundsIn(section, this.draft.answers)
     const more = async () => {
-      await this.keep(({ answers }) => ({ answers: withRounds(answers, section, many + 1) }))
+      await this.keep(section.name, ({ answers }) => ({ answers: withRounds(answers, section, many + 1) }))
       const first = `${section.questions[0].name}.${many}`
       if (this.draft.mode === 'section') this.app.redraw({ focus: idOf(first) })
       else this.app.go(this.way(first))
     }
     const fewer = async () => {
-      await this.act(() => takeRoundAway(this.draft.id, section))
+      await this.act(section.name, () => takeRoundAway(this.draft.id, section))
       this.app.redraw()
     }
     return h('div.nhsuk-form-group', title, h('p', ask.rounds(many)),
@@ -153,19 +155,21 @@ class Asking {
   languages () {
     const others = this.compiled.languages.filter(({ code }) => code !== this.draft.language)
     return h('p.app-ways', others.map(({ code, name }) => {
-      const way = asLink(name, async () => { await this.keep(() => ({ language: code })); this.app.redraw() })
+      const way = asLink(name, async () => { await this.keep(LANGUAGE, () => ({ language: code })); this.app.redraw() })
       way.lang = languageTag(code)
       return way
     }))
   }
 
-  keep (how) { return this.act(() => change(this.draft.id, how)) }
+  keep (what, how) { return this.act(what, () => change(this.draft.id, how)) }
 
   // One after the other, so that what was answered last is what is kept.
-  act (how) {
+  act (what, how) {
     this.saving = this.saving.then(async () => {
       try {
-        await keep(async () => this.kept(await how()))
+        await keep(async () => this.kept(await how()), `${this.draft.id} ${what}`)
+        // What went wrong before is put right; what is not kept yet is still said.
+        this.app.trouble(null)
       } catch (error) {
         this.trouble(error)
       }
@@ -177,8 +181,6 @@ class Asking {
     this.draft = draft
     this.showAsked()
     this.said.textContent = states.safe
-    // What went wrong before is put right; what is not kept yet is still said.
-    this.app.trouble(null)
   }
 
   trouble (error) {

@@ -5,7 +5,7 @@ import { read, readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
-import { keep } from '../unkept.js';
+import { forget, keep } from '../unkept.js';
 import { standsAs } from './raised.js';
 import { canBeRung, personToTell } from './visit.js';
 
@@ -43,8 +43,9 @@ async function writeScreen (app, visit) {
   const keeping = whenTyped(words, async () => {
     try {
       const typed = words.value.trim()
-      await keep(async () => isSent || await keepWords(visit, typed))
+      await keep(async () => isSent || await keepWords(visit, typed), visit.id)
       said.textContent = words.value.trim() ? states.safe : ''
+      app.trouble(null)
     } catch (error) {
       app.trouble(error)
     }
@@ -63,18 +64,23 @@ async function writeScreen (app, visit) {
       wrong.replaceChildren(errorSummary(troubles.check, wrongs))
       return wrong.firstChild.focus()
     }
-    said.textContent = concern.going
+    let id
     try {
+      await keeping.now()
       await keeping.stop()
-      const id = await raise({ visit: visit.id, words: text, inside: chosen.value === 'yes' })
-      isSent = true
-      // Where the line says nothing, whom to tell in person stands there soon, and it goes on being sent.
-      await Promise.race([app.deliverConcern(), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
-      app.go(`#concern/${visit.id}/${id}`)
+      said.textContent = concern.going
+      id = await raise({ visit: visit.id, words: text, inside: chosen.value === 'yes' })
     } catch (error) {
       said.textContent = ''
       app.trouble(error)
+      return keeping.goOn()
     }
+    isSent = true
+    forget(visit.id)
+    const goes = app.deliverConcern().catch((error) => app.trouble(error))
+    // Where the line says nothing, whom to tell in person stands there soon, and it goes on being sent.
+    await Promise.race([goes, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+    app.go(`#concern/${visit.id}/${id}`)
   }
   return {
     title: concern.heading,

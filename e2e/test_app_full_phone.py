@@ -1,0 +1,125 @@
+"""What is typed, and what is noted, on a phone on which there is room for nothing more."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserType, CDPSession, Page, expect
+
+from e2e.app_parts import Run
+from e2e.line import line_to
+from e2e.phones import Phone, Planned, let_more_be_made_ready
+from e2e.stack import Stack
+from e2e.test_app_in_trouble import begin, full, short_form
+from e2e.visiting import PEOPLE
+
+
+@pytest.fixture
+def phone(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
+) -> Iterator[Phone]:
+    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
+    with line_to(stack.port) as line:
+        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
+        yield made
+        made.switch_off()
+    assert not made.problems, "\n".join(made.problems)
+
+
+def make_room(phone: Phone, room: CDPSession) -> None:
+    room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin})
+
+
+def write_concern(page: Page, words: str) -> None:
+    page.get_by_label("What are you worried about?").fill(words)
+
+
+def test_after_a_concern_that_could_not_be_sealed_what_is_typed_goes_on_being_kept(
+    phone: Phone, planned: Planned
+) -> None:
+    visit = planned.visit(form=short_form())
+    phone.made_ready("group member")
+    page, room = full(phone)
+    page.goto(f"{phone.origin}/app/#concern/{visit}")
+    write_concern(page, "Somebody")
+    page.get_by_role("radio", name="Yes").check(force=True)
+    is_full = page.get_by_text("This phone is full. What you typed last is not kept yet")
+    expect(is_full).to_be_visible()
+    page.evaluate("() => document.querySelector('[data-visits=trouble]').replaceChildren()")
+    page.get_by_role("button", name="Send it now").click()
+    expect(is_full).to_be_visible()
+    make_room(phone, room)
+    write_concern(page, "Somebody was hurt")
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("This phone is full.")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_label("What are you worried about?")).to_have_value("Somebody was hurt")
+
+
+def test_what_was_typed_before_there_was_room_does_not_come_back_over_what_was_typed_since(
+    phone: Phone, planned: Planned
+) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "Before")
+    page, room = full(phone)
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/seen")
+    seen = page.get_by_label("What did you see?")
+    seen.fill("Aft")
+    expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
+    make_room(phone, room)
+    seen.fill("After")
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("This phone is full.")).to_be_hidden()
+    page.get_by_role("button", name="Look at it all").click()
+    expect(page.get_by_text("After", exact=True)).to_be_visible()
+
+
+def test_of_one_answer_that_could_not_be_kept_the_last_words_count(run: Run) -> None:
+    script = """
+      const { keep, keepAgain, whyUnkept } = app.unkept
+      let [room, kept] = [false, {}]
+      const words = (what, said) => keep(async () => {
+        if (!room) throw new DOMException('Full', 'QuotaExceededError')
+        kept[what] = said
+      }, what).catch(() => {})
+      await words('seen', 'Aft')
+      await words('heard', 'Noise')
+      room = true
+      await words('seen', 'After')
+      const still = Boolean(whyUnkept())
+      await keepAgain()
+      return [kept, still, Boolean(whyUnkept())]"""
+    assert run(script) == [{"seen": "After", "heard": "Noise"}, True, False]
+
+
+def test_a_full_phone_that_was_shut_out_says_so_and_keeps_its_name_when_it_is_made_ready_again(
+    phone: Phone, stack: Stack
+) -> None:
+    page = phone.sign_in("group member")
+    let_more_be_made_ready(stack)
+    page.get_by_label("What do you call this phone?").fill("The red one")
+    page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+    Planned(stack).shut_out("group member")
+    page, room = full(phone)
+    phone.sign_in("group member", page)
+    expect(page.get_by_text("This phone may not send any more.")).to_be_visible()
+    page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_text("Delete some pictures or apps.").first).to_be_visible()
+    make_room(phone, room)
+    page.get_by_role("button", name="Make ready on this phone").click()
+    expect(page.get_by_text("This phone may not send any more.")).to_have_count(0)
+    assert names_of_phones(stack, "group member")[-1] == "The red one"
+
+
+def names_of_phones(stack: Stack, who: str) -> list[str]:
+    """What somebody calls their phones that may deliver, the last one last."""
+    with stack.database() as connection:
+        rows = connection.execute(
+            "SELECT name FROM peer_monitoring_phone WHERE shut_out_at IS NULL"
+            " AND person_id = (SELECT id FROM people_person WHERE email = %s) ORDER BY made_at",
+            [PEOPLE[who]],
+        ).fetchall()
+    return [row[0] for row in rows]
