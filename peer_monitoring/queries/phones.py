@@ -108,6 +108,11 @@ def my_phone(person_id: UUID, phone_id: UUID) -> Phone:
     return get_object_or_404(phones_of(person_id), pk=phone_id)
 
 
+def name_of_phone(person_id: UUID, phone_id: UUID) -> str:
+    """What one of them is called; nothing where it is none of theirs."""
+    return phones_of(person_id).filter(pk=phone_id).values_list("name", flat=True).first() or ""
+
+
 def phone_of(token: str) -> Phone | None:
     """The phone that shows this token, of somebody whose account is open; also one that was shut out."""
     phone = Phone.objects.filter(token_hash=tokens.fingerprint(token)).first() if token else None

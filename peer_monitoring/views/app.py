@@ -37,7 +37,8 @@ def app_mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def phone_new(request: HttpRequest) -> HttpResponse:
     """This phone may deliver from now on what I write down, also after I have signed out."""
-    name = _name(request.body) or device(request.headers.get("User-Agent", ""))
+    told = _told(request.body)
+    name = _name(told) or _name_before(told, me(request).pk) or device(request.headers.get("User-Agent", ""))
     try:
         phone, token = actions.make_phone(name=name[:LONGEST_NAME], by=me(request).pk)
     except VisitsRefused as wrong:
@@ -84,10 +85,22 @@ def _photos(body: bytes) -> list[UUID] | None:
         return None
 
 
-def _name(body: bytes) -> str:
+def _told(body: bytes) -> dict[str, Any]:
     try:
         told: Any = json.loads(body)
     except ValueError:
-        return ""
-    name = told.get("name") if isinstance(told, dict) else None
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _name(told: dict[str, Any]) -> str:
+    name = told.get("name")
     return " ".join(str(cleaned(name)).split()) if isinstance(name, str) else ""
+
+
+def _name_before(told: dict[str, Any], person_id: UUID) -> str:
+    """What a phone of mine was called that was shut out and is made ready again."""
+    try:
+        return queries.name_of_phone(person_id, UUID(told["again"]))
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return ""

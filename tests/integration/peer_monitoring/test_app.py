@@ -246,6 +246,22 @@ def test_a_name_is_cut_where_it_is_too_long(going):
     assert len(Phone.objects.get().name) == 60
 
 
+def test_a_phone_that_is_made_ready_again_keeps_its_name(ready, going):
+    name = {"name": "Blue phone"}
+    first = going.post("/app/phones/new/", name, content_type="application/json").json()["phone"]
+    actions.shut_out(phone=Phone.objects.get(), by=ready.monitors[0].pk)
+    again = going.post("/app/phones/new/", {"again": first}, content_type="application/json").json()["phone"]
+    assert Phone.objects.get(pk=again).name == "Blue phone"
+
+
+@pytest.mark.parametrize("of_another", [True, False])
+def test_a_phone_is_not_called_as_one_of_somebody_else_or_as_none(of_another, ready, going):
+    phone, _ = actions.make_phone(name="Red phone", by=ready.monitors[1].pk)
+    again = str(phone.pk) if of_another else "none"
+    made = going.post("/app/phones/new/", {"again": again}, content_type="application/json").json()["phone"]
+    assert Phone.objects.get(pk=made).name != "Red phone"
+
+
 def test_who_goes_on_no_visits_makes_no_phone_ready(ready, client_at):
     seat = GroupMembership.objects.filter(person_id=ready.monitors[0].pk)
     seat.update(seat=SeatInGroup.SUPPORTER)

@@ -232,7 +232,7 @@ class App {
 
   readyAgain () {
     return button(start.make, async () => {
-      const trouble = await makeReady(this.mine, start.phoneDefault)
+      const trouble = await makeReady(this.mine)
       if (trouble) this.trouble(trouble === 'no signal' ? troubles.noSignal : trouble)
       else await this.deliver({ again: true })
     }, 'secondary')

@@ -48,6 +48,19 @@ export async function putIfRoom (store, value, name) {
   }
 }
 
+// The same of what stands there already, read and written in one step.
+export async function changeIfRoom (store, name, how) {
+  const known = await getOrKnown(store, name)
+  try {
+    const change = (await database()).transaction(store, 'readwrite')
+    const now = await change.store.get(name)
+    await Promise.all([now && change.store.put(how(now), name), change.done])
+    unkept.delete(`${store} ${name}`)
+  } catch {
+    if (known) unkept.set(`${store} ${name}`, how(known))
+  }
+}
+
 export async function getOrKnown (store, name) {
   return unkept.get(`${store} ${name}`) ?? (await database()).get(store, name)
 }

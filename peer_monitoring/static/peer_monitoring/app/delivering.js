@@ -1,8 +1,9 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
 // time; a concern goes beside all that.
-import { database, putIfRoom } from './database.js';
 import { alone, aloneOrNot } from './locks.js';
+import { phoneOf } from './phones.js';
 import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
+import { sentenceIn } from './server.js';
 import { sessionsEnd } from './session.js';
 import { noteShutOut } from './shut_out.js';
 import { tell } from './telling.js';
@@ -123,18 +124,17 @@ async function sendOrLater (part) {
 }
 
 async function send (part) {
-  const phone = await (await database()).get('phones', part.owner)
+  const phone = await phoneOf(part.owner)
   const body = await bodyOf(part)
   if (!body) return 'gone'
   const answer = await put(part, body, phone.token)
   if (!answer) return later(part, 'silent')
-  if (answer.status === 401) return shutOut(phone)
   if (LATER.has(answer.status) || answer.status >= 500) return later(part, 'later')
-  if (answer.status >= 400) return refused(part, await sentenceIn(answer))
+  if (answer.status >= 400) return notTaken(part, phone, answer)
   const receipt = await answer.json().catch(() => null)
   if (!names(receipt, part)) return later(part, 'later')
   await arrived(part, receipt)
-  if (phone.shutOut) await putIfRoom('phones', { ...phone, shutOut: false }, phone.owner)
+  if (phone.shutOut) await noteShutOut(phone, false)
   return 'arrived'
 }
 
@@ -165,19 +165,16 @@ async function later (part, how) {
   return how
 }
 
-async function refused (part, sentence) {
+// Only the service itself refuses: what stands between may answer otherwise a moment later.
+async function notTaken (part, phone, answer) {
+  const sentence = await sentenceIn(answer)
+  if (!sentence) return later(part, 'later')
+  if (answer.status === 401) {
+    await noteShutOut(phone)
+    return 'shut out'
+  }
   await tried(part, { refused: sentence })
   return 'refused'
-}
-
-async function shutOut (phone) {
-  await noteShutOut(phone)
-  return 'shut out'
-}
-
-async function sentenceIn (answer) {
-  const told = await answer.json().catch(() => null)
-  return typeof told?.sentence === 'string' && told.sentence ? told.sentence : '?'
 }
 
 // The browser sends what waits as soon as there is signal, also when the app is closed; where it can.

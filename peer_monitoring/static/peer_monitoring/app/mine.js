@@ -5,11 +5,13 @@ import { toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
+import { phoneOf } from './phones.js';
 import { get, post } from './server.js';
 import { MARK, SESSION } from './session.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
+import { troubles } from './words.js';
 
 const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings (`reaching.py`)
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
@@ -103,16 +105,26 @@ const noLongerTheirs = ({ tell, ...visit }, why, reason) => ({
 
 // The credential that this phone has of somebody already, if it is taken: it keeps the name that they gave it.
 export async function readyBefore (personId) {
-  const phone = await (await database()).get('phones', personId)
+  const phone = await phoneOf(personId)
   return phone?.shutOut ? undefined : phone
 }
 
-// Gives this phone its credential, and keeps what it needs without signal. Null where it went well, else what is wrong.
+// Gives this phone its credential, and keeps what it needs without signal. Without a `name` it keeps the one that it had.
+// Null where it went well, else what is wrong.
 export async function makeReady (mine, name) {
+  try {
+    return await ready(mine, name)
+  } catch (error) {
+    if (error.name !== 'QuotaExceededError') throw error
+    return troubles.full
+  }
+}
+
+async function ready (mine, name) {
   const db = await database()
-  const phone = await db.get('phones', mine.person.id)
+  const phone = await phoneOf(mine.person.id)
   if (!await readyBefore(mine.person.id)) {
-    const answer = await post('/app/phones/new/', mine.csrf, { name })
+    const answer = await post('/app/phones/new/', mine.csrf, { name, again: phone?.id })
     if (!answer?.ok) return (await answer?.json().catch(() => null))?.sentence ?? 'no signal'
     const { phone: id, token } = await answer.json()
     await db.put('phones', { ...phone, owner: mine.person.id, id, token, shutOut: false }, mine.person.id)

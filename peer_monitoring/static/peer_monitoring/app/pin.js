@@ -1,9 +1,10 @@
 // A PIN, for whoever wants one. The key of what is kept is then made of it and of a key that never leaves the phone,
 // and is only in memory: whoever unlocks the phone opens nothing without the PIN.
-import { database, note, putIfRoom, writeNote } from './database.js';
+import { database, note, writeNote } from './database.js';
 import { encryptAnew } from './kept.js';
 import { decrypt, encrypt, NothingOpens, openWith, OWN } from './keys.js';
 import { alone } from './locks.js';
+import { noteOf, phoneOf } from './phones.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 
@@ -26,11 +27,11 @@ export async function forgetOlderPin () {
   if (await hadPin()) await noteWhether(false)
 }
 
-const ownPhone = async () => (await database()).get('phones', await note('owner') ?? '')
+const ownPhone = async () => phoneOf(await note('owner'))
 
 async function noteWhether (pin) {
   const phone = await ownPhone()
-  if (phone) await putIfRoom('phones', { ...phone, pin }, phone.owner)
+  if (phone) await noteOf(phone, { pin })
 }
 
 async function keyOf (pin, salt, mixing) {

@@ -9,6 +9,12 @@ export async function get (path, headers = {}) {
   }
 }
 
+// What the service says of why it refused. The page of a network that asks for a sign-in of its own says none of it.
+export async function sentenceIn (answer) {
+  const said = await answer.json().catch(() => null)
+  return typeof said?.sentence === 'string' ? said.sentence : ''
+}
+
 export async function post (path, csrf, body) {
   try {
     const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrf }

@@ -1,6 +1,8 @@
 // A session that somebody ended on the phone, and that is to end on the server before anything else is asked of it.
 import { database, note } from './database.js';
 import { alone } from './locks.js';
+import { phoneOf } from './phones.js';
+import { sentenceIn } from './server.js';
 
 // The note of whose session began when the phone was made ready. It stays when they sign out and their name goes, which
 // says that it is to end: on a full phone something can be taken away, and nothing be written.
@@ -30,7 +32,7 @@ export async function sessionsEnd () {
   return alone('session', async () => {
     const owner = await whoseEnds()
     if (!owner) return 'over'
-    const phone = await (await database()).get('phones', owner)
+    const phone = await phoneOf(owner)
     const answer = await askToEnd(phone.token, await note(MARK))
     if (!answer) return 'silent'
     if (!await isOurs(answer)) return 'later'
@@ -49,8 +51,8 @@ async function forgetSession () {
 // Whether the service itself answered: it ended the session, or there is none of this phone's to end. The page of a
 // network that asks for a sign-in of its own is no answer.
 async function isOurs (answer) {
+  if (answer.status === 401) return Boolean(await sentenceIn(answer))
   const said = await answer.json().catch(() => null)
-  if (answer.status === 401) return typeof said?.sentence === 'string'
   return answer.status === 200 && typeof said?.ended === 'boolean'
 }
 

@@ -1,9 +1,8 @@
 // Whether this phone was shut out: asked of the service first of all, so that it is said before anything is tried.
-import { database, note, putIfRoom } from './database.js';
-import { get } from './server.js';
+import { note } from './database.js';
+import { noteOf, phoneOf } from './phones.js';
+import { get, sentenceIn } from './server.js';
 import { tell } from './telling.js';
-
-const phoneOf = async (owner) => owner ? (await database()).get('phones', owner) : undefined
 
 // Whether the credential of whoever this phone is ready for is taken no more.
 export async function isShutOut () {
@@ -16,19 +15,15 @@ export async function shutOutAmong (owners) {
   return new Set(phones.filter((phone) => phone?.shutOut).map(({ owner }) => owner))
 }
 
-export async function noteShutOut (phone) {
-  const now = await (await database()).get('phones', phone.owner)
-  // Another tab may have made it ready again meanwhile.
-  if (now?.token === phone.token) await putIfRoom('phones', { ...now, shutOut: true }, phone.owner)
+export async function noteShutOut (phone, shutOut = true) {
+  await noteOf(phone, { shutOut })
   tell('state')
 }
 
 export async function askWhetherShutOut () {
   const phone = await phoneOf(await note('owner'))
-  if (!phone || phone.shutOut) return
+  if (!phone) return
   const answer = await get('/app/phones/this/', { Authorization: `Phone ${phone.token}` })
-  if (answer?.status !== 401) return
-  // The page of a network that asks for a sign-in of its own is no answer.
-  const said = await answer.json().catch(() => null)
-  if (typeof said?.sentence === 'string') await noteShutOut(phone)
+  if (answer?.status === 204 && phone.shutOut) await noteShutOut(phone, false)
+  if (answer?.status === 401 && await sentenceIn(answer)) await noteShutOut(phone)
 }

@@ -29,7 +29,7 @@ export const states = {
   photosElsewhere: (number) =>
     `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
   conflict: 'We got two that differ. Your team will choose one.',
-  refused: (sentence) => `This could not be taken. ${sentence === '?' ? '' : sentence}`.trim(),
+  refused: (sentence) => `This could not be taken. ${sentence}`,
   answered: (number, of) => `${number} of ${of} answered`,
   photos,
   over: 'Nothing to do',
@@ -120,11 +120,13 @@ export const list = {
     `${many(number, 'thing waits', 'things wait')} on this phone. It was shut out, so nothing is sent until whoever ` +
     'wrote it signs in and makes it ready again.',
   notTaken: {
-    concern: 'A concern could not be sent.',
+    concern: 'A concern that you raised could not be sent. Tell somebody in person now.',
     record: 'What you wrote on a visit could not be sent.',
     draft: 'What you began to write on a visit could not be sent.',
     photos: 'A photo could not be sent.'
   },
+  notTakenHidden: (number) =>
+    `${many(number, 'thing', 'things')} could not be sent. Type your PIN to see what to do.`,
   notTakenNext: 'It is safe on this phone. Tell your lead what it says here. “Try to send now” tries it once more.',
   letGo: 'Delete it from this phone',
   letGoAsk: 'Delete it? Nobody has it then, and it cannot come back. Tell your lead first.',
@@ -278,10 +280,11 @@ export const raised = {
   refused: () => 'It could not be sent: tell somebody in person now.',
   shut: () => 'This phone was shut out, so it is not sent: tell somebody in person now.',
   received: (scheme) => `We have it. It goes to the safeguarding lead of ${scheme}.`,
-  told: (scheme, when, whom, because) => told[whom](scheme, when, because),
+  told: (scheme, when, whom, because) => (told[whom] ?? raised.unknown)(scheme, when, because),
   seen: (scheme, when, whom) =>
     `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme}, ${when}. They see to it.`,
-  done: (scheme, when) => `Dealt with at ${scheme}, ${when}.`
+  done: (scheme, when) => `Dealt with at ${scheme}, ${when}.`,
+  unknown: () => 'This app is too old to say how it stands. Close it and open it again with signal.'
 }
 
 export const pin = {

@@ -10,7 +10,8 @@ import { list } from '../words.js';
 
 const LONG = 8_000 // milliseconds after which it is said that this may take a while
 
-export async function drawQueue (place, app) {
+// Before a PIN was typed it says only that something waits: not what, and with no way to let go of it.
+export async function drawQueue (place, app, { isLocked = false } = {}) {
   const [owner, parts] = [await note('owner'), await waiting()]
   const shut = await shutOutAmong(parts.map((part) => part.owner))
   const refused = parts.filter((part) => part.refused && part.owner === owner)
@@ -27,9 +28,9 @@ export async function drawQueue (place, app) {
   if (!wait && !held && !refused.length) return place.replaceChildren(tried.said)
   const canGo = wait || (refused.length && !shut.has(owner))
   place.replaceChildren(h('div.nhsuk-inset-text',
-    concerns ? h('p', h('strong', list.concernWaits)) : '',
+    concerns && !isLocked ? h('p', h('strong', list.concernWaits)) : '',
     wait ? h('p', list.waits(wait)) : '', held ? h('p', list.waitsShut(held)) : '',
-    refused.map((part) => drawRefused(part, app)),
+    isLocked ? hidden(refused) : refused.map((part) => drawRefused(part, app)),
     canGo ? button(list.tryNow, () => tried.now(app), 'secondary') : '', tried.said))
 }
 
@@ -93,10 +94,11 @@ function outcome ({ left, isSilent }, still) {
   return still ? '' : list.allSent
 }
 
+const hidden = ({ length }) => length ? h('p', list.notTakenHidden(length)) : ''
+
 function drawRefused (part, app) {
   const [kind] = part.what.split('/')
-  const why = part.refused === '?' ? '' : h('p', part.refused)
-  return h('div', h('p', list.notTaken[kind]), why, h('p', list.notTakenNext),
+  return h('div', h('p', list.notTaken[kind]), h('p', part.refused), h('p', list.notTakenNext),
     afterAsking(list.letGo, list.letGoAsk, list.letGoYes, async () => {
       try {
         await throwPartAway(part)

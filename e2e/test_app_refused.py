@@ -1,0 +1,113 @@
+"""What the app takes for a refusal, what it says of it, and to whom: parts of the app by themselves."""
+
+from e2e.app_parts import Run, photo_form
+from e2e.phones import Planned
+
+# What waits of a concern that was raised here, with why it was refused.
+CONCERN = """
+  await ready()
+  await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+  const asks = fetch
+  const answering = (words, status) => {
+    globalThis.fetch = async (path, how) =>
+      path.includes('/deliveries/') ? new Response(words, { status }) : asks(path, how)
+  }
+  const part = async () => (await app.queue.waiting()).find(({ what }) => what === 'concern')"""
+# What it becomes in the end, for no test after this one to find it.
+SENT = """
+  globalThis.fetch = asks
+  await app.delivering.deliver({ again: true })"""
+
+
+def test_only_the_service_itself_refuses_a_part_or_shuts_a_phone_out(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""{CONCERN}
+      const said = []
+      for (const status of [401, 403, 404]) {{
+        answering('<h1>Sign in to this network</h1>', status)
+        const {{ left }} = await app.delivering.deliver()
+        said.push([left > 0, (await part()).refused, await app.shut_out.isShutOut()])
+      }}
+      globalThis.fetch = asks
+      await app.delivering.deliver()
+      return [said, Boolean(await part())]"""
+    assert run(script, one) == [[[True, "", False]] * 3, False]
+    assert planned.concerns(one) == 1
+
+
+def test_a_phone_that_was_taken_for_shut_out_is_asked_again(run: Run) -> None:
+    script = """
+      await ready()
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', { ...phone, shutOut: true }, phone.owner)
+      const before = await app.shut_out.isShutOut()
+      await app.shut_out.askWhetherShutOut()
+      return [before, await app.shut_out.isShutOut()]"""
+    assert run(script) == [True, False]
+
+
+def test_a_phone_that_another_tab_made_ready_again_is_not_shut_out_with_its_older_token(run: Run) -> None:
+    script = """
+      await ready()
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await app.shut_out.noteShutOut({ ...phone, token: 'older' })
+      return [await app.shut_out.isShutOut(), (await db.get('phones', phone.owner)).token === phone.token]"""
+    assert run(script) == [False, True]
+
+
+def test_the_first_screen_says_what_to_do_about_a_concern_that_was_refused(run: Run, planned: Planned) -> None:
+    script = f"""{CONCERN}
+      answering('{{"sentence": "We cannot read this."}}', 400)
+      await app.delivering.deliver()
+      const place = document.createElement('div')
+      await app.screens_waiting.drawQueue(place, {{}})
+      {SENT}
+      return place.textContent"""
+    said = run(script, planned.visit(form=photo_form()))
+    assert "A concern that you raised could not be sent. Tell somebody in person now." in said
+    assert "We cannot read this." in said
+
+
+def test_before_the_pin_it_is_said_to_nobody_that_a_concern_was_raised(run: Run, planned: Planned) -> None:
+    script = f"""{CONCERN}
+      await app.pin.choosePin('271828')
+      const key = app.keys.keyInMemory()
+      const said = []
+      for (const words of ['{{}}', '{{"sentence": "We cannot read this."}}']) {{
+        answering(words, 400)
+        await app.delivering.deliver()
+        app.keys.openWith(null)
+        said.push(wordsOf(await app.screens_pin.lockedScreen({{}})))
+        app.keys.openWith(key)
+      }}
+      await app.pin.takePinAway()
+      {SENT}
+      return said"""
+    waits, refused = run(script, planned.visit(form=photo_form()))
+    assert "waits on this phone" in waits
+    assert "could not be sent. Type your PIN to see what to do." in refused
+    for said in (waits, refused):
+        assert not [word for word in ("oncern", "in person", "We cannot read this", "Delete") if word in said]
+
+
+def test_what_cannot_be_said_of_a_concern_hides_no_visit(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const told = { id: 'one', visit, site: 'Somewhere', scheme: 'Here', raised_at: new Date().toISOString() }
+      await app.kept.keepAll({ 'told:one': { ...told, state: 'of a newer service' } })
+      const shown = async () => [
+        wordsOf(await app.screens_list.listScreen({})), wordsOf(await app.screens_visit.visitScreen({}, visit))
+      ]
+      const newer = await shown()
+      const db = await app.database.database()
+      await db.put('kept', { nonce: new Uint8Array(12), text: new ArrayBuffer(32) }, 'told:one')
+      const broken = await shown()
+      await db.delete('kept', 'told:one')
+      return [(await here()).site, newer, broken]"""
+    site, newer, broken = run(script, one)
+    assert all(site in said for said in (*newer, *broken))
+    assert all("This app is too old to say how it stands." in said for said in newer)
+    assert all("What was kept on this phone cannot be opened any more." in said for said in broken)
