@@ -63,7 +63,7 @@ export async function lockedScreen (app) {
   }
   input.addEventListener('keydown', ({ key }) => { if (key === 'Enter') send.click() })
   const send = button(words.open, open)
-  const refresh = () => drawQueue(queue, app)
+  const refresh = () => drawQueue(queue, app, { isLocked: true })
   await refresh()
   return {
     title: words.locked,

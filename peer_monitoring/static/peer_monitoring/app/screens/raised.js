@@ -2,22 +2,30 @@
 import { raisedBefore, raisedOn } from '../concerns.js';
 import { h } from '../drawing.js';
 import { momentInWords } from '../moments.js';
+import { inWords } from '../trouble.js';
 import { raised } from '../words.js';
 
 export async function raisedLines (visit) {
-  return rows(await raisedOn(visit), ({ raised_at: at }) => raised.one(momentInWords(at)), visit)
+  return rows(() => raisedOn(visit), ({ raised_at: at }) => raised.one(momentInWords(at)), visit)
 }
 
 // Those of visits that are theirs to log no more: each says where it was.
 export async function raisedBeforeLines () {
-  return rows(await raisedBefore(), ({ raised_at: at, site }) => raised.oneAt(momentInWords(at), site))
+  return rows(raisedBefore, ({ raised_at: at, site }) => raised.oneAt(momentInWords(at), site))
 }
 
-function rows (found, name, visit) {
-  if (!found.length) return []
-  return [h('h2.nhsuk-heading-s', raised.heading), h('ul.nhsuk-list.app-rows', found.map((one) => h('li',
-    h('strong', name(one)), h('p.nhsuk-hint', standsAs(one, visit ?? one)))))]
+// What cannot be read here hides nothing else of its screen.
+async function rows (find, name, visit) {
+  const title = h('h2.nhsuk-heading-s', raised.heading)
+  try {
+    const drawn = (await find()).map((one) => h('li',
+      h('strong', name(one)), h('p.nhsuk-hint', standsAs(one, visit ?? one))))
+    return drawn.length ? [title, h('ul.nhsuk-list.app-rows', drawn)] : []
+  } catch (error) {
+    return [title, h('p', inWords(error))]
+  }
 }
 
+// The service may be newer than this app, and know of more states.
 export const standsAs = ({ state, at, whom, because }, { scheme }) =>
-  raised[state](scheme, at && momentInWords(at), whom, because)
+  (raised[state] ?? raised.unknown)(scheme, at && momentInWords(at), whom, because)
