@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from e2e import stack as stacks
 from e2e.app_parts import Run
@@ -20,6 +20,10 @@ from tests.revealing import revealing_lines, revealing_messages
 # Not in test-results/, which the next run of pytest empties.
 SHOTS = stacks.ROOT / "data-tests" / "shots"
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+# A browser that works beside other tests is slow now and then; what does not come at all fails all the same.
+expect.set_options(timeout=15_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
