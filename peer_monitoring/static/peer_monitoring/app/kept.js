@@ -1,6 +1,6 @@
 // What is kept on this phone and can be read on it again: each thing encrypted under its name, such as `draft:<id>`.
-import { database } from './database.js';
-import { decrypt, encrypt } from './keys.js';
+import { database, note } from './database.js';
+import { decrypt, encrypt, SignedOut } from './keys.js';
 
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const readAgain = (bytes) => JSON.parse(new TextDecoder().decode(bytes))
@@ -38,6 +38,8 @@ export async function readAll (kind) {
 export async function encryptAnew (key, beside) {
   const db = await database()
   const sealed = []
+  // Whoever signed out meanwhile leaves no key, and no PIN for whoever comes next.
+  if (!await note('owner')) throw new SignedOut()
   for (const name of await db.getAllKeys('kept')) sealed.push([name, await encrypt(name, await readBytes(name), key)])
   const change = db.transaction(['kept', 'keys', 'notes'], 'readwrite')
   for (const [name, value] of sealed) change.objectStore('kept').put(value, name)

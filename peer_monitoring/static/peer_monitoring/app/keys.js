@@ -10,17 +10,21 @@ export class NothingOpens extends Error {}
 export class Locked extends Error {}
 export class SignedOut extends Error {}
 
-// What a PIN opened stands in the memory of this page alone.
+// What a PIN opened stands in the memory of this page alone: `{ key, salt }`. Where another tab chose another PIN since
+// then, nothing is kept with this key any more.
 let opened = null
 
-export function openWith (key) {
-  opened = key
+export function openWith (found) {
+  opened = found
 }
 
 export const keyInMemory = () => opened
 
+const opens = ({ salt }) => Boolean(opened) && String(opened.salt) === String(salt)
+
 export async function isLocked () {
-  return !opened && Boolean(await note('pin'))
+  const pin = await note('pin')
+  return Boolean(pin) && !opens(pin)
 }
 
 async function ownKey () {
@@ -30,7 +34,7 @@ async function ownKey () {
   // Whoever signed out meanwhile has no key, and gets no other one.
   if (!owner) throw new SignedOut()
   if (pin) {
-    if (opened) return opened
+    if (opens(pin)) return opened.key
     throw new Locked()
   }
   if (found) return found

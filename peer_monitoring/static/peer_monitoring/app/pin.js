@@ -1,18 +1,16 @@
 // A PIN, for whoever wants one. The key of what is kept is then made of it and of a key that never leaves the phone,
 // and is only in memory: whoever unlocks the phone opens nothing without the PIN.
-import { database, note, writeNote } from './database.js';
+import { database, note } from './database.js';
 import { encryptAnew } from './kept.js';
 import { decrypt, encrypt, NothingOpens, openWith, OWN } from './keys.js';
 import { alone } from './locks.js';
 import { noteOf, phoneOf } from './phones.js';
+import { allTries, giveTriesBack, mustWait, noTries, takeTry } from './pin_tries.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 
 const MIXING = 'mixing'
 const ROUNDS = 600_000
-const BEFORE_WAITING = 5 // wrong tries
-export const MOST = 10 // wrong tries, then the phone is cleared
-const WAIT = 60_000 // milliseconds
 export const SHAPE = /^[0-9]{4,12}$/
 
 export const hasPin = async () => Boolean(await note('pin'))
@@ -48,9 +46,8 @@ export async function choosePin (pin) {
     const mixing = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256', length: 256 }, false, ['sign'])
     const key = await keyOf(pin, salt, mixing)
     const check = await encrypt('pin', new Uint8Array(16), key)
-    const told = { salt, check, wrong: 0, until: 0 }
-    await encryptAnew(key, { keys: { [OWN]: null, [MIXING]: mixing }, notes: { pin: told } })
-    openWith(key)
+    await encryptAnew(key, { keys: { [OWN]: null, [MIXING]: mixing }, notes: { pin: { salt, check }, ...allTries() } })
+    openWith({ key, salt })
     await noteWhether(true)
   })
   tell('pin')
@@ -59,7 +56,7 @@ export async function choosePin (pin) {
 export async function takePinAway () {
   await alone('drafts', async () => {
     const own = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-    await encryptAnew(own, { keys: { [OWN]: own, [MIXING]: null }, notes: { pin: null } })
+    await encryptAnew(own, { keys: { [OWN]: own, [MIXING]: null }, notes: { pin: null, ...noTries() } })
     openWith(null)
     await noteWhether(false)
   })
@@ -69,27 +66,38 @@ export async function takePinAway () {
 // `{ how, left }`: `open`; `wrong`, with how many tries are left; `wait`; or `cleared`, after too many.
 export async function tryPin (pin) {
   return alone('pin', async () => {
-    const told = await note('pin')
-    if (Date.now() < told.until) return { how: 'wait' }
-    // Counted before it is tried: ending the app in the middle gives no further try.
-    const wrong = told.wrong + 1
-    await writeNote('pin', { ...told, wrong, until: wrong >= BEFORE_WAITING ? Date.now() + WAIT : 0 })
-    if (await opens(pin, told)) return { how: 'open' }
-    if (wrong < MOST) return { how: wrong < BEFORE_WAITING ? 'wrong' : 'wait', left: MOST - wrong }
+    const told = await toldOfPin()
+    // Another tab took it away, or signed out.
+    if (!told) return { how: 'open' }
+    if (await mustWait()) return { how: 'wait' }
+    if (await opens(pin, told)) {
+      await giveTriesBack()
+      return { how: 'open' }
+    }
+    // Counted before it is said: ending the app in the middle gives no further try.
+    const { left, waits } = await takeTry()
+    if (left) return { how: waits ? 'wait' : 'wrong', left }
     await clearPhone({ ends: true })
     return { how: 'cleared' }
   })
 }
 
-async function opens (pin, told) {
-  const key = await keyOf(pin, told.salt, await (await database()).get('keys', MIXING))
+async function toldOfPin () {
+  const reading = (await database()).transaction(['notes', 'keys'])
+  const [told, mixing] = await Promise.all([
+    reading.objectStore('notes').get('pin'), reading.objectStore('keys').get(MIXING)
+  ])
+  return told && { ...told, mixing }
+}
+
+async function opens (pin, { salt, check, mixing }) {
+  const key = await keyOf(pin, salt, mixing)
   try {
-    await decrypt('pin', told.check, key)
+    await decrypt('pin', check, key)
   } catch (error) {
     if (error instanceof NothingOpens) return false
     throw error
   }
-  openWith(key)
-  await writeNote('pin', { ...told, wrong: 0, until: 0 })
+  openWith({ key, salt })
   return true
 }

@@ -2,12 +2,13 @@
 // the sealed copies of what was not finished belong to it too.
 import { database } from './database.js';
 import { alone } from './locks.js';
+import { noTries } from './pin_tries.js';
 import { MARK, SESSION } from './session.js';
 import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
 
 const EMPTIED = ['kept', 'keys']
-const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'mode']
+const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'mode', ...Object.keys(noTries())]
 
 // `ends` leaves the note of their session, which is to end. Nothing is written: a full phone can be signed out of.
 export async function clearPhone ({ ends = false } = {}) {

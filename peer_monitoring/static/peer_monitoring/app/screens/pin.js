@@ -54,8 +54,14 @@ export async function lockedScreen (app) {
   const [wrong, said, queue] = [h('div'), spoken(), h('div', { 'aria-live': 'polite' })]
   const open = async () => {
     said.textContent = words.opening
-    const { how, left } = await tryPin(input.value)
+    try {
+      await show(await tryPin(input.value))
+    } catch (error) {
+      app.trouble(error)
+    }
     said.textContent = ''
+  }
+  const show = ({ how, left }) => {
     input.value = ''
     if (how === 'open') return app.unlocked()
     if (how === 'cleared') return cleared(app)
