@@ -134,23 +134,24 @@ function time ({ id, value, answer, typed: told }) {
 }
 
 function typed (input, answer, told) {
-  whenTyped(input, () => answer(input.value), () => told(input.value))
-  const show = (words) => { if (document.activeElement !== input) input.value = words }
+  const { isOpen } = whenTyped(input, () => answer(input.value), () => told(input.value))
+  const show = (words) => { if (document.activeElement !== input && !isOpen()) input.value = words }
   return { control: input, show, focus: input }
 }
 
 function day ({ id, value, answer, typed: told }) {
   const inputs = PARTS.map((part, at) => digits(at ? `${id}-${part}` : id, part === 'year' ? 4 : 2))
-  const show = (words) => {
+  const put = (words) => {
     const [year, month, date] = words.split('-')
     const given = month ? [Number(date), Number(month), year] : words.split(' ')
     inputs.forEach((one, at) => { if (document.activeElement !== one) one.value = given[at] ?? '' })
   }
-  show(value)
+  put(value)
   const part = (input, at) => h('div.nhsuk-date-input__item', h('div.nhsuk-form-group',
     h('label.nhsuk-label.nhsuk-date-input__label', { for: input.id }, ask.day[PARTS[at]]), input))
   const control = h('div.nhsuk-date-input', inputs.map(part))
-  whenTyped(control, () => answer(asDay(inputs)), () => told(asDay(inputs)))
+  const { isOpen } = whenTyped(control, () => answer(asDay(inputs)), () => told(asDay(inputs)))
+  const show = (words) => { if (!isOpen()) put(words) }
   // Nobody is told that a day is wrong while they still write it.
   const isBusy = () => control.contains(document.activeElement) && inputs.some((one) => !one.value)
   return { control, grouped: true, show, isBusy, focus: inputs[0] }

@@ -8,8 +8,9 @@ import { ask } from './words.js';
 
 const WIDTH = 240 // pixels of the small picture
 
-// `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be.
-export function photoField ({ question, id, language, place, draft, photosAllowed, changed, trouble }) {
+// `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be. `during(act)`
+// does what takes a while, one after the other.
+export function photoField ({ question, id, language, place, draft, photosAllowed, changed, trouble, during }) {
   if (!photosAllowed) return forbidden(id)
   const camera = { type: 'file', accept: 'image/*', capture: 'environment' }
   const input = h('input.app-visits-file.nhsuk-u-visually-hidden', { id, ...camera, change: take })
@@ -27,15 +28,17 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
     input.value = ''
   }
 
-  async function change (act) {
-    try {
-      const now = await act()
-      await showPhotos(now.photos)
-      wrong.textContent = ''
-      changed(now)
-    } catch (error) {
-      say(error)
-    }
+  function change (act) {
+    return during(async () => {
+      try {
+        const now = await act()
+        await showPhotos(now.photos)
+        wrong.textContent = ''
+        changed(now)
+      } catch (error) {
+        say(error)
+      }
+    })
   }
 
   // What is wrong with this photo stands beside it; what is wrong with the phone stands above everything.

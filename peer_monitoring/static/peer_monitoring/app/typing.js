@@ -21,8 +21,9 @@ function handOver () {
   keepTyping()
 }
 
-// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `goOn()` begins again, with what
-// was typed meanwhile. `told()` says what is typed as the worker keeps it (`late.js`).
+// `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `goOn()` begins again, with
+// what was typed meanwhile. `isOpen()` says that not all of it is kept. `told()` says what is
+// typed as the worker keeps it (`late.js`).
 export function whenTyped (input, keep, told) {
   let [waits, kept, stopped] = [null, Promise.resolve(), false]
   const run = () => {
@@ -39,6 +40,7 @@ export function whenTyped (input, keep, told) {
     stopped = true
     return now()
   }
+  const isOpen = () => open.has(now) || [...running.values()].includes(told)
   const goOn = () => {
     stopped = false
     open.set(now, told)
@@ -50,5 +52,5 @@ export function whenTyped (input, keep, told) {
     waits = setTimeout(now, PAUSE)
   })
   input.addEventListener('change', now)
-  return { now, stop, goOn }
+  return { now, stop, goOn, isOpen }
 }

@@ -197,6 +197,7 @@ export const ask = {
   nothing: 'Nothing is asked here, as things were answered so far.',
   photo: 'Take a photo',
   photoAgain: 'Take it again',
+  photoKeeping: 'Keeping the photo…',
   photoAway: 'Take the photo away',
   photoOf: (what) => `Your photo: ${what}`,
   photoSealed: 'The photo is safe. It cannot be shown here.',

@@ -31,6 +31,7 @@ class Asking {
   constructor (app, visit, draft, compiled, isChange) {
     Object.assign(this, { app, visit, draft, compiled, isChange })
     this.saving = Promise.resolve()
+    this.taking = Promise.resolve()
     this.said = spoken()
     this.wrong = h('div')
     this.fields = []
@@ -129,6 +130,7 @@ class Asking {
       photosAllowed: this.visit.photos,
       changed: (draft) => { this.kept(draft); this.app.trouble(null) },
       trouble: (error) => this.trouble(error),
+      during: (act) => this.during(act),
       answer: (value) => this.keep(keyOf(place), ({ answers }) => ({ answers: withAnswer(answers, place, value) })),
       typed: (answer) => ({ draft: this.draft.id, place: named(place), answer })
     })
@@ -177,6 +179,13 @@ class Asking {
     return this.saving
   }
 
+  // A photo takes a slow phone a while: nobody finishes a visit before it is kept.
+  during (act) {
+    this.said.textContent = ask.photoKeeping
+    this.taking = this.taking.then(act)
+    return this.taking
+  }
+
   kept (draft) {
     this.draft = draft
     this.showAsked()
@@ -199,8 +208,15 @@ class Asking {
   }
 
   // What another tab kept is shown here too, but for what is being typed.
-  async hear ({ what, id, own, late }) {
-    if (what !== 'draft' || own || id !== this.draft.id) return
+  async hear (news) {
+    if (news.what !== 'draft' || news.own || news.id !== this.draft.id) return
+    // After what is kept just now, so that nothing older is shown in its place.
+    const shown = this.saving.then(() => this.showAnew(news))
+    this.saving = shown.catch(() => {})
+    await shown
+  }
+
+  async showAnew ({ late }) {
     const now = await draftOf(this.visit.id)
     if (!now) return this.app.go(this.here)
     this.draft = now
@@ -221,7 +237,7 @@ class Asking {
 
   async leave () {
     await keepTyping()
-    await this.saving
+    await Promise.all([this.saving, this.taking])
   }
 
   async next () {
