@@ -9,9 +9,9 @@ from playwright.sync_api import BrowserType, CDPSession, Page, expect
 
 from e2e.app_parts import Run
 from e2e.line import line_to
-from e2e.phones import Phone, Planned, let_more_be_made_ready
+from e2e.phones import Phone, Planned, let_more_be_made_ready, soon
 from e2e.stack import Stack
-from e2e.test_app_in_trouble import begin, full, short_form
+from e2e.test_app_in_trouble import begin, finish, full, short_form, type_pin
 from e2e.visiting import PEOPLE
 
 
@@ -123,3 +123,41 @@ def names_of_phones(stack: Stack, who: str) -> list[str]:
             [PEOPLE[who]],
         ).fetchall()
     return [row[0] for row in rows]
+
+
+def test_on_a_full_phone_a_pin_opens_and_wrong_ones_are_counted(phone: Phone) -> None:
+    page = phone.made_ready("group member")
+    page.goto(f"{phone.origin}/app/#pin")
+    page.get_by_label("Choose a PIN").fill("271828")
+    page.get_by_label("The same PIN again").fill("271828")
+    page.get_by_role("button", name="Use this PIN").click()
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+    page, _ = full(phone)
+    page.goto(f"{phone.origin}/app/")
+    type_pin(page, "111111")
+    expect(page.get_by_text("You can try 9 more times.")).to_be_visible()
+    page.reload()
+    type_pin(page, "111111")
+    expect(page.get_by_text("You can try 8 more times.")).to_be_visible()
+    type_pin(page, "271828")
+    expect(page.get_by_role("heading", name="My visits")).to_be_visible()
+
+
+def test_nobody_finishes_a_visit_without_what_they_typed_last_on_a_full_phone(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "Before")
+    page, room = full(phone)
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/seen")
+    page.get_by_label("What did you see?").fill("After")
+    expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Look at it all and send it").click()
+    expect(page.get_by_text("Before", exact=True)).to_be_visible()
+    make_room(phone, room)
+    finish(page)
+    expect(page.get_by_text("After", exact=True)).to_be_visible()
+    finish(page)
+    expect(page.get_by_text("Look at what you wrote")).to_have_count(0)
+    phone.sign_in("group member", page)
+    soon(lambda: [one["answers"]["seen"] for one in planned.records(visit)] == ["After"])

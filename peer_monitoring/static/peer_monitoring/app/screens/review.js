@@ -6,6 +6,7 @@ import { button, errorSummary, h, heading, languageTag, spoken } from '../drawin
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
 import { stepsOf } from '../steps.js';
+import { whyUnkept } from '../unkept.js';
 import { limits, review, troubles } from '../words.js';
 
 // `key` is the question that they have just changed, if they come from there.
@@ -20,6 +21,11 @@ export async function reviewScreen (app, visitId, key) {
   const wrong = h('div')
   const said = spoken()
   const end = async () => {
+    // What is not kept yet belongs to it, and to what they look at.
+    if (whyUnkept()) {
+      await app.keepAgain()
+      return app.redraw()
+    }
     said.textContent = review.sealing
     try {
       await finish(draft.id)
