@@ -6,6 +6,7 @@ from kit import scope
 from kit.outbox import Message, handles
 from peer_monitoring.actions import hand_over_concern, say_where_kept
 from people.actions import remember_place
+from people.queries import is_waiting
 from tenants.feedback import actions
 from tenants.feedback.actions import publishing
 from tenants.feedback.actions.counting import KIND
@@ -99,7 +100,8 @@ def send_word_of_a_concern(message: Message) -> None:
 @handles("feedback.concern_nobody")
 def send_word_that_nobody_is_there(message: Message) -> None:
     role = NationalRole.objects.running().filter(pk=UUID(str(message.payload["role"]))).first()
-    if role:
+    # Once somebody at the scheme sees to it, or they have read it, nothing waits for them.
+    if role and is_waiting(role.person_id, kinds=[actions.NOBODY_THERE], key=message.key.partition(":")[0]):
         actions.send_word(person_id=role.person_id, key=message.key)
 
 

@@ -14,6 +14,7 @@ from tenants.feedback.actions.asking import ask_for_words, reply, tell_of_questi
 from tenants.feedback.actions.asking_the_young import ask_the_young
 from tenants.feedback.actions.complaints import write_complaint_way
 from tenants.feedback.actions.concerns import (
+    NOBODY_THERE,
     close_concern,
     empty_concern,
     pass_on,
@@ -68,6 +69,7 @@ from tenants.feedback.actions.together import answer_apart, answer_together
 from tenants.feedback.actions.withdrawing import check_is_here, take_back
 
 __all__ = [
+    "NOBODY_THERE",
     "Agreement",
     "Heard",
     "Saying",

@@ -227,6 +227,23 @@ def test_no_word_goes_to_a_national_role_that_has_ended(
     assert not list(mail_folder.glob("*.eml"))
 
 
+@pytest.mark.parametrize("why", ["somebody took it up", "they have looked at it"])
+def test_no_word_goes_to_national_staff_for_whom_nothing_waits_any_more(
+    why: str, client_at: ClientAt, scheme: Scheme, person: MakePerson, mail_folder: Path
+) -> None:
+    national = person("Abel", national=NationalRoleName.PROGRAMME_MANAGER)
+    told(client_at(scheme))
+    with enter(scheme):
+        raised = Concern.objects.get()
+        actions.send_concern(concern_id=raised.pk)
+        if why == "somebody took it up":
+            actions.take_up(concern=raised, by=works(scheme, Role.SAFEGUARDING_LEAD))
+        else:
+            Notice.objects.filter(person_id=national.pk).update(read_at=clock.now())
+    work()
+    assert not list(mail_folder.glob("*.eml"))
+
+
 def test_what_nobody_took_up_never_falls_to_nobody(
     client_at: ClientAt, scheme: Scheme, lead: Person, person: MakePerson
 ) -> None:
