@@ -35,8 +35,13 @@ def write_to_one_of_a_team(message: Message) -> None:
 @handles("groups.goes_no_more")
 def leave_the_teams(message: Message) -> None:
     """Somebody left a group, or only supports it now: they are on no team of it, and nobody reads what they needed."""
-    group, person = UUID(str(message.payload["group"])), UUID(str(message.payload["person"]))
-    actions.leave_teams(group_id=group, person_id=person)
+    actions.leave_teams(member_id=UUID(str(message.payload["member"])))
+
+
+@handles("groups.leads_no_more")
+def leave_what_leads_read(message: Message) -> None:
+    """Somebody leads a group no more, and still goes on visits: what only its leads read waits for them no more."""
+    actions.lead_no_more(member_id=UUID(str(message.payload["member"])))
 
 
 @handles("peer_monitoring.concern_raised")
@@ -70,5 +75,5 @@ def draw_a_photo_anew(message: Message) -> None:
 @handles("peer_monitoring.alarm")
 def write_to_who_is_told(message: Message) -> None:
     """Whoever is to know that somebody is not back is written to, unless all is well by now."""
-    check, person = UUID(str(message.payload["check"])), UUID(str(message.payload["person"]))
-    actions.send_alarm(check_id=check, alarm=str(message.payload["alarm"]), person_id=person, key=message.key)
+    check, member = UUID(str(message.payload["check"])), UUID(str(message.payload["member"]))
+    actions.send_alarm(check_id=check, alarm=str(message.payload["alarm"]), member_id=member, key=message.key)

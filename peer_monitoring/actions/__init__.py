@@ -11,7 +11,7 @@ from peer_monitoring.actions.concerns import (
 )
 from peer_monitoring.actions.delivering import deliver_concern, deliver_draft, deliver_photo, deliver_record
 from peer_monitoring.actions.drafts import let_go_of_draft
-from peer_monitoring.actions.leaving import leave_teams
+from peer_monitoring.actions.leaving import lead_no_more, leave_teams
 from peer_monitoring.actions.phones import make_key, make_phone, shut_out
 from peer_monitoring.actions.photos import make_picture
 from peer_monitoring.actions.planning import cancel, change_plan, choose_team, make_ready, plan, write_needs
@@ -45,6 +45,7 @@ __all__ = [
     "follow_concern",
     "forget_numbers",
     "hand_over_concern",
+    "lead_no_more",
     "leave_teams",
     "let_go_of_draft",
     "make_key",

@@ -150,8 +150,8 @@ def read_of_concerns(*, concerns: Iterable[SiteConcern], by: UUID) -> None:
 
 @transaction.atomic
 def send_concern_word(*, member_id: UUID, key: str) -> None:
-    """One neutral message at once, to the address with which they sign in; none to whoever has left the group."""
-    lead = GroupMembership.objects.running().filter(pk=member_id).first()
+    """One neutral message at once, to the address with which they sign in; none to whoever does not lead any more."""
+    lead = GroupMembership.objects.running().filter(pk=member_id, seat=GroupMembership.Seat.LEAD).first()
     address = work_email(lead.person_id) if lead else None
     if address:
         wordless.send(key=f"visit_concern:{key}", to=address)

@@ -16,6 +16,8 @@ from peer_monitoring.rules import LONGEST_INSIDE
 from people.actions import end_notices, notice
 from people.queries import work_email
 
+ALARM, WELL = "visit_alarm", "visit_well"
+
 
 @transaction.atomic
 def say_in(*, visit: Visit, out_by: datetime, by: UUID) -> SafetyCheck:
@@ -63,22 +65,24 @@ def raise_alarms() -> None:
         check.alarm_at = now
         check.save(update_fields=["alarm_at"])
         key = check.alarm_key
-        for number, person_id in enumerate(queries.whom_to_alarm(check)):
-            notice(person_id=person_id, kind="visit_alarm", key=key, path=_path(check))
+        for number, one in enumerate(queries.whom_to_alarm(check)):
+            notice(person_id=one.person_id, kind=ALARM, key=key, path=_path(check))
             outbox.put(
                 "peer_monitoring.alarm", key=f"{key}:{number}", in_schema="public",
-                check=check.pk, alarm=key, person=person_id,
+                check=check.pk, alarm=key, member=one.pk,
             )  # fmt: skip
 
 
 @transaction.atomic
-def send_alarm(*, check_id: UUID, alarm: str, person_id: UUID, key: str) -> None:
-    """One neutral message at once, to the address with which they sign in; none once all is well."""
-    check = SafetyCheck.objects.filter(pk=check_id).first()
-    address = work_email(person_id)
-    if check is None or check.alarm_key != alarm or not address:
+def send_alarm(*, check_id: UUID, alarm: str, member_id: UUID, key: str) -> None:
+    """One neutral message at once, to the address with which they sign in; none once all is well, nor to whoever is
+    not to know of it any more."""
+    check = SafetyCheck.objects.select_related("visit__group").filter(pk=check_id).first()
+    if check is None or check.alarm_key != alarm:
         return
-    wordless.send(key=f"visit_alarm:{key}", to=address)
+    told = next((one for one in queries.whom_to_alarm(check) if one.pk == member_id), None)
+    if told and (address := work_email(told.person_id)):
+        wordless.send(key=f"visit_alarm:{key}", to=address)
 
 
 def _may_go_in(visit: Visit, person_id: UUID) -> None:
@@ -91,8 +95,8 @@ def _may_go_in(visit: Visit, person_id: UUID) -> None:
 def _end_alarm(check: SafetyCheck) -> None:
     if check.alarm_at is None:
         return
-    for person_id in end_notices(kind="visit_alarm", key=check.alarm_key):
-        notice(person_id=person_id, kind="visit_well", key=check.alarm_key, path=_path(check))
+    for person_id in end_notices(kind=ALARM, key=check.alarm_key):
+        notice(person_id=person_id, kind=WELL, key=check.alarm_key, path=_path(check))
     check.alarm_at = None
 
 

@@ -76,11 +76,6 @@ def read_news(*, visit: Visit, by: UUID) -> None:
     read_notices(person_id=by, kinds=list(News), keys=[str(visit.pk)])
 
 
-def forget_news(person_id: UUID, seats: Iterable[Seat]) -> None:
-    """Nothing of these visits waits for somebody any more: their pages are not theirs to open."""
-    read_notices(person_id=person_id, kinds=list(News), keys=[str(one.visit_id) for one in seats])
-
-
 def end_news(visit: Visit) -> None:
     """Who goes and when is news no more: the visit is over, or was called off.
 

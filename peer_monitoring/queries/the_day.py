@@ -89,16 +89,12 @@ def check_to_end(visit: Visit, check_id: UUID, person_id: UUID) -> SafetyCheck:
     return check
 
 
-def whom_to_alarm(check: SafetyCheck) -> list[UUID]:
+def whom_to_alarm(check: SafetyCheck) -> list[GroupMembership]:
     """Who learns that somebody is not back: the leads of the group, and the others on the team who are still in it."""
     team = set(Seat.objects.on(check.visit).values_list("person_id", flat=True))
-    told = {
-        one.membership.person_id
-        for one in members(check.visit.group)
-        if one.membership.seat == SeatInGroup.LEAD
-        or (one.membership.seat in MONITORS and one.membership.person_id in team)
-    }
-    return sorted(told - {check.person_id})
+    seats = [one.membership for one in members(check.visit.group) if one.membership.person_id != check.person_id]
+    told = [one for one in seats if one.seat == SeatInGroup.LEAD or (one.seat in MONITORS and one.person_id in team)]
+    return sorted(told, key=lambda one: one.person_id)
 
 
 def leads_to_tell_of(concern: SiteConcern) -> list[GroupMembership]:

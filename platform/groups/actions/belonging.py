@@ -111,10 +111,13 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
     leads = GroupMembership.objects.for_group(membership.group).running().filter(seat=LEAD)
     if membership.seat == LEAD and seat != LEAD and not leads.exclude(pk=membership.pk).exists():
         raise LastLead(NEEDS_A_LEAD)
+    led = membership.seat == LEAD
     membership.seat, membership.capacity = seat, capacity
     membership.save(update_fields=["seat", "capacity"])
     if seat not in MONITORS:
         _goes_no_more(membership)
+    elif led and seat != LEAD:
+        outbox.put("groups.leads_no_more", key=uuid4(), in_schema="public", member=membership.pk)
     audit.record(
         by=by,
         operation="change",
@@ -129,8 +132,7 @@ def change_seat(*, membership: GroupMembership, seat: str, capacity: str, by: UU
 
 def _goes_no_more(membership: GroupMembership) -> None:
     """Whoever keeps what they write on visits lets go of it (`peer_monitoring`)."""
-    group, person = membership.group_id, membership.person_id
-    outbox.put("groups.goes_no_more", key=uuid4(), in_schema="public", group=group, person=person)
+    outbox.put("groups.goes_no_more", key=uuid4(), in_schema="public", member=membership.pk)
 
 
 def _take_back_invitations(membership: GroupMembership, *, by: UUID) -> None:

@@ -83,6 +83,11 @@ def seat(person_id: UUID, group: Group) -> GroupMembership | None:
     return GroupMembership.objects.for_group(group).for_person(person_id).running().first()
 
 
+def seat_by_id(membership_id: UUID) -> GroupMembership | None:
+    """A seat that a message names, also one that has ended; nothing once it was erased."""
+    return GroupMembership.objects.select_related("group").filter(pk=membership_id).first()
+
+
 def is_led_by(group: Group, person_id: UUID) -> bool:
     """Whether somebody leads a group today, and so plans its visits and changes its questions."""
     held = seat(person_id, group)

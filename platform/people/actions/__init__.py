@@ -11,6 +11,7 @@ from people.actions.places import (
     notice_again,
     read_notice,
     read_notices,
+    read_notices_below,
     remember_place,
 )
 from people.actions.recovering import (
@@ -86,6 +87,7 @@ __all__ = [
     "move_notice",
     "read_notice",
     "read_notices",
+    "read_notices_below",
     "read_sign_in_code",
     "remember_place",
     "remove_mobile",

@@ -1,6 +1,6 @@
 """What waits for a person, and which schemes are in their own list: rows that only their own requests read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -51,6 +51,19 @@ def read_notice(*, person_id: UUID, kind: str, key: str) -> None:
 def read_notices(*, person_id: UUID, kinds: Collection[str], keys: Collection[str]) -> None:
     """The same of all that waited for one person by these kinds and keys."""
     waiting = Notice.objects.filter(person_id=person_id, kind__in=kinds, key__in=keys, read_at=None)
+    waiting.update(read_at=clock.now())
+
+
+@transaction.atomic
+def read_notices_below(
+    *, person_id: UUID, path: str, kinds: Collection[str] | None = None, but: Iterable[str] = ()
+) -> None:
+    """The same of all, or of these kinds, that lead one person to a page below this one, but for those below others."""
+    waiting = Notice.objects.filter(person_id=person_id, path__startswith=path, read_at=None)
+    if kinds is not None:
+        waiting = waiting.filter(kind__in=kinds)
+    for page in but:
+        waiting = waiting.exclude(path__startswith=page)
     waiting.update(read_at=clock.now())
 
 

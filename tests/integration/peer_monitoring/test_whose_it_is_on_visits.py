@@ -94,7 +94,7 @@ def test_everybody_says_how_long_they_are_inside_for_themselves_and_on_each_visi
 def test_who_goes_on_another_visit_learns_of_no_alarm_here(ready) -> None:
     settled(ready)
     check = inside(with_team(ready, ready.lead, ready.monitors[1]), ready.monitors[1])
-    assert queries.whom_to_alarm(check) == [ready.lead.pk]
+    assert [one.person_id for one in queries.whom_to_alarm(check)] == [ready.lead.pk]
 
 
 def test_what_kept_a_team_from_one_visit_kept_none_from_another(ready) -> None:

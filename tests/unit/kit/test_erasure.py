@@ -57,7 +57,7 @@ IN_JSON: dict[str, frozenset[str]] = {
 # What else messages carry: ids of things, and words of our own.
 OF_THINGS = frozenset(
     {
-        "alarm", "asked", "at", "because", "check", "concern", "group", "invitation", "member", "picture", "point",
+        "alarm", "asked", "at", "because", "check", "concern", "invitation", "member", "picture", "point",
         "points", "news", "recovery", "role", "sayer", "seat", "since", "step", "told", "visit", "way", "what",
         "whom", "word",
     }
