@@ -12,6 +12,7 @@ from e2e.app_parts import photo_form, two_texts
 from e2e.line import line_to
 from e2e.phones import Phone, Planned, a_photo, soon
 from e2e.stack import Stack
+from e2e.test_app_in_trouble import short_form
 
 # A phone that takes two seconds to read a photo.
 SLOW = """() => {
@@ -20,6 +21,10 @@ SLOW = """() => {
     await new Promise(resolve => setTimeout(resolve, 2000))
     return read(...given)
   }
+}"""
+CHOOSE_AND_END = """() => {
+  document.getElementById('q-told').click()
+  location.reload()
 }"""
 # While nothing can be kept, somebody types, types on and goes on, and another tab says that the draft is another one.
 TWO_TABS = """async ([files, visit]) => {
@@ -71,6 +76,18 @@ def test_a_photo_that_is_still_being_kept_belongs_to_what_is_finished(phone: Pho
     page.goto(f"{phone.origin}/app/#visit/{visit}/review")
     page.get_by_role("button", name="Finish and send").click()
     soon(lambda: len(planned.records(visit)) == len(planned.photos(visit)) == 1)
+
+
+def test_what_is_chosen_last_is_kept_where_the_page_ends_at_once(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    page.locator(f'main a[href="#visit/{visit}"]').click()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("radio", name="Partly")).to_be_visible()
+    with page.expect_navigation():
+        page.evaluate(CHOOSE_AND_END)
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/told")
+    expect(page.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
 
 
 def test_what_another_tab_keeps_takes_nothing_of_what_is_typed_here(phone: Phone, planned: Planned) -> None:

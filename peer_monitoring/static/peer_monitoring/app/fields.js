@@ -3,7 +3,7 @@ import { answerAt, EASY_READ, keyOf, wordsIn } from './asking.js';
 import { asLink, h } from './drawing.js';
 import { photoField } from './photo_field.js';
 import { picture } from './pictures.js';
-import { whenTyped } from './typing.js';
+import { whenTyped, whileKept } from './typing.js';
 import { ask } from './words.js';
 
 const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
@@ -68,26 +68,27 @@ function say (node, problem, focus, words) {
 
 // --- One of several, or several --------------------------------------------------------------------------------
 
-function choices ({ question, id, value, language, answer }) {
+function choices ({ question, id, value, language, answer, typed: told }) {
   const inputs = inputsOf('radio', question, id)
-  const clear = asLink(ask.clear, () => { show(''); inputs[0].focus(); answer('') })
+  const choose = (chosen) => whileKept(answer(chosen), () => told(chosen))
+  const clear = asLink(ask.clear, () => { show(''); inputs[0].focus(); choose('') })
   const show = (chosen) => {
     for (const one of inputs) one.checked = one.value === chosen
     clear.hidden = !chosen
   }
-  for (const one of inputs) one.addEventListener('change', () => { clear.hidden = false; answer(one.value) })
+  for (const one of inputs) one.addEventListener('change', () => { clear.hidden = false; choose(one.value) })
   show(value)
   return { control: [items('radios', question, inputs, language), clear], grouped: true, show, focus: inputs[0] }
 }
 
-function several ({ question, id, value, language, answer }) {
+function several ({ question, id, value, language, answer, typed: told }) {
   const inputs = inputsOf('checkbox', question, id)
   const show = (chosen) => { for (const one of inputs) one.checked = chosen.split(' ').includes(one.value) }
   const chosen = () => inputs.filter((one) => one.checked).map((one) => one.value).join(' ')
   for (const one of inputs) {
     one.addEventListener('change', () => {
       if (one.checked) letGoOfOthers(one, inputs, question.alone)
-      answer(chosen())
+      whileKept(answer(chosen()), () => told(chosen()))
     })
   }
   show(value)

@@ -21,6 +21,12 @@ function handOver () {
   keepTyping()
 }
 
+// The same for what is chosen, which is kept at once: `kept` is under way.
+export function whileKept (kept, told) {
+  running.set(kept, told)
+  kept.finally(() => running.delete(kept))
+}
+
 // `now()` keeps what is not kept yet, `stop()` ends it: both wait for what is under way. `goOn()` begins again, with
 // what was typed meanwhile. `isOpen()` says that not all of it is kept. `told()` says what is
 // typed as the worker keeps it (`late.js`).
