@@ -76,6 +76,32 @@ def test_what_was_typed_before_there_was_room_does_not_come_back_over_what_was_t
     expect(page.get_by_text("After", exact=True)).to_be_visible()
 
 
+def test_what_could_not_be_kept_goes_with_whoever_signs_out_in_another_tab(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    phone.made_ready("group member")
+    page, _ = full(phone)
+    page.goto(f"{phone.origin}/app/#concern/{visit}")
+    write_concern(page, "Somebody")
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
+    other = phone.open("/app/#out")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+def test_on_a_full_phone_what_was_begun_can_be_thrown_away(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=short_form())
+    page = phone.made_ready("group member")
+    begin(page, visit, "Before")
+    page, _ = full(phone)
+    page.goto(f"{phone.origin}/app/#visit/{visit}")
+    page.get_by_role("button", name="Throw away what I wrote").click()
+    page.get_by_role("button", name="Yes, throw it away").click()
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
+    expect(page.get_by_text("This phone is full. What you typed last")).to_be_hidden()
+
+
 def test_of_one_answer_that_could_not_be_kept_the_last_words_count(run: Run) -> None:
     script = """
       const { keep, keepAgain, whyUnkept } = app.unkept

@@ -20,7 +20,7 @@ import { onNews } from './telling.js';
 import { inWords } from './trouble.js';
 import { KNOWN } from './turns.js';
 import { keepTyping } from './typing.js';
-import { keepAgain, whyUnkept } from './unkept.js';
+import { forgetAll, keepAgain, whyUnkept } from './unkept.js';
 import { app as words, start, troubles } from './words.js';
 import { watchWorker } from './worker_of_page.js';
 
@@ -167,6 +167,7 @@ class App {
 
   async hear (news) {
     if (news.what === 'cleared') {
+      forgetAll()
       if (!news.own && !/^#(out|locked)/.test(location.hash)) this.go('#out/done')
       return
     }

@@ -2,7 +2,7 @@
 // beside it sealed as it leaves the phone if they sign out. So nothing has to be read, or to find room, at that moment.
 import { ENGLISH, keyOf, missing, readAnswers, roundsOf, today, withRounds } from './asking.js';
 import { nowWritten, readClock } from './clock.js';
-import { database, note, writeNote } from './database.js';
+import { database, getOrKnown, note, putIfRoom } from './database.js';
 import { read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
 import { alone } from './locks.js';
@@ -182,12 +182,12 @@ export async function throwAway (id) {
       without: [draftName(id), ...photos.map((one) => photoName(one.id))],
       withoutParts: [{ instance: id, what: 'draft' }, ...photos.map((one) => photoPart(id, one.id))].map(addressOf)
     })
-    await writeNote(THROWN_AWAY, [...await thrownAway(), id].slice(-MOST_DRAFTS))
+    await putIfRoom('notes', [...await thrownAway(), id].slice(-MOST_DRAFTS), THROWN_AWAY)
   })
   tell('draft', { id })
 }
 
-export const thrownAway = async () => await note(THROWN_AWAY) ?? []
+export const thrownAway = async () => await getOrKnown('notes', THROWN_AWAY) ?? []
 
 // Lets go of what was not taken: a record goes with its photos, and is not looked for any more.
 export async function throwPartAway ({ instance, what }) {
