@@ -80,8 +80,8 @@ class App {
     const { how, mine } = await endSession() ? await askForMine() : { how: 'no signal' }
     this.line = how
     if (how !== 'ours') return
-    const before = await note('owner')
     this.mine = mine
+    const before = await note('owner')
     try {
       await takeIn(mine)
       this.stuck = ''
@@ -168,11 +168,18 @@ class App {
   async hear (news) {
     if (news.what === 'cleared') {
       forgetAll()
+      if (news.ends || !news.own) this.forgetWho()
       if (!news.own && !/^#(out|locked)/.test(location.hash)) this.go('#out/done')
       return
     }
     if (news.what === 'pin' && !news.own) openWith(null)
     await this.refresh(news)
+  }
+
+  // What was known of whoever was signed in is said to nobody who comes next.
+  forgetWho () {
+    this.mine = null
+    if (this.line === 'ours') this.line = 'signed out'
   }
 
   // However much arrives while a screen is read anew, it is read once more for all of it: a list of many visits takes a

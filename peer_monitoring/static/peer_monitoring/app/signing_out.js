@@ -19,5 +19,5 @@ export async function clearPhone ({ ends = false } = {}) {
     if (!ends) for (const name of [SESSION, MARK]) change.objectStore('notes').delete(name)
     await change.done
   })
-  tell('cleared')
+  tell('cleared', { ends })
 }

@@ -10,7 +10,8 @@ function hear (news) {
 }
 
 // `what` is `state` (something was sent, sealed or refused), `draft` with an `id` (and `late`, where it was typed on a
-// page that ended), `words` of a concern with the `id` of its visit (the same), `pin` (another one), or `cleared`.
+// page that ended), `words` of a concern with the `id` of its visit (the same), `pin` (another one), or `cleared`,
+// where `ends` says that somebody signed out, and not that somebody else is signed in.
 export function tell (what, more = {}) {
   channel.postMessage({ what, ...more })
   hear({ what, own: true, ...more })
