@@ -91,8 +91,7 @@ def _is_so(news: News, visit: Visit, seat: Seat) -> bool:
         return False
     if news == News.LEFT:
         return seat.left_at is not None and visit.logged_at is None
-    is_gone = news == News.OFF
-    return seat.left_at is None and (visit.cancelled_at is not None if is_gone else visit.is_on)
+    return seat.left_at is None and (news == News.OFF or visit.is_on)
 
 
 def _promise_word(seat: Seat, news: News, key: str, *, since: datetime | None) -> None:
