@@ -20,6 +20,11 @@ HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
 )
+# For the group's leads alone: whoever raised it has no page any more.
+WENT_NOWHERE = (
+    "Nobody at {scheme} was told. Whoever raised it had all of theirs erased before it went there, and what they wrote "
+    "is gone. Ask your team today what happened."
+)
 # Where the scheme is suspended or closed.
 FIRST_SHUT = (
     "The pages of {scheme} are closed, so nobody there can read what you write. The national team is asked to ring "
@@ -71,6 +76,8 @@ def in_words(concern: SiteConcern, scheme: str) -> str:
         return f"Seen by {who} of {scheme}, {moment(now.at)}. They see to it."
     if now.state == Step.TOLD:
         return _told(Whom(now.whom), now.because, scheme, moment(now.at))
+    if concern.went_nowhere:
+        return WENT_NOWHERE.format(scheme=scheme)
     return f"We have it. It goes to the safeguarding lead of {scheme}."
 
 

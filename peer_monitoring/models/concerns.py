@@ -94,3 +94,8 @@ class SiteConcern(models.Model):
 
     def __str__(self) -> str:
         return f"A concern on {self.visit_id}"
+
+    @property
+    def went_nowhere(self) -> bool:
+        """Whether whoever raised it was erased, and their words with them, before the scheme had it."""
+        return self.person_id is None and self.passed_on_at is None

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kit import clock
 from kit.dates import moment
+from kit.erasure import erase_in_schema
 from peer_monitoring.actions.concerns import follow_concern
 from peer_monitoring.models import SiteConcern
 from people.models import Notice
@@ -200,6 +201,19 @@ def test_before_somebody_sends_it_they_read_whether_anybody_there_can_read_it(
     assert ("They are told your group" in page) == (status == "open")
     (told,) = mine_of(client_at, who)["visits"]
     assert told["scheme_is_open"] == (status == "open")
+
+
+def test_what_was_erased_before_it_went_to_the_scheme_is_said_to_have_gone_nowhere(ready, lead, who, scheme, client_at):
+    before, after = settled(ready), settled(ready)
+    raised(after, who)
+    arrived(scheme)
+    raised(before, who)
+    erase_in_schema(who.pk, "public")
+    assert len(arrived(scheme)) == 1
+    assert "Nobody at Ashmere was told. Whoever raised it had all of theirs erased" in seen_by(
+        client_at, before, ready.lead
+    )
+    assert "Sent to the safeguarding lead of Ashmere" in seen_by(client_at, after, ready.lead)
 
 
 def test_who_was_told_before_and_is_heard_of_later_is_not_told_last(ready, lead, who, scheme):
