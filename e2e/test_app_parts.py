@@ -145,8 +145,9 @@ def test_of_a_visit_that_somebody_left_no_number_to_ring_and_no_meeting_point_st
     with stack.database() as connection:
         connection.execute(
             "UPDATE peer_monitoring_visit SET to_ring = 'Robin, 07700 900 982', meeting_point = 'At the bus stop',"
-            " note = 'Bring water' WHERE id = %s",
-            [one],
+            " note = 'Bring water',"
+            " to_ring_of_id = (SELECT person_id FROM peer_monitoring_seat WHERE visit_id = %s LIMIT 1) WHERE id = %s",
+            [one, one],
         )
     hold = "return [(await here()).meeting_point, (await here()).note, (await here()).tell.map(({ way }) => way)]"
     point, note, ways = run(f"await ready(); await app.drafts.begin(await here()); {hold}", one)

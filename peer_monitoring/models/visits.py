@@ -65,6 +65,8 @@ class Visit(models.Model):
 
     class Meta:
         ordering = ("day", "starts_at", "created_at")
+        # The clock looks every minute for those whose week is over.
+        indexes = [models.Index(fields=["day"], condition=~Q(to_ring=""), name="visit_names_somebody_to_ring")]
         constraints = [
             models.CheckConstraint(condition=Q(began_at=None) | Q(ready_at__isnull=False), name="visit_begins_ready"),
             models.CheckConstraint(condition=Q(logged_at=None) | Q(began_at__isnull=False), name="visit_logged_after"),
@@ -74,6 +76,10 @@ class Visit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(to_ring="") | Q(closed_at=None, cancelled_at=None), name="nobody_is_rung_once_it_is_over"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_ring="", to_ring_of_id=None) | ~Q(to_ring="") & Q(to_ring_of_id__isnull=False),
+                name="number_to_ring_is_somebodys",
             ),
         ]
 

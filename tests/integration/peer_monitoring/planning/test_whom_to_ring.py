@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from kit import clock, scheduler
 from peer_monitoring import actions
@@ -81,7 +81,13 @@ def test_a_number_to_ring_goes_a_week_after_the_day_also_of_a_visit_that_was_nev
     assert visit.to_ring_of_id is None
 
 
-def test_a_number_from_before_is_a_lead_s_and_goes_where_nobody_leads(ready):
+def without_its_constraint():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE peer_monitoring_visit DROP CONSTRAINT number_to_ring_is_somebodys")
+
+
+def test_a_number_from_before_is_a_lead_s_and_goes_where_nobody_leads(as_owner, ready):
+    without_its_constraint()
     say_whose = import_module("peer_monitoring.migrations.0012_whose_number_it_is").say_whose
     visit = settled(ready, to_ring="Robin, 07700 900 982")
     for whose, words in ((ready.lead.pk, "Robin, 07700 900 982"), (None, "")):
@@ -97,3 +103,26 @@ def test_no_number_stands_on_a_visit_that_is_over(moment, ready):
     visit = logged(ready) if moment == "closed_at" else settled(ready)
     with pytest.raises(IntegrityError, match="nobody_is_rung_once_it_is_over"), transaction.atomic():
         Visit.objects.filter(pk=visit.pk).update(**{moment: clock.now(), "to_ring": "Robin, 07700 900 982"})
+
+
+@pytest.mark.parametrize("wrong", ["a number of nobody", "nobody's number"])
+def test_no_visit_keeps_a_number_without_whose_it_is_nor_whose_a_number_was(wrong, ready):
+    visit = settled(ready, to_ring="Robin, 07700 900 982")
+    field = {"to_ring_of_id": None} if wrong == "a number of nobody" else {"to_ring": ""}
+    with pytest.raises(IntegrityError, match="number_to_ring_is_somebodys"), transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(**field)
+
+
+def test_a_number_of_nobody_goes_before_it_is_refused_and_no_other(as_owner, ready):
+    without_its_constraint()
+    kept, nobodys, no_number, empty = (settled(ready, to_ring="Robin, 07700 900 982") for _ in range(4))
+    Visit.objects.filter(pk=nobodys.pk).update(to_ring_of_id=None)
+    Visit.objects.filter(pk=no_number.pk).update(to_ring="")
+    Visit.objects.filter(pk=empty.pk).ring_nobody()
+    import_module("peer_monitoring.migrations.0019_a_number_is_somebodys").put_right(apps, None)
+    found = [(bool(one.to_ring), one.to_ring_of_id) for one in map(again, (kept, nobodys, no_number, empty))]
+    assert found == [(True, ready.lead.pk), (False, None), (False, None), (False, None)]
+
+
+def again(visit):
+    return Visit.objects.get(pk=visit.pk)
