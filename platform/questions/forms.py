@@ -102,7 +102,7 @@ class QuestionForm(KitForm):
         super().__init__(*args, **kwargs)
         if kind == Kind.NOTE:
             self.fields["label"].label = "What does it say?"
-        self.fields.update(_fields_of(kind))
+        self.fields.update(_fields_of(kind, self.was.constraint))
         self.fields["picture"] = Select("Picture", [NO_PICTURE, *PICTURES.items()], required=False)
         self.fields.update(_only_if_fields(draft, self.was.name, section))
 
@@ -119,6 +119,8 @@ class QuestionForm(KitForm):
             self.add_error("choices", "Two of these answers are the same. Change one")
         if given.get("alone") and given["alone"] not in _lines(given.get("choices", "")):
             self.add_error("alone", "Write it as it stands in the answers to choose from")
+        if given.get("alone") and given.get("limit_own"):
+            self.add_error("limit_own", "Write an answer that goes with no other, or a limit of your own, and not both")
         _check_rule(self, "only_if_own", self.draft, self.was.name, self.section)
         _check_rule(self, "limit_own", self.draft, self.was.name, self.section, own=True)
         return given
@@ -152,10 +154,10 @@ class QuestionForm(KitForm):
     def _limit(self, choices: tuple[Choice, ...]) -> str:
         """The limit as an expression, or nothing."""
         given = self.cleaned_data
-        if self.kind == Kind.MANY:
-            return limits.alone(next((one.value for one in choices if one.label[ENGLISH] == given["alone"]), ""))
         if own := given.get("limit_own", ""):
             return str(own)
+        if self.kind == Kind.MANY:
+            return limits.alone(next((one.value for one in choices if one.label[ENGLISH] == given["alone"]), ""))
         if self.kind == Kind.COUNT:
             return limits.numbers(given["least"], given["most"])
         if self.kind == Kind.TEXT:
@@ -212,7 +214,8 @@ def relevant_of(given: Mapping[str, Any], draft: Form) -> str:
     return OnlyIf(name, value, given.get("only_if_is") != "not").expression(draft) if name else ""
 
 
-def _fields_of(kind: Kind) -> dict[str, Any]:
+def _fields_of(kind: Kind, constraint: str) -> dict[str, Any]:
+    """The boxes of a kind; where an XLSForm gave another kind a limit, that has its box too, and is not lost."""
     fields: dict[str, Any] = {}
     if kind in (Kind.ONE, Kind.MANY, Kind.SCALE):
         ends = "Write the words of each step, from one end to the other" if kind == Kind.SCALE else "One on each line"
@@ -229,7 +232,7 @@ def _fields_of(kind: Kind) -> dict[str, Any]:
         fields["letters"] = Number("Most letters", required=False, min_value=1, max_value=5000)
     if kind == Kind.DATE:
         fields["not_later"] = Tick("Today or before, and no later day")
-    if kind in (Kind.COUNT, Kind.TEXT, Kind.DATE):
+    if kind in (Kind.MANY, Kind.COUNT, Kind.TEXT, Kind.DATE) or constraint:
         fields["limit_own"] = Text(
             "Another limit", required=False, max_length=1000, hint="As XLSForm writes it: . is the answer"
         )
@@ -274,9 +277,9 @@ def _initial(was: Question) -> dict[str, Any]:
         return known | {"least": both[0], "most": both[1]}
     if was.kind == Kind.TEXT and (most := limits.letters_of(was.constraint)):
         return known | {"letters": most}
-    if was.kind == Kind.MANY:
-        alone = limits.alone_of(was.constraint)
-        return known | {"alone": next((one.label.get(ENGLISH, "") for one in was.choices if one.value == alone), "")}
+    alone = limits.alone_of(was.constraint) if was.kind == Kind.MANY else ""
+    if words := next((one.label.get(ENGLISH, "") for one in was.choices if one.value == alone), ""):
+        return known | {"alone": words}
     if was.kind == Kind.DATE and was.constraint == limits.NOT_LATER:
         return known | {"not_later": True}
     return known | {"limit_own": was.constraint}
