@@ -244,11 +244,11 @@ class Planned:
         """What arrived of a visit."""
         with self.stack.database() as connection:
             rows = connection.execute(
-                "SELECT id, answers, state, version_id, sent_after_leaving FROM peer_monitoring_record"
-                " WHERE visit_id = %s",
+                "SELECT id, answers, state, version_id, sent_after_leaving, unfinished, unfinished_why"
+                " FROM peer_monitoring_record WHERE visit_id = %s",
                 [visit_id],
             ).fetchall()
-        names = ("id", "answers", "state", "version", "sent_after_leaving")
+        names = ("id", "answers", "state", "version", "sent_after_leaving", "unfinished", "unfinished_why")
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def photos(self, visit_id: UUID) -> list[bytes]:

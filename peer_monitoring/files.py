@@ -17,8 +17,8 @@ from peer_monitoring.written import Side, SideBySide, Writer, sides
 
 HEAD = (
     "Group", "Scheme", "Place", "Day",
-    "Who wrote it", "Came on", "Counts", "Version", "Section", "Round", "Question", "Name", "Value", "Answer",
-    "What is wrong with it", "Photo", "Has the photo come",
+    "Who wrote it", "Came on", "Counts", "Finished", "Why not", "Version", "Section", "Round", "Question", "Name",
+    "Value", "Answer", "What is wrong with it", "Photo", "Has the photo come",
 )  # fmt: skip
 OTHER = "Other photos"
 State = Attachment.State
@@ -67,7 +67,8 @@ def _answered(writer: Writer, row: Row, said: Said) -> tuple[Cell, ...]:
 
 def _whose(writer: Writer) -> tuple[Cell, ...]:
     came = f"{writer.record.received_at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
-    return writer.name, came, COUNTS[writer.counts], writer.record.version.number
+    finished = "No" if writer.stopped else "Yes"
+    return writer.name, came, COUNTS[writer.counts], finished, writer.stopped, writer.record.version.number
 
 
 def _came(photo: Attachment) -> tuple[Cell, ...]:
@@ -83,6 +84,7 @@ def _told(writer: Writer) -> dict[str, Any]:
         "replaces": str(record.supersedes_id) if record.supersedes_id else None,
         "version": record.version.number,
         "sent_after_leaving": record.sent_after_leaving,
+        "unfinished": {"kind": record.unfinished, "why": record.unfinished_why} if record.unfinished else None,
         "problems": record.problems,
         "photos": [_photo(one) for one in writer.photos],
         "sent": [_side(one) for one in sides(writer)],

@@ -14,8 +14,9 @@ from kit import clock
 from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
-from peer_monitoring.models import Trouble, Visit
+from peer_monitoring.models import Record, Trouble, Visit
 from peer_monitoring.reaching import is_a_number, written_in
+from peer_monitoring.records import MOST_REASON, Stopped
 from peer_monitoring.rules import Candidate, next_time
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
@@ -190,6 +191,20 @@ class TroubleForm(Form):
     )  # fmt: skip
     why = Text("What reason did they give?", max_length=500, required_error="Enter the reason, or “none given”")
     minutes = Number("For how many minutes?", required=False, min_value=0, max_value=1440)
+
+
+class StopForm(Form):
+    """Why somebody sends what they have without finishing it."""
+
+    kind = Radios("Why is it not finished?", Record.Unfinished.choices, required_error="Choose why it is not finished")
+    why = Text(
+        "What happened? You can leave this empty", required=False, max_length=MOST_REASON,
+        hint="In a few words. Write no names",
+    )  # fmt: skip
+
+    def stopped(self) -> Stopped:
+        """Why, and in which words."""
+        return Stopped(Record.Unfinished(self.cleaned_data["kind"]), self.cleaned_data["why"].strip())
 
 
 class ConcernForm(Form):

@@ -16,6 +16,9 @@ from kit import clock
 if TYPE_CHECKING:
     from peer_monitoring.models import Programme, Record, Visit
 
+# Why a record can be unfinished where somebody went in all the same; nothing where it is finished.
+WAS_THERE = ("", "delayed", "cut_short", "other")
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def for_group(self, group: Group) -> Self:
@@ -64,8 +67,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.update(to_ring="", to_ring_of_id=None)
 
     def with_records(self) -> Self:
-        """Those of which somebody wrote something, as often as there are records."""
-        return self.filter(records__isnull=False)
+        """Those on which somebody was there and wrote something, as often as there are records."""
+        return self.filter(records__unfinished__in=WAS_THERE)
 
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""

@@ -9,9 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from peer_monitoring.errors import NotARecord
+from peer_monitoring.models import Record
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PHOTOS = 50
+MOST_REASON = 500
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # The place of a question, as `questions.answering.Place.key` writes it.
 KEY = re.compile(r"[\w.-]{1,120}", re.ASCII)
@@ -30,6 +32,14 @@ class PhotoNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped:
+    """Why somebody sends what they have without finishing it, in words of their own too if they like."""
+
+    kind: Record.Unfinished
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What the bytes say."""
 
@@ -41,6 +51,7 @@ class Sent:
     finished_at: datetime | None
     answers: dict[str, Any]
     photos: tuple[PhotoNamed, ...] = ()
+    stopped: Stopped | None = None
 
 
 def written(sent: Sent) -> bytes:
@@ -56,6 +67,8 @@ def written(sent: Sent) -> bytes:
     }
     if sent.photos:
         told["photos"] = [{"id": str(one.id), "sha256": one.sha256, "key": one.key} for one in sent.photos]
+    if sent.stopped:
+        told["unfinished"] = {"kind": sent.stopped.kind.value, "why": sent.stopped.why}
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -74,6 +87,7 @@ def read(body: bytes) -> Sent:
             finished_at=moment_of(told.get("finished_at")),
             answers=_answers(told.get("answers")),
             photos=photos_of(told),
+            stopped=_stopped(told.get("unfinished")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NotARecord(NO_RECORD) from wrong
@@ -111,6 +125,17 @@ def moment_of(text: Any) -> datetime | None:
     if moment is not None and moment.tzinfo is None:
         raise ValueError("a moment says how far it is from Greenwich")
     return moment
+
+
+def _stopped(told: Any) -> Stopped | None:
+    """Why it is not finished; what only a later app says is something else."""
+    if told is None:
+        return None
+    if not isinstance(told, dict):
+        raise TypeError("why it is not finished is said by kind")
+    kind, why = told.get("kind"), cleaned(told.get("why") or "")
+    known = Record.Unfinished(kind) if kind in Record.Unfinished.values else Record.Unfinished.OTHER
+    return Stopped(known, str(why).strip()[:MOST_REASON])
 
 
 def _answers(given: Any) -> dict[str, Any]:

@@ -164,6 +164,7 @@ def _record(record: Record) -> Told:
         "version": str(record.version_id),
         "supersedes": str(record.supersedes_id) if record.supersedes_id else None,
         "state": record.state,
+        "unfinished": record.unfinished,
         "began_at": record.began_at.isoformat() if record.began_at else None,
         "finished_at": record.finished_at.isoformat() if record.finished_at else None,
         "received_at": record.received_at.isoformat(),

@@ -51,6 +51,12 @@ class Writer:
         return finished if finished and abs(self.record.received_at - finished) > A_DAY else None
 
     @property
+    def stopped(self) -> str:
+        """Why they sent it unfinished, with their own words; nothing where they finished it."""
+        record = self.record
+        return ". ".join(filter(None, (record.get_unfinished_display(), record.unfinished_why)))
+
+    @property
     def counts(self) -> bool | None:
         """Whether it counts; nothing while two that differ came under its name and nobody has chosen."""
         return {Record.State.COUNTS: True, Record.State.REPLACED: False}.get(Record.State(self.record.state))

@@ -141,6 +141,8 @@ def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:
     reading = read_answers(version.compiled, sent.answers, today=day)
     record.answers = reading.answers
     record.problems = reading.problems | {place.key: "This was not answered." for place in reading.missing()}
+    record.unfinished = sent.stopped.kind if sent.stopped else ""
+    record.unfinished_why = sent.stopped.why if sent.stopped else ""
 
 
 def _log(visit: Visit, record: Record) -> None:

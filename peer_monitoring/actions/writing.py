@@ -11,7 +11,7 @@ from peer_monitoring.actions.receiving import Receipt, receive
 from peer_monitoring.actions.visiting import begin
 from peer_monitoring.errors import NotFinished, NotOnTheTeam, TooLate
 from peer_monitoring.models import Attachment, Draft, Record, Visit
-from peer_monitoring.records import PhotoNamed, Sent
+from peer_monitoring.records import PhotoNamed, Sent, Stopped
 from questions.answering import Answers, read_answers
 
 
@@ -51,18 +51,22 @@ def correct(*, record: Record, by: UUID) -> Draft:
 
 
 @transaction.atomic
-def finish(*, draft_id: UUID, visit: Visit, by: UUID) -> Receipt | None:
-    """Send a draft as a record and let go of it; pressed twice, it is sent once, and the second press finds nothing."""
+def finish(*, draft_id: UUID, visit: Visit, by: UUID, stopped: Stopped | None = None) -> Receipt | None:
+    """Send a draft as a record and let go of it; pressed twice, it is sent once, and the second press finds nothing.
+
+    Whoever says why they cannot finish it sends what there is, also where answers are missing or wrong.
+    """
     held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).first()
     if held is None:
         return None
     version = queries.version_of(held, visit)
     reading = read_answers(version.compiled, held.answers, today=clock.today())
-    if reading.missing() or reading.problems:
+    if stopped is None and (reading.missing() or reading.problems):
         raise NotFinished("Some answers are missing or wrong. They are marked below.")
     sent = Sent(
         instance_id=held.pk, visit_id=visit.pk, version_id=version.pk, supersedes_id=held.supersedes_id,
         began_at=held.began_at, finished_at=clock.now(), answers=reading.answers, photos=_photos_of(held),
+        stopped=stopped,
     )  # fmt: skip
     receipt = receive(body=records.written(sent), by=by)
     held.delete()

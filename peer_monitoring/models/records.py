@@ -42,6 +42,15 @@ class Record(models.Model):
         REPLACED = "replaced", "Replaced by a later one"
         CONFLICT = "conflict", "Two that differ: choose one"
 
+    class Unfinished(models.TextChoices):
+        """Why somebody sent what they had."""
+
+        CALLED_OFF = "called_off", "The visit was called off"
+        REFUSED = "refused", "Not let in"
+        DELAYED = "delayed", "Let in late"
+        CUT_SHORT = "cut_short", "Cut short"
+        OTHER = "other", "Something else"
+
     about = about_person(by="person_id", empty={"person_id": None})
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -55,6 +64,9 @@ class Record(models.Model):
     answers = models.JSONField(default=dict)
     problems = models.JSONField(default=dict)
     sent_after_leaving = models.BooleanField(default=False)
+    # Nothing where whoever wrote it finished it.
+    unfinished = models.CharField(max_length=10, choices=Unfinished, blank=True, default="", db_default="")
+    unfinished_why = models.CharField(max_length=500, blank=True, default="", db_default="")
     began_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=clock.now)
@@ -66,6 +78,11 @@ class Record(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=["counts", "replaced", "conflict"]), name="record_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(unfinished="", unfinished_why="")
+                | models.Q(unfinished__in=["called_off", "refused", "delayed", "cut_short", "other"]),
+                name="record_says_why_it_is_not_finished",
             ),
         ]
 

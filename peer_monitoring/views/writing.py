@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
-from kit.kept import take
+from kit.kept import posted_or_kept, take
 from peer_monitoring import actions, queries
 from peer_monitoring.changing import Change, change_in
 from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.forms import StopForm
 from peer_monitoring.models import Draft, Visit
 from peer_monitoring.photo_words import photo_words
 from people.here import me
@@ -87,21 +88,23 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
 @requires(Permission.LOG_VISITS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Everything that was answered and what is missing; then it is sent."""
+    """Everything that was answered and what is missing; then it is sent, or what there is of it, with why."""
     visit = _mine(request, slug, visit_id)
     draft = queries.my_draft(visit, me(request).pk)
     if draft is None:
         return redirect("visit_log", slug, visit_id)
-    refused = None
-    if request.method == "POST":
+    refused, form = None, _stop_form(request)
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
         try:
-            actions.finish(draft_id=draft.pk, visit=visit, by=me(request).pk)
+            stopped = form.stopped() if form.is_bound else None
+            actions.finish(draft_id=draft.pk, visit=visit, by=me(request).pk, stopped=stopped)
             return redirect("visit_log", slug, visit_id)
         except VisitsRefused as error:
             refused = error
     reading = _read(queries.version_of(draft, visit), draft.answers)
     rows = queries.review(reading, photo_words(visit, draft))
-    context = {"visit": visit, "refused": refused, "reading": reading, "rows": rows}
+    whole = not any(one.problem for one in rows)
+    context = {"visit": visit, "refused": refused, "rows": rows, "whole": whole, "form": form}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 
@@ -122,6 +125,12 @@ def _mine(request: HttpRequest, slug: str, visit_id: UUID) -> Visit:
     if visit.group.slug != slug or visit.ready_at is None:
         raise Http404
     return visit
+
+
+def _stop_form(request: HttpRequest) -> StopForm:
+    """Why they cannot finish, if that is what they sent."""
+    given = posted_or_kept(request)
+    return StopForm(given if given is not None and "why" in given else None)
 
 
 def _writing(request: HttpRequest, slug: str, visit_id: UUID) -> tuple[Visit, Draft]:

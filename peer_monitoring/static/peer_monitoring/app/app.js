@@ -12,6 +12,7 @@ import { outScreen } from './screens/out.js';
 import { clearedScreen, lockedScreen, pinScreen } from './screens/pin.js';
 import { reviewScreen } from './screens/review.js';
 import { startScreen } from './screens/start.js';
+import { stopScreen } from './screens/stop.js';
 import { visitScreen } from './screens/visit.js';
 import { clockWords } from './states.js';
 import { endSession } from './session.js';
@@ -156,6 +157,7 @@ class App {
     if (name === 'concern') return concernScreen(this, id, what)
     if (name !== 'visit') return listScreen(this)
     if (what === 'ask') return askScreen(this, id, key, how)
+    if (what === 'stop') return stopScreen(this, id)
     return what === 'review' ? reviewScreen(this, id, key) : visitScreen(this, id)
   }
 

@@ -204,28 +204,33 @@ export async function throwPartAway ({ instance, what }) {
 }
 
 // Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it from now on.
-export async function finish (id) {
+// `stopped` is `{ kind, why }` where somebody cannot finish it: then what there is goes.
+export async function finish (id, stopped) {
   await alone('drafts', async () => {
     const found = await draft(id)
     if (!found) throw new Gone(id)
     const { compiled } = await read(`version:${found.version}`)
     await readClock()
     const reading = readAnswers(compiled, found.answers, { today: today() })
-    if (missing(reading).length || Object.keys(reading.problems).length) throw new NotFinished(id)
-    await write(await finished(found, reading))
+    if (!stopped && isOpen(reading)) throw new NotFinished(id)
+    await write(await finished(found, reading, stopped))
   })
   tell('state')
 }
 
-async function finished (found, reading) {
+// Whether something that must be answered is not, or something is wrong.
+export const isOpen = (reading) => missing(reading).length > 0 || Object.keys(reading.problems).length > 0
+
+async function finished (found, reading, stopped) {
   const { id, visit } = found
   const photos = photosOf(reading, found.photos)
-  const record = await sealedCopy({ instance: id, what: 'record' }, written({ ...recordOf(found, reading), photos }))
+  const told = { ...recordOf(found, reading), photos, ...stopped && { unfinished: stopped } }
+  const record = await sealedCopy({ instance: id, what: 'record' }, written(told))
   const sent = `sent:${visit}`
   const named = new Set(photos.map((one) => one.id))
   const all = Object.values(found.photos)
   return {
-    kept: { [sent]: await encrypt(sent, written({ instance: id, visit, at: Date.now() })) },
+    kept: { [sent]: await encrypt(sent, written({ instance: id, visit, at: Date.now(), unfinished: stopped?.kind })) },
     parts: [record, ...await anew(id, photos)].map((part) => ({ ...part, turn: '' })),
     free: photos.map((one) => addressOf(photoPart(id, one.id))),
     without: [draftName(id), ...all.map((one) => photoName(one.id))],

@@ -8,8 +8,9 @@ import { tell } from './telling.js';
 
 let before = Promise.resolve()
 
-// `typed` is a list of `{ draft, place, answer }`, and of `{ concern, words }` with the visit that those are about; `key`
-// is what a PIN opened, or null. The worker has one key: what a page hands over waits for what came before.
+// `typed` is a list of `{ draft, place, answer }`, of `{ draft, stopped }`, which is why it is not finished, and of
+// `{ concern, words }` with the visit that those are about; `key` is what a PIN opened, or null. The worker has one key:
+// what a page hands over waits for what came before.
 export function keepLate (handed) {
   before = before.then(() => keepUnder(handed))
   return before
@@ -33,10 +34,11 @@ async function keepOrGoOn (one) {
   }
 }
 
-async function keepOne ({ draft, place, answer, concern, words }) {
+async function keepOne ({ draft, place, answer, stopped, concern, words }) {
   if (concern) return keepConcern(concern, words)
+  const how = ({ answers }) => stopped ? { stopped } : { answers: withAnswer(answers, place, answer) }
   try {
-    await change(draft, ({ answers }) => ({ answers: withAnswer(answers, place, answer) }), { late: true })
+    await change(draft, how, { late: true })
   } catch (error) {
     if (!(error instanceof Gone)) throw error
   }

@@ -10,8 +10,7 @@ export const readingOf = (compiled, draft) =>
   readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
 
 // `{ section, first, many }` for each section that is asked: its first step, and how much of it is answered, in words.
-export function progressOf (compiled, draft) {
-  const reading = readingOf(compiled, draft)
+export function progressOf (compiled, draft, reading) {
   const steps = stepsOf(compiled, reading, draft.mode)
   const done = isAnswered(draft, reading)
   return compiled.sections.filter(({ name }) => reading.sections.includes(name)).map((section) => {

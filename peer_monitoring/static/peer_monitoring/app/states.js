@@ -20,7 +20,11 @@ async function asItStands (visit) {
   if (draft) return ofDraft(visit, draft)
   const sent = await read(`sent:${visit.id}`)
   const record = await lastRecord(visit.id)
-  if (sent || record) return whyGone(visit, states.goneSent, sent ? await ofSent(sent) : ofRecord(record))
+  if (sent || record) {
+    const found = sent ? await ofSent(sent) : ofRecord(record)
+    const more = (sent ?? record).unfinished ? [states.unfinished, ...found.more] : found.more
+    return whyGone(visit, states.goneSent, { ...found, more })
+  }
   if (visit.gone) return whyGone(visit, states.goneNothing, { words: states.over, more: [], colour: 'grey' })
   return { words: states.ready, more: [], colour: 'white' }
 }

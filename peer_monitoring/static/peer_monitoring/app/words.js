@@ -40,9 +40,10 @@ export const states = {
     unknown: 'You are no longer on the team of this visit, or it is over.'
   },
   reason: (words) => `Your lead wrote: ${words}`,
-  goneDraft: 'What you wrote is still on this phone. You can finish it and send it to your group, or throw it away.',
+  goneDraft: 'What you wrote is still on this phone. You can send what you have to your group, or throw it away.',
   goneSent: 'Your group keeps what arrived. Ask your lead if something has to be changed.',
   goneNothing: 'You wrote nothing on it, so nothing is lost. You do not have to do anything.',
+  unfinished: 'You sent what you had. It says that it is not finished.',
   shutOut: 'This phone was shut out, so nothing is sent from it now. What you wrote is still here. What to do stands ' +
     'at the top of this page.',
   otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
@@ -216,6 +217,24 @@ export const review = {
   finish: 'Finish and send',
   problems: 'Some answers are missing or wrong. They are marked below.',
   sealing: 'Locking what you wrote…'
+}
+
+export const stop = {
+  way: 'You cannot finish it? Send what you have',
+  heading: 'Send what you have',
+  what: 'Your team reads what you answered, that it is not finished, and why.',
+  kind: 'Why is it not finished?',
+  kinds: {
+    called_off: 'The visit was called off',
+    refused: 'We were not let in',
+    delayed: 'We were let in late',
+    cut_short: 'We had to leave early',
+    other: 'Something else'
+  },
+  empty: 'Choose why it is not finished',
+  why: 'What happened? You can leave this empty',
+  whyHint: 'In a few words. Write no names.',
+  send: 'Send what you have'
 }
 
 export const concern = {

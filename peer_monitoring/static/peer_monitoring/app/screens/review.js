@@ -1,13 +1,14 @@
 // Everything that was answered and what is missing; then it is sealed.
 import { answerAt, keyOf, missing, wordsIn } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
-import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
+import { draftOf, finish, Gone, isOpen, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
 import { stepsOf } from '../steps.js';
 import { whyUnkept } from '../unkept.js';
 import { limits, review, troubles } from '../words.js';
+import { wayToStop } from './stop.js';
 
 // `key` is the question that they have just changed, if they come from there.
 export async function reviewScreen (app, visitId, key) {
@@ -46,7 +47,8 @@ export async function reviewScreen (app, visitId, key) {
     content: [
       wrong, heading(review.heading),
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
-      h('p', review.after), button(review.finish, end), said
+      h('p', review.after), button(review.finish, end), said,
+      isOpen(reading) ? wayToStop(here) : ''
     ]
   }
 }

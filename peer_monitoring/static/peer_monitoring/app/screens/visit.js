@@ -1,8 +1,8 @@
 // One visit: how it stands, and the way on.
 import { wordsIn } from '../asking.js';
-import { progressOf } from '../progress.js';
+import { progressOf, readingOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
-import { begin, change, throwAway } from '../drafts.js';
+import { begin, change, isOpen, throwAway } from '../drafts.js';
 import { writeNote } from '../database.js';
 import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
 import { read } from '../kept.js';
@@ -11,6 +11,7 @@ import { lastRecord, stateOf } from '../states.js';
 import { list, visit as said } from '../words.js';
 import { stateLines } from './list.js';
 import { raisedLines } from './raised.js';
+import { wayToStop } from './stop.js';
 import { drawQueue, noQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
@@ -89,10 +90,12 @@ async function goOn (app, visit, options) {
 async function ofDraft (app, visit, draft) {
   const { compiled } = await read(`version:${draft.version}`)
   const here = `#visit/${visit.id}`
-  const rows = progressOf(compiled, draft)
+  const reading = readingOf(compiled, draft)
+  const rows = progressOf(compiled, draft, reading)
   return [
     linkButton(said.goOn, `${here}/ask`),
     h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
+    isOpen(reading) ? wayToStop(here) : '',
     h('h2.nhsuk-heading-m', said.sections),
     h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
     modes(app, draft),

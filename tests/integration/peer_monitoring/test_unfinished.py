@@ -1,0 +1,161 @@
+"""What somebody sends who cannot finish: with why, told apart from what is finished wherever it is read."""
+
+import csv
+import json
+from io import StringIO
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from kit import clock
+from peer_monitoring import actions, queries, records
+from peer_monitoring.errors import NotARecord
+from peer_monitoring.models import Draft, Record, Visit
+from peer_monitoring.records import Sent, Stopped
+from questions.shape import Form, Kind, Section
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tests.factories.phones import record_of
+from tests.factories.questions import a_form, a_question, filled, published, words
+
+CUT_SHORT = Stopped(Record.Unfinished.CUT_SHORT, "The alarm went")
+REFUSED = Stopped(Record.Unfinished.REFUSED)
+
+
+@pytest.fixture
+def ready(scheme: Scheme) -> Ready:
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def visit(ready: Ready) -> Visit:
+    return settled(ready, version=published(ready.group, questions()))
+
+
+@pytest.fixture
+def first(client_at, ready: Ready) -> Client:
+    return client_at(None, ready.monitors[0])
+
+
+def questions() -> Form:
+    rights = (a_question("told", required=True), a_question("many", Kind.COUNT, required=True))
+    return a_form(Section("rights", words("Rights"), rights))
+
+
+def place(visit: Visit, path: str = "") -> str:
+    return f"/groups/voices/visits/{visit.pk}/{path}"
+
+
+def page_of(client: Client, visit: Visit, path: str) -> str:
+    return " ".join(client.get(place(visit, path)).content.decode().split())
+
+
+def sent(visit: Visit, ready: Ready, stopped: Stopped | None, *, supersedes: Record | None = None) -> Record:
+    """What a phone of the first monitor sends, with one of two answers."""
+    told = Sent(
+        uuid4(), visit.pk, visit.version_id, supersedes.pk if supersedes else None, None, clock.now(),
+        {"told": "yes"}, stopped=stopped,
+    )  # fmt: skip
+    receipt = actions.receive(body=records.written(told), by=ready.monitors[0].pk)
+    return Record.objects.get(pk=receipt.instance_id)
+
+
+def lines(client: Client, visit: Visit) -> list[dict[str, str]]:
+    text = client.get(place(visit, "records/answers.csv")).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_what_is_not_finished_is_told_apart_on_the_page_and_in_files(first, ready, visit) -> None:
+    sent(visit, ready, CUT_SHORT)
+    written(visit, ready.monitors[1], told="yes", many="3")
+    name, other = (one.name for one in ready.monitors)
+    page = page_of(first, visit, "records/")
+    assert f"Not finished </strong> {name} sent what they had. Why: Cut short. The alarm went." in page
+    assert f"{other} sent what they had" not in page
+    told = {(one["Who wrote it"], one["Finished"], one["Why not"]) for one in lines(first, visit)}
+    assert told == {(name, "No", "Cut short. The alarm went"), (other, "Yes", "")}
+    found = json.loads(first.get(place(visit, "records/answers.json")).content)
+    assert [one["unfinished"] for one in found] == [{"kind": "cut_short", "why": "The alarm went"}, None]
+
+
+def test_whoever_finishes_it_later_has_finished_it(first, ready, visit) -> None:
+    record = sent(visit, ready, CUT_SHORT)
+    assert [one["unfinished"] for one in first.get("/app/mine.json").json()["records"]] == ["cut_short"]
+    sent(visit, ready, None, supersedes=record)
+    assert [one["unfinished"] for one in first.get("/app/mine.json").json()["records"]] == [""]
+    assert "Not finished" not in page_of(first, visit, "records/")
+
+
+def test_of_two_that_differ_the_one_that_is_chosen_says_whether_it_is_finished(ready, visit) -> None:
+    record = sent(visit, ready, CUT_SHORT)
+    other = {**record_of(visit, id=str(record.pk)), "answers": {"told": "no", "many": "1"}}
+    actions.receive(body=json.dumps(other).encode(), by=ready.monitors[0].pk)
+    assert actions.choose(record=record, received=record.received.last(), by=ready.lead.pk).unfinished == ""
+    record = Record.objects.get()
+    record.state = Record.State.CONFLICT
+    record.save()
+    chosen = actions.choose(record=record, received=record.received.first(), by=ready.lead.pk)
+    assert (chosen.unfinished, chosen.unfinished_why) == ("cut_short", "The alarm went")
+
+
+@pytest.mark.parametrize("said", [{"kind": "a later app's", "why": "x" * 600}, {"kind": ["x"], "why": "x" * 600}])
+def test_a_reason_that_nobody_knows_is_something_else_and_a_long_one_is_cut(said, ready, visit) -> None:
+    body = json.dumps(record_of(visit, unfinished=said)).encode()
+    actions.receive(body=body, by=ready.monitors[0].pk)
+    record = Record.objects.get()
+    assert (record.unfinished, record.unfinished_why) == ("other", "x" * 500)
+
+
+@pytest.mark.parametrize("said", ["cut_short", 3, [], True])
+def test_what_says_no_reason_is_no_record(said, ready, visit) -> None:
+    with pytest.raises(NotARecord):
+        actions.receive(body=json.dumps(record_of(visit, unfinished=said)).encode(), by=ready.monitors[0].pk)
+
+
+@pytest.mark.parametrize(("stopped", "been"), [(REFUSED, False), (CUT_SHORT, True), (None, True)])
+def test_a_place_that_let_nobody_in_stays_due(stopped, been, ready, visit) -> None:
+    programme = actions.begin_programme(
+        group=ready.group, name="Once", question_set=visit.version.question_set, by=ready.lead.pk
+    )
+    actions.add_place(programme=programme, site=ready.site, months=3, by=ready.lead.pk)
+    sent(visit, ready, stopped)
+    actions.say_logged(visit=visit, by=ready.lead.pk)
+    [due] = queries.what_is_due(programme)
+    assert due.last == (visit.day if been else None)
+
+
+def test_what_was_begun_on_a_visit_that_was_called_off_comes_and_is_read_and_the_visit_stays_called_off(
+    first, client_at, ready, visit
+) -> None:
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    led = client_at(None, ready.lead)
+    assert "What the team wrote" not in page_of(led, visit, "")
+    for monitor in ready.monitors:
+        told = record_of(visit, unfinished={"kind": "called_off", "why": ""}, answers={})
+        actions.receive(body=json.dumps(told).encode(), by=monitor.pk)
+    assert Visit.objects.get().state == Visit.State.CANCELLED
+    assert "What the team wrote" in page_of(led, visit, "")
+    assert "Why: The visit was called off." in page_of(led, visit, "records/")
+
+
+def test_on_the_pages_what_there_is_goes_with_why_and_only_so(first, ready, visit) -> None:
+    first.post(place(visit, "log/"))
+    first.post(place(visit, "log/sections/rights/"), filled(told="yes", many="three"))
+    review = place(visit, "log/review/")
+    assert first.post(review).status_code == 409
+    page = first.post(review, {"why": "The alarm went"}).content.decode()
+    assert "Choose why it is not finished" in page and "The alarm went" in page
+    assert not Record.objects.exists()
+    assert first.post(review, {"kind": "cut_short", "why": "The alarm went"}).status_code == 302
+    record = Record.objects.get()
+    assert (record.unfinished, record.unfinished_why) == ("cut_short", "The alarm went")
+    assert (record.answers["told"], set(record.problems)) == ("yes", {"many"})
+    assert not Draft.objects.exists()
+
+
+def test_who_has_answered_all_is_not_asked_why_they_cannot_finish(first, ready, visit) -> None:
+    first.post(place(visit, "log/"))
+    assert "You cannot finish it?" in page_of(first, visit, "log/review/")
+    first.post(place(visit, "log/sections/rights/"), filled(told="yes", many="3"))
+    assert "You cannot finish it?" not in page_of(first, visit, "log/review/")
