@@ -22,7 +22,7 @@ from tests.factories.questions import every_kind
 WORDS = "CanaryWords the tea was cold"
 WORRY = "CanaryWorry somebody is not safe"
 # What somebody wrote, where they go and who they are, and how the bytes of a photo begin.
-SECRET = ["Canary", "Mill Lane", "Nether Voices", "Robin Sayle", "About grade", "JFIF"]
+SECRET = ["Canary", "Mill Lane", "side door", "Nether Voices", "Robin Sayle", "About grade", "JFIF"]
 TRY = "Try to send now"
 PATIENT = 15_000  # milliseconds
 ANSWERS = {
@@ -72,6 +72,7 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     phone.line.cut()
     page.reload()
     open_visit(page, visit)
+    expect(page.get_by_text("Ring at the side door. No phones beyond the desk.")).to_be_visible()
     page.get_by_role("button", name="Begin").click()
     answer_everything(page)
     page.get_by_role("link", name="Concern now").click()

@@ -138,7 +138,7 @@ def test_that_a_pin_went_is_said_once(run: Run) -> None:
     assert run(script) == [True, False]
 
 
-def test_of_a_visit_that_somebody_left_no_number_to_ring_and_no_meeting_point_stays(
+def test_of_a_visit_that_somebody_left_nothing_stays_of_how_its_team_goes(
     run: Run, stack: Stack, planned: Planned
 ) -> None:
     one = planned.visit(form=photo_form())
@@ -149,10 +149,13 @@ def test_of_a_visit_that_somebody_left_no_number_to_ring_and_no_meeting_point_st
             " to_ring_of_id = (SELECT person_id FROM peer_monitoring_seat WHERE visit_id = %s LIMIT 1) WHERE id = %s",
             [one, one],
         )
-    hold = "return [(await here()).meeting_point, (await here()).note, (await here()).tell.map(({ way }) => way)]"
-    point, note, ways = run(f"await ready(); await app.drafts.begin(await here()); {hold}", one)
+    hold = """
+      const { meeting_point: point, note, host, tell } = await here()
+      return [point, note, host, tell.map(({ way }) => way)]"""
+    point, note, host, ways = run(f"await ready(); await app.drafts.begin(await here()); {hold}", one)
     assert (point, note, ways[0]) == ("At the bus stop", "Bring water", "Robin, 07700 900 982")
+    assert host["conditions"] == "Ring at the side door. No phones beyond the desk."
     planned.leave(one)
     left = run(f"{AGAIN}; {hold}", one)
-    assert left == ["", "", ways[1:]]
+    assert left == ["", "", None, ways[1:]]
     run("await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)", one)

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from groups.models import Agreement
-from groups.queries import agreements_of_each, leads_by_id, leads_of_each
+from groups.models import Agreement, HostPermission
+from groups.queries import agreements_of_each, leads_by_id, leads_of_each, permissions_of_each
 from kit import clock
 from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
@@ -57,6 +57,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
     groups = {one.group_id: one.group for one in named.values()}.values()
     leads, agreements, led_by = leads_of_each(groups, but=person.pk), agreements_of_each(groups), leads_by_id(groups)
+    let_in = permissions_of_each(groups)
     versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
@@ -72,7 +73,8 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         told = _visit(visit, leads[visit.group_id], agreement, concerns, to_ring=to_ring, is_gone=is_gone)
         if seat := left.get(visit.pk):
             told |= _as_it_was(seat)
-        return told | {"told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
+        host = None if is_gone else _host(let_in.to(visit.site, visit.group_id, visit.day))
+        return told | {"host": host, "told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
 
     return {
         "person": {"id": str(person.pk), "name": person.name},
@@ -131,6 +133,14 @@ def _as_it_was(seat: Seat) -> Told:
 
 def _time(at: time | None) -> str | None:
     return f"{at:%H:%M}" if at else None
+
+
+def _host(permission: HostPermission | None) -> Told:
+    """Who lets the team in, and what they asked of it: what somebody needs at the door."""
+    if permission is None:
+        return {"lets_in": False, "by": "", "conditions": ""}
+    by = f"{permission.given_by_role}, {permission.given_by_organisation}"
+    return {"lets_in": True, "by": by, "conditions": permission.conditions}
 
 
 def _concern(concern: SiteConcern) -> Told:

@@ -106,6 +106,10 @@ class OfAnAgreementQuerySet(models.QuerySet):
 
 
 class HostPermissionQuerySet(_Running):
+    def given_to(self, groups: Collection[Group]) -> Self:
+        """What these groups were given under any agreement."""
+        return self.filter(agreement__group__in=groups)
+
     def under(self, agreement: Agreement) -> Self:
         """Rows of one agreement."""
         return self.filter(agreement=agreement)

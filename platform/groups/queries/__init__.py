@@ -69,10 +69,12 @@ from groups.queries.ready import (
 )
 from groups.queries.register import one_peer_support, peer_support
 from groups.queries.sites import (
+    LetIn,
     OpenSite,
     SiteToAsk,
     permission,
     permissions,
+    permissions_of_each,
     permitted_sites,
     site_to_ask,
     sites_open_to,
@@ -83,6 +85,7 @@ __all__ = [
     "AtPlace",
     "Decided",
     "Declared",
+    "LetIn",
     "Member",
     "OpenSite",
     "Overview",
@@ -129,6 +132,7 @@ __all__ = [
     "peer_support",
     "permission",
     "permissions",
+    "permissions_of_each",
     "permitted_sites",
     "place_to_visit",
     "places_to_visit",

@@ -179,7 +179,7 @@ def test_a_draft_comes_with_its_visit_when_that_is_theirs_no_more(how, ready, ph
     (back,) = all_told["drafts"]
     assert (all_told["visits"], list(all_told["versions"])) == ([], [back["version"]])
     assert back["version"] == str(visit.version_id)
-    hidden = {"gone": True, "meeting_point": "", "note": "", "state": back["visit"]["state"]}
+    hidden = {"gone": True, "meeting_point": "", "note": "", "host": None, "state": back["visit"]["state"]}
     assert back["visit"] == {**here, **hidden}
 
 

@@ -100,6 +100,7 @@ const noLongerTheirs = ({ tell, ...visit }, why, reason) => ({
   reason,
   meeting_point: '',
   note: '',
+  host: null,
   tell: tell.filter(({ who }) => who !== ON_THE_DAY)
 })
 

@@ -44,7 +44,7 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      heading(visit.site), h('p', whenInWords(visit)), state, queue, way, concerns,
+      heading(visit.site), h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '', state, queue, way, concerns,
       ...visit.gone ? [] : whileThere(visit), ...facts(visit),
       mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
@@ -160,6 +160,8 @@ async function set (app, draft, chosen) {
 function facts (visit) {
   return [
     visit.meeting_point && [h('h2.nhsuk-heading-s', said.where), h('p.app-typed', visit.meeting_point)],
+    visit.host?.by && [h('h2.nhsuk-heading-s', said.letIn), h('p', visit.host.by)],
+    visit.host?.conditions && [h('h2.nhsuk-heading-s', said.conditions), h('p.app-typed', visit.host.conditions)],
     visit.note && [h('h2.nhsuk-heading-s', said.note), h('p.app-typed', visit.note)],
     visit.tell.length && [
       h('h2.nhsuk-heading-s', said.tell), h('ul.nhsuk-list.nhsuk-list--bullet', visit.tell.map(personToTell))
