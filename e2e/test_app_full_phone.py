@@ -177,7 +177,7 @@ def test_nobody_finishes_a_visit_without_what_they_typed_last_on_a_full_phone(ph
     page.goto(f"{phone.origin}/app/#visit/{visit}/ask/seen")
     page.get_by_label("What did you see?").fill("After")
     expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Go to the visit").click()
     page.get_by_role("link", name="Look at it all and send it").click()
     expect(page.get_by_text("Before", exact=True)).to_be_visible()
     make_room(phone, room)

@@ -156,7 +156,7 @@ def test_a_full_phone_says_so_and_what_was_typed_stays_until_there_is_room(phone
     expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
     page.get_by_role("button", name="Look at it all").click()
     expect(page.get_by_label("What did you see?")).to_have_value("After")
-    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Go to the visit").click()
     expect(page.get_by_role("link", name="Continue")).to_be_visible()
     expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
     room.send("Storage.overrideQuotaForOrigin", {"origin": phone.origin})

@@ -90,6 +90,33 @@ def test_a_change_leads_back_to_the_last_screen_through_what_it_opens(phone: Pho
     expect(way_to_change(page, "About why?")).to_be_focused()
 
 
+def test_back_leads_to_the_question_before_and_from_the_first_one_to_the_visit(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=branching())
+    page = phone.made_ready("group member")
+    back = page.get_by_role("link", name="Back")
+    begin(page, visit)
+    page.get_by_role("radio", name="No", exact=True).check(force=True)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("About why?").fill("Nobody came")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="About seen?")).to_be_focused()
+    page.get_by_label("About seen?").fill("A clean room")
+    back.click()
+    expect(page.get_by_role("heading", name="About why?")).to_be_focused()
+    expect(page.get_by_label("About why?")).to_have_value("Nobody came")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_label("About seen?")).to_have_value("A clean room")
+    back.click()
+    back.click()
+    expect(page.get_by_role("heading", name="About told?")).to_be_focused()
+    expect(page.get_by_role("radio", name="No", exact=True)).to_be_checked()
+    back.click()
+    expect(page.get_by_role("link", name="Continue")).to_be_visible()
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("link", name="Go to the visit").click()
+    expect(page.get_by_role("link", name="Continue")).to_be_visible()
+
+
 def test_what_is_asked_anew_is_asked_once_also_where_nobody_answers_it(phone: Phone, planned: Planned) -> None:
     visit = planned.visit(form=branching())
     page = phone.made_ready("group member")

@@ -189,6 +189,7 @@ export const ask = {
   of: (number, all) => `${number} of ${all}`,
   next: 'Next',
   toReview: 'Look at it all',
+  toVisit: 'Go to the visit',
   goOn: 'Continue',
   clear: 'Take my answer away',
   more: 'Add one',

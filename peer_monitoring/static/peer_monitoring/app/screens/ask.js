@@ -60,7 +60,7 @@ class Asking {
     const questions = this.draft.mode === 'section' ? this.section(label) : this.single(label)
     return {
       title: label,
-      back: this.isChange ? this.review(key) : this.here,
+      back: this.isChange ? this.review(key) : this.before(),
       focus: this.isChange && this.draft.mode === 'section' ? idOf(key) : '',
       concern: this.visit.id,
       refresh: (news) => this.hear(news),
@@ -69,7 +69,8 @@ class Asking {
         this.wrong,
         h('div', { lang: languageTag(this.draft.language) }, questions),
         h('div.app-visits-on', button(this.onward, () => this.next()), this.said),
-        this.languages()
+        this.languages(),
+        this.isChange ? '' : h('p', h('a', { href: this.here }, ask.toVisit))
       ]
     }
   }
@@ -77,6 +78,13 @@ class Asking {
   get onward () {
     if (this.isChange) return ask.goOn
     return this.steps.at(-1)?.key === this.step.key ? ask.toReview : ask.next
+  }
+
+  // What was asked before; from the first question back to the visit.
+  before () {
+    const steps = this.steps
+    const at = steps.findIndex(({ key }) => key === this.step.key)
+    return at > 0 ? this.way(steps[at - 1].key) : this.here
   }
 
   // The address of a step, from which they go back to the last screen if they came from there.
