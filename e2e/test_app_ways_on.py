@@ -265,6 +265,27 @@ def test_whoever_comes_back_to_a_phone_names_it_once_and_is_told_that_the_pin_is
     expect(page.get_by_role("heading", name="My visits")).to_be_focused()
 
 
+def test_whoever_signed_out_without_signal_is_told_so_and_that_signing_in_needs_signal(phone: Phone) -> None:
+    page = phone.made_ready("group member")
+    phone.line.cut()
+    at(page, "out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    still = page.get_by_text("There is still no signal, so you cannot sign in.")
+    page.get_by_role("button", name="Sign in").click()
+    expect(still).to_be_visible()
+    page.goto(f"{phone.origin}/app/")
+    expect(page.get_by_text("You are signed out of this phone.")).to_be_visible()
+    expect(page.get_by_text("What waits to be sent stays on this phone")).to_be_visible()
+    expect(page.get_by_text("To sign in, you need signal.")).to_be_visible()
+    expect(page.get_by_text("no visit is on this phone yet")).to_have_count(0)
+    page.get_by_role("button", name="Sign in").click()
+    expect(still).to_be_visible()
+    phone.line.mend()
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_written(
     phone: Phone, planned: Planned
 ) -> None:

@@ -11,6 +11,7 @@ import { listScreen } from './screens/list.js';
 import { outScreen } from './screens/out.js';
 import { clearedScreen, lockedScreen, pinScreen } from './screens/pin.js';
 import { reviewScreen } from './screens/review.js';
+import { SIGN_IN } from './screens/signing_in.js';
 import { startScreen } from './screens/start.js';
 import { stopScreen } from './screens/stop.js';
 import { visitScreen } from './screens/visit.js';
@@ -27,7 +28,7 @@ import { watchWorker } from './worker_of_page.js';
 
 const LOCKS_AFTER = 5 * 60_000 // milliseconds
 const PATIENCE = 1_500 // milliseconds for the server to say whose phone this is, before what is kept is shown
-const signIn = () => h('p', h('a', { href: '/sign-in/?next=/app/' }, words.signIn))
+const signIn = () => h('p', h('a', { href: SIGN_IN }, words.signIn))
 const place = (name) => document.querySelector(`[data-visits=${name}]`)
 
 class App {
@@ -151,7 +152,7 @@ class App {
     await readClock()
     const [name, id, what, key, how] = location.hash.slice(1).split('/').map(decodeURIComponent)
     if (name === 'out') return outScreen(this, id)
-    if (!await note('owner')) return name === 'locked' ? clearedScreen() : startScreen(this)
+    if (!await note('owner')) return name === 'locked' ? clearedScreen(this) : startScreen(this)
     if (await isLocked()) return lockedScreen(this)
     if (name === 'pin') return pinScreen(this)
     if (name === 'concern') return concernScreen(this, id, what)

@@ -110,6 +110,9 @@ export async function readyBefore (personId) {
   return phone?.shutOut ? undefined : phone
 }
 
+// Whether this phone was ready for anybody before, who has signed out of it since.
+export const wasReady = async () => await (await database()).count('phones') > 0
+
 // Gives this phone its credential, and keeps what it needs without signal. Without a `name` it keeps the one that it had.
 // Null where it went well, else what is wrong.
 export async function makeReady (mine, name) {

@@ -106,6 +106,7 @@ export const start = {
   make: 'Make ready on this phone',
   signIn: 'Sign in first. Then come back here.',
   noSignal: 'There is no signal, and no visit is on this phone yet. Come back when there is signal.',
+  signedOut: 'You are signed out of this phone. Nothing that somebody wrote can be read on it.',
   other: 'Somebody else was signed in on this phone before. What they wrote was locked and will be sent. You cannot ' +
     'read it.'
 }
@@ -337,8 +338,7 @@ export const pin = {
   unknown: 'You do not know your PIN?',
   signOut: 'Sign out of this phone',
   cleared: 'You are signed out after too many wrong PINs',
-  clearedMore: 'What was not finished is sent to us. You get it back when you sign in again.',
-  signIn: 'Sign in'
+  clearedMore: 'What was not finished is sent to us. You get it back when you sign in again.'
 }
 
 export const out = {
@@ -351,6 +351,8 @@ export const out = {
   done: 'You are signed out',
   doneMore: 'Nothing of yours can be read on this phone.',
   later: 'There is no signal. Your sign-in ends as soon as there is signal, before anything else.',
+  needsSignal: 'To sign in, you need signal.',
+  stillNoSignal: 'There is still no signal, so you cannot sign in. Try again when there is.',
   pin: 'Your PIN goes too. You can choose a new one when you come back.',
   stay: 'Stay signed in'
 }

@@ -1,22 +1,21 @@
 // Signing out of this phone, with or without signal.
 import { sendLater } from '../delivering.js';
-import { button, h, heading, linkButton, spoken } from '../drawing.js';
+import { button, h, heading, spoken } from '../drawing.js';
 import { hasPin } from '../pin.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
-import { app as words, out } from '../words.js';
-
-const SIGN_IN = '/sign-in/'
+import { out } from '../words.js';
+import { wayToSignIn } from './signing_in.js';
 
 export async function outScreen (app, how) {
-  if (how === 'done') return doneScreen()
+  if (how === 'done') return doneScreen(app)
   const said = spoken()
   const leave = async () => {
     said.textContent = out.going
     try {
       await clearPhone({ ends: true })
       sendLater()
-      if (await endSession()) location.assign(SIGN_IN)
+      if (await endSession()) location.assign('/sign-in/')
       else app.go('#out/done')
     } catch (error) {
       said.textContent = ''
@@ -33,13 +32,13 @@ export async function outScreen (app, how) {
   }
 }
 
-async function doneScreen () {
+async function doneScreen (app) {
   const later = await sessionIsToEnd()
   return {
     title: out.done,
     content: [
       heading(out.done), h('p', out.doneMore), later ? h('p', out.later) : '', h('p', out.stays),
-      linkButton(words.signIn, `${SIGN_IN}?next=/app/`)
+      later ? h('p', out.needsSignal) : '', wayToSignIn(app)
     ]
   }
 }

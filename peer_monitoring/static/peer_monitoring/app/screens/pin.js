@@ -1,8 +1,9 @@
 // A PIN for this phone: choose it, type it, take it away.
-import { asLink, button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
+import { asLink, button, errorSummary, h, heading, inset, spoken } from '../drawing.js';
 import { choosePin, forgetOlderPin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { concern, list, pin as words, troubles } from '../words.js';
+import { wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
 
 function field (id, label, hint) {
@@ -87,9 +88,9 @@ async function cleared (app) {
   app.go('#locked')
 }
 
-export function clearedScreen () {
+export function clearedScreen (app) {
   return {
     title: words.cleared,
-    content: [heading(words.cleared), h('p', words.clearedMore), linkButton(words.signIn, '/sign-in/?next=/app/')]
+    content: [heading(words.cleared), h('p', words.clearedMore), wayToSignIn(app)]
   }
 }
