@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import BrowserType, Locator, Page, expect
@@ -263,6 +263,21 @@ def test_whoever_comes_back_to_a_phone_names_it_once_and_is_told_that_the_pin_is
     expect(page.get_by_text("The PIN that you had went when you signed out.")).to_be_visible()
     page.get_by_role("link", name="Back").click()
     expect(page.get_by_role("heading", name="My visits")).to_be_focused()
+
+
+def test_where_signing_in_is_what_helps_the_app_says_that(phone: Phone, planned: Planned) -> None:
+    visit = planned.visit(form=branching())
+    page = phone.made_ready("group member")
+    begin(page, visit)
+    at(page, f"visit/{visit}/review")
+    expect(page.get_by_role("button", name="Finish and send")).to_be_visible()
+    phone.forget_session()
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text("Sent: 0 answers received")).to_be_visible()
+    expect(page.get_by_text("To change it, sign in first.")).to_be_visible()
+    expect(page.get_by_text(re.compile("open the app with signal once"))).to_have_count(0)
+    at(page, f"visit/{uuid4()}")
+    expect(page.get_by_text("If your lead asked you lately, sign in. The visit comes then.")).to_be_visible()
 
 
 def test_whoever_signed_out_without_signal_is_told_so_and_that_signing_in_needs_signal(phone: Phone) -> None:

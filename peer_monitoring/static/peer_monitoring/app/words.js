@@ -153,6 +153,7 @@ export const visit = {
   change: 'Change what I sent',
   changeHint: 'You change a copy. What you sent first is kept too.',
   needsSignal: 'To change it, open the app with signal once.',
+  needsSignIn: 'To change it, sign in first.',
   noNames: 'If somebody is in danger, tell the person in charge now. Write no names.',
   photosOff: 'You may not take photos here.',
   photosOn: 'You may take photos here. No people, no names, no screens.',
@@ -183,6 +184,7 @@ export const visit = {
   missing: 'This visit is not on this phone',
   missingWhy: 'It may be over or called off, or you are no longer on its team. What you sent stays with your group.',
   missingNew: 'If your lead asked you lately, open the app once with signal. The visit comes then.',
+  missingSignIn: 'If your lead asked you lately, sign in. The visit comes then.',
   toList: 'Go to my visits'
 }
 

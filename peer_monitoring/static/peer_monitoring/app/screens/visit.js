@@ -16,7 +16,7 @@ import { drawQueue, noQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
   const visit = await read(`visit:${id}`)
-  if (!visit) return missing()
+  if (!visit) return missing(app, id)
   const state = h('div', { 'aria-live': 'polite' })
   const queue = h('div', { 'aria-live': 'polite' })
   const way = h('div')
@@ -32,7 +32,7 @@ export async function visitScreen (app, id) {
     if (now.sent) await drawQueue(queue, app)
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
-    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)}`
+    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)}`
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
@@ -56,14 +56,25 @@ const whileThere = ({ photos }) => [inset(said.noNames), h('p', photos ? said.ph
 // Who is off its team may be out of the group too, to whom alone the page is shown.
 const mayOpen = ({ gone, why }) => !gone || why === 'cancelled' || why === 'closed'
 
-const missing = () => ({
-  title: said.missing,
-  back: '#',
-  content: [
-    heading(said.missing), h('p', said.missingWhy), h('p', said.missingNew), linkButton(said.toList, '#'),
-    h('p', h('a', { href: '/visits/' }, list.page))
-  ]
-})
+// What is new comes with signal; where the sign-in has ended, only after signing in.
+const isSignedOut = ({ line }) => line === 'signed out'
+
+function missing (app, id) {
+  const comes = h('p', isSignedOut(app) ? said.missingSignIn : said.missingNew)
+  const refresh = async () => {
+    if (await read(`visit:${id}`)) return app.redraw()
+    comes.textContent = isSignedOut(app) ? said.missingSignIn : said.missingNew
+  }
+  return {
+    title: said.missing,
+    back: '#',
+    refresh,
+    content: [
+      heading(said.missing), h('p', said.missingWhy), comes, linkButton(said.toList, '#'),
+      h('p', h('a', { href: '/visits/' }, list.page))
+    ]
+  }
+}
 
 async function wayOn (app, visit, now) {
   if (now.draft) return ofDraft(app, visit, now.draft)
@@ -74,7 +85,7 @@ async function wayOn (app, visit, now) {
   if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit))]
   // What the server holds is what a change begins with: it has told of all that was sent from here.
   const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
-  if (!held) return [h('p.nhsuk-hint', said.needsSignal)]
+  if (!held) return [h('p.nhsuk-hint', isSignedOut(app) ? said.needsSignIn : said.needsSignal)]
   return [button(said.change, () => goOn(app, visit, { record }), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
 }
 
