@@ -89,10 +89,11 @@ async function wayOn (app, visit, now) {
   return [button(said.change, () => goOn(app, visit, { record }), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
 }
 
+// What was sent is changed from the last screen, which shows all of it.
 async function goOn (app, visit, options) {
   try {
     await begin(visit, options)
-    app.go(`#visit/${visit.id}/ask`)
+    app.go(`#visit/${visit.id}/${options ? 'review' : 'ask'}`)
   } catch (error) {
     app.trouble(error)
   }
@@ -104,8 +105,8 @@ async function ofDraft (app, visit, draft) {
   const reading = readingOf(compiled, draft)
   const rows = progressOf(compiled, draft, reading)
   return [
-    linkButton(said.goOn, `${here}/ask`),
-    h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
+    draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
+    draft.supersedes ? '' : h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
     isOpen(reading) ? wayToStop(here) : '',
     h('h2.nhsuk-heading-m', said.sections),
     h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
