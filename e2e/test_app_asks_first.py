@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from e2e.conftest import Pictures
 from e2e.phones import Planned, a_photo, dump
 from e2e.stack import Stack
+from e2e.test_accessibility import look
 from e2e.test_app_screens import ready, to
 from e2e.visiting import PHONE, Visits
 from questions.shape import Form, Kind, Section
@@ -289,6 +290,24 @@ def test_the_app_asks_that_what_it_keeps_stays_and_says_where_it_may_not(stack: 
     page.reload()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
     expect(page.get_by_text("This browser may delete what you wrote")).to_be_hidden()
+
+
+def test_a_concern_about_none_of_ones_visits_says_whom_to_tell(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    planned.visit(form=around_people())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    to(page, "concern", "Concern now")
+    page.get_by_role("link", name="None of these visits").click()
+    expect(page.get_by_role("heading", name="A concern that is about none of your visits")).to_be_focused()
+    expect(page.get_by_text("call 999")).to_be_visible()
+    expect(page.get_by_text("Tell the person in charge of the place.")).to_be_visible()
+    expect(page.get_by_text("Do not choose another visit")).to_be_visible()
+    assert look(page, "concern-none") == []
+    pictures.take(page, "app-concern-none")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_text("Which visit is it about?")).to_be_visible()
 
 
 def test_with_no_visit_a_concern_says_whom_to_tell(stack: Stack, visit: Visits, pictures: Pictures) -> None:

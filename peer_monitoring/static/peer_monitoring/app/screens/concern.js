@@ -11,7 +11,10 @@ import { canBeRung, personToTell } from './visit.js';
 
 const PATIENCE = 5_000 // milliseconds
 
+const NONE = 'none' // in place of a visit
+
 export async function concernScreen (app, visitId, sentId) {
+  if (visitId === NONE) return ofNoVisit()
   const visit = visitId && await read(`visit:${visitId}`)
   if (!visit) return whichVisit()
   return sentId ? sentScreen(visit, sentId) : writeScreen(app, visit)
@@ -24,14 +27,27 @@ async function whichVisit () {
     back: '#',
     content: [heading(concern.heading), inset(concern.danger), ...visits.length
       ? waysTo(visits)
-      : [h('p', concern.noVisit), ...inPerson({ tell: [] })]]
+      : [h('p', concern.noVisit), ...withoutVisit()]]
   }
 }
+
+// The service takes a concern about a visit alone, which says whose safeguarding lead gets it.
+const ofNoVisit = () => ({
+  title: concern.heading,
+  back: '#concern',
+  content: [heading(concern.noneHeading), inset(concern.danger), ...withoutVisit(), h('p', concern.noneWhy)]
+})
+
+const withoutVisit = () => [...inPerson({ tell: [] }), h('p', concern.website)]
 
 function waysTo (visits) {
   const way = (one) =>
     h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, `${one.site}, ${whenInWords(one)}`))
-  return [h('h2.nhsuk-heading-m', concern.which), h('ul.nhsuk-list.app-rows', visits.map(way))]
+  return [
+    h('h2.nhsuk-heading-m', concern.which),
+    h('ul.nhsuk-list.app-rows', visits.map(way),
+      h('li', h('a.app-visits-way', { href: `#concern/${NONE}` }, concern.none)))
+  ]
 }
 
 async function writeScreen (app, visit) {
