@@ -203,6 +203,7 @@ def test_a_day_is_kept_while_it_is_typed_and_today_is_the_day_of_the_server(
     ready(page, stack)
     to(page, f"visit/{one}", ".")
     page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="About date?")).to_be_focused()
     page.get_by_label("Day", exact=True).fill("31")
     expect(page.get_by_text("Safe on this phone")).to_be_visible()
     wrong = page.get_by_text("Write a real day in numbers")
@@ -290,6 +291,24 @@ def test_the_app_asks_that_what_it_keeps_stays_and_says_where_it_may_not(stack: 
     page.reload()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
     expect(page.get_by_text("This browser may delete what you wrote")).to_be_hidden()
+
+
+def test_a_section_with_nothing_to_answer_yet_says_so(stack: Stack, visit: Visits, planned: Planned) -> None:
+    one = planned.visit(form=around_people())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="About date?")).to_be_focused()
+    to(page, f"visit/{one}", ".")
+    rooms = page.get_by_role("listitem").filter(has=page.get_by_role("link", name="Rooms"))
+    expect(rooms.get_by_text("Nothing to answer yet")).to_be_visible()
+    expect(page.get_by_text("0 of 0 answered")).to_have_count(0)
+    rooms.get_by_role("link").click()
+    page.get_by_role("button", name="Add one").click()
+    expect(page.get_by_role("heading", name="About room?")).to_be_focused()
+    to(page, f"visit/{one}", ".")
+    expect(rooms.get_by_text("0 of 2 answered")).to_be_visible()
 
 
 def test_a_concern_about_none_of_ones_visits_says_whom_to_tell(

@@ -30,7 +30,7 @@ export const states = {
     `${photos(number)} ${number === 1 ? 'waits' : 'wait'} on another phone. Open the app there.`,
   conflict: 'We got two that differ. Your team will choose one.',
   refused: (sentence) => `This could not be taken. ${sentence}`,
-  answered: (number, of) => `${number} of ${of} answered`,
+  answered: (number, of) => of ? `${number} of ${of} answered` : 'Nothing to answer yet',
   photos,
   over: 'Nothing to do',
   gone: {
