@@ -114,6 +114,40 @@ def test_what_a_draft_says_comes_once_while_a_photo_of_it_is_missing_and_again_w
     assert run(given, one) == []
 
 
+def test_questions_come_once_and_again_where_the_phone_has_them_no_more(run: Run, planned: Planned) -> None:
+    one, other = planned.visit(form=two_photos()), planned.visit(form=two_texts())
+    script = """
+      const came = []
+      const asks = fetch
+      globalThis.fetch = async (path, how) => {
+        const answer = await asks(path, how)
+        if (path === '/app/mine.json') came.push(Object.keys((await answer.clone().json()).versions))
+        return answer
+      }
+      await ready()
+      came.length = 0
+      const again = async () => app.mine.takeIn((await app.mine.askForMine()).mine)
+      await again()
+      const { version } = await here()
+      await (await app.database.database()).delete('kept', `version:${version}`)
+      await again()
+      await again()
+      globalThis.fetch = asks
+      const { versions } = await (await asks('/app/mine.json')).json()
+      const names = (await all('kept')).filter(name => name.startsWith('version:')).map(name => name.slice(8))
+      const whole = await app.kept.read(`version:${version}`)
+      return { came, version, all: Object.keys(versions), kept: names, whole }"""
+    said = run(script, one)
+    assert said["came"] == [[], [said["version"]], []]
+    assert said["version"] in said["all"] and set(said["all"]) <= set(said["kept"]), (
+        "an app from before says nothing, and gets all of them"
+    )
+    assert said["whole"]["compiled"]["sections"]
+    planned.leave(other)
+    gone = run("const { version } = await here(); await ready(); return [version, await all('kept')]", other)
+    assert f"version:{gone[0]}" not in gone[1]
+
+
 def test_a_photo_that_came_to_the_server_only_when_its_draft_was_finished_goes_to_the_record(
     run: Run, planned: Planned
 ) -> None:

@@ -50,7 +50,7 @@ def photos_told(receipt: Receipt | DraftReceipt) -> Told:
 def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     """All that the app needs of somebody's own, in as many statements for many visits as for one.
 
-    `held` are the SHA-256 of drafts of theirs that the phone has: what those say does not come again.
+    `held` is what the phone has, which does not come again: drafts of theirs by their SHA-256, versions by their id.
     """
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
@@ -58,7 +58,8 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     groups = {one.group_id: one.group for one in named.values()}.values()
     leads, agreements, led_by = leads_of_each(groups, but=person.pk), agreements_of_each(groups), leads_by_id(groups)
     let_in = permissions_of_each(groups)
-    versions = {one.pk: one for one in queries.versions_of(_asked(visits, records, drafts))}
+    needed = _asked(visits, records, drafts)
+    versions = queries.versions_of(one for one in needed if str(one) not in held)
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
     gone = queries.lately_gone(person.pk)
@@ -81,12 +82,12 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "now": clock.now().isoformat(),
         "key": {"name": key.name, "spki": b64encode(key.spki).decode()},
         "visits": [visit_told(one) for one in visits],
-        "versions": {str(one): _version(version) for one, version in versions.items()},
+        "versions": {str(one.pk): _version(one) for one in versions},
         "records": [_record(one) for one in records],
         "concerns": [_with_where(one, left.get(one.visit_id)) for one in raised if one.visit_id not in named],
         "gone": {str(one): found.how for one, found in gone.items()},
         "reasons": {str(one): found.why for one, found in gone.items() if found.why},
-        "drafts": [_draft(one, visit_told(one.row.visit), versions, held) for one in drafts],
+        "drafts": [_draft(one, visit_told(one.row.visit), needed, held) for one in drafts],
     }
 
 

@@ -71,7 +71,7 @@ def draft_fetched(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _held(request: HttpRequest) -> frozenset[str]:
-    """What a phone says that it has of my drafts; what it has of another person's counts for nothing."""
+    """What a phone says that it has of drafts and of questions; what it has of another person's counts for nothing."""
     whose, *held = request.headers.get("X-Held", "").split(" ")
     return frozenset(held) if whose == str(me(request).pk) else frozenset()
 

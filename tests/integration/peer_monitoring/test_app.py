@@ -205,6 +205,23 @@ def test_a_long_set_of_questions_comes_packed(ready, going):
     assert packed["Cache-Control"] == "no-store"
 
 
+def test_questions_that_the_phone_holds_do_not_come_again(ready, going):
+    asked = [settled(ready, version=published(ready.group)), settled(ready)]
+    first, second = (str(one.version_id) for one in asked)
+    person = ready.monitors[0].pk
+
+    def versions(*held):
+        with CaptureQueriesContext(connection) as read:
+            told = going.get("/app/mine.json", headers={"X-Held": " ".join(map(str, held))}).json()
+        assert {one["version"] for one in told["visits"]} == {first, second}
+        return set(told["versions"]), sum('"compiled"' in one["sql"] for one in read)
+
+    assert versions() == ({first, second}, 1)
+    assert versions(person, first) == ({second}, 1)
+    assert versions(person, "nonsense", first, second) == (set(), 0)
+    assert versions(ready.monitors[1].pk, first, second) == ({first, second}, 1), "what another person has is nothing"
+
+
 def test_questions_are_read_once_however_many_visits_ask_them(ready, going):
     for _ in range(3):
         written(settled(ready), ready.monitors[0])

@@ -14,6 +14,7 @@ import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
 import { troubles } from './words.js';
 
 const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings (`reaching.py`)
+const MOST_SAID = 60 // versions; a line of what is asked has no room for very many
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
 
 // `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
@@ -24,11 +25,15 @@ export async function askForMine () {
   return mine ? { how: 'ours', mine } : { how: 'no signal' }
 }
 
-// A draft that stays on the server for its photos comes once: they say whose phone it is, and what it holds already.
+// What never changes comes once: the phone says whose it is, which drafts it holds that stay on the server for their
+// photos, and which versions of the questions.
 async function saidHeld () {
-  const [{ owner }, held] = await Promise.all([whoseTurn(), heldHere()])
+  const [{ owner }, drafts, versions] = await Promise.all([whoseTurn(), heldHere(), namesOf('version')])
+  const held = [...drafts, ...versions.map(idIn).slice(-MOST_SAID)]
   return owner && held.length ? { 'X-Held': [owner, ...held].join(' ') } : {}
 }
+
+const idIn = (name) => name.slice(name.indexOf(':') + 1)
 
 // Takes in what came: for whom the phone is ready. Another person's things are sealed and go first.
 export async function takeIn (mine) {
@@ -89,6 +94,9 @@ async function keepMine ({ key, visits, versions, records, concerns, drafts: giv
   const older = [...await namesOf('record'), ...await namesOf('told')]
   for (const name of older) if (!(name in fresh)) fresh[name] = null
   for (const name of await namesOf('given')) if (!given.some((one) => name === `given:${one.sha256}`)) fresh[name] = null
+  const kept = Object.values(fresh).filter(Boolean)
+  const asked = new Set([...kept, ...drafts, ...given].map(({ version }) => version))
+  for (const name of await namesOf('version')) if (!(name in fresh) && !asked.has(idIn(name))) fresh[name] = null
   await keepAll(fresh)
 }
 

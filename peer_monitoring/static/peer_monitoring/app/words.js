@@ -249,8 +249,8 @@ export const concern = {
   which: 'Which visit is it about?',
   none: 'None of these visits',
   noneHeading: 'A concern that is about none of your visits',
-  noneWhy: 'This app sends a concern about one of your visits alone. Do not choose another visit: your words would go ' +
-    'to the wrong people.',
+  noneWhy: 'This app sends a concern about one of your visits alone. Do not choose another visit: your words would ' +
+    'go to the wrong people.',
   website: 'With signal, you can also write to the safeguarding lead of the service. Go to the website of the ' +
     'service, press “Tell us”, and choose “Somebody is being hurt, or may be hurt”.',
   danger: 'If somebody is in danger now, call 999 or tell the person in charge.',

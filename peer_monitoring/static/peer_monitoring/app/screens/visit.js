@@ -44,8 +44,8 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      heading(visit.site), h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '', state, queue, way, concerns,
-      ...visit.gone ? [] : whileThere(visit), ...facts(visit),
+      heading(visit.site), h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '',
+      state, queue, way, concerns, ...visit.gone ? [] : whileThere(visit), ...facts(visit),
       mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
   }
