@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserType, Page, StorageState, expect
 
 from e2e import stack as stacks
 from e2e.app_parts import Run
-from e2e.phones import Planned, let_more_be_made_ready
+from e2e.line import line_to
+from e2e.phones import Phone, Planned, let_more_be_made_ready
 from e2e.stack import Stack
 from e2e.visiting import Looks, Visits
 from tests.revealing import revealing_lines, revealing_messages
@@ -130,3 +131,15 @@ def run(one_phone: Page, stack: Stack) -> Run:
     """What runs parts of the app, on a page of the platform with nothing else of the app."""
     one_phone.goto(f"{stack.platform}/visits/")
     return Run(one_phone, stack)
+
+
+@pytest.fixture
+def phone(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
+) -> Iterator[Phone]:
+    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
+    with line_to(stack.port) as line:
+        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
+        yield made
+        made.switch_off()
+    assert not made.problems, "\n".join(made.problems)

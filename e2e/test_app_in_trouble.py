@@ -1,18 +1,12 @@
 """What can go wrong with a phone, and what the app says of it: nothing that was written is lost or shown to others."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
-import pytest
-from playwright.sync_api import BrowserType, CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
-from e2e.line import line_to
 from e2e.phones import Phone, Planned, dump, readable, soon
-from e2e.stack import Stack
 from peer_monitoring.shell import MARK_BYTES
 from questions.shape import Form, Kind, Section
 from tests.factories.questions import a_form, a_question, words
@@ -24,18 +18,6 @@ def short_form(title: str = "What did you see?") -> Form:
     """Two questions: one to choose, and one to write."""
     seen = a_question("seen", Kind.TEXT, label=words(title))
     return a_form(Section("rights", words("Rights"), (a_question("told", required=True), seen)))
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
 
 
 def begin(page: Page, visit: UUID, seen: str) -> None:

@@ -1,22 +1,18 @@
 """A visit is logged where there is no signal; nothing of it is lost, doubled or left to be read (S78-S80, F6, F7)."""
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserType, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from alongside.demo.people import GROUP_LEAD
 from alongside.surroundings import HOST
-from e2e.line import line_to
 from e2e.phones import Phone, Planned, a_photo, dump, readable, readable_on_disk, soon
-from e2e.stack import Stack
 from tests.factories.questions import every_kind
 
 WORDS = "CanaryWords the tea was cold"
@@ -52,18 +48,6 @@ REPLAY = """async () => {
   for (let time = 0; time < 20; time++) receipts.push(await send())
   return receipts
 }"""
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
 
 
 def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Planned) -> None:
