@@ -29,6 +29,7 @@ def test_a_phone_that_was_shut_out_says_so_before_anything_is_sent(
         page.reload()
         above = page.get_by_text("This phone may not send any more. It was shut out on the page “My phones”.")
         expect(above).to_be_visible()
+        expect(page.get_by_text("What you write is safe on this phone and will be sent.")).to_have_count(0)
         expect(page.get_by_text("Waiting for signal")).to_have_count(0)
         at(page, "")
         lines = page.get_by_text("This phone was shut out, so nothing is sent from it now.")

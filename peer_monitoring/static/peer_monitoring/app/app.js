@@ -236,8 +236,9 @@ class App {
   async sayAbove () {
     const said = []
     for (const one of [this.alone, this.stuck, await clockWords()]) if (one) said.push(inset(one))
-    if (await note('owner') && this.line === 'signed out') said.push(inset(troubles.signedOut, signIn()))
+    // To sign in helps in both cases; that it will be sent is true in one of them alone.
     if (await isShutOut()) said.push(inset(troubles.shutOut, this.line === 'ours' ? this.readyAgain() : signIn()))
+    else if (await note('owner') && this.line === 'signed out') said.push(inset(troubles.signedOut, signIn()))
     place('above').replaceChildren(...said)
   }
 
