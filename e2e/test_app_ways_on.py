@@ -132,6 +132,7 @@ def test_a_change_a_section_at_a_time_begins_at_its_question(phone: Phone, plann
     page = phone.made_ready("group member")
     begin(page, visit)
     at(page, f"visit/{visit}")
+    expect(page.get_by_role("heading", level=1, name=re.compile("suite|court"))).to_be_focused()
     page.get_by_label("A section at a time").check(force=True)
     at(page, f"visit/{visit}/review")
     way_to_change(page, "About seen?").click()
