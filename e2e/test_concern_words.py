@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Page
 
@@ -28,7 +29,7 @@ ASK = """async ([module, scheme, when, cases]) => {
 
 def test_the_app_says_of_a_concern_what_the_pages_say(visit: Visits, stack: Stack) -> None:
     cases = [
-        SiteConcern(received_at=AT),
+        SiteConcern(received_at=AT, person_id=uuid4()),
         *(SiteConcern(told_to=whom, told_at=AT) for whom in Whom),
         *(
             SiteConcern(told_to=whom, told_at=AT, told_because=why)
