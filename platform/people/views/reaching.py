@@ -59,7 +59,8 @@ def my_contact(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SIGNED_IN)
 def my_way(request: HttpRequest) -> HttpResponse:
     """The safe way to reach the person; where it needs more, that is asked next."""
-    chosen = request.GET.get("chosen") or _contact(request).channel
+    contact = _contact(request)
+    chosen = request.GET.get("chosen") or (contact.channel if contact.is_chosen else "")
     form = WayForm(posted_or_kept(request), initial={"channel": chosen}, has_email=bool(me(request).email))
     if form.is_valid():
         channel = form.cleaned_data["channel"]

@@ -1,5 +1,6 @@
 """By which way and when somebody is written to about the visits of their team, and what they read of that."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -86,6 +87,15 @@ def test_whether_a_message_comes_is_what_the_pages_say(
         read = client_at(None, who).get(page).content.decode()
         assert says in read and not any(one in read for one in {UNTIL, NEVER, TOO} - {says})
         assert way in read and (way.startswith("Not") or "Not chosen yet" not in read)
+
+
+@pytest.mark.parametrize(
+    ("choose", "ticked"), [(nothing, []), (large_print, []), (the_page, ["page"]), (reached_by_mail, ["email"])]
+)
+def test_no_way_is_ticked_that_nobody_chose(choose: Callable[[Person], object], ticked, who, client_at):
+    choose(who)
+    page = client_at(None, who).get("/my/contact/way/").content.decode()
+    assert re.findall(r'value="(\w+)"[^>]* checked', page) == ticked
 
 
 def test_who_goes_on_no_visits_or_has_no_address_reads_nothing_of_such_messages(ready, who, client_at):
