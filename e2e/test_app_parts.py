@@ -159,3 +159,41 @@ def test_of_a_visit_that_somebody_left_nothing_stays_of_how_its_team_goes(
     left = run(f"{AGAIN}; {hold}", one)
     assert left == ["", "", None, ways[1:]]
     run("await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)", one)
+
+
+def test_what_waits_on_a_phone_is_still_there_after_an_update_that_keeps_more(run: Run) -> None:
+    script = """
+      const asked = request => new Promise((done, fail) => {
+        request.onsuccess = () => done(request.result)
+        request.onerror = () => fail(request.error)
+      })
+      await asked(indexedDB.deleteDatabase('alongside-visits'))
+      const opening = indexedDB.open('alongside-visits', 1)
+      opening.onupgradeneeded = () => {
+        const made = opening.result
+        for (const store of ['queue', 'bodies']) made.createObjectStore(store).put({ what: 'record' }, 'one/record')
+      }
+      const older = await asked(opening)
+      older.close()
+      const kept = []
+      for (const store of ['queue', 'bodies', 'tries']) kept.push(await all(store))
+      for (const store of ['queue', 'bodies']) await (await app.database.database()).clear(store)
+      return kept"""
+    assert run(script) == [["one/record"], ["one/record"], []]
+
+
+def test_an_answer_that_was_asked_for_before_somebody_elses_turn_is_asked_for_anew(run: Run) -> None:
+    script = """
+      await ready()
+      const asks = fetch
+      let asked = 0
+      globalThis.fetch = async (path, how) => {
+        const answer = await asks(path, how)
+        if (path === '/app/mine.json' && ++asked === 1) await app.turns.beginTurn('somebody else', '')
+        return answer
+      }
+      const { how } = await app.mine.askForMine()
+      globalThis.fetch = asks
+      await ready()
+      return [how, asked]"""
+    assert run(script) == ["ours", 2]

@@ -9,9 +9,9 @@ let opened
 
 export function database () {
   opened ??= openDB(NAME, EDITION, {
+    // What waits on a phone outlives the app that wrote it: a newer edition adds, and takes nothing away.
     upgrade (made) {
-      for (const name of [...made.objectStoreNames]) made.deleteObjectStore(name)
-      for (const name of STORES) made.createObjectStore(name)
+      for (const name of STORES) if (!made.objectStoreNames.contains(name)) made.createObjectStore(name)
     },
     // Another tab runs a newer app: it must not wait for this one.
     async blocking () {

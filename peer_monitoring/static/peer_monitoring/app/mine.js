@@ -17,11 +17,14 @@ const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings
 const MOST_SAID = 60 // versions; a line of what is asked has no room for very many
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
 
-// `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`.
+// `{ how, mine }`, where how is `ours`, `signed out`, or `no signal`. What was asked before another turn at this phone
+// began, in another tab, says nothing of whose it is now.
 export async function askForMine () {
+  const { turn } = await whoseTurn()
   const answer = await get('/app/mine.json', await saidHeld())
-  if (answer?.status === 401) return { how: 'signed out' }
   const mine = answer?.ok ? await answer.json().catch(() => null) : null
+  if (answer && (await whoseTurn()).turn !== turn) return askForMine()
+  if (answer?.status === 401) return { how: 'signed out' }
   return mine ? { how: 'ours', mine } : { how: 'no signal' }
 }
 
