@@ -30,6 +30,7 @@ def visit_moved(browser: Browser, moved: Stack) -> Iterator[Visits]:
     assert not visits.problems, "\n".join(visits.problems)
 
 
+@pytest.mark.long
 def test_a_not_now_comes_back_on_its_day_and_a_late_point_goes_up_to_the_manager(
     moved: Stack, visit_moved: Visits
 ) -> None:
