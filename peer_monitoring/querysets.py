@@ -138,6 +138,14 @@ class RecordQuerySet(models.QuerySet):
         """Those for which their writer sent a later one."""
         return self.filter(state="replaced")
 
+    def finished(self) -> Self:
+        """Those that say no reason why they are not."""
+        return self.filter(unfinished="")
+
+    def but_called_off(self) -> Self:
+        """All but those that say that the visit was called off."""
+        return self.exclude(unfinished="called_off")
+
     def of_person(self, person_id: UUID) -> Self:
         """Somebody's own."""
         return self.filter(person_id=person_id)

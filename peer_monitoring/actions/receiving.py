@@ -146,17 +146,26 @@ def _read(record: Record, sent: Sent, version: QuestionSetVersion) -> None:
 
 
 def _log(visit: Visit, record: Record) -> None:
-    """The visit has begun, and is logged once everybody on the team has sent what they wrote; not before its day."""
-    if visit.day > clock.today():
+    """What comes begins the visit, and it is logged once everybody on the team has finished; not before its day.
+
+    What says that the visit was called off begins none: its lead can still call it off, or move it. What is not
+    finished logs none: a scheme would see a visit that was held back, and a team that waits at the door is yet to go in.
+    """
+    if visit.day > clock.today() or visit.cancelled_at or record.unfinished == Record.Unfinished.CALLED_OFF:
         return
     now = clock.now()
     visit.began_at = visit.began_at or now
-    going = set(Seat.objects.on(visit).values_list("person_id", flat=True))
-    sent = set(Record.objects.on(visit).values_list("person_id", flat=True))
-    if going <= sent and visit.logged_at is None and visit.cancelled_at is None:
+    if visit.logged_at is None and not record.unfinished and _all_have_finished(visit):
         visit.logged_at = now
         end_news(visit)
     visit.save(update_fields=["began_at", "logged_at"])
+
+
+def _all_have_finished(visit: Visit) -> bool:
+    """Whether everybody on the team sent something finished since its day came: it may have been moved."""
+    going = set(Seat.objects.on(visit).values_list("person_id", flat=True))
+    finished = Record.objects.on(visit).counting().finished().values_list("person_id", "received_at")
+    return going <= {who for who, at in finished if at.astimezone(clock.LONDON).date() >= visit.day}
 
 
 def seat_of(visit_id: UUID, by: UUID) -> tuple[Visit, Seat]:

@@ -43,6 +43,7 @@ from peer_monitoring.queries.planning import (
     whom_to_tell,
 )
 from peer_monitoring.queries.the_day import (
+    Came,
     RaisedOnVisit,
     WentIn,
     can_be_logged,
@@ -54,6 +55,7 @@ from peer_monitoring.queries.the_day import (
     troubles_on,
     visit_to_be_safe_on,
     visit_to_write_about,
+    what_came,
     who_went_in,
     whom_to_alarm,
 )
@@ -70,6 +72,7 @@ from peer_monitoring.queries.writing import (
 )
 
 __all__ = [
+    "Came",
     "Due",
     "Gone",
     "OnTheTeam",
@@ -125,6 +128,7 @@ __all__ = [
     "visit_to_write_about",
     "visits_of",
     "visits_to_log",
+    "what_came",
     "what_is_due",
     "who_cannot_go",
     "who_went_in",

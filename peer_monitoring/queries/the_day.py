@@ -1,5 +1,6 @@
 """What pages ask about the day of a visit: who may write of it, who is inside, what was raised, what was in the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from peer_monitoring.models import (
     Trouble,
     Visit,
 )
-from peer_monitoring.queries.planning import my_seat, visit_of
+from peer_monitoring.queries.planning import OnTheTeam, my_seat, visit_of
 from peer_monitoring.standing import in_words as how_it_stands
 from people.queries import names
 
@@ -42,6 +43,15 @@ class RaisedOnVisit:
     concern: SiteConcern
     stands: str
     is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a team has sent of a visit: whether anything, something from all of them, and who says it was called off."""
+
+    is_something: bool
+    is_from_all: bool
+    called_off: list[str]
 
 
 def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
@@ -126,7 +136,23 @@ def troubles_on(visit: Visit) -> QuerySet[Trouble]:
 
 
 def can_be_logged(visit: Visit) -> bool:
-    """Whether a visit can be over: somebody wrote something, or the team was not let in or had to leave."""
+    """Whether a visit can be over: somebody wrote something, or the team was not let in or had to leave.
+
+    One that has not begun, of which all that came says that it was called off, is called off by its lead instead.
+    """
     if not visit.is_on or visit.day > clock.today():
         return False
-    return Record.objects.on(visit).exists() or Trouble.objects.on(visit).ended_it().exists()
+    came = Record.objects.on(visit).counting()
+    came = came if visit.began_at else came.but_called_off()
+    return came.exists() or Trouble.objects.on(visit).ended_it().exists()
+
+
+def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
+    """What a team has sent so far, in one statement."""
+    sent = dict(Record.objects.on(visit).counting().values_list("person_id", "unfinished"))
+    off = Record.Unfinished.CALLED_OFF
+    return Came(
+        is_something=bool(sent),
+        is_from_all=bool(sent) and all(one.seat.person_id in sent for one in team),
+        called_off=[one.name for one in team if sent.get(one.seat.person_id) == off],
+    )

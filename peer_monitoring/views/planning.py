@@ -77,6 +77,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "team": team,
         "mine": mine,
         **_who_may_go(able, {held.seat.person_id for held in team}, leads=leads, by=who),
+        "came": queries.what_came(one, team),
         "troubles": queries.troubles_on(one),
         "concerns": concerns,
         "to_ring": on_the_day(one.to_ring),

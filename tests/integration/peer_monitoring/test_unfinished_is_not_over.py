@@ -1,0 +1,154 @@
+"""What somebody could not finish ends no visit: a scheme learns nothing by it, and whoever is let in late says so."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from kit import clock
+from peer_monitoring import actions, records
+from peer_monitoring.models import Record, Visit
+from peer_monitoring.records import Sent, Stopped
+from people.models import Person
+from tenants.schemes.models import Scheme
+from tests.factories.peer_monitoring import Ready, ready_group, settled, under_way, written
+from tests.factories.questions import published
+
+Why = Record.Unfinished
+AFTER_THEY_WERE_THERE = [Why.REFUSED, Why.DELAYED, Why.CUT_SHORT, Why.OTHER]
+FROM_ALL = "Everybody on the team has sent something."
+
+
+@pytest.fixture
+def ready(scheme: Scheme) -> Ready:
+    return ready_group(scheme, "Voices")
+
+
+@pytest.fixture
+def led(client_at, ready: Ready) -> Client:
+    return client_at(None, ready.lead)
+
+
+def held_back(ready: Ready, **more: object) -> Visit:
+    return settled(ready, is_held_back=True, version=published(ready.group), **more)
+
+
+def place(visit: Visit, path: str = "") -> str:
+    return f"/groups/voices/visits/{visit.pk}/{path}"
+
+
+def page_of(client: Client, visit: Visit, path: str = "") -> str:
+    return " ".join(client.get(place(visit, path)).content.decode().split())
+
+
+def now(visit: Visit) -> Visit:
+    return Visit.objects.get(pk=visit.pk)
+
+
+def stopped(visit: Visit, person: Person, why: Record.Unfinished, *, supersedes: Record | None = None) -> Record:
+    old = supersedes.pk if supersedes else None
+    sent = Sent(uuid4(), visit.pk, visit.version_id, old, None, clock.now(), {}, stopped=Stopped(why))
+    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
+
+
+@pytest.mark.parametrize("why", AFTER_THEY_WERE_THERE)
+def test_what_nobody_finished_logs_no_visit_and_its_page_tells_the_lead_what_to_do(why, led, scheme, ready) -> None:
+    visit = held_back(ready)
+    first, second = ready.monitors
+    stopped(visit, first, why)
+    assert FROM_ALL not in page_of(led, visit)
+    stopped(visit, second, why)
+    assert now(visit).state == Visit.State.UNDER_WAY
+    assert not Visit.objects.visible_to_scheme(scheme.pk).exists()
+    assert FROM_ALL in page_of(led, visit) and FROM_ALL in page_of(led, visit, "records/")
+    led.post(place(visit, "records/logged/"))
+    assert Visit.objects.visible_to_scheme(scheme.pk).get().state == Visit.State.LOGGED
+    assert FROM_ALL not in page_of(led, visit)
+
+
+def test_it_is_logged_once_the_last_of_them_has_finished(ready) -> None:
+    visit = held_back(ready)
+    first, second = ready.monitors
+    unfinished = stopped(visit, first, Why.CUT_SHORT)
+    written(visit, second)
+    assert now(visit).state == Visit.State.UNDER_WAY
+    written(visit, first, supersedes=unfinished.pk)
+    assert now(visit).state == Visit.State.LOGGED
+
+
+def test_whoever_had_finished_and_changes_it_to_unfinished_has_not_finished(ready) -> None:
+    visit = held_back(ready)
+    first, second = ready.monitors
+    stopped(visit, first, Why.DELAYED, supersedes=written(visit, first))
+    written(visit, second)
+    assert now(visit).state == Visit.State.UNDER_WAY
+
+
+def test_where_nobody_is_on_the_team_any_more_what_is_not_finished_logs_nothing(ready) -> None:
+    visit = held_back(ready)
+    visit.seats.update(left_at=clock.now())
+    stopped(visit, ready.monitors[0], Why.CUT_SHORT)
+    assert now(visit).state == Visit.State.UNDER_WAY
+
+
+@pytest.mark.parametrize("why", list(Why))
+def test_whoever_is_let_in_after_all_have_sent_what_they_had_says_that_they_go_in(why, ready) -> None:
+    visit = held_back(ready)
+    for monitor in ready.monitors:
+        stopped(visit, monitor, why)
+    check = actions.say_in(visit=visit, out_by=clock.now() + timedelta(hours=1), by=ready.monitors[0].pk)
+    assert check.is_in
+
+
+def test_what_says_that_it_was_called_off_begins_nothing_and_the_lead_calls_it_off(led, scheme, ready) -> None:
+    visit = held_back(ready)
+    first, second = ready.monitors
+    stopped(visit, first, Why.CALLED_OFF)
+    assert f"{first.name} sent what they had, because this visit was called off" in page_of(led, visit)
+    stopped(visit, second, Why.CALLED_OFF)
+    page = page_of(led, visit)
+    assert f"{first.name} and {second.name} sent what they had" in page and FROM_ALL not in page
+    assert "This is all" not in page_of(led, visit, "records/")
+    led.post(place(visit, "records/logged/"))
+    assert (now(visit).began_at, now(visit).logged_at) == (None, None)
+    assert led.post(place(visit, "call-off/"), {"why": "Ill"}).status_code == 302
+    assert now(visit).state == Visit.State.CANCELLED
+    assert not Visit.objects.visible_to_scheme(scheme.pk).exists()
+    assert "because this visit was called off" not in page_of(led, visit)
+
+
+def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -> None:
+    visit = under_way(ready, version=published(ready.group))
+    stopped(visit, ready.monitors[0], Why.CALLED_OFF)
+    assert "This is all" in page_of(led, visit, "records/")
+    led.post(place(visit, "records/logged/"))
+    assert now(visit).state == Visit.State.LOGGED
+
+
+@pytest.mark.parametrize("why", ["", *Why])
+def test_what_comes_of_a_visit_that_was_called_off_begins_nothing(why, ready) -> None:
+    visit = held_back(ready)
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    for monitor in ready.monitors:
+        stopped(visit, monitor, why) if why else written(visit, monitor)
+    assert (now(visit).began_at, now(visit).state) == (None, Visit.State.CANCELLED)
+
+
+def test_what_was_sent_before_the_day_is_not_what_somebody_found_on_it(client_at, ready, at_moment) -> None:
+    visit = held_back(ready, day=clock.today() + timedelta(days=2))
+    first, second = ready.monitors
+    early = written(visit, first)
+    at_moment(clock.now() + timedelta(days=2))
+    written(visit, second)
+    assert now(visit).state == Visit.State.UNDER_WAY
+    assert FROM_ALL in page_of(client_at(None, ready.lead), visit)
+    written(visit, first, supersedes=early.pk)
+    assert now(visit).state == Visit.State.LOGGED
+
+
+def test_only_its_lead_is_told_that_something_came_from_all(client_at, ready) -> None:
+    visit = held_back(ready)
+    for monitor in ready.monitors:
+        stopped(visit, monitor, Why.DELAYED)
+    assert FROM_ALL not in page_of(client_at(None, ready.monitors[0]), visit)
