@@ -152,3 +152,15 @@ def test_only_its_lead_is_told_that_something_came_from_all(client_at, ready) ->
     for monitor in ready.monitors:
         stopped(visit, monitor, Why.DELAYED)
     assert FROM_ALL not in page_of(client_at(None, ready.monitors[0]), visit)
+
+
+@pytest.mark.parametrize("is_called_off", [True, False])
+def test_what_came_before_the_day_is_found_from_the_page_of_the_visit(is_called_off, client_at, led, ready) -> None:
+    visit = held_back(ready, day=clock.today() + timedelta(days=2))
+    going, way = client_at(None, ready.monitors[0]), f'href="{place(visit, "records/")}"'
+    assert way not in page_of(led, visit) + page_of(going, visit)
+    if is_called_off:
+        actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    stopped(visit, ready.monitors[0], Why.CALLED_OFF)
+    assert way in page_of(led, visit) and way in page_of(going, visit)
+    assert led.get(place(visit, "records/")).status_code == 200
