@@ -53,8 +53,7 @@ class Writer:
     @property
     def stopped(self) -> str:
         """Why they sent it unfinished, with their own words; nothing where they finished it."""
-        record = self.record
-        return ". ".join(filter(None, (record.get_unfinished_display(), record.unfinished_why)))
+        return _why(self.record.unfinished, self.record.unfinished_why)
 
     @property
     def counts(self) -> bool | None:
@@ -81,12 +80,25 @@ class SideBySide:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """One of several that can be chosen, and why it is not finished; nothing where it is."""
+
+    received: Received
+    stopped: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two or more that came from one person, and the questions to which they do not say the same."""
 
     writer: Writer
-    sides: list[Received]
+    sides: list[Offered]
     rows: list[Row]
+
+    @property
+    def one_is_not_finished(self) -> bool:
+        """Whether it is to be said of each if it is finished."""
+        return any(one.stopped for one in self.sides)
 
 
 def record_of(visit: Visit, record_id: UUID) -> Record:
@@ -133,7 +145,7 @@ def sides(writer: Writer) -> list[Side]:
     came = list(writer.record.received.all())
     if len(came) == 1 or not writer.counts:
         return [Side(one, writer.counts) for one in came]
-    chosen = next((one for one in came if _reading(writer.record, one).answers == writer.record.answers), None)
+    chosen = next((one for one in came if _is_kept(writer.record, one)), None)
     return [Side(one, None if chosen is None else one is chosen) for one in came]
 
 
@@ -187,9 +199,24 @@ def _conflict(writers: list[Writer]) -> Conflict:
     rows = rows_of(writers[0].record.version.compiled, read)
     return Conflict(
         writers[0],
-        [received for _, received in came],
+        [_offered(received) for _, received in came],
         [row for row in rows if len({one.value for one in row.said}) > 1],
     )
+
+
+def _offered(received: Received) -> Offered:
+    stopped = records.read(bytes(received.body)).stopped
+    return Offered(received, _why(stopped.kind, stopped.why) if stopped else "")
+
+
+def _why(kind: str, words: str) -> str:
+    return ". ".join(filter(None, (Record.Unfinished(kind).label if kind else "", words)))
+
+
+def _is_kept(record: Record, received: Received) -> bool:
+    """Whether the record says what was sent there: the same answers, and of them that they are finished, or why not."""
+    said = _why(record.unfinished, record.unfinished_why)
+    return _reading(record, received).answers == record.answers and _offered(received).stopped == said
 
 
 def _reading(record: Record, received: Received) -> Reading:

@@ -149,7 +149,7 @@ def _log(visit: Visit, record: Record) -> None:
     """What comes begins the visit, and it is logged once everybody on the team has finished; not before its day.
 
     What says that the visit was called off begins none: its lead can still call it off, or move it. What is not
-    finished logs none: a scheme would see a visit that was held back, and a team that waits at the door is yet to go in.
+    finished logs none: a scheme would see a visit that was held back, and a team that waits at the door may yet go in.
     """
     if visit.day > clock.today() or visit.cancelled_at or record.unfinished == Record.Unfinished.CALLED_OFF:
         return

@@ -99,6 +99,28 @@ def test_of_two_that_differ_the_one_that_is_chosen_says_whether_it_is_finished(r
     assert (chosen.unfinished, chosen.unfinished_why) == ("cut_short", "The alarm went")
 
 
+def test_two_that_differ_in_whether_they_are_finished_say_so_where_one_is_chosen(first, ready, visit) -> None:
+    record = sent(visit, ready, CUT_SHORT)
+    finished = {**record_of(visit, id=str(record.pk)), "answers": {"told": "yes"}}
+    actions.receive(body=json.dumps(finished).encode(), by=ready.monitors[0].pk)
+    page = page_of(first, visit, "records/").partition("Choose:")[0]
+    assert "Their answers are the same." in page
+    assert "Not finished </strong> Cut short. The alarm went.</p>" in page and ": finished.</p>" in page
+    for received, stopped in zip(record.received.all(), ("cut_short", ""), strict=True):
+        Record.objects.update(state=Record.State.CONFLICT)
+        actions.choose(record=record, received=received, by=ready.lead.pk)
+        found = json.loads(first.get(place(visit, "records/answers.json")).content)
+        counting = [one["record"].get("unfinished") for one in found[0]["sent"] if one["counts"]]
+        assert [one["kind"] if one else "" for one in counting] == [stopped]
+
+
+def test_of_two_that_are_finished_nothing_is_said_of_it(first, ready, visit) -> None:
+    record = written(visit, ready.monitors[0], told="yes", many="3")
+    written(visit, ready.monitors[0], instance_id=record.pk, told="no", many="3")
+    page = page_of(first, visit, "records/")
+    assert "Choose:" in page and ": finished." not in page
+
+
 @pytest.mark.parametrize("said", [{"kind": "a later app's", "why": "x" * 600}, {"kind": ["x"], "why": "x" * 600}])
 def test_a_reason_that_nobody_knows_is_something_else_and_a_long_one_is_cut(said, ready, visit) -> None:
     body = json.dumps(record_of(visit, unfinished=said)).encode()

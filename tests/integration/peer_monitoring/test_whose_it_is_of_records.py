@@ -99,7 +99,7 @@ def test_to_be_chosen_between_is_what_came_under_one_name(ready, visit) -> None:
     found = of_visits.conflicts(of_visits.side_by_side(visit))
     assert len(found) == 2
     for one in found:
-        assert one.sides == list(Received.objects.filter(record=one.writer.record))
+        assert [side.received for side in one.sides] == list(Received.objects.filter(record=one.writer.record))
 
 
 def test_of_a_visit_that_is_not_settled_nothing_comes(ready) -> None:
