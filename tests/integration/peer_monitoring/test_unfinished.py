@@ -181,3 +181,8 @@ def test_who_has_answered_all_is_not_asked_why_they_cannot_finish(first, ready, 
     assert "You cannot finish it?" in page_of(first, visit, "log/review/")
     first.post(place(visit, "log/sections/rights/"), filled(told="yes", many="3"))
     assert "You cannot finish it?" not in page_of(first, visit, "log/review/")
+    late = first.post(place(visit, "log/review/"), {"kind": "called_off", "why": ""})
+    assert (late.status_code, Record.objects.exists(), Draft.objects.exists()) == (409, False, True)
+    assert "nothing is missing or wrong any more" in late.content.decode()
+    first.post(place(visit, "log/review/"))
+    assert Record.objects.get().unfinished == ""
