@@ -1,27 +1,8 @@
 """What a page of the app that stays open says of whoever has signed out."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import BrowserType, expect
-
-from e2e.line import line_to
 from e2e.phones import Phone
-from e2e.stack import Stack
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
 
 
 def test_no_tab_names_whoever_signed_out_without_signal(phone: Phone) -> None:

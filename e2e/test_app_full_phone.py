@@ -1,30 +1,12 @@
 """What is typed, and what is noted, on a phone on which there is room for nothing more."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-import pytest
-from playwright.sync_api import BrowserType, CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from e2e.app_parts import Run
-from e2e.line import line_to
 from e2e.phones import Phone, Planned, let_more_be_made_ready, soon
 from e2e.stack import Stack
 from e2e.test_app_in_trouble import begin, finish, full, short_form, type_pin
 from e2e.visiting import PEOPLE
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
 
 
 def make_room(phone: Phone, room: CDPSession) -> None:

@@ -1,17 +1,11 @@
 """What somebody types or takes just before they go on, while a slow phone is still at work, and another tab too."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-import pytest
-from playwright.sync_api import BrowserType, expect
+from playwright.sync_api import expect
 
 from e2e.app_parts import photo_form, two_texts
-from e2e.line import line_to
 from e2e.phones import Phone, Planned, a_photo, soon
-from e2e.stack import Stack
 from e2e.test_app_in_trouble import short_form
 
 # A phone that takes two seconds to read a photo.
@@ -49,18 +43,6 @@ TWO_TABS = """async ([files, visit]) => {
   await screen.leave()
   return [input.value, (await drafts.draft(id)).answers.seen]
 }"""
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
 
 
 def test_a_photo_that_is_still_being_kept_belongs_to_what_is_finished(phone: Phone, planned: Planned) -> None:

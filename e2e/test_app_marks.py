@@ -1,29 +1,9 @@
 """The mark of a sign-in, which ends it after a sign-out without signal: what drops it and what does not."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import BrowserType, Page, expect
-
-from e2e.line import line_to
 from e2e.phones import Phone
-from e2e.stack import Stack
 from e2e.test_app_offline import is_signed_in, marks_on
-
-
-@pytest.fixture
-def phone(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], stack: Stack, tmp_path: Path
-) -> Iterator[Phone]:
-    """A phone of its own, on a line of its own; whatever its pages do wrong fails the test."""
-    with line_to(stack.port) as line:
-        made = Phone(browser_type, browser_type_launch_args, tmp_path / "phone", line, stack)
-        yield made
-        made.switch_off()
-    assert not made.problems, "\n".join(made.problems)
-
 
 # As a form of that page would, and without going there.
 SEND_TO = "path => fetch(path, { method: 'POST' }).then(({ status }) => status, () => 0)"
