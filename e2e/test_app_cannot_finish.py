@@ -66,6 +66,7 @@ def test_a_visit_that_was_cut_short_is_sent_with_why_and_can_be_finished_later(
     page.get_by_role("link", name=re.compile("^Change ?: About seen")).click()
     page.get_by_label("About seen?").fill("A clean room")
     page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Look at what you wrote")).to_be_visible()
     expect(page.get_by_role("link", name=WAY)).to_have_count(0)
     to(page, f"visit/{one}/stop", "Look at what you wrote")
     page.get_by_role("button", name="Finish and send").click()
