@@ -67,8 +67,8 @@ class VisitQuerySet(models.QuerySet["Visit"]):
         return self.update(to_ring="", to_ring_of_id=None)
 
     def with_records(self) -> Self:
-        """Those on which somebody was there and wrote something, as often as there are records."""
-        return self.filter(records__unfinished__in=WAS_THERE)
+        """Those on which somebody was there and wrote something that nothing replaced, once for each record."""
+        return self.filter(records__unfinished__in=WAS_THERE, records__state__in=["counts", "conflict"])
 
     def going_on(self) -> Self:
         """Neither cancelled nor logged."""

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from io import StringIO
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from django.test import Client
 from kit import clock
 from peer_monitoring import actions, queries, records
 from peer_monitoring.errors import NotARecord
-from peer_monitoring.models import Draft, Record, Visit
+from peer_monitoring.models import Draft, Programme, Record, Visit
 from peer_monitoring.records import Sent, Stopped
 from questions.shape import Form, Kind, Section
 from tenants.schemes.models import Scheme
@@ -135,16 +136,39 @@ def test_what_says_no_reason_is_no_record(said, ready, visit) -> None:
         actions.receive(body=json.dumps(record_of(visit, unfinished=said)).encode(), by=ready.monitors[0].pk)
 
 
-@pytest.mark.parametrize(("stopped", "been"), [(REFUSED, False), (CUT_SHORT, True), (None, True)])
-def test_a_place_that_let_nobody_in_stays_due(stopped, been, ready, visit) -> None:
-    programme = actions.begin_programme(
-        group=ready.group, name="Once", question_set=visit.version.question_set, by=ready.lead.pk
-    )
-    actions.add_place(programme=programme, site=ready.site, months=3, by=ready.lead.pk)
-    sent(visit, ready, stopped)
+@pytest.fixture
+def programme(ready: Ready, visit: Visit) -> Programme:
+    """One that goes to the place of the visit."""
+    asked = visit.version.question_set
+    made = actions.begin_programme(group=ready.group, name="Once", question_set=asked, by=ready.lead.pk)
+    actions.add_place(programme=made, site=ready.site, months=3, by=ready.lead.pk)
+    return made
+
+
+def last_there(programme: Programme, visit: Visit, ready: Ready) -> date | None:
     actions.say_logged(visit=visit, by=ready.lead.pk)
     [due] = queries.what_is_due(programme)
-    assert due.last == (visit.day if been else None)
+    return due.last
+
+
+@pytest.mark.parametrize(("stopped", "been"), [(REFUSED, False), (CUT_SHORT, True), (None, True)])
+def test_a_place_that_let_nobody_in_stays_due(stopped, been, ready, visit, programme) -> None:
+    sent(visit, ready, stopped)
+    assert last_there(programme, visit, ready) == (visit.day if been else None)
+
+
+@pytest.mark.parametrize(("first", "then", "been"), [(None, REFUSED, False), (REFUSED, None, True)])
+def test_of_what_somebody_changed_the_later_one_says_whether_they_were_let_in(
+    first, then, been, ready, visit, programme
+) -> None:
+    sent(visit, ready, then, supersedes=sent(visit, ready, first))
+    assert last_there(programme, visit, ready) == (visit.day if been else None)
+
+
+def test_whoever_is_to_be_chosen_from_was_there(ready, visit, programme) -> None:
+    sent(visit, ready, None), sent(visit, ready, CUT_SHORT)
+    assert {one.state for one in Record.objects.all()} == {Record.State.CONFLICT}
+    assert last_there(programme, visit, ready) == visit.day
 
 
 def test_what_was_begun_on_a_visit_that_was_called_off_comes_and_is_read_and_the_visit_stays_called_off(
