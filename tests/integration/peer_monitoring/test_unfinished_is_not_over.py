@@ -18,6 +18,7 @@ from tests.factories.questions import published
 Why = Record.Unfinished
 AFTER_THEY_WERE_THERE = [Why.REFUSED, Why.DELAYED, Why.CUT_SHORT, Why.OTHER]
 FROM_ALL = "Everybody on the team has sent something."
+CALLED_OFF = "sent what they had, because this visit was called off"
 
 
 @pytest.fixture
@@ -105,17 +106,17 @@ def test_what_says_that_it_was_called_off_begins_nothing_and_the_lead_calls_it_o
     visit = held_back(ready)
     first, second = ready.monitors
     stopped(visit, first, Why.CALLED_OFF)
-    assert f"{first.name} sent what they had, because this visit was called off" in page_of(led, visit)
+    assert f"{first.name} {CALLED_OFF}" in page_of(led, visit)
     stopped(visit, second, Why.CALLED_OFF)
     page = page_of(led, visit)
-    assert f"{first.name} and {second.name} sent what they had" in page and FROM_ALL not in page
+    assert f"{first.name} and {second.name} {CALLED_OFF}" in page and FROM_ALL not in page
     assert "This is all" not in page_of(led, visit, "records/")
     led.post(place(visit, "records/logged/"))
     assert (now(visit).began_at, now(visit).logged_at) == (None, None)
     assert led.post(place(visit, "call-off/"), {"why": "Ill"}).status_code == 302
     assert now(visit).state == Visit.State.CANCELLED
     assert not Visit.objects.visible_to_scheme(scheme.pk).exists()
-    assert "because this visit was called off" not in page_of(led, visit)
+    assert CALLED_OFF not in page_of(led, visit)
 
 
 def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -> None:
@@ -145,6 +146,34 @@ def test_what_was_sent_before_the_day_is_not_what_somebody_found_on_it(client_at
     assert FROM_ALL in page_of(client_at(None, ready.lead), visit)
     written(visit, first, supersedes=early.pk)
     assert now(visit).state == Visit.State.LOGGED
+
+
+def test_what_came_of_another_visit_came_of_none(led, ready) -> None:
+    visit, beside, ahead = held_back(ready), held_back(ready), held_back(ready)
+    for monitor in ready.monitors:
+        stopped(beside, monitor, Why.DELAYED)
+        stopped(ahead, monitor, Why.CALLED_OFF)
+    page = page_of(led, visit)
+    assert FROM_ALL not in page and CALLED_OFF not in page
+    assert FROM_ALL in page_of(led, beside) and CALLED_OFF in page_of(led, ahead)
+
+
+def test_what_was_replaced_says_no_more_that_it_was_called_off(client_at, ready, at_moment) -> None:
+    visit = held_back(ready, day=clock.today() + timedelta(days=2))
+    record = stopped(visit, ready.monitors[0], Why.CALLED_OFF)
+    assert CALLED_OFF in page_of(client_at(None, ready.lead), visit)
+    # The server's own clock was put right meanwhile.
+    at_moment(clock.now() - timedelta(hours=1))
+    stopped(visit, ready.monitors[0], Why.OTHER, supersedes=record)
+    assert CALLED_OFF not in page_of(client_at(None, ready.lead), visit)
+
+
+def test_what_was_replaced_by_that_it_was_called_off_ends_no_visit(client_at, ready, at_moment) -> None:
+    visit = held_back(ready, day=clock.today() + timedelta(days=2))
+    record = stopped(visit, ready.monitors[0], Why.OTHER)
+    stopped(visit, ready.monitors[0], Why.CALLED_OFF, supersedes=record)
+    at_moment(clock.now() + timedelta(days=2))
+    assert "This is all" not in page_of(client_at(None, ready.lead), visit, "records/")
 
 
 def test_only_its_lead_is_told_that_something_came_from_all(client_at, ready) -> None:
