@@ -12,12 +12,16 @@ from questions.shape import Form, Kind, Section
 from tests.factories.questions import a_form, a_question, words
 
 MODULES = (
-    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments", "pin",
-    "queue", "screens/concern", "screens/list", "screens/pin", "screens/visit", "screens/waiting", "session",
-    "shut_out", "signing_out", "turns", "unkept",
+    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments",
+    "photo_field", "pin", "queue", "screens/ask", "screens/concern", "screens/list", "screens/out", "screens/pin",
+    "screens/review", "screens/start", "screens/visit", "screens/waiting", "session", "shut_out", "signing_out",
+    "states", "turns", "unkept",
 )  # fmt: skip
-# `app` is every module by its name, `picture` makes a photo, and `ready` makes this browser ready for visits.
+# The shell names pictures of ours. `app` is every module by its name, `picture` makes a photo, and `ready` makes this
+# browser ready for visits.
 AROUND = """async ({ files, visit }) => {
+  const shell = document.body.appendChild(document.createElement('div'))
+  Object.assign(shell, { id: 'visits' }).dataset.pictures = '{}'
   const app = {}
   for (const [name, file] of Object.entries(files)) app[name.replace('/', '_')] = await import(file)
   const picture = async () => {

@@ -169,6 +169,20 @@ def test_a_photo_that_came_to_the_server_only_when_its_draft_was_finished_goes_t
     assert len(planned.photos(one)) == 2
 
 
+def test_what_is_begun_on_a_screen_that_stood_open_keeps_the_questions_that_are_asked_now(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    run("await ready(); globalThis.older = await here()", one)
+    planned.newer_version(one, two_texts())
+    script = f"""
+      {AGAIN}
+      const {{ version }} = await app.drafts.begin(globalThis.older)
+      const {{ compiled }} = await app.kept.read(`version:${{version}}`)
+      return compiled.sections[0].questions.map(one => one.name)"""
+    assert run(script, one) == ["seen", "heard"]
+
+
 # `late` is what a page that ends hands over, with what a PIN opened.
 WITH_A_PIN = """
   await ready()

@@ -40,13 +40,13 @@ export async function photo (id) {
   return readBytes(photoName(id))
 }
 
-// Their own draft of a visit: the one there is, or a new one, which keeps its version of the questions from now on.
-// `record` is what it will replace.
+// Their own draft of a visit: the one there is, or a new one, which keeps its version of the questions from now on: the
+// one that is asked now, which a screen that stood open may not know. `record` is what it will replace.
 export async function begin (visit, { language = ENGLISH, record } = {}) {
   return alone('drafts', async () => {
     const found = await draftOf(visit.id)
     if (found) return found
-    const made = await empty(visit, language)
+    const made = await empty(await read(`visit:${visit.id}`) ?? visit, language)
     if (record) Object.assign(made, inPlaceOf(record))
     await write(await changed(made))
     return made

@@ -10,16 +10,23 @@ import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
 export async function listScreen (app) {
-  const visits = nextFirst(await readAll('visit'))
-  const rows = visits.map((visit) => ({ visit, state: h('div') }))
+  const place = h('div')
+  let [stands, count] = [[], 0]
   const queue = h('div', { 'aria-live': 'polite' })
   const concerns = h('div', { 'aria-live': 'polite' })
   const mayGo = h('p', { hidden: true }, list.mayGo)
   stays().then((sure) => { mayGo.hidden = sure })
   const refresh = async () => {
+    const number = ++count
     const before = h('div', await raisedBeforeLines())
     if (before.textContent !== concerns.textContent) concerns.replaceChildren(before)
-    for (const { visit, state } of rows) state.replaceChildren(...stateLines(await stateOrTrouble(visit)))
+    const visits = nextFirst(await readAll('visit'))
+    const lines = []
+    for (const visit of visits) lines.push(stateLines(await stateOrTrouble(visit)))
+    if (number === count) {
+      stands = drawVisits(place, visits) ?? stands
+      stands.forEach((one, at) => one.replaceChildren(...lines[at]))
+    }
     await drawQueue(queue, app)
   }
   await refresh()
@@ -29,9 +36,7 @@ export async function listScreen (app) {
     content: [
       heading(list.heading),
       queue,
-      rows.length
-        ? h('ul.nhsuk-list.app-rows', rows.map(({ visit, state }) => h('li', nameOf(visit), state)))
-        : h('p', list.none),
+      place,
       concerns,
       mayGo,
       h('ul.nhsuk-list.app-visits-ways',
@@ -40,6 +45,20 @@ export async function listScreen (app) {
         h('li', h('a', { href: '#out' }, words.signOut)))
     ]
   }
+}
+
+// Where they are other visits than were drawn, or say something else: the places of how each stands.
+function drawVisits (place, visits) {
+  const now = JSON.stringify(visits.map((visit) => [visit.id, visit.site, visit.group, whenInWords(visit)]))
+  if (place.dataset.for === now) return
+  place.dataset.for = now
+  const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
+  const stands = visits.map(() => h('div'))
+  place.replaceChildren(visits.length
+    ? h('ul.nhsuk-list.app-rows', visits.map((visit, at) => h('li', nameOf(visit), stands[at])))
+    : h('p', list.none))
+  if (focused) place.querySelector(`[href="${focused}"]`)?.focus()
+  return stands
 }
 
 // What is wrong with one visit hides no other.

@@ -15,8 +15,10 @@ import { wayToStop } from './stop.js';
 import { drawQueue, noQueue } from './waiting.js';
 
 export async function visitScreen (app, id) {
-  const visit = await read(`visit:${id}`)
+  let visit = await read(`visit:${id}`)
   if (!visit) return missing(app, id)
+  const title = heading(visit.site)
+  const [when, more] = [h('div', { 'aria-live': 'polite' }), h('div')]
   const state = h('div', { 'aria-live': 'polite' })
   const queue = h('div', { 'aria-live': 'polite' })
   const way = h('div')
@@ -25,8 +27,11 @@ export async function visitScreen (app, id) {
     // It may have been called off, or their place on its team be gone, while they look at it.
     const kept = await read(`visit:${id}`)
     if (kept?.gone !== visit.gone || kept.why !== visit.why) return app.redraw()
-    const raisedNow = h('div', await raisedLines(kept))
-    if (raisedNow.textContent !== concerns.textContent) concerns.replaceChildren(raisedNow)
+    visit = kept
+    if (title.textContent !== visit.site) title.textContent = visit.site
+    putIfOther(when, whenIn(visit))
+    putIfOther(more, moreOf(visit))
+    putIfOther(concerns, await raisedLines(visit))
     const now = await stateOf(visit)
     state.replaceChildren(...stateLines(now))
     if (now.sent) await drawQueue(queue, app)
@@ -44,13 +49,20 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      heading(visit.site), h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '',
-      state, queue, way, concerns, ...visit.gone ? [] : whileThere(visit), ...facts(visit),
+      title, when, state, queue, way, concerns, more,
       mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
   }
 }
 
+// What stays the same stays where it is, with whatever has the focus in it.
+function putIfOther (place, content) {
+  const now = h('div', content)
+  if (now.innerHTML !== place.innerHTML) place.replaceChildren(...now.childNodes)
+}
+
+const whenIn = (visit) => [h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '']
+const moreOf = (visit) => [visit.gone ? '' : whileThere(visit), facts(visit)]
 const whileThere = ({ photos }) => [inset(said.noNames), h('p', photos ? said.photosOn : said.photosOff)]
 
 // Who is off its team may be out of the group too, to whom alone the page is shown.
@@ -82,18 +94,18 @@ async function wayOn (app, visit, now) {
   // What is not theirs any more is neither begun nor changed, and what was refused cannot be read here to be changed.
   if (now.isRefused) return []
   if (visit.gone) return [linkButton(said.toList, '#')]
-  if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit))]
+  if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit, 'ask'))]
   // What the server holds is what a change begins with: it has told of all that was sent from here.
   const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
   if (!held) return [h('p.nhsuk-hint', isSignedOut(app) ? said.needsSignIn : said.needsSignal)]
-  return [button(said.change, () => goOn(app, visit, { record }), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
+  return [button(said.change, () => goOn(app, visit, 'review'), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
 }
 
 // What was sent is changed from the last screen, which shows all of it.
-async function goOn (app, visit, options) {
+async function goOn (app, visit, screen) {
   try {
-    await begin(visit, options)
-    app.go(`#visit/${visit.id}/${options ? 'review' : 'ask'}`)
+    await begin(visit, { record: await lastRecord(visit.id) })
+    app.go(`#visit/${visit.id}/${screen}`)
   } catch (error) {
     app.trouble(error)
   }

@@ -1,0 +1,47 @@
+"""What single screens of the app say and do, by its parts."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from e2e.app_parts import AGAIN, Run, photo_form, two_texts
+from e2e.phones import Planned
+from e2e.stack import Stack
+from kit.clock import LONDON
+
+FULL = "throw new DOMException('Full', 'QuotaExceededError')"
+# What stands on a screen, in the page, with `press` for one of its buttons.
+SHOW = """
+  const show = ({ content }) => document.body.append(...content.flat(9).filter(Boolean))
+  const buttons = () => [...document.querySelectorAll('button')]
+  const press = words => buttons().find(one => one.textContent.includes(words)).click()"""
+
+
+def test_screens_that_stay_open_say_what_is_new_of_a_visit_and_keep_the_focus(
+    run: Run, stack: Stack, planned: Planned
+) -> None:
+    one = planned.visit(form=two_texts())
+    script = f"""
+      {SHOW}
+      await ready()
+      const on = await app.screens_visit.visitScreen({{ redraw () {{}} }}, visit)
+      const screens = globalThis.screens = [on, await app.screens_list.listScreen({{}})]
+      screens.forEach(show)
+      document.querySelector(`ul a[href="#visit/${{visit}}"]`).focus()
+      return screens.map(wordsOf)"""
+    on_visit, on_list = run(script, one)
+    day = datetime.now(LONDON).date() - timedelta(days=900)
+    assert "Do not go in" not in on_visit
+    assert f"{day:%A %-d %B}" not in on_list
+    with stack.database() as connection:
+        moved = "UPDATE peer_monitoring_visit SET day = %s, meeting_point = 'At the gate' WHERE id = %s"
+        connection.execute(moved, [day, one])
+    script = f"""
+      {AGAIN}
+      for (const screen of globalThis.screens) await screen.refresh()
+      return [...globalThis.screens.map(wordsOf), document.activeElement.getAttribute('href')]"""
+    on_visit, on_list, focused = run(script, one)
+    assert "No permission of this place holds on that day. Do not go in." in on_visit
+    assert "At the gate" in on_visit
+    assert f"{day:%A %-d %B}" in on_list
+    assert focused == f"#visit/{one}"
