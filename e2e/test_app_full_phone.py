@@ -102,6 +102,45 @@ def test_of_one_answer_that_could_not_be_kept_the_last_words_count(run: Run) -> 
     assert run(script) == [{"seen": "After", "heard": "Noise"}, True, False]
 
 
+def test_what_is_tried_again_does_not_come_over_what_was_said_since(run: Run) -> None:
+    script = """
+      const { keep, keepAgain, whyUnkept } = app.unkept
+      let [room, kept, go] = [false, '']
+      await keep(async () => {
+        if (!room) throw new DOMException('Full', 'QuotaExceededError')
+        kept = 'Aft'
+      }, 'seen').catch(() => {})
+      room = true
+      const ends = new Promise(resolve => { go = resolve })
+      const newer = keep(async () => {
+        kept = 'After'
+        await ends
+      }, 'seen')
+      const again = keepAgain()
+      setTimeout(go, 50)
+      await Promise.all([newer, again])
+      return [kept, Boolean(whyUnkept())]"""
+    assert run(script) == ["After", False]
+
+
+def test_words_of_a_concern_that_find_room_from_another_screen_come_back_into_its_field(
+    phone: Phone, planned: Planned
+) -> None:
+    visit = planned.visit(form=short_form())
+    phone.made_ready("group member")
+    page, room = full(phone)
+    page.goto(f"{phone.origin}/app/#concern/{visit}")
+    write_concern(page, "Somebody")
+    expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    page.get_by_role("link", name="Concern now").click()
+    field = page.get_by_label("What are you worried about?")
+    expect(field).to_have_value("")
+    make_room(phone, room)
+    page.get_by_role("button", name="Try again").click()
+    expect(field).to_have_value("Somebody")
+
+
 def test_a_full_phone_that_was_shut_out_says_so_and_keeps_its_name_when_it_is_made_ready_again(
     phone: Phone, stack: Stack
 ) -> None:

@@ -45,3 +45,19 @@ def test_screens_that_stay_open_say_what_is_new_of_a_visit_and_keep_the_focus(
     assert "At the gate" in on_visit
     assert f"{day:%A %-d %B}" in on_list
     assert focused == f"#visit/{one}"
+
+
+def test_what_cannot_be_kept_of_one_visit_holds_no_other_back(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.drafts.begin(await here())
+      await app.unkept.keep(async () => {{ {FULL} }}, 'of another visit').catch(() => {{}})
+      let went
+      const goes = new Promise(resolve => {{ went = resolve }})
+      const pressed = {{ go: went, trouble: went, deliver () {{}}, keepAgain () {{}}, redraw: () => went('It waits.') }}
+      show(await app.screens_review.reviewScreen(pressed, visit))
+      press('Finish and send')
+      return goes"""
+    assert run(script, one) == f"#visit/{one}"

@@ -270,7 +270,7 @@ class App {
   async keepAgain () {
     await keepAgain()
     this.trouble(null)
-    await this.refresh()
+    await this.refresh({ what: 'again' })
   }
 
   withoutWorker () {

@@ -217,19 +217,22 @@ class Asking {
 
   // What another tab kept is shown here too, but for what is being typed.
   async hear (news) {
-    if (news.what !== 'draft' || news.own || news.id !== this.draft.id) return
+    // What could not be kept before is kept now, perhaps from another screen.
+    const isAgain = news.what === 'again' && !whyUnkept(this.draft.id)
+    if (!isAgain && (news.what !== 'draft' || news.own || news.id !== this.draft.id)) return
     // After what is kept just now, so that nothing older is shown in its place.
     const shown = this.saving.then(() => this.showAnew(news))
     this.saving = shown.catch(() => {})
     await shown
   }
 
-  async showAnew ({ late }) {
+  async showAnew ({ what, late }) {
     const now = await draftOf(this.visit.id)
     if (!now) return this.app.go(this.here)
     this.draft = now
     for (const [at, one] of this.fields.entries()) one.show(this.answerOf(at))
     this.showAsked()
+    if (what === 'again') return
     this.said.textContent = late ? states.safe : ask.elsewhere
   }
 
@@ -250,7 +253,7 @@ class Asking {
 
   async next () {
     await this.leave()
-    if (whyUnkept()) return
+    if (whyUnkept(this.draft.id)) return
     this.showAsked()
     const { problems } = this.reading
     const wrongs = this.fields.filter((one) => problems[one.key])

@@ -5,7 +5,7 @@ import { read, readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { whenTyped } from '../typing.js';
-import { forget, keep } from '../unkept.js';
+import { forget, keep, whyUnkept } from '../unkept.js';
 import { standsAs } from './raised.js';
 import { canBeRung, personToTell } from './visit.js';
 
@@ -102,8 +102,13 @@ async function writeScreen (app, visit) {
     title: concern.heading,
     back: `#visit/${visit.id}`,
     leave: keeping.now,
+    // Kept by the worker, or by "Try again" on another screen; what is typed here comes first.
     refresh: async ({ what, id }) => {
-      if (what === 'words' && id === visit.id && !words.value) words.value = await begun(visit.id)
+      const isEmpty = () => !words.value && !keeping.isOpen() && !whyUnkept(visit.id)
+      const isNews = what === 'again' || (what === 'words' && id === visit.id)
+      if (!isNews || !isEmpty()) return
+      const kept = await begun(visit.id)
+      if (isEmpty()) words.value = kept
     },
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),

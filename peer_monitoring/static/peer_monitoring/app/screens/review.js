@@ -23,7 +23,7 @@ export async function reviewScreen (app, visitId, key) {
   const said = spoken()
   const end = async () => {
     // What is not kept yet belongs to it, and to what they look at.
-    if (whyUnkept()) {
+    if (whyUnkept(draft.id)) {
       await app.keepAgain()
       return app.redraw()
     }

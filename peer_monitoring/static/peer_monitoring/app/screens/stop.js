@@ -57,8 +57,8 @@ export async function stopScreen (app, visitId) {
     }
     await keeping.now()
     // What is not kept yet belongs to it.
-    if (whyUnkept()) await app.keepAgain()
-    if (whyUnkept()) return
+    if (whyUnkept(draft.id)) await app.keepAgain()
+    if (whyUnkept(draft.id)) return
     try {
       await keeping.stop()
       said.textContent = review.sealing
