@@ -47,6 +47,30 @@ def test_screens_that_stay_open_say_what_is_new_of_a_visit_and_keep_the_focus(
     assert focused == f"#visit/{one}"
 
 
+@pytest.mark.parametrize(
+    ("leads", "then", "as_well"),
+    [
+        ("lead", "Then tell your lead.", "Tell your lead as well."),
+        ("others", "Then tell the other leads of your group.", "Tell the other leads of your group as well."),
+        ("nobody", "", ""),
+    ],
+)
+def test_with_a_concern_leads_are_not_told_to_tell_their_lead(
+    run: Run, planned: Planned, leads: str, then: str, as_well: str
+) -> None:
+    script = f"""
+      await ready()
+      await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), told_of_concerns: '{leads}' }} }})
+      const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      const said = []
+      await app.delivering.deliver()
+      for (const one of [undefined, id]) said.push(wordsOf(await app.screens_concern.concernScreen({{}}, visit, one)))
+      return said"""
+    before, after = run(script, planned.visit(form=two_texts()))
+    assert then in before and then in after and as_well in after
+    assert ("tell your lead" in before, "your lead" in after.lower()) == (leads == "lead", leads == "lead")
+
+
 def test_what_cannot_be_kept_of_one_visit_holds_no_other_back(run: Run, planned: Planned) -> None:
     one = planned.visit(form=two_texts())
     script = f"""

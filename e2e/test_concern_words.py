@@ -22,7 +22,7 @@ ASK = """async ([module, scheme, when, cases]) => {
   return {
     stands: cases.map(([state, whom, because]) => raised[state](scheme, when, whom, because)),
     first: concern.first(scheme), firstShut: concern.firstShut(scheme), announced: concern.announced,
-    heldBack: concern.heldBack, leads: concern.leads
+    heldBack: concern.heldBack, leads: concern.leads, then: concern.then
   }
 }"""
 
@@ -48,7 +48,7 @@ def test_the_app_says_of_a_concern_what_the_pages_say(visit: Visits, stack: Stac
     assert app["first"] == standing.FIRST.format(scheme=SCHEME)
     assert app["firstShut"] == standing.FIRST_SHUT.format(scheme=SCHEME)
     assert (app["announced"], app["heldBack"]) == (standing.ANNOUNCED, standing.HELD_BACK)
-    assert app["leads"] == standing.LEADS
+    assert (app["leads"], app["then"]) == (standing.LEADS, standing.THEN)
 
 
 def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str, str]]) -> dict[str, Any]:

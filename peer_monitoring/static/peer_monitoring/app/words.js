@@ -248,6 +248,8 @@ export const concern = {
   heading: 'Concern now',
   which: 'Which visit is it about?',
   none: 'None of these visits',
+const asWell = { lead: 'Tell your lead as well.', others: 'Tell the other leads of your group as well.', nobody: '' }
+
   noneHeading: 'A concern that is about none of your visits',
   noneWhy: 'This app sends a concern about one of your visits alone. Do not choose another visit: your words would ' +
     'go to the wrong people.',
@@ -264,7 +266,7 @@ export const concern = {
   insideEmpty: 'Say if you have been let in',
   going: 'Sending it…',
   sent: 'Your concern was sent',
-  sentMore: 'The page of the visit says how it stands. Tell your lead as well.',
+  sentMore: (leads) => `The page of the visit says how it stands. ${asWell[leads] ?? asWell.lead}`.trim(),
   first: (scheme) =>
     `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it. ` +
     `If nobody is there, the national team is asked to ring ${scheme}, and does not read it.`,
@@ -284,7 +286,12 @@ export const concern = {
   refused: 'It could not be sent: tell somebody in person now',
   notHere: 'This concern is not on this phone any more',
   inPerson: 'Tell somebody in person',
-  inCharge: 'Tell the person in charge of the place. Then tell your lead. Nobody waits beside a screen all the time.',
+  // What a phone kept before this was told does not say which leads.
+  inCharge: (leads) => [
+    'Tell the person in charge of the place.', concern.then[leads] ?? concern.then.lead,
+    'Nobody waits beside a screen all the time.'
+  ].filter(Boolean).join(' '),
+  then: { lead: 'Then tell your lead.', others: 'Then tell the other leads of your group.', nobody: '' },
   noVisit: 'No visit is on this phone, so nothing can be sent from here.',
   onward: 'Go back to the visit'
 }

@@ -156,12 +156,13 @@ async function how (visit, id) {
   if (now.state === 'refused') return { words: concern.refused, more: [states.refused(now.why)] }
   if (now.state === 'shut') return { words: concern.refused, more: [troubles.shutOut] }
   // Of what is sent just now the server has told nothing more yet.
-  return { words: concern.sent, more: [now.at ? standsAs(now, visit) : '', concern.sentMore].filter(Boolean) }
+  const stands = now.at ? [standsAs(now, visit)] : []
+  return { words: concern.sent, more: [...stands, concern.sentMore(visit.told_of_concerns)] }
 }
 
 // Whom somebody can go to, or ring: a name without a number is nobody who is there.
-function inPerson ({ tell }) {
+function inPerson ({ tell, told_of_concerns: leads }) {
   const reached = tell.filter(canBeRung)
-  return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge),
+  return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge(leads)),
     reached.length ? h('ul.nhsuk-list.nhsuk-list--bullet', reached.map(personToTell)) : '']
 }
