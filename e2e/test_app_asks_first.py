@@ -261,27 +261,6 @@ def test_a_concern_says_who_is_near_and_ticks_nothing(
     visit.problems[:] = [one for one in visit.problems if "/deliveries/" not in one]
 
 
-def test_a_newer_record_from_elsewhere_can_be_changed_here(stack: Stack, visit: Visits, planned: Planned) -> None:
-    one = planned.visit(form=around_people())
-    page = visit("group lead", width=PHONE)
-    ready(page, stack)
-    script = """
-      const kept = await load('kept')
-      const record = (id, more) => ({ id, visit: told.visit, state: 'counts', answers: {}, photos: [], ...more })
-      await kept.keepAll({
-        [`sent:${told.visit}`]: { instance: 'older', visit: told.visit, at: Date.now() },
-        'record:older': record('older', { state: 'replaced', received_at: '2026-01-01' }),
-        'record:newer': record('newer', { received_at: '2026-01-02' })
-      })
-      await (await (await load('database')).database()).put('receipts',
-        { answers: 0, photos: { held: [], missing: [] } }, 'older/record')
-    """
-    to(page, "concern", "Concern now")
-    run(page, stack, script, visit=str(one))
-    to(page, f"visit/{one}", ".")
-    expect(page.get_by_role("button", name="Change what I sent")).to_be_visible()
-
-
 def test_the_app_asks_that_what_it_keeps_stays_and_says_where_it_may_not(stack: Stack, visit: Visits) -> None:
     page = visit("group lead", width=PHONE)
     page.add_init_script("navigator.storage.persist = () => Promise.resolve(Boolean(window.name))")

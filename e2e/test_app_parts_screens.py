@@ -71,6 +71,31 @@ def test_with_a_concern_leads_are_not_told_to_tell_their_lead(
     assert ("tell your lead" in before, "your lead" in after.lower()) == (leads == "lead", leads == "lead")
 
 
+def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    # The change is sent from here too, and the phone then knows what it knew before.
+    script = f"""
+      await ready()
+      const {{ id }} = await app.drafts.begin(await here())
+      await app.drafts.finish(id, {{ kind: 'cut_short', why: '' }})
+      await app.delivering.deliver()
+      {AGAIN}
+      const said = async () => wordsOf(await app.screens_visit.visitScreen({{ line: 'ours' }}, visit))
+      const [first, sent] = [await said(), await app.kept.read(`sent:${{visit}}`)]
+      const next = await app.drafts.begin(await here(), {{ record: await app.states.lastRecord(visit) }})
+      await app.drafts.change(next.id, () => ({{ answers: {{ seen: 'A clean room' }} }}))
+      await app.drafts.finish(next.id)
+      await app.delivering.deliver()
+      {AGAIN}
+      await app.kept.keepAll({{ [`sent:${{visit}}`]: sent }})
+      return [first, await said()]"""
+    first, then = run(script, one)
+    assert "It says that it is not finished." in first
+    assert "Sent: 1 answer received" in then
+    assert "It says that it is not finished." not in then
+    assert "Change what I sent" in then
+
+
 def test_what_cannot_be_kept_of_one_visit_holds_no_other_back(run: Run, planned: Planned) -> None:
     one = planned.visit(form=two_texts())
     script = f"""

@@ -18,8 +18,8 @@ export async function stateOf (visit) {
 async function asItStands (visit) {
   const draft = await draftOf(visit.id)
   if (draft) return ofDraft(visit, draft)
-  const sent = await read(`sent:${visit.id}`)
   const record = await lastRecord(visit.id)
+  const sent = await sentFromHere(visit.id, record)
   if (sent || record) {
     const found = sent ? await ofSent(sent) : ofRecord(record)
     const more = (sent ?? record).unfinished ? [states.unfinished, ...found.more] : found.more
@@ -45,6 +45,16 @@ async function ofDraft (visit, draft) {
   if (many) more.push(states.photos(many))
   if (draft.version !== visit.version) more.push(states.otherVersion)
   return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft })
+}
+
+// What was sealed here last; nothing where it arrived, and they changed it elsewhere since: the server tells of what
+// replaced it alone.
+async function sentFromHere (visitId, record) {
+  const sent = await read(`sent:${visitId}`)
+  if (!sent || !record || record.id === sent.instance) return sent
+  const isLater = Date.parse(record.received_at) > sent.at + (await note('clock') ?? 0)
+  if (!isLater || await read(`record:${sent.instance}`)) return sent
+  return (await waiting()).some(({ instance }) => instance === sent.instance) ? sent : undefined
 }
 
 async function ofSent (sent) {
