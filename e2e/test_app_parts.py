@@ -197,3 +197,42 @@ def test_an_answer_that_was_asked_for_before_somebody_elses_turn_is_asked_for_an
       await ready()
       return [how, asked]"""
     assert run(script) == ["ours", 2]
+
+
+def test_a_full_phone_is_given_one_credential_however_often_it_is_made_ready(run: Run) -> None:
+    script = """
+      await ready()
+      const db = await app.database.database()
+      await db.clear('phones')
+      const [asks, put] = [fetch, IDBObjectStore.prototype.put]
+      let given = 0
+      globalThis.fetch = (path, how) => {
+        if (path === '/app/phones/new/') given += 1
+        return asks(path, how)
+      }
+      IDBObjectStore.prototype.put = function (...one) {
+        if (this.name === 'phones') throw new DOMException('Full', 'QuotaExceededError')
+        return put.apply(this, one)
+      }
+      const said = [await ready(), await ready()]
+      IDBObjectStore.prototype.put = put
+      said.push(await ready())
+      const [{ token }] = await db.getAll('phones')
+      return [said.map(Boolean), given, Boolean(token)]"""
+    assert run(script) == [[True, True, False], 1, True]
+
+
+def test_of_many_versions_that_are_held_a_request_names_some(run: Run) -> None:
+    script = """
+      await ready()
+      const many = Array.from({ length: 70 }, (_, at) => [`version:x-${at}`, { at }])
+      await app.kept.keepAll(Object.fromEntries(many))
+      const asks = fetch
+      let held
+      globalThis.fetch = (path, how) => {
+        held ??= how.headers['X-Held'].split(' ').filter(one => one.startsWith('x-'))
+        return asks(path, how)
+      }
+      await ready()
+      return held.length"""
+    assert run(script) == 60

@@ -124,6 +124,9 @@ export async function readyBefore (personId) {
 // Whether this phone was ready for anybody before, who has signed out of it since.
 export const wasReady = async () => await (await database()).count('phones') > 0
 
+// The credential for which a full phone had no room: the next press takes it, and asks for no other.
+const made = new Map()
+
 // Gives this phone its credential, and keeps what it needs without signal. Without a `name` it keeps the one that it had.
 // Null where it went well, else what is wrong.
 export async function makeReady (mine, name) {
@@ -139,10 +142,15 @@ async function ready (mine, name) {
   const db = await database()
   const phone = await phoneOf(mine.person.id)
   if (!await readyBefore(mine.person.id)) {
-    const answer = await post('/app/phones/new/', mine.csrf, { name, again: phone?.id })
-    if (!answer?.ok) return (await answer?.json().catch(() => null))?.sentence ?? 'no signal'
-    const { phone: id, token } = await answer.json()
-    await db.put('phones', { ...phone, owner: mine.person.id, id, token, shutOut: false }, mine.person.id)
+    if (!made.has(mine.person.id)) {
+      const answer = await post('/app/phones/new/', mine.csrf, { name, again: phone?.id })
+      if (!answer?.ok) return (await answer?.json().catch(() => null))?.sentence ?? 'no signal'
+      const { phone: id, token } = await answer.json()
+      made.set(mine.person.id, { id, token })
+    }
+    const own = { ...phone, ...made.get(mine.person.id), owner: mine.person.id, shutOut: false }
+    await db.put('phones', own, mine.person.id)
+    made.delete(mine.person.id)
   }
   await beginTurn(mine.person.id, mine.session)
   // What was sealed when they signed out of this phone may have arrived meanwhile.
