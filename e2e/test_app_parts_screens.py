@@ -110,3 +110,32 @@ def test_what_cannot_be_kept_of_one_visit_holds_no_other_back(run: Run, planned:
       press('Finish and send')
       return goes"""
     assert run(script, one) == f"#visit/{one}"
+
+
+def test_a_photo_belongs_to_the_draft_before_it_is_drawn(run: Run, planned: Planned) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      const draft = await app.drafts.begin(await here())
+      const happened = []
+      const moment = () => new Promise(resolve => setTimeout(resolve, 20))
+      const wait = async many => {{ while (happened.length < many) await moment() }}
+      const read = createImageBitmap
+      globalThis.createImageBitmap = given => {{ happened.push('read'); return read(given) }}
+      const field = app.photo_field.photoField({{
+        question: {{ label: {{ en: 'Photo' }} }}, id: 'q-photo', language: 'en', draft, photosAllowed: true,
+        place: {{ section: {{}}, question: {{ name: 'photo' }} }}, trouble () {{}},
+        changed: ({{ photos }}) => happened.push(`has ${{Object.keys(photos).length}}`),
+        during: async (act, words) => {{ happened.push(words); await act() }}
+      }})
+      show({{ content: field.control }})
+      const given = new DataTransfer()
+      given.items.add(new File([await picture()], 'taken.jpg', {{ type: 'image/jpeg' }}))
+      field.focus.files = given.files
+      field.focus.dispatchEvent(new Event('change'))
+      await wait(4)
+      press('Take the photo away')
+      await wait(6)
+      return happened"""
+    happened = ["Keeping the photo…", "read", "has 1", "read", "Taking the photo away…", "has 0"]
+    assert run(script, planned.visit(form=photo_form())) == happened

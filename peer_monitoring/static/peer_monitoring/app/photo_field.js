@@ -8,8 +8,8 @@ import { ask } from './words.js';
 
 const WIDTH = 240 // pixels of the small picture
 
-// `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be. `during(act)`
-// does what takes a while, one after the other.
+// `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be. `during(act,
+// words)` says and does what takes a while, one after the other.
 export function photoField ({ question, id, language, place, draft, photosAllowed, changed, trouble, during }) {
   if (!photosAllowed) return forbidden(id)
   const camera = { type: 'file', accept: 'image/*', capture: 'environment' }
@@ -18,27 +18,28 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   const name = ask.photoOf(wordsIn(question.label, language))
   const small = h('canvas.app-visits-photo', { role: 'img', 'aria-label': name })
   const sealed = h('p.nhsuk-hint', ask.photoSealed)
-  const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place))))
+  const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place)), ask.photoGoing))
   const taken = h('div', small, sealed, away)
   const wrong = h('p.nhsuk-error-message', { role: 'alert' })
 
   async function take () {
     const [file] = input.files
-    if (file) await change(async () => addPhoto(draft.id, keyOf(place), await drawnAnew(file)))
+    if (file) await change(async () => addPhoto(draft.id, keyOf(place), await drawnAnew(file)), ask.photoKeeping)
     input.value = ''
   }
 
-  function change (act) {
+  function change (act, words) {
     return during(async () => {
       try {
         const now = await act()
-        await showPhotos(now.photos)
         wrong.textContent = ''
+        // Before it is drawn, which takes a while: what is answered meanwhile is newer.
         changed(now)
+        await showPhotos(now.photos)
       } catch (error) {
         say(error)
       }
-    })
+    }, words)
   }
 
   // What is wrong with this photo stands beside it; what is wrong with the phone stands above everything.

@@ -207,6 +207,7 @@ export const ask = {
   photoAgain: 'Take it again',
   photoKeeping: 'Keeping the photo…',
   photoAway: 'Take the photo away',
+  photoGoing: 'Taking the photo away…',
   photoOf: (what) => `Your photo: ${what}`,
   photoSealed: 'The photo is safe. It cannot be shown here.',
   photoOff: 'You may not take photos here. Write down what you see.',

@@ -138,7 +138,7 @@ class Asking {
       photosAllowed: this.visit.photos,
       changed: (draft) => { this.kept(draft); this.app.trouble(null) },
       trouble: (error) => this.trouble(error),
-      during: (act) => this.during(act),
+      during: (act, words) => this.during(act, words),
       answer: (value) => this.keep(keyOf(place), ({ answers }) => ({ answers: withAnswer(answers, place, value) })),
       typed: (answer) => ({ draft: this.draft.id, place: named(place), answer })
     })
@@ -188,8 +188,8 @@ class Asking {
   }
 
   // A photo takes a slow phone a while: nobody finishes a visit before it is kept.
-  during (act) {
-    this.said.textContent = ask.photoKeeping
+  during (act, words) {
+    this.said.textContent = words
     this.taking = this.taking.then(act)
     return this.taking
   }
