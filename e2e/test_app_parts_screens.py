@@ -139,3 +139,20 @@ def test_a_photo_belongs_to_the_draft_before_it_is_drawn(run: Run, planned: Plan
       return happened"""
     happened = ["Keeping the photo…", "read", "has 1", "read", "Taking the photo away…", "has 0"]
     assert run(script, planned.visit(form=photo_form())) == happened
+
+
+def test_another_language_shows_the_same_question(run: Run, planned: Planned) -> None:
+    one = planned.visit()
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.drafts.begin(await here())
+      let drawn
+      const anew = new Promise(resolve => {{ drawn = resolve }})
+      const tries = {{ trouble () {{}}, redraw: () => drawn(location.hash) }}
+      show(await app.screens_ask.askScreen(tries, visit))
+      const {{ key }} = document.querySelector('.app-visits-question').dataset
+      press('Easy Read')
+      return [await anew, key]"""
+    address, question = run(script, one)
+    assert address == f"#visit/{one}/ask/{question}"

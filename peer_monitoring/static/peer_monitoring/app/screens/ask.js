@@ -165,7 +165,12 @@ class Asking {
   languages () {
     const others = this.compiled.languages.filter(({ code }) => code !== this.draft.language)
     return h('p.app-ways', others.map(({ code, name }) => {
-      const way = asLink(name, async () => { await this.keep(LANGUAGE, () => ({ language: code })); this.app.redraw() })
+      const way = asLink(name, async () => {
+        await this.keep(LANGUAGE, () => ({ language: code }))
+        // Also where the address says no more than to go on: the same question in another language.
+        if (!this.key) history.replaceState(null, '', this.way(this.step.key))
+        this.app.redraw()
+      })
       way.lang = languageTag(code)
       return way
     }))
