@@ -41,6 +41,7 @@ def test_a_visit_that_was_cut_short_is_sent_with_why_and_can_be_finished_later(
     page.get_by_role("link", name=WAY).click()
     expect(page.get_by_role("heading", name="Send what you have")).to_be_focused()
     expect(page.get_by_text("1 of 2 answered")).to_be_visible()
+    expect(page.get_by_text("When you send it, it is locked.")).to_be_visible()
     page.get_by_role("button", name="Send what you have").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     assert look(page, "stop") == []

@@ -242,7 +242,8 @@ export const stop = {
   empty: 'Choose why it is not finished',
   why: 'What happened? You can leave this empty',
   whyHint: 'In a few words. Write no names.',
-  send: 'Send what you have'
+  send: 'Send what you have',
+  after: 'When you send it, it is locked. This phone cannot read it any more. You can change it after it has arrived.'
 }
 
 export const concern = {

@@ -83,7 +83,7 @@ export async function stopScreen (app, visitId) {
       group,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'why' }, stop.why),
         h('div.nhsuk-hint', { id: 'why-hint' }, stop.whyHint), why),
-      h('p', review.after), button(stop.send, send), said
+      h('p', stop.after), button(stop.send, send), said
     ]
   }
 }
