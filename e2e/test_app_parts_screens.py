@@ -156,3 +156,25 @@ def test_another_language_shows_the_same_question(run: Run, planned: Planned) ->
       return [await anew, key]"""
     address, question = run(script, one)
     assert address == f"#visit/{one}/ask/{question}"
+
+
+def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', { ...phone, shutOut: true }, phone.owner)
+      const said = [
+        await app.screens_out.outScreen({}), await app.screens_pin.pinScreen({}),
+        await app.screens_review.reviewScreen({}, visit)
+      ]
+      await app.signing_out.clearPhone()
+      said.push(await app.screens_out.outScreen({}, 'done'), await app.screens_pin.clearedScreen({}))
+      said.push(await app.screens_start.startScreen({ line: 'no signal' }))
+      await ready()
+      await app.delivering.deliver({ again: true })
+      return said.map(wordsOf)"""
+    said = run(script, planned.visit(form=two_texts()))
+    assert all("made ready again" in one or "make it ready again" in one for one in said), said
+    assert not any("is sent to us" in one or "sent when there is signal" in one for one in said)

@@ -163,3 +163,16 @@ def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_w
     seen(page, pictures, "visit-closed")
     expect(page.get_by_role("link", name="Go to my visits")).to_be_visible()
     expect(page.get_by_text(re.compile("open the app with signal once"))).to_have_count(0)
+
+
+def test_on_a_phone_that_was_shut_out_the_way_to_sign_in_says_where_there_is_no_signal(
+    phone: Phone, planned: Planned
+) -> None:
+    page = phone.made_ready("group member")
+    planned.shut_out("group member")
+    phone.forget_session()
+    page.reload()
+    expect(page.get_by_text("This phone may not send any more.")).to_be_visible()
+    phone.line.cut()
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("There is still no signal, so you cannot sign in.")).to_be_visible()

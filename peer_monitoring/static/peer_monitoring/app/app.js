@@ -11,7 +11,7 @@ import { listScreen } from './screens/list.js';
 import { outScreen } from './screens/out.js';
 import { clearedScreen, lockedScreen, pinScreen } from './screens/pin.js';
 import { reviewScreen } from './screens/review.js';
-import { SIGN_IN } from './screens/signing_in.js';
+import { SIGN_IN, wayToSignIn } from './screens/signing_in.js';
 import { startScreen } from './screens/start.js';
 import { stopScreen } from './screens/stop.js';
 import { visitScreen } from './screens/visit.js';
@@ -237,7 +237,8 @@ class App {
     const said = []
     for (const one of [this.alone, this.stuck, await clockWords()]) if (one) said.push(inset(one))
     // To sign in helps in both cases; that it will be sent is true in one of them alone.
-    if (await isShutOut()) said.push(inset(troubles.shutOut, this.line === 'ours' ? this.readyAgain() : signIn()))
+    const way = () => this.line === 'ours' ? this.readyAgain() : wayToSignIn(this)
+    if (await isShutOut()) said.push(inset(troubles.shutOut, way()))
     else if (await note('owner') && this.line === 'signed out') said.push(inset(troubles.signedOut, signIn()))
     place('above').replaceChildren(...said)
   }

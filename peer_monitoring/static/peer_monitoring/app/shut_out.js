@@ -1,6 +1,7 @@
 // Whether this phone was shut out: asked of the service first of all, so that it is said before anything is tried.
 import { note } from './database.js';
 import { noteOf, phoneOf } from './phones.js';
+import { waiting } from './queue.js';
 import { get, sentenceIn } from './server.js';
 import { tell } from './telling.js';
 
@@ -13,6 +14,11 @@ export async function isShutOut () {
 export async function shutOutAmong (owners) {
   const phones = await Promise.all([...new Set(owners)].map(phoneOf))
   return new Set(phones.filter((phone) => phone?.shutOut).map(({ owner }) => owner))
+}
+
+// Whether that is so of anybody whose things wait here, also after they signed out.
+export async function isAnyShutOut () {
+  return (await shutOutAmong((await waiting()).map(({ owner }) => owner))).size > 0
 }
 
 export async function noteShutOut (phone, shutOut = true) {

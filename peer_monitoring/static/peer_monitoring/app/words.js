@@ -55,7 +55,7 @@ export const troubles = {
     'apps, then try again.',
   noRoomTry: 'Try again',
   gone: 'You finished this visit in another tab, or threw it away there. What you finished is sent.',
-  cleared: 'You signed out in another tab. What you wrote was locked and will be sent.',
+  cleared: 'You signed out in another tab. What you wrote was locked and is not lost.',
   locked: 'Type your PIN first. Open the app again.',
   unreadable: 'What was kept on this phone cannot be opened any more.',
   other: 'Something went wrong. What you wrote before is safe on this phone. Open the app again.',
@@ -222,6 +222,8 @@ export const review = {
   change: 'Change',
   after: 'When you finish, it is locked and sent. This phone cannot read it any more. You can change it after it ' +
     'has arrived.',
+  afterShut: 'When you finish, it is locked, and sent after this phone is made ready again. This phone cannot read ' +
+    'it any more. You can change it after it has arrived.',
   finish: 'Finish and send',
   problems: 'Some answers are missing or wrong. They are marked below.',
   sealing: 'Locking what you wrote…'
@@ -246,12 +248,12 @@ export const stop = {
   after: 'When you send it, it is locked. This phone cannot read it any more. You can change it after it has arrived.'
 }
 
+const asWell = { lead: 'Tell your lead as well.', others: 'Tell the other leads of your group as well.', nobody: '' }
+
 export const concern = {
   heading: 'Concern now',
   which: 'Which visit is it about?',
   none: 'None of these visits',
-const asWell = { lead: 'Tell your lead as well.', others: 'Tell the other leads of your group as well.', nobody: '' }
-
   noneHeading: 'A concern that is about none of your visits',
   noneWhy: 'This app sends a concern about one of your visits alone. Do not choose another visit: your words would ' +
     'go to the wrong people.',
@@ -334,6 +336,8 @@ export const pin = {
   what: 'With a PIN nobody opens your visits on this phone but you, also if the phone itself is unlocked.',
   forgotten: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished is sent to us ' +
     'then, and comes back when you sign in again.',
+  forgottenShut: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished stays ' +
+    'locked on this phone then, and comes back after you sign in here and make it ready again.',
   gone: 'The PIN that you had went when you signed out. Choose a new one here, or go back to use none.',
   choose: 'Choose a PIN',
   hint: '4 to 12 digits. Not your year of birth.',
@@ -355,14 +359,19 @@ export const pin = {
   unknown: 'You do not know your PIN?',
   signOut: 'Sign out of this phone',
   cleared: 'You are signed out after too many wrong PINs',
-  clearedMore: 'What was not finished is sent to us. You get it back when you sign in again.'
+  clearedMore: 'What was not finished is sent to us. You get it back when you sign in again.',
+  clearedMoreShut: 'This phone was shut out, so what was not finished stays locked on it. You get it back after you ' +
+    'sign in here and make it ready again.'
 }
 
 export const out = {
   heading: 'Sign out of this phone',
   what: 'What is not finished is locked and sent to us. You get it back when you sign in again. This phone cannot ' +
     'read it any more.',
+  whatShut: 'This phone was shut out, so what is not finished is locked and stays on it. You get it back after you ' +
+    'sign in here and make it ready again. Until then this phone cannot read it.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
+  staysShut: 'What waits to be sent stays on this phone too, and is sent after it is made ready again.',
   go: 'Sign out',
   going: 'Signing out…',
   done: 'You are signed out',

@@ -4,6 +4,7 @@ import { button, h, heading, spoken } from '../drawing.js';
 import { hasPin } from '../pin.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
+import { isAnyShutOut, isShutOut } from '../shut_out.js';
 import { out } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 
@@ -22,11 +23,13 @@ export async function outScreen (app, how) {
       app.trouble(error)
     }
   }
+  const isShut = await isShutOut()
   return {
     title: out.heading,
     back: '#',
     content: [
-      heading(out.heading), h('p', out.what), await hasPin() ? h('p', out.pin) : '', h('p', out.stays),
+      heading(out.heading), h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
+      h('p', isShut ? out.staysShut : out.stays),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))
     ]
   }
@@ -37,7 +40,8 @@ async function doneScreen (app) {
   return {
     title: out.done,
     content: [
-      heading(out.done), h('p', out.doneMore), later ? h('p', out.later) : '', h('p', out.stays),
+      heading(out.done), h('p', out.doneMore), later ? h('p', out.later) : '',
+      h('p', await isAnyShutOut() ? out.staysShut : out.stays),
       later ? h('p', out.needsSignal) : '', wayToSignIn(app)
     ]
   }

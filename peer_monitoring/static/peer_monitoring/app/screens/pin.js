@@ -2,6 +2,7 @@
 import { asLink, button, errorSummary, h, heading, inset, spoken } from '../drawing.js';
 import { choosePin, forgetOlderPin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
+import { isAnyShutOut, isShutOut } from '../shut_out.js';
 import { concern, list, pin as words, troubles } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
@@ -23,6 +24,7 @@ function say (wrong, said, id) {
 export async function pinScreen (app) {
   const [first, again] = [field('pin', words.choose, words.hint), field('again', words.again)]
   const [wrong, said, isThere, isGone] = [h('div'), spoken(), await hasPin(), await hadPin()]
+  const forgotten = await isShutOut() ? words.forgottenShut : words.forgotten
   const choose = async () => {
     if (!SHAPE.test(first.input.value)) return say(wrong, words.shape, 'pin')
     if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
@@ -43,7 +45,7 @@ export async function pinScreen (app) {
     back: '#',
     leave: forgetOlderPin,
     content: [
-      wrong, heading(words.heading), isGone ? h('p', words.gone) : '', h('p', words.what), inset(words.forgotten),
+      wrong, heading(words.heading), isGone ? h('p', words.gone) : '', h('p', words.what), inset(forgotten),
       first.node, again.node,
       button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway))) : ''
     ]
@@ -88,9 +90,10 @@ async function cleared (app) {
   app.go('#locked')
 }
 
-export function clearedScreen (app) {
+export async function clearedScreen (app) {
+  const more = await isAnyShutOut() ? words.clearedMoreShut : words.clearedMore
   return {
     title: words.cleared,
-    content: [heading(words.cleared), h('p', words.clearedMore), wayToSignIn(app)]
+    content: [heading(words.cleared), h('p', more), wayToSignIn(app)]
   }
 }

@@ -5,6 +5,7 @@ import { draftOf, finish, Gone, isOpen, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
+import { isShutOut } from '../shut_out.js';
 import { stepsOf } from '../steps.js';
 import { whyUnkept } from '../unkept.js';
 import { limits, review, troubles } from '../words.js';
@@ -47,7 +48,7 @@ export async function reviewScreen (app, visitId, key) {
     content: [
       wrong, heading(review.heading),
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
-      h('p', review.after), button(review.finish, end), said,
+      h('p', await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
       isOpen(reading) ? wayToStop(here) : ''
     ]
   }

@@ -1,6 +1,7 @@
 // Before anything is on this phone: make it ready, sign in first, or wait for signal.
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { makeReady, readyBefore, wasReady } from '../mine.js';
+import { isAnyShutOut } from '../shut_out.js';
 import { app as words, out, start, troubles } from '../words.js';
 import { SIGN_IN, wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
@@ -18,7 +19,8 @@ async function body (app) {
   if (app.line === 'ours') return ready(app, await readyBefore(app.mine.person.id))
   if (app.line !== 'no signal') return [h('p', start.what), h('p', start.signIn), linkButton(words.signIn, SIGN_IN)]
   if (!await wasReady()) return [h('p', start.noSignal)]
-  return [h('p', start.signedOut), h('p', out.stays), h('p', out.needsSignal), wayToSignIn(app)]
+  const stays = await isAnyShutOut() ? out.staysShut : out.stays
+  return [h('p', start.signedOut), h('p', stays), h('p', out.needsSignal), wayToSignIn(app)]
 }
 
 // `before` is what this phone has of them since an earlier time: then nobody is asked for its name again.
