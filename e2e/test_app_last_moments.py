@@ -16,8 +16,8 @@ SLOW = """() => {
     return read(...given)
   }
 }"""
-CHOOSE_AND_END = """() => {
-  document.getElementById('q-told').click()
+CHOOSE_AND_END = """id => {
+  document.getElementById(id).click()
   location.reload()
 }"""
 # While nothing can be kept, somebody types, types on and goes on, and another tab says that the draft is another one.
@@ -66,8 +66,16 @@ def test_what_is_chosen_last_is_kept_where_the_page_ends_at_once(phone: Phone, p
     page.locator(f'main a[href="#visit/{visit}"]').click()
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("radio", name="Partly")).to_be_visible()
+    # Why it cannot be finished is chosen on a screen of its own.
+    page.goto(f"{phone.origin}/app/#visit/{visit}/stop")
+    expect(page.get_by_label("The visit was called off")).to_be_visible()
     with page.expect_navigation():
-        page.evaluate(CHOOSE_AND_END)
+        page.evaluate(CHOOSE_AND_END, "kind")
+    expect(page.get_by_label("The visit was called off")).to_be_checked()
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/told")
+    expect(page.get_by_role("radio", name="Partly")).to_be_visible()
+    with page.expect_navigation():
+        page.evaluate(CHOOSE_AND_END, "q-told")
     page.goto(f"{phone.origin}/app/#visit/{visit}/ask/told")
     expect(page.get_by_role("radio", name="Yes", exact=True)).to_be_checked()
 

@@ -212,3 +212,14 @@ def test_one_answer_that_cannot_be_kept_late_loses_no_other(run: Run, planned: P
       await late(typed('seen', 'x'.repeat(3_000_000)), typed('heard', 'Two')).catch(() => {})"""
     )
     assert run(script, one) == {"heard": "Two"}
+
+
+def test_why_a_visit_is_not_finished_is_kept_late_too(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      const stopped = { kind: 'cut_short', why: 'The alarm went' }
+      await app.late.keepLate({ typed: [{ draft: id, stopped }], key: null })
+      return (await app.drafts.draft(id)).stopped"""
+    assert run(script, one) == {"kind": "cut_short", "why": "The alarm went"}
