@@ -47,6 +47,18 @@ def test_screens_that_stay_open_say_what_is_new_of_a_visit_and_keep_the_focus(
     assert focused == f"#visit/{one}"
 
 
+def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      const { mine } = await app.mine.askForMine()
+      for (const one of mine.visits) Object.assign(one.host, { lets_in: false, scheme_shut: true })
+      await app.mine.takeIn(mine)
+      return wordsOf(await app.screens_visit.visitScreen({ redraw () {} }, visit))"""
+    said = run(script, planned.visit(form=two_texts()))
+    assert "are closed. Do not go in before your lead says that you can." in said
+    assert "No permission of this place" not in said
+
+
 @pytest.mark.parametrize(
     ("leads", "then", "as_well"),
     [

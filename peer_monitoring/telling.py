@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from groups.models import Agreement, HostPermission
-from groups.queries import agreements_of_each, leads_by_id, leads_of_each, permissions_of_each
+from groups.models import Agreement
+from groups.queries import LetIn, agreements_of_each, leads_by_id, leads_of_each, permissions_of_each
 from kit import clock
 from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
@@ -74,7 +74,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         told = _visit(visit, leads[visit.group_id], agreement, concerns, to_ring=to_ring, is_gone=is_gone)
         if seat := left.get(visit.pk):
             told |= _as_it_was(seat)
-        host = None if is_gone else _host(let_in.to(visit.site, visit.group_id, visit.day))
+        host = None if is_gone else _host(let_in, visit)
         return told | {"host": host, "told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
 
     return {
@@ -136,12 +136,14 @@ def _time(at: time | None) -> str | None:
     return f"{at:%H:%M}" if at else None
 
 
-def _host(permission: HostPermission | None) -> Told:
+def _host(let_in: LetIn, visit: Visit) -> Told:
     """Who lets the team in, and what they asked of it: what somebody needs at the door."""
+    where = visit.site, visit.group_id, visit.day
+    permission = let_in.to(*where)
     if permission is None:
-        return {"lets_in": False, "by": "", "conditions": ""}
+        return {"lets_in": False, "scheme_shut": let_in.waits_for_scheme(*where), "by": "", "conditions": ""}
     by = f"{permission.given_by_role}, {permission.given_by_organisation}"
-    return {"lets_in": True, "by": by, "conditions": permission.conditions}
+    return {"lets_in": True, "scheme_shut": False, "by": by, "conditions": permission.conditions}
 
 
 def _concern(concern: SiteConcern) -> Told:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from groups.models import Group, HostPermission
+from groups.models import Group
 from groups.queries import Ready, permitted_sites, readiness, readiness_at_each, sites_open_to
 from groups.seats import MONITORS
 from kit import clock
@@ -173,12 +173,6 @@ def seats_on(visit: Visit) -> list[OnTheTeam]:
 def my_seat(visit: Visit, person_id: UUID) -> Seat | None:
     """Somebody's own seat on a team."""
     return Seat.objects.on(visit).filter(person_id=person_id).first()
-
-
-def permission_for(visit: Visit) -> HostPermission | None:
-    """What lets the group into the place on the day of a visit."""
-    open_then = sites_open_to(visit.group, visit.day)
-    return next((one.permission for one in open_then if one.site.pk == visit.site_id), None)
 
 
 def told_to(scheme: Scheme) -> VisitQuerySet:

@@ -54,6 +54,11 @@ class LetIn:
         found = [one for one in self.given if _holds(one, site, group_id, day)]
         return found[-1] if found and _is_open(site, day) else None
 
+    def waits_for_scheme(self, site: Site, group_id: UUID, day: date) -> bool:
+        """Whether the place itself lets a group in on a day, and only its scheme is suspended or closed."""
+        holds = any(_holds(one, site, group_id, day) for one in self.given)
+        return holds and not site.scheme.is_open and not _is_closed(site, day)
+
 
 def permissions_of_each(groups: Collection[Group]) -> LetIn:
     """All that these groups were given, in one statement."""
@@ -87,7 +92,11 @@ def permission(agreement: Agreement, permission_id: UUID) -> HostPermission:
 
 
 def _is_open(site: Site, day: date) -> bool:
-    return (site.closed_on is None or site.closed_on > day) and site.scheme.status == Scheme.Status.OPEN
+    return site.scheme.is_open and not _is_closed(site, day)
+
+
+def _is_closed(site: Site, day: date) -> bool:
+    return site.closed_on is not None and site.closed_on <= day
 
 
 def _holds(permission: HostPermission, site: Site, group_id: UUID, day: date) -> bool:

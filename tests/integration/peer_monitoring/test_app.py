@@ -53,7 +53,7 @@ def test_the_app_has_what_a_visit_needs(ready, going):
         "scheme": "Ashmere",
         "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
         "gone": False, "meeting_point": "At the bus stop", "note": "", "photos": True,
-        "host": {"lets_in": True, "by": "Custody inspector, The police", "conditions": ""},
+        "host": {"lets_in": True, "scheme_shut": False, "by": "Custody inspector, The police", "conditions": ""},
         "held_back": False, "tell": [{"who": ready.lead.name, "way": "", "number": ""}], "concerns": [],
         "page": f"/groups/voices/visits/{visit.pk}/", "told_of_concerns": "lead", "scheme_is_open": True,
     }]  # fmt: skip

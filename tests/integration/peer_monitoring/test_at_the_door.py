@@ -18,7 +18,7 @@ from tests.factories.peer_monitoring import Ready, ready_group, settled
 from tests.factories.phones import sealed_draft
 
 ASKED = "CanaryDoor. Ring at the side door."
-NOBODY = {"lets_in": False, "by": "", "conditions": ""}
+NOBODY = {"lets_in": False, "scheme_shut": False, "by": "", "conditions": ""}
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def hosts(client: Client) -> list[Any]:
 
 def test_the_app_has_what_the_host_asked_and_who_lets_the_team_in(ready, going) -> None:
     settled(ready)
-    assert hosts(going) == [{"lets_in": True, "by": "Custody inspector, The police", "conditions": ASKED}]
+    by = "Custody inspector, The police"
+    assert hosts(going) == [{"lets_in": True, "scheme_shut": False, "by": by, "conditions": ASKED}]
 
 
 def test_where_no_permission_holds_on_that_day_it_says_so(ready, going) -> None:
@@ -61,6 +62,17 @@ def test_a_closed_place_lets_nobody_in(ready, going) -> None:
     settled(ready)
     Site.objects.filter(pk=ready.site.pk).update(closed_on=clock.today())
     assert hosts(going) == [NOBODY]
+
+
+@pytest.mark.parametrize("status", [Scheme.Status.SUSPENDED, Scheme.Status.CLOSED])
+def test_where_only_the_scheme_is_shut_it_says_that(as_owner, status, scheme, ready, going) -> None:
+    today = clock.today()
+    settled(ready), settled(ready, day=today + timedelta(days=3))
+    HostPermission.objects.filter(conditions=ASKED).update(until=today + timedelta(days=2))
+    Scheme.objects.filter(pk=scheme.pk).update(status=status)
+    assert [(one["lets_in"], one["scheme_shut"]) for one in hosts(going)] == [(False, True), (False, False)]
+    Site.objects.filter(pk=ready.site.pk).update(closed_on=today)
+    assert hosts(going) == [NOBODY, NOBODY]
 
 
 def test_what_others_were_given_opens_no_door(ready, going) -> None:

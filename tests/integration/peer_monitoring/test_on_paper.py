@@ -83,6 +83,14 @@ def test_the_briefing_gives_the_conditions_of_that_place_on_that_day(words, read
     assert "Leave your bags outside" not in said and "Do not go in. Ask whoever leads your group." in said
 
 
+def test_where_only_the_scheme_is_shut_the_briefing_says_that(as_owner, words, ready):
+    visit = settled(ready)
+    Scheme.objects.update(status=Scheme.Status.SUSPENDED)
+    said = words(visit)
+    assert f"The pages of {ready.site.scheme} are closed. Do not go in before" in said
+    assert "No permission of this place holds" not in said
+
+
 def test_what_was_agreed_for_another_place_stands_in_no_briefing(words, ready):
     other = ready.site.scheme.sites.latest("name")
     let_in(ready.agreement, other, ready.lead, conditions="Come by the back door")

@@ -176,6 +176,7 @@ export const visit = {
   language: 'Language',
   tell: 'Whom to tell in person',
   notLetIn: 'No permission of this place holds on that day. Do not go in. Ask your lead.',
+  schemeShut: (scheme) => `The pages of ${scheme} are closed. Do not go in before your lead says that you can.`,
   letIn: 'Who lets you in',
   conditions: 'What you agreed to keep to there',
   where: 'Where to meet',

@@ -61,7 +61,8 @@ function putIfOther (place, content) {
   if (now.innerHTML !== place.innerHTML) place.replaceChildren(...now.childNodes)
 }
 
-const whenIn = (visit) => [h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(said.notLetIn) : '']
+const whenIn = (visit) => [h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(whyNot(visit)) : '']
+const whyNot = ({ host, scheme }) => host.scheme_shut ? said.schemeShut(scheme) : said.notLetIn
 const moreOf = (visit) => [visit.gone ? '' : whileThere(visit), facts(visit)]
 const whileThere = ({ photos }) => [inset(said.noNames), h('p', photos ? said.photosOn : said.photosOff)]
 
