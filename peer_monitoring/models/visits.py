@@ -32,7 +32,7 @@ class Visit(models.Model):
         UNDER_WAY = "under_way", "Under way"
         LOGGED = "logged", "Logged"
         CLOSED = "closed", "Closed"
-        CANCELLED = "cancelled", "Cancelled"
+        CANCELLED = "cancelled", "Called off"
 
     about = about_person(by="to_ring_of_id", empty={"to_ring": "", "to_ring_of_id": None})
 

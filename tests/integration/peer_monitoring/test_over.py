@@ -65,6 +65,15 @@ def test_each_visit_offers_what_can_be_done_on_its_day_and_no_more(client_at, re
     assert "Who went in and came out" in over, "whoever is still inside says there that they are out"
 
 
+def test_one_that_was_called_off_says_who_was_to_go_and_offers_no_briefing(client_at, ready: Ready) -> None:
+    visit = settled(ready)
+    actions.cancel(visit=visit, why="The host is ill.", by=ready.lead.pk)
+    page = client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+    assert "Called off" in page and "The host is ill." in page and "Who was to go" in page
+    assert "Say in your calendar that it was called off" in page and "Who went in and came out" in page
+    assert "Briefing to print" not in page and "Say when you go in" not in page
+
+
 def test_a_visit_that_is_not_logged_cannot_be_closed(client_at, ready: Ready) -> None:
     visit = settled(ready)
     address, led = f"/groups/voices/visits/{visit.pk}/close/", client_at(None, ready.lead)

@@ -151,7 +151,7 @@ def test_a_file_says_which_record_counts_and_what_was_replaced(first, ready, vis
     ]
     assert {one["Version"] for one in told} == {"1"}
     page = page_of(first, visit)
-    assert "It counts no more, and stands in the files." in page
+    assert "What they sent later counts. What came first stands in the files." in page
     assert "nonsense" not in page
 
 
