@@ -204,3 +204,17 @@ def test_how_a_concern_stands_is_in_the_app_also_after_its_visit(run: Run, plann
     # Whether somebody was told of it by now or not.
     assert any(f" at {site}{stands}" in said for stands in ("We have it", "Sent"))
     assert f"visit:{one}" not in kept and not any(name.startswith("raised:") for name in kept)
+
+
+def test_whoever_signs_out_reads_first_that_a_concern_has_not_gone(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const out = async () => wordsOf(await app.screens_out.outScreen({}))
+      const before = await out()
+      await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const waits = await out()
+      await app.delivering.deliver()
+      return [before, waits, await out()]"""
+    warns = "A concern that you raised has not gone. Tell somebody in person now."
+    assert [warns in said for said in run(script, one)] == [False, True, False]

@@ -1,11 +1,13 @@
 // Signing out of this phone, with or without signal.
+import { note } from '../database.js';
 import { sendLater } from '../delivering.js';
 import { button, h, heading, spoken } from '../drawing.js';
 import { hasPin } from '../pin.js';
+import { waiting } from '../queue.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
-import { out } from '../words.js';
+import { list, out } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 
 export async function outScreen (app, how) {
@@ -23,12 +25,15 @@ export async function outScreen (app, how) {
       app.trouble(error)
     }
   }
-  const isShut = await isShutOut()
+  const [isShut, owner, parts] = await Promise.all([isShutOut(), note('owner'), waiting()])
+  // Nobody reads afterwards that it waits: it would be told to whoever holds the phone.
+  const concernWaits = parts.some((part) => part.what === 'concern' && part.owner === owner)
   return {
     title: out.heading,
     back: '#',
     content: [
-      heading(out.heading), h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
+      heading(out.heading), concernWaits ? h('p', h('strong', list.concernWaits)) : '',
+      h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
       h('p', isShut ? out.staysShut : out.stays),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))
     ]
