@@ -221,6 +221,7 @@ def test_a_phone_with_a_pin_opens_for_nobody_else(phone: Phone, planned: Planned
     with phone.line.hanging():
         page.evaluate(PUT_AWAY)
         expect(page.get_by_role("heading", name="Type your PIN")).to_be_visible()
+    assert page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href'))") == ["#out"]
     page.reload()
     type_pin(page, "111111")
     expect(page.get_by_text("This is not your PIN. You can try 9 more times.")).to_be_visible()

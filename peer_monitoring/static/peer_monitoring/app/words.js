@@ -334,7 +334,9 @@ export const raised = {
 
 export const pin = {
   heading: 'A PIN for this phone',
-  what: 'With a PIN nobody opens your visits on this phone but you, also if the phone itself is unlocked.',
+  what: 'A PIN locks what this app keeps on the phone, also if the phone itself is unlocked. It does not lock the ' +
+    'pages of this service: while you are signed in, whoever holds your phone can read your visits there. Sign out ' +
+    'before you give it to somebody.',
   forgotten: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished is sent to us ' +
     'then, and comes back when you sign in again.',
   forgottenShut: 'We cannot tell you a PIN that you forgot. You can always sign out: what is not finished stays ' +

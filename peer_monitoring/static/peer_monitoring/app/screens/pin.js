@@ -3,7 +3,7 @@ import { asLink, button, errorSummary, h, heading, inset, spoken } from '../draw
 import { choosePin, forgetOlderPin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
-import { concern, list, pin as words, troubles } from '../words.js';
+import { concern, pin as words, troubles } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
 
@@ -79,8 +79,7 @@ export async function lockedScreen (app) {
     refresh,
     content: [
       wrong, heading(words.locked), queue, node, send, said, inset(concern.danger),
-      h('p', words.unknown, ' ', h('a', { href: '#out' }, words.signOut)),
-      h('p', h('a', { href: '/visits/' }, list.page))
+      h('p', words.unknown, ' ', h('a', { href: '#out' }, words.signOut))
     ]
   }
 }
