@@ -61,6 +61,9 @@ export async function changeIfRoom (store, name, how) {
   }
 }
 
+// What this page alone knows.
+export const known = (store, name) => unkept.get(`${store} ${name}`)
+
 export async function getOrKnown (store, name) {
-  return unkept.get(`${store} ${name}`) ?? (await database()).get(store, name)
+  return known(store, name) ?? (await database()).get(store, name)
 }

@@ -46,7 +46,14 @@ class Asking {
     return this.lastReading
   }
 
-  get steps () { return stepsOf(this.compiled, this.reading, this.draft.mode) }
+  get steps () {
+    const reading = this.reading
+    if (this.stepsRead !== reading) {
+      Object.assign(this, { stepsRead: reading, lastSteps: stepsOf(this.compiled, reading, this.draft.mode) })
+    }
+    return this.lastSteps
+  }
+
   get here () { return `#visit/${this.visit.id}` }
 
   draw (key) {
