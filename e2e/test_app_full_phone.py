@@ -1,5 +1,7 @@
 """What is typed, and what is noted, on a phone on which there is room for nothing more."""
 
+from uuid import UUID
+
 from playwright.sync_api import CDPSession, Page, expect
 
 from e2e.app_parts import Run
@@ -17,14 +19,19 @@ def write_concern(page: Page, words: str) -> None:
     page.get_by_label("What are you worried about?").fill(words)
 
 
-def test_after_a_concern_that_could_not_be_sealed_what_is_typed_goes_on_being_kept(
-    phone: Phone, planned: Planned
-) -> None:
+def a_concern_begun_on_a_full_phone(phone: Phone, planned: Planned) -> tuple[Page, CDPSession, UUID]:
     visit = planned.visit(form=short_form())
     phone.made_ready("group member")
     page, room = full(phone)
     page.goto(f"{phone.origin}/app/#concern/{visit}")
     write_concern(page, "Somebody")
+    return page, room, visit
+
+
+def test_after_a_concern_that_could_not_be_sealed_what_is_typed_goes_on_being_kept(
+    phone: Phone, planned: Planned
+) -> None:
+    page, room, visit = a_concern_begun_on_a_full_phone(phone, planned)
     page.get_by_role("radio", name="Yes").check(force=True)
     is_full = page.get_by_text("This phone is full. What you typed last is not kept yet")
     expect(is_full).to_be_visible()
@@ -126,11 +133,7 @@ def test_what_is_tried_again_does_not_come_over_what_was_said_since(run: Run) ->
 def test_words_of_a_concern_that_find_room_from_another_screen_come_back_into_its_field(
     phone: Phone, planned: Planned
 ) -> None:
-    visit = planned.visit(form=short_form())
-    phone.made_ready("group member")
-    page, room = full(phone)
-    page.goto(f"{phone.origin}/app/#concern/{visit}")
-    write_concern(page, "Somebody")
+    page, room, visit = a_concern_begun_on_a_full_phone(phone, planned)
     expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
     page.get_by_role("link", name="Back").click()
     page.get_by_role("link", name="Concern now").click()

@@ -7,28 +7,8 @@ from peer_monitoring import actions
 from peer_monitoring.models import Visit
 from people.models import Notice, Person
 from tenants.schemes.models import Site
-from tests.factories.groups import let_in, seated
-from tests.factories.peer_monitoring import Ready, make_ready, ready_group, settled
-from tests.factories.people import someone
-
-
-@pytest.fixture
-def ready(scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def who(ready: Ready) -> Person:
-    return ready.monitors[0]
-
-
-@pytest.fixture
-def third(ready: Ready) -> Person:
-    """Another monitor, who may go too."""
-    made = someone("Third")
-    seated(ready.group, made, seat="monitor")
-    make_ready(made, ready.group, ready.lead, ready.site)
-    return made
+from tests.factories.groups import let_in
+from tests.factories.peer_monitoring import Ready, make_ready, settled
 
 
 @pytest.fixture

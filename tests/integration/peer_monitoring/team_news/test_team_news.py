@@ -19,28 +19,9 @@ from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import Ready, make_ready, planned, ready_group, settled, written
-from tests.factories.people import noticed, reached_by_mail, someone
+from tests.factories.people import noticed, reached_by_mail
 
 TEAM = {"visit_yours", "visit_changed", "visit_off", "visit_left"}
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def who(ready: Ready) -> Person:
-    return ready.monitors[0]
-
-
-@pytest.fixture
-def third(ready: Ready) -> Person:
-    """Another monitor, who may go too."""
-    made = someone("Third")
-    seated(ready.group, made, seat="monitor")
-    make_ready(made, ready.group, ready.lead, ready.site)
-    return made
 
 
 @pytest.fixture

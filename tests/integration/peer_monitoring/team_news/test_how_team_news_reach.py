@@ -10,20 +10,10 @@ from kit import clock
 from peer_monitoring import actions
 from people.actions import change_contact, choose_format, choose_times, withdraw_consent
 from people.models import Consent, Person, SafeContact
-from tests.factories.peer_monitoring import Ready, ready_group, settled
+from tests.factories.peer_monitoring import settled
 from tests.factories.people import reached_by_mail
 
 Channel, Part = SafeContact.Channel, SafeContact.Part
-
-
-@pytest.fixture
-def ready(scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def who(ready: Ready) -> Person:
-    return ready.monitors[0]
 
 
 @pytest.fixture
