@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[3]
 PAGE = "/getting-here/"
 LARGE = (1600, 1200)
 SECONDS = 20.0
+KILLED = "a worker that is killed"
 
 
 @pytest.fixture
@@ -266,11 +267,22 @@ def _somebody_waits() -> bool:
 
 
 def killed(database: str, files: int) -> None:
-    """A worker that is killed once it kept so many files."""
-    surroundings = environment(database, role=WEB) | {"PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"}
+    """A worker that is killed once it kept so many files, and whose locks the database has let go by then."""
+    surroundings = environment(database, role=WEB) | {
+        "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}",
+        "PGAPPNAME": KILLED,
+    }
     command = [sys.executable, "-m", "tests.integration.cms.killed_worker", str(default_storage.path("")), str(files)]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
+    assert eventually(lambda: not _is_connected(KILLED), within=SECONDS)
+
+
+def _is_connected(name: str) -> bool:
+    """Whether the database still keeps a connection of that name, and so its locks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE application_name = %s", [name])
+        return bool(cursor.fetchone()[0])
 
 
 def test_a_worker_that_is_killed_half_way_leaves_no_row_and_the_next_leaves_no_file_but_its_own(
