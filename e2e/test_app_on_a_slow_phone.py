@@ -41,7 +41,7 @@ PAINTED = """async () => {
 # Answers what is asked, goes on at once, and waits until the next screen is painted; again until all is answered.
 ANSWER_ALL = """async () => {
   const screen = document.querySelector('[data-visits=screen]')
-  const typed = { textarea: 'The room was cold.', 'input[inputmode=numeric]': '7', 'input[type=time]': '14:05' }
+  const typed = { textarea: 'The room was cold.', 'input[inputmode=numeric]': '7', 'input[type=text]': '14:05' }
   const answer = () => {
     const chosen = screen.querySelector('input[type=radio], input[type=checkbox]')
     if (chosen) return chosen.click()

@@ -20,8 +20,10 @@ CASES = 400
 DAY = "2026-11-30"
 KNOWN = (
     "", " ", "yes", "no", "a", "b", "a b", "a  b", "b a", "0", "7", "9", "10", "-3", "1234567890", "3.5", "2026-11-30",
-    "2026-12-01", "2026-02-30", "2024-02-29", "1 2 2026", "14:05", "24:00", "7:30", "Zoë 😀 " * 900, "x" * 5001,
+    "2026-12-01", "2026-02-30", "2024-02-29", "1 2 2026", "14:05", "24:00", "7:30", "10.30 pm",
+    "25pm", "Zoë 😀 " * 900, "x" * 5001,
 )  # fmt: skip
+TYPED = json.loads((ROOT / "tests" / "time_cases.json").read_text())
 ASK = """async ({ module, cases }) => {
   const { readAnswers, keyOf, missing } = await import(module)
   return cases.map(({ compiled, given, today, language }) => {
@@ -45,6 +47,10 @@ def test_the_phone_finds_what_the_server_finds(visit: Visits, stack: Stack) -> N
         assert theirs == on_the_server(case), case
     assert any(one["problems"] for one in found)
     assert any(one["missing"] for one in found)
+    ask = "async ([module, typed]) => { const { asTime } = await import(module); return typed.map(asTime) }"
+    typed = [*TYPED["times"], *TYPED["none"]]
+    read = page.evaluate(ask, [f"/static/{files[MODULE]}", typed])
+    assert dict(zip(typed, read, strict=True)) == TYPED["times"] | dict.fromkeys(TYPED["none"], "")
 
 
 def test_today_is_the_day_in_london(visit: Visits, stack: Stack) -> None:

@@ -11,6 +11,7 @@ from django.forms import HiddenInput, UUIDField
 from groups.models import Group
 from groups.queries import members
 from kit import clock
+from kit.dates import typed_time
 from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
@@ -105,7 +106,9 @@ class VisitForm(RingForm):
 
     site = Select("Where?", required_error="Choose a place")
     day = Date("On which day?", earliest=clock.today, too_early="Choose today or a later day")
-    starts_at = Text("At what time?", required=False, width=5, hint="For example, 10:30. Leave it empty if it is open")
+    starts_at = Text(
+        "At what time?", required=False, width=10, hint="For example, 10:30 or 2:30pm. Leave it empty if it is open"
+    )
     version = ModelSelect(
         "Which questions?", queryset=QuestionSetVersion.objects.none(), empty_label="Choose",
         required_error="Choose the questions",
@@ -232,7 +235,7 @@ class SafetyForm(Form):
     """By when somebody means to be out."""
 
     out_by = Text(
-        "By what time will you be out?", width=5, hint="For example, 16:30",
+        "By what time will you be out?", width=10, hint="For example, 16:30 or 4:30pm",
         required_error="Enter a time, like 16:30",
     )  # fmt: skip
 
@@ -245,11 +248,10 @@ class SafetyForm(Form):
 
 
 def _as_time(words: str) -> time | None:
-    typed = words.strip().replace(".", ":")
-    try:
-        return time.fromisoformat(typed.zfill(5)) if typed else None
-    except ValueError:
-        raise ValidationError("Enter a time, like 10:30") from None
+    at = typed_time(words)
+    if at is None and words.strip():
+        raise ValidationError("Enter a time, like 10:30 or 2:30pm")
+    return at
 
 
 def _where(site: Site) -> str:

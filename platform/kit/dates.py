@@ -1,5 +1,6 @@
 """How days and moments are written: in London, in words nobody has to work out."""
 
+import re
 from datetime import date, datetime, time
 
 from django.utils.formats import date_format
@@ -7,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from kit import languages
 from kit.clock import LONDON
+
+_BY_NAME = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_TYPED = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? *(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 
 def _in_london(value: date) -> date:
@@ -31,6 +35,23 @@ def clock_time(value: datetime | time) -> str:
         return "midday" if value.hour else "midnight"
     minutes = f":{value:%M}" if value.minute else ""
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def typed_time(words: str) -> time | None:
+    """A time as people type it: 14:05, 14.05, 2:05pm, 2 p.m. or midday; None where it is none, or could be two.
+
+    The app reads it in the same way (`asTime` in `asking.js`, `tests/time_cases.json`).
+    """
+    typed = words.strip()
+    if named := _BY_NAME.get(typed.lower()):
+        return named
+    found = _TYPED.fullmatch(typed)
+    if found is None or not (found[2] or found[3]):
+        return None
+    hour, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if minutes > 59 or not (1 <= hour <= 12 if half else hour < 24):
+        return None
+    return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minutes)
 
 
 def moment(value: datetime | None) -> str:

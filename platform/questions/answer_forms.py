@@ -141,7 +141,7 @@ def field_for(question: Compiled, language: str) -> forms.Field:
     """The box, the buttons or the boxes in which a question is answered."""
     label, hint = words_in(question["label"], language), words_in(question.get("hint", {}), language)
     if question["kind"] == Kind.TIME:
-        hint = hint or "For example, 14:05"
+        hint = hint or "For example, 14:05 or 2:05pm"
     if question.get("required"):
         hint = _and_then(hint, "Must be answered")
     common: dict[str, Any] = {"required": False, "hint": hint}
@@ -158,7 +158,7 @@ def field_for(question: Compiled, language: str) -> forms.Field:
         case Kind.DATE:
             return Date(label, **common)
         case Kind.TIME:
-            return Text(label, width=5, **common)
+            return Text(label, width=10, **common)
         case _:
             return Textarea(label, rows=3, max_length=5000, **common)
 

@@ -1,7 +1,8 @@
 """Answers to a set: which questions are asked, what was answered, and what is wrong with it.
 
 Answers are plain values as XLSForm keeps them: `{"rights_told": "yes", "people_met": [{"age": "20"}]}`; a number, a day
-(`2026-11-30`) and a time (`14:05`) are text, several choices are divided by a space, and empty text is no answer.
+(`2026-11-30`) and a time (`14:05`) are text, several choices are divided by a space, and empty text is no answer. What
+was typed as `2:05pm` is read as `14:05`.
 """
 
 import re
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from kit.dates import typed_time
 from questions.compiled import Compiled, repeat_of_each
 from questions.expressions import holds
 from questions.shape import ENGLISH, Kind, words_in
@@ -135,10 +137,16 @@ def _read_one(place: Place, given: Mapping[str, Any], reading: Reading, *, today
     reading.places.append(place)
     if place.is_note:
         return
-    answer = answer_at(given, place).strip()
+    answer = _as_kept(place.question, answer_at(given, place).strip())
     _keep(reading.answers, place, answer)
     if answer and (problem := _wrong_with(place, answer, reading, today=today, language=language)):
         reading.problems[place.key] = problem
+
+
+def _as_kept(question: Compiled, answer: str) -> str:
+    if question["kind"] == Kind.TIME and (at := typed_time(answer)) is not None:
+        return f"{at:%H:%M}"
+    return answer
 
 
 def _keep(answers: Answers, place: Place, answer: str) -> None:
@@ -188,7 +196,7 @@ def _wrong_day(question: Compiled, answer: str) -> str:
 
 
 def _wrong_time(question: Compiled, answer: str) -> str:
-    return "" if _reads(time.fromisoformat, answer, r"\d\d:\d\d") else "Give a time, such as 14:05."
+    return "" if _reads(time.fromisoformat, answer, r"\d\d:\d\d") else "Give a time, such as 14:05 or 2:05pm."
 
 
 def _wrong_text(question: Compiled, answer: str) -> str:

@@ -1,10 +1,15 @@
 """Days and moments in words."""
 
+import json
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 
-from kit.dates import day, day_and_time, moment, short_day
+from kit.dates import clock_time, day, day_and_time, moment, short_day, typed_time
+
+# What the app reads in the same way (`e2e/test_asking.py`).
+TYPED = json.loads((Path(__file__).parents[2] / "time_cases.json").read_text())
 
 
 def test_a_day_is_written_with_its_weekday() -> None:
@@ -45,3 +50,13 @@ def test_no_day_is_written_as_nothing() -> None:
 )
 def test_a_day_is_written_with_its_time_where_one_is_known(at: time | None, words: str) -> None:
     assert day_and_time(date(2027, 5, 4), at) == words
+
+
+def test_a_time_is_read_as_people_type_it() -> None:
+    assert {typed: f"{typed_time(typed):%H:%M}" for typed in TYPED["times"]} == TYPED["times"]
+    assert [typed for typed in TYPED["none"] if typed_time(typed) is not None] == []
+
+
+def test_a_time_is_read_as_it_is_written_here() -> None:
+    every = [time(minutes // 60, minutes % 60) for minutes in range(24 * 60)]
+    assert [typed_time(clock_time(at)) for at in every] == every

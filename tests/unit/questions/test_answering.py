@@ -96,6 +96,12 @@ def test_good_answers_have_no_problem(name, answer):
     assert reading(every_kind(), {name: answer}).problems == {}
 
 
+def test_a_time_is_kept_in_one_form_however_it_was_typed():
+    late = a_question("late", relevant="${time} > 0.9")
+    found = reading(a_form(Section("all", words("All"), (a_question("time", Kind.TIME), late))), {"time": "10.30 pm"})
+    assert (found.answers["time"], found.problems, asked(found)) == ("22:30", {}, ["time", "late"])
+
+
 def test_what_must_be_answered_is_missing_only_while_it_is_asked():
     must = a_question("must", relevant="${told} = 'no'", required=True)
     form = a_form(Section("rights", words("Rights"), (a_question(), must)))

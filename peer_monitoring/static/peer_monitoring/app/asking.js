@@ -82,7 +82,8 @@ function readOne (place, given, reading) {
   if (!asks(place.question, reading, place)) return
   reading.places.push(place)
   if (place.question.kind === 'note') return
-  const answer = answerAt(given, place).trim()
+  const typed = answerAt(given, place).trim()
+  const answer = (place.question.kind === 'time' && asTime(typed)) || typed
   const home = place.section.repeats ? reading.answers[place.section.name][place.index] : reading.answers
   home[place.question.name] = answer
   const problem = answer && wrongWith(place, answer, reading)
@@ -118,6 +119,18 @@ function wrongDay (answer) {
   const moment = new Date(0)
   moment.setUTCFullYear(year, month - 1, day)
   return year > 0 && moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day ? '' : limits.day
+}
+
+const BY_NAME = new Map([['midday', '12:00'], ['noon', '12:00'], ['midnight', '00:00']])
+const TYPED = /^([0-9]{1,2})(?:[:.]?([0-9]{2}))? *(?:([ap])\.?m\.?)?$/i
+
+// A time as people type it, in the form in which it is kept: empty where it is none (`kit.dates.typed_time`).
+export function asTime (typed) {
+  const [, hour, minutes, half] = TYPED.exec(typed) ?? []
+  if (!minutes && !half) return BY_NAME.get(typed.toLowerCase()) ?? ''
+  if (minutes > 59 || (half ? hour < 1 || hour > 12 : hour > 23)) return ''
+  const whole = half ? hour % 12 + (/p/i.test(half) ? 12 : 0) : hour
+  return `${String(whole).padStart(2, '0')}:${minutes ?? '00'}`
 }
 
 const WRONG = {

@@ -37,7 +37,8 @@ const ownPicture = (question, language) =>
 function wrapped (place, id, { control, grouped, show, focus, isBusy = () => false }, { language, isHeading }) {
   const { question } = place
   const label = wordsIn(question.label, language)
-  const said = wordsIn(question.hint, language)
+  const example = question.kind === 'time' && h('span', { lang: 'en' }, ask.time)
+  const said = wordsIn(question.hint, language) || example
   const required = question.required ? h('span.app-visits-required', { lang: 'en' }, ask.required) : ''
   const hint = said || required ? h('div.nhsuk-hint', { id: `${id}-hint` }, said, required) : null
   const problem = h('span.nhsuk-error-message', { id: `${id}-error`, hidden: true })
@@ -131,7 +132,9 @@ function count ({ id, value, answer, typed: told }) {
 }
 
 function time ({ id, value, answer, typed: told }) {
-  return typed(h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'time', value }), answer, told)
+  const input = h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'text', autocomplete: 'off', value })
+  // Nobody is told that a time is wrong while they still write it.
+  return { ...typed(input, answer, told), isBusy: () => input === document.activeElement }
 }
 
 function typed (input, answer, told) {

@@ -20,7 +20,7 @@ from tests.integration.peer_monitoring.planning.steps import fields, place
 
 
 def test_a_visit_is_planned_its_team_chosen_and_settled(led, ready):
-    led.post("/groups/voices/visits/new/", fields(ready, starts_at="9.30", meeting_point="At the bus stop"))
+    led.post("/groups/voices/visits/new/", fields(ready, starts_at="9.30 am", meeting_point="At the bus stop"))
     visit = Visit.objects.for_group(ready.group).get()
     assert f"{visit.starts_at:%H:%M}" == "09:30"
     assert "A team has at least 2 people" in led.get(place(visit)).content.decode()

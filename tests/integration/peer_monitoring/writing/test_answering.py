@@ -58,7 +58,7 @@ def test_each_problem_names_its_question_and_what_must_be_answered_says_so_befor
     address = place(visit, "log/sections/people/")
     page = first.post(address, {"rounds": "more"}).content.decode()
     assert "On arrival. Must be answered" in page
-    assert "For example, 14:05. Must be answered" in page
+    assert "For example, 14:05 or 2:05pm. Must be answered" in page
     assert page.count("Must be answered") == 2
     answers = {"told.0": "", "many.0": "lots", "arrived.0": ""}
     page = first.post(address, filled(**answers)).content.decode()

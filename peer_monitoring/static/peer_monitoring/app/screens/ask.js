@@ -272,7 +272,9 @@ class Asking {
       .map((one) => ({ id: idOf(one.key), words: problems[one.key] }))
     if (wrongs.length) {
       this.wrong.replaceChildren(errorSummary(troubles.check, wrongs))
-      return this.wrong.firstChild.focus()
+      this.wrong.firstChild.focus()
+      // A field that they had not left yet has said nothing so far.
+      return this.showAsked()
     }
     this.app.go(this.isChange ? this.afterChange() : this.following())
   }
