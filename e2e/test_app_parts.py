@@ -122,6 +122,25 @@ def test_one_visit_that_cannot_be_shown_hides_no_other(run: Run, planned: Planne
     assert f"#visit/{other}" in shown
 
 
+def test_a_pin_that_is_easy_to_guess_is_refused(run: Run) -> None:
+    script = """
+      await ready()
+      const shown = await app.screens_pin.pinScreen({ go () {} })
+      document.body.append(...shown.content.flat(9).filter(Boolean))
+      const press = words => [...document.querySelectorAll('button')].find(one => one.textContent === words).click()
+      const said = {}
+      for (const pin of ['1234', '0000', '4321', '1111', '7890', '0987', '123456789012', '1235', '123', '2580']) {
+        const wrong = app.pin.wrongWithPin(pin)
+        for (const id of ['pin', 'again']) document.getElementById(id).value = wrong ? pin : 'other'
+        press('Use this PIN')
+        await new Promise(resolve => setTimeout(resolve))
+        said[pin] = [wrong, document.querySelector('.nhsuk-error-summary').textContent.includes('easy to guess')]
+      }
+      return [said, await app.pin.hasPin()]"""
+    easy = dict.fromkeys(("1234", "0000", "4321", "1111", "7890", "0987", "123456789012"), ["easy", True])
+    assert run(script) == [easy | {"123": ["shape", False], "1235": ["", False], "2580": ["", False]}, False]
+
+
 def test_that_a_pin_went_is_said_once(run: Run) -> None:
     script = """
       await ready()

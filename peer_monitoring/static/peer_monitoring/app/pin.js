@@ -11,7 +11,14 @@ import { tell } from './telling.js';
 
 const MIXING = 'mixing'
 const ROUNDS = 600_000
-export const SHAPE = /^[0-9]{4,12}$/
+const SHAPE = /^[0-9]{4,12}$/
+const RUNS = ['0123456789'.repeat(3), '9876543210'.repeat(3)]
+
+// Why nobody may choose a PIN: `shape`, or `easy` where it is one digit again and again, or goes up or down by one.
+export function wrongWithPin (pin) {
+  if (!SHAPE.test(pin)) return 'shape'
+  return /^(.)\1+$/.test(pin) || RUNS.some((run) => run.includes(pin)) ? 'easy' : ''
+}
 
 export const hasPin = async () => Boolean(await note('pin'))
 

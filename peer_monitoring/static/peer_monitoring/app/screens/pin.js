@@ -1,6 +1,6 @@
 // A PIN for this phone: choose it, type it, take it away.
 import { asLink, button, errorSummary, h, heading, inset, spoken } from '../drawing.js';
-import { choosePin, forgetOlderPin, hadPin, hasPin, SHAPE, takePinAway, tryPin } from '../pin.js';
+import { choosePin, forgetOlderPin, hadPin, hasPin, takePinAway, tryPin, wrongWithPin } from '../pin.js';
 import { endSession } from '../session.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
 import { concern, pin as words, troubles } from '../words.js';
@@ -26,7 +26,8 @@ export async function pinScreen (app) {
   const [wrong, said, isThere, isGone] = [h('div'), spoken(), await hasPin(), await hadPin()]
   const forgotten = await isShutOut() ? words.forgottenShut : words.forgotten
   const choose = async () => {
-    if (!SHAPE.test(first.input.value)) return say(wrong, words.shape, 'pin')
+    const unfit = wrongWithPin(first.input.value)
+    if (unfit) return say(wrong, words[unfit], 'pin')
     if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
     await act(() => choosePin(first.input.value))
   }
