@@ -153,8 +153,8 @@ def test_a_photo_belongs_to_the_draft_before_it_is_drawn(run: Run, planned: Plan
     assert run(script, planned.visit(form=photo_form())) == happened
 
 
-def test_another_language_shows_the_same_question(run: Run, planned: Planned) -> None:
-    one = planned.visit()
+def test_another_language_shows_what_is_said_first_and_is_kept_for_the_next_visit(run: Run, planned: Planned) -> None:
+    one, other = planned.visit(), planned.visit()
     script = f"""
       {SHOW}
       await ready()
@@ -163,11 +163,14 @@ def test_another_language_shows_the_same_question(run: Run, planned: Planned) ->
       const anew = new Promise(resolve => {{ drawn = resolve }})
       const tries = {{ trouble () {{}}, redraw: () => drawn(location.hash) }}
       show(await app.screens_ask.askScreen(tries, visit))
-      const {{ key }} = document.querySelector('.app-visits-question').dataset
+      const said = document.querySelector('.app-visits-question').textContent
       press('Easy Read')
-      return [await anew, key]"""
-    address, question = run(script, one)
-    assert address == f"#visit/{one}/ask/{question}"
+      const address = await anew
+      const {{ language }} = await app.drafts.begin(await app.kept.read('visit:{other}'))
+      await app.signing_out.clearPhone()
+      await ready()
+      return [said.includes('If somebody is in danger, tell the person in charge now.'), address, language]"""
+    assert run(script, one) == [True, f"#visit/{one}/ask/before_you_start", "en-x-easy"]
 
 
 def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: Planned) -> None:

@@ -81,6 +81,7 @@ def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, 
     to(page, f"visit/{ours}", ".")
     page.get_by_role("button", name="Begin").click()
     page.get_by_role("button", name="Easy Read").click()
+    expect(page.get_by_text("Is somebody in danger? Tell staff now.")).to_be_visible()
     expect(page.get_by_text("Are there signs that you can understand?")).to_be_visible()
     seen("ask-easy-read")
     to(page, f"visit/{ours}/ask/room_photo", ".")

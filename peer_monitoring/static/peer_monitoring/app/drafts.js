@@ -42,18 +42,26 @@ export async function photo (id) {
 
 // Their own draft of a visit: the one there is, or a new one, which keeps its version of the questions from now on: the
 // one that is asked now, which a screen that stood open may not know. `record` is what it will replace.
-export async function begin (visit, { language = ENGLISH, record } = {}) {
+export async function begin (visit, { record } = {}) {
   return alone('drafts', async () => {
     const found = await draftOf(visit.id)
     if (found) return found
-    const made = await empty(await read(`visit:${visit.id}`) ?? visit, language)
+    const made = await empty(await read(`visit:${visit.id}`) ?? visit)
     if (record) Object.assign(made, inPlaceOf(record))
+    made.language = await languageFor(made)
     await write(await changed(made))
     return made
   })
 }
 
-export async function empty (visit, language = ENGLISH) {
+// The one that they chose last, if these questions are asked in it.
+async function languageFor ({ version }) {
+  const chosen = await getOrKnown('notes', 'language')
+  const kept = chosen && await read(`version:${version}`)
+  return kept?.compiled.languages.some(({ code }) => code === chosen) ? chosen : ENGLISH
+}
+
+export async function empty (visit) {
   return {
     id: crypto.randomUUID(),
     visit: visit.id,
@@ -62,8 +70,8 @@ export async function empty (visit, language = ENGLISH) {
     began_at: nowWritten(),
     answers: {},
     photos: {},
-    language,
-    mode: (await note('mode')) ?? 'question'
+    language: ENGLISH,
+    mode: await getOrKnown('notes', 'mode') ?? 'question'
   }
 }
 
@@ -76,6 +84,12 @@ function inPlaceOf ({ id, version, answers, photos }) {
 // what is other in the draft, and `news` what is told of it besides.
 export async function change (id, how, news) {
   return changeWith(id, async (found) => ({ next: { ...found, ...how(found) } }), news)
+}
+
+// How somebody reads the questions, as `mode` or `language`: on the next visit too.
+export async function choose (id, how) {
+  for (const [name, value] of Object.entries(how)) await putIfRoom('notes', value, name)
+  return change(id, () => how)
 }
 
 export async function addPhoto (id, key, bytes) {

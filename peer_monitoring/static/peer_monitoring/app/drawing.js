@@ -39,6 +39,12 @@ export function linkButton (words, href, kind = '') {
   return h(`a.nhsuk-button${kind && `.nhsuk-button--${kind}`}`, { href, draggable: 'false' }, words)
 }
 
+// What stays the same stays where it is, with whatever has the focus in it.
+export function putIfOther (place, content) {
+  const now = h('div', content)
+  if (now.innerHTML !== place.innerHTML) place.replaceChildren(...now.childNodes)
+}
+
 // A second press while the first one is still at work does nothing.
 function once (act) {
   let busy = false

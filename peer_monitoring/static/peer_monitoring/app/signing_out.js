@@ -8,7 +8,7 @@ import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
 
 const EMPTIED = ['kept', 'keys']
-const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'mode', ...Object.keys(noTries())]
+const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'taken', 'mode', 'language', ...Object.keys(noTries())]
 
 // `ends` leaves the note of their session, which is to end. Nothing is written: a full phone can be signed out of.
 export async function clearPhone ({ ends = false } = {}) {

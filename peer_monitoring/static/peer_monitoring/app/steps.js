@@ -25,10 +25,15 @@ export function stepOf (steps, key) {
   return steps.find((step) => step.key === key || step.places.some((place) => keyOf(place) === key))
 }
 
-// The first step in which something that is asked has no answer yet, else the last one.
+const isNote = ({ question }) => question.kind === 'note'
+
+// The first step in which something that is asked has no answer yet, with what is said right before it; else the last.
 export function firstOpen (steps, isAnswered) {
-  const isOpen = (place) => place.question.kind !== 'note' && !isAnswered(place)
-  return steps.find(({ places }) => places.some(isOpen)) ?? steps.at(-1)
+  const isOpen = (place) => !isNote(place) && !isAnswered(place)
+  let at = steps.findIndex(({ places }) => places.some(isOpen))
+  const onlySays = ({ places }) => places.length && places.every(isNote)
+  while (at > 0 && onlySays(steps[at - 1])) at -= 1
+  return steps.at(at)
 }
 
 export const roundsIn = (section, answers) => roundsOf(answers, section).length

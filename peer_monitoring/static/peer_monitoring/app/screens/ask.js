@@ -2,7 +2,7 @@
 import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
 import { afterAsking } from '../asking_first.js';
 import { askedAnew, CHANGED, comesBy } from '../changing.js';
-import { change, draftOf, takeRoundAway } from '../drafts.js';
+import { change, choose, draftOf, takeRoundAway } from '../drafts.js';
 import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { field, idOf } from '../fields.js';
 import { read } from '../kept.js';
@@ -173,7 +173,7 @@ class Asking {
     const others = this.compiled.languages.filter(({ code }) => code !== this.draft.language)
     return h('p.app-ways', others.map(({ code, name }) => {
       const way = asLink(name, async () => {
-        await this.keep(LANGUAGE, () => ({ language: code }))
+        await this.act(LANGUAGE, () => choose(this.draft.id, { language: code }))
         // Also where the address says no more than to go on: the same question in another language.
         if (!this.key) history.replaceState(null, '', this.way(this.step.key))
         this.app.redraw()

@@ -2,9 +2,8 @@
 import { wordsIn } from '../asking.js';
 import { progressOf, readingOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
-import { begin, change, isOpen, throwAway } from '../drafts.js';
-import { writeNote } from '../database.js';
-import { button, h, heading, inset, linkButton, languageTag } from '../drawing.js';
+import { begin, choose, isOpen, throwAway } from '../drafts.js';
+import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
@@ -53,12 +52,6 @@ export async function visitScreen (app, id) {
       mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
   }
-}
-
-// What stays the same stays where it is, with whatever has the focus in it.
-function putIfOther (place, content) {
-  const now = h('div', content)
-  if (now.innerHTML !== place.innerHTML) place.replaceChildren(...now.childNodes)
 }
 
 const whenIn = (visit) => [h('p', whenInWords(visit)), visit.host?.lets_in === false ? inset(whyNot(visit)) : '']
@@ -174,8 +167,7 @@ function languages (app, compiled, draft) {
 
 async function set (app, draft, chosen) {
   try {
-    if (chosen.mode) await writeNote('mode', chosen.mode)
-    await change(draft.id, () => chosen)
+    await choose(draft.id, chosen)
     if (chosen.language) app.redraw({ focus: 'language' })
   } catch (error) {
     app.trouble(error)
