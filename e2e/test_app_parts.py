@@ -241,6 +241,20 @@ def test_a_full_phone_is_given_one_credential_however_often_it_is_made_ready(run
     assert run(script) == [[True, True, False], 1, True]
 
 
+def test_an_answer_that_a_later_one_has_overtaken_takes_no_questions_away(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      const { mine } = await app.mine.askForMine()
+      const before = await here()
+      const older = { ...mine, now: new Date(Date.parse(mine.now) - 10_000).toISOString(), versions: {}, visits:
+        mine.visits.map(one => one.id === visit ? { ...one, version: 'an older one' } : one) }
+      await app.mine.takeIn(mine)
+      await app.mine.takeIn(older)
+      const { version } = await here()
+      return [version === before.version, (await all('kept')).includes(`version:${version}`)]"""
+    assert run(script, planned.visit(form=photo_form())) == [True, True]
+
+
 def test_of_many_versions_that_are_held_a_request_names_some(run: Run) -> None:
     script = """
       await ready()

@@ -1,5 +1,6 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
-import { database, note, writeNote } from './database.js';
+import { readClock } from './clock.js';
+import { database, getOrKnown, note, putIfRoom, writeNote } from './database.js';
 import { heldHere, takeBack } from './coming_back.js';
 import { toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
@@ -14,6 +15,8 @@ import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
 import { troubles } from './words.js';
 
 const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings (`reaching.py`)
+const TAKEN = 'taken' // the note of when the answer was given that was kept last
+const ON_ITS_WAY = 60_000 // milliseconds; none takes longer
 const MOST_SAID = 60 // versions; a line of what is asked has no room for very many
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent
 
@@ -43,11 +46,14 @@ export async function takeIn (mine) {
   const { owner, turn } = await whoseTurn()
   if (owner && owner !== mine.person.id) await clearPhone()
   await writeNote('clock', Date.parse(mine.now) - Date.now())
+  await readClock()
   if (owner !== mine.person.id) return
   await writeNote(MARK, mine.session)
   await writeNote(KNOWN, true)
   if (await isLocked()) return
-  await inTurn(turn, () => keepMine(mine))
+  let isNew = false
+  await inTurn(turn, async () => { isNew = await keepMine(mine) })
+  if (!isNew) return
   for (const given of mine.drafts) await takeBack(given, mine, turn)
   tell('state')
 }
@@ -69,7 +75,13 @@ export async function noteMark () {
 // What was sealed lately is still looked for on the phone, also where the visit is over.
 const isShown = ({ at }) => Date.now() - at < SHOWN_FOR
 
-async function keepMine ({ key, visits, versions, records, concerns, drafts: given, gone: whyGone, reasons }) {
+// Whether it was kept: an answer that a later one has overtaken knows neither what is new, nor which questions this
+// phone holds since.
+async function keepMine ({ now, key, visits, versions, records, concerns, drafts: given, gone: whyGone, reasons }) {
+  const at = Date.parse(now)
+  const since = (await getOrKnown('notes', TAKEN) ?? 0) - at
+  // By more it is no older answer: the service's clock was put back.
+  if (since > 0 && since < ON_ITS_WAY) return false
   const drafts = await allDrafts()
   await keepServerKey(key)
   const fresh = {}
@@ -101,6 +113,8 @@ async function keepMine ({ key, visits, versions, records, concerns, drafts: giv
   const asked = new Set([...kept, ...drafts, ...given].map(({ version }) => version))
   for (const name of await namesOf('version')) if (!(name in fresh) && !asked.has(idIn(name))) fresh[name] = null
   await keepAll(fresh)
+  await putIfRoom('notes', at, TAKEN)
+  return true
 }
 
 // What names it and whom to tell stays, and nothing of how its team goes.
