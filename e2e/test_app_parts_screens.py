@@ -47,6 +47,25 @@ def test_screens_that_stay_open_say_what_is_new_of_a_visit_and_keep_the_focus(
     assert focused == f"#visit/{one}"
 
 
+def test_before_its_day_a_visit_says_when_it_begins_and_begins_where_only_the_clock_is_wrong(
+    run: Run, planned: Planned
+) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), day: '2099-12-31' }} }})
+      const went = new Promise(resolve => {{ globalThis.went = resolve }})
+      const screen = await app.screens_visit.visitScreen({{ go: globalThis.went, trouble: globalThis.went }}, visit)
+      show(screen)
+      const before = [wordsOf(screen).includes('It is on Thursday 31 December. You can begin on that day.'),
+        buttons().some(one => one.checkVisibility())]
+      document.querySelector('summary').click()
+      press('Begin')
+      return [...before, await went]"""
+    one = planned.visit(form=two_texts())
+    assert run(script, one) == [True, False, f"#visit/{one}/ask"]
+
+
 def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run, planned: Planned) -> None:
     script = """
       await ready()

@@ -8,9 +8,8 @@ const ON_THE_CLOCK = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/London'
 })
 
-export function dayInWords (day) {
-  return day === today() ? moments.today : DAY.format(new Date(`${day}T00:00Z`)).replace(',', '')
-}
+export const dayOf = (day) => DAY.format(new Date(`${day}T00:00Z`)).replace(',', '')
+export const dayInWords = (day) => day === today() ? moments.today : dayOf(day)
 
 // A moment with its time, and with its day where that is not today.
 export function momentInWords (iso) {

@@ -148,6 +148,9 @@ export const list = {
 
 export const visit = {
   begin: 'Begin',
+  notYet: (day) => `It is on ${day}. You can begin on that day.`,
+  itIs: 'Is it that day already?',
+  itIsMore: (day) => `This phone thinks that today is ${day}. Its clock may be wrong. Begin only if you are there.`,
   goOn: 'Continue',
   review: 'Look at it all and send it',
   change: 'Change what I sent',

@@ -1,11 +1,11 @@
 // One visit: how it stands, and the way on.
-import { wordsIn } from '../asking.js';
+import { today, wordsIn } from '../asking.js';
 import { progressOf, readingOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
 import { begin, choose, isOpen, throwAway } from '../drafts.js';
 import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
-import { whenInWords } from '../moments.js';
+import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
 import { list, visit as said } from '../words.js';
 import { stateLines } from './list.js';
@@ -36,7 +36,8 @@ export async function visitScreen (app, id) {
     if (now.sent) await drawQueue(queue, app)
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
-    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)}`
+    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)} ` +
+      isTooEarly(visit)
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
@@ -88,11 +89,27 @@ async function wayOn (app, visit, now) {
   // What is not theirs any more is neither begun nor changed, and what was refused cannot be read here to be changed.
   if (now.isRefused) return []
   if (visit.gone) return [linkButton(said.toList, '#')]
-  if (!now.sent && !record) return [button(said.begin, () => goOn(app, visit, 'ask'))]
+  if (!now.sent && !record) return wayToBegin(app, visit)
   // What the server holds is what a change begins with: it has told of all that was sent from here.
   const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
   if (!held) return [h('p.nhsuk-hint', isSignedOut(app) ? said.needsSignIn : said.needsSignal)]
   return [button(said.change, () => goOn(app, visit, 'review'), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
+}
+
+// As on the pages, it begins on its day. The phone's clock may be wrong since the service told the time: whoever stands
+// there begins all the same.
+const isTooEarly = ({ day, state }) => day > today() && state !== 'under_way'
+
+function wayToBegin (app, visit) {
+  const begins = () => goOn(app, visit, 'ask')
+  if (!isTooEarly(visit)) return [button(said.begin, begins)]
+  return [
+    h('p', said.notYet(dayInWords(visit.day))),
+    h('details.nhsuk-details',
+      h('summary.nhsuk-details__summary', h('span.nhsuk-details__summary-text', said.itIs)),
+      h('div.nhsuk-details__text',
+        h('p', said.itIsMore(dayOf(today()))), button(said.begin, begins, 'secondary')))
+  ]
 }
 
 // What was sent is changed from the last screen, which shows all of it.
