@@ -154,7 +154,9 @@ BOTH_SAY = """
   const said = shown.map(wordsOf)"""
 
 
-def test_a_phone_that_was_shut_out_does_not_say_that_a_concern_waits_for_signal(run: Run, planned: Planned) -> None:
+def test_a_phone_that_was_shut_out_promises_to_send_no_concern_and_leads_to_the_page_that_does(
+    run: Run, planned: Planned
+) -> None:
     one = planned.visit(form=photo_form())
     script = f"""
       await ready()
@@ -163,10 +165,18 @@ def test_a_phone_that_was_shut_out_does_not_say_that_a_concern_waits_for_signal(
       const [phone] = await db.getAll('phones')
       await db.put('phones', {{ ...phone, shutOut: true }}, phone.owner)
       {BOTH_SAY}
+      const writing = await app.screens_concern.concernScreen({{}}, visit)
+      const ways = [shown[1], writing].map(({{ content }}) => content.flat(9).map(one => one.outerHTML ?? '').join(' '))
+      said.push(wordsOf(writing))
       await ready()
       await app.delivering.deliver()
-      return said"""
-    on_visit, own = run(script, one)
+      await writing.refresh({{ what: 'state' }})
+      return [...said, wordsOf(writing), ways.map(way => /groups[^"]+concern/.test(way))]"""
+    on_visit, own, writing, again, lead_on = run(script, one)
+    assert lead_on == [True, True]
+    assert "call 999" in own and "This phone may not send any more." not in own
+    assert "not sent now. Tell somebody in person." in writing and "Keep it on this phone" in writing
+    assert ["goes at once to the safeguarding lead" in said for said in (writing, again)] == [False, True]
     assert "This phone was shut out, so it is not sent: tell somebody in person now." in on_visit
     assert "It could not be sent: tell somebody in person now" in own
     assert not any("Waiting for signal" in said for said in (on_visit, own))

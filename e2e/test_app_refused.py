@@ -57,15 +57,19 @@ def test_a_phone_that_another_tab_made_ready_again_is_not_shut_out_with_its_olde
     assert run(script) == [False, True]
 
 
-def test_the_first_screen_says_what_to_do_about_a_concern_that_was_refused(run: Run, planned: Planned) -> None:
+def test_what_to_do_about_a_concern_that_was_refused_is_said_first_and_on_its_own_screen(
+    run: Run, planned: Planned
+) -> None:
     script = f"""{CONCERN}
       answering('{{"sentence": "We cannot read this."}}', 400)
       await app.delivering.deliver()
       const place = document.createElement('div')
       await app.screens_waiting.drawQueue(place, {{}})
+      const own = wordsOf(await app.screens_concern.concernScreen({{}}, visit, (await part()).instance))
       {SENT}
-      return place.textContent"""
-    said = run(script, planned.visit(form=photo_form()))
+      return [place.textContent, own]"""
+    said, own = run(script, planned.visit(form=photo_form()))
+    assert "call 999" in own and "Concern now, with signal" in own
     assert "A concern that you raised could not be sent. Tell somebody in person now." in said
     assert "We cannot read this." in said
 

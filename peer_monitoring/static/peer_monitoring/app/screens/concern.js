@@ -1,13 +1,14 @@
 // "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
 import { begun, keepWords, raise, raisedOn } from '../concerns.js';
-import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
+import { button, errorSummary, h, heading, inset, linkButton, putIfOther, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
+import { isShutOut } from '../shut_out.js';
 import { whenTyped } from '../typing.js';
 import { forget, keep, whyUnkept } from '../unkept.js';
 import { standsAs } from './raised.js';
-import { canBeRung, personToTell } from './visit.js';
+import { canBeRung, mayOpen, personToTell } from './visit.js';
 
 const PATIENCE = 5_000 // milliseconds
 
@@ -70,6 +71,7 @@ async function writeScreen (app, visit) {
     type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value
   }))
   const wrong = h('div')
+  const [shut, learns] = [h('div', { 'aria-live': 'polite' }), h('div')]
   const send = async () => {
     const text = words.value.trim()
     const chosen = inside.find((input) => input.checked)
@@ -98,12 +100,23 @@ async function writeScreen (app, visit) {
     await Promise.race([goes, new Promise((resolve) => setTimeout(resolve, PATIENCE))])
     app.go(`#concern/${visit.id}/${id}`)
   }
+  const sending = button(concern.send, send, 'warning')
+  const sayWhoLearns = async () => {
+    const isShut = await isShutOut()
+    putIfOther(shut, isShut ? [h('p', concern.shut), ...onThePage(visit)] : [])
+    putIfOther(learns, isShut ? [] : whoLearns(visit))
+    sending.textContent = isShut ? concern.keep : concern.send
+    sending.classList.toggle('nhsuk-button--warning', !isShut)
+    sending.classList.toggle('nhsuk-button--secondary', isShut)
+  }
+  await sayWhoLearns()
   return {
     title: concern.heading,
     back: `#visit/${visit.id}`,
     leave: keeping.now,
     // Kept by the worker, or by "Try again" on another screen; what is typed here comes first.
     refresh: async ({ what, id }) => {
+      await sayWhoLearns()
       const isEmpty = () => !words.value && !keeping.isOpen() && !whyUnkept(visit.id)
       const isNews = what === 'again' || (what === 'words' && id === visit.id)
       if (!isNews || !isEmpty()) return
@@ -111,14 +124,14 @@ async function writeScreen (app, visit) {
       if (isEmpty()) words.value = kept
     },
     content: [
-      wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger),
+      wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger), shut,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
       h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
         h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
         h('div.nhsuk-radios.nhsuk-radios--inline', inside.map((input) => h('div.nhsuk-radios__item', input,
           h('label.nhsuk-label.nhsuk-radios__label', { for: input.id }, concern[input.value])))))),
-      whoLearns(visit), button(concern.send, send, 'warning'), said, ...inPerson(visit)
+      learns, sending, said, ...inPerson(visit)
     ]
   }
 }
@@ -128,8 +141,13 @@ function whoLearns ({ scheme, scheme_is_open: isOpen, held_back: isHeldBack, tol
   const withIt = { true: concern.heldBack, false: concern.announced }[isHeldBack] ?? ''
   // What a phone kept before this was told does not say it.
   const first = isOpen === false ? concern.firstShut(scheme) : [concern.first(scheme), withIt].filter(Boolean).join(' ')
-  return h('div', h('p', first), h('p', concern.leads[leads] ?? ''))
+  return [h('p', first), h('p', concern.leads[leads] ?? '')]
 }
+
+// Where this phone sends nothing: the page that does, or whom else to write to.
+const onThePage = (visit) => mayOpen(visit)
+  ? [h('p', concern.fromPage), linkButton(concern.page, `${visit.page}concern/`, 'warning')]
+  : [h('p', concern.website)]
 
 async function sentScreen (visit, id) {
   const state = h('div', { 'aria-live': 'assertive' })
@@ -137,7 +155,7 @@ async function sentScreen (visit, id) {
   const refresh = async () => {
     const { words, more } = await how(await read(`visit:${visit.id}`) ?? visit, id)
     title.textContent = words
-    state.replaceChildren(...more.map((one) => h('p', one)))
+    putIfOther(state, more.map((one) => typeof one === 'string' ? h('p', one) : one))
   }
   await refresh()
   return {
@@ -152,9 +170,14 @@ async function sentScreen (visit, id) {
 async function how (visit, id) {
   const now = (await raisedOn(visit)).find((one) => one.id === id)
   if (!now) return { words: concern.notHere, more: [] }
-  if (now.state === 'waits') return { words: concern.waits, more: [concern.waitsMore] }
-  if (now.state === 'refused') return { words: concern.refused, more: [states.refused(now.why)] }
-  if (now.state === 'shut') return { words: concern.refused, more: [troubles.shutOut] }
+  const danger = inset(concern.danger)
+  if (now.state === 'waits') return { words: concern.waits, more: [danger, concern.waitsMore] }
+  if (now.state === 'refused') {
+    return { words: concern.refused, more: [danger, states.refused(now.why), ...onThePage(visit)] }
+  }
+  if (now.state === 'shut') {
+    return { words: concern.refused, more: [danger, concern.shutMore, ...onThePage(visit)] }
+  }
   // Of what is sent just now the server has told nothing more yet.
   const stands = now.at ? [standsAs(now, visit)] : []
   return { words: concern.sent, more: [...stands, concern.sentMore(visit.told_of_concerns)] }

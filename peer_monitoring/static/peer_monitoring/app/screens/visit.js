@@ -61,7 +61,7 @@ const moreOf = (visit) => [visit.gone ? '' : whileThere(visit), facts(visit)]
 const whileThere = ({ photos }) => [inset(said.noNames), h('p', photos ? said.photosOn : said.photosOff)]
 
 // Who is off its team may be out of the group too, to whom alone the page is shown.
-const mayOpen = ({ gone, why }) => !gone || why === 'cancelled' || why === 'closed'
+export const mayOpen = ({ gone, why }) => !gone || why === 'cancelled' || why === 'closed'
 
 // What is new comes with signal; where the sign-in has ended, only after signing in.
 const isSignedOut = ({ line }) => line === 'signed out'
