@@ -1,5 +1,6 @@
 """What single screens of the app say and do, by its parts."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -109,6 +110,7 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       await ready()
       const {{ id }} = await app.drafts.begin(await here())
       await app.drafts.finish(id, {{ kind: 'cut_short', why: '' }})
+      const {{ words, more }} = await app.states.stateOf(await here())
       await app.delivering.deliver()
       {AGAIN}
       const said = async () => wordsOf(await app.screens_visit.visitScreen({{ line: 'ours' }}, visit))
@@ -119,9 +121,10 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       await app.delivering.deliver()
       {AGAIN}
       await app.kept.keepAll({{ [`sent:${{visit}}`]: sent }})
-      return [first, await said()]"""
-    first, then = run(script, one)
-    assert "It says that it is not finished." in first
+      return [[words, ...more], first, await said()]"""
+    waits, first, then = run(script, one)
+    assert waits == ["Waiting for signal", "It is not sent yet. It says that it is not finished."]
+    assert "You sent what you had. It says that it is not finished." in first
     assert "Sent: 1 answer received" in then
     assert "It says that it is not finished." not in then
     assert "Change what I sent" in then
@@ -203,12 +206,15 @@ def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: P
         await app.screens_out.outScreen({}), await app.screens_pin.pinScreen({}),
         await app.screens_review.reviewScreen({}, visit)
       ]
+      // What is said once above every screen stands beside no visit.
+      const { more } = await app.states.stateOf(await here())
       await app.signing_out.clearPhone()
       said.push(await app.screens_out.outScreen({}, 'done'), await app.screens_pin.clearedScreen({}))
       said.push(await app.screens_start.startScreen({ line: 'no signal' }))
       await ready()
       await app.delivering.deliver({ again: true })
-      return said.map(wordsOf)"""
-    said = run(script, planned.visit(form=two_texts()))
-    assert all("made ready again" in one or "make it ready again" in one for one in said), said
+      return [more.join(' '), ...said.map(wordsOf)]"""
+    more, *said = run(script, planned.visit(form=two_texts()))
+    assert "shut out" not in more
+    assert all(re.search("ma[dk]e[s]? (it )?ready again", one) for one in said), said
     assert not any("is sent to us" in one or "sent when there is signal" in one for one in said)

@@ -9,21 +9,18 @@ import { states, troubles } from './words.js';
 
 const WRONG_CLOCK = 5 // minutes
 
-// `{ words, more, colour, draft, sent, record }`: one short state, and lines under it.
+// `{ words, more, colour, draft, sent, record }`: one short state, and lines under it. That this phone was shut out is
+// said above every screen, once.
 export async function stateOf (visit) {
-  const [found, isShut] = await Promise.all([asItStands(visit), isShutOut()])
-  return isShut ? { ...found, more: [states.shutOut, ...found.more] } : found
-}
-
-async function asItStands (visit) {
   const draft = await draftOf(visit.id)
   if (draft) return ofDraft(visit, draft)
   const record = await lastRecord(visit.id)
   const sent = await sentFromHere(visit.id, record)
   if (sent || record) {
     const found = sent ? await ofSent(sent) : ofRecord(record)
-    const more = (sent ?? record).unfinished ? [states.unfinished, ...found.more] : found.more
-    return whyGone(visit, states.goneSent, { ...found, more })
+    const { unfinished, next } = found.isWaiting ? states.onItsWay : states.arrivedThere
+    const more = (sent ?? record).unfinished ? [unfinished, ...found.more] : found.more
+    return whyGone(visit, next, { ...found, more })
   }
   if (visit.gone) return whyGone(visit, states.goneNothing, { words: states.over, more: [], colour: 'grey' })
   return { words: states.ready, more: [], colour: 'white' }
@@ -64,7 +61,7 @@ async function ofSent (sent) {
   const record = parts.find(({ what }) => what === 'record')
   if (record) {
     const words = record.refused || isShut ? states.safe : states.waiting
-    return { words, more: refused, colour: 'yellow', sent, isRefused: Boolean(record.refused) }
+    return { words, more: refused, colour: 'yellow', sent, isWaiting: true, isRefused: Boolean(record.refused) }
   }
   const receipt = await receiptOf(sent.instance, 'record')
   if (!receipt) return withoutReceipt(sent, refused)

@@ -43,9 +43,14 @@ export const states = {
   goneDraft: 'What you wrote is still on this phone. You can send what you have to your group, or throw it away.',
   goneSent: 'Your group keeps what arrived. Ask your lead if something has to be changed.',
   goneNothing: 'You wrote nothing on it, so nothing is lost. You do not have to do anything.',
-  unfinished: 'You sent what you had. It says that it is not finished.',
-  shutOut: 'This phone was shut out, so nothing is sent from it now. What you wrote is still here. What to do stands ' +
-    'at the top of this page.',
+  arrivedThere: {
+    unfinished: 'You sent what you had. It says that it is not finished.',
+    next: 'Your group keeps what arrived. Tell those who lead it if something in it is wrong.'
+  },
+  onItsWay: {
+    unfinished: 'It is not sent yet. It says that it is not finished.',
+    next: 'What you finished is still on this phone.'
+  },
   otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
 }
 
