@@ -88,7 +88,8 @@ def test_what_was_begun_before_a_visit_was_called_off_goes_from_its_screen(
     expect(page.get_by_text("This visit was called off. What you wrote is still on this phone.")).to_be_visible()
     assert look(page, "visit-called-off-begun") == []
     pictures.take(page, "app-visit-called-off-begun")
-    page.get_by_role("link", name=WAY).click()
+    expect(page.get_by_role("link", name="Continue")).to_have_count(0)
+    page.get_by_role("link", name="Send what you have", exact=True).click()
     expect(page.get_by_label("The visit was called off")).to_be_checked()
     assert look(page, "stop-called-off") == []
     pictures.take(page, "app-stop-called-off")

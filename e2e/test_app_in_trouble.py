@@ -80,7 +80,7 @@ def test_who_left_the_team_whose_questions_were_retired_and_whose_phone_was_shut
     page.goto(page.url.partition("#")[0] + "#")
     page.reload()
     page.locator(f'main a[href="#visit/{left}"]').click()
-    expect(page.get_by_role("link", name="Continue")).to_be_visible()
+    expect(page.get_by_role("link", name="Look at it all and send it")).to_be_visible()
     expect(page.get_by_text("You are no longer on the team of this visit")).to_be_visible()
     page.get_by_role("link", name="Look at it all and send it").click()
     planned.shut_out("group member")

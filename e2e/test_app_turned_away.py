@@ -143,8 +143,10 @@ def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_w
 
     at(page, f"visit/{off}")
     expect(page.get_by_text("This visit was called off. What you wrote is still on this phone.")).to_be_visible()
-    expect(page.get_by_text("Your lead wrote: Somebody is ill")).to_be_visible()
+    expect(page.get_by_text("Why it was called off: Somebody is ill")).to_be_visible()
+    # Nothing of this set must be answered, so all of it is there.
     expect(page.get_by_role("link", name="Look at it all and send it")).to_be_visible()
+    expect(page.get_by_role("link", name="Continue")).to_have_count(0)
     expect(page.get_by_role("button", name="Throw away what I wrote")).to_be_visible()
     at(page, f"visit/{left}")
     expect(page.get_by_text("You are no longer on the team of this visit. What you wrote is still")).to_be_visible()

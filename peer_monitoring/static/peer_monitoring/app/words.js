@@ -39,9 +39,9 @@ export const states = {
     closed: 'This visit is over. Your lead has closed it.',
     unknown: 'You are no longer on the team of this visit, or it is over.'
   },
-  reason: (words) => `Your lead wrote: ${words}`,
-  goneDraft: 'What you wrote is still on this phone. You can send what you have to your group, or throw it away.',
-  goneSent: 'Your group keeps what arrived. Ask your lead if something has to be changed.',
+  reason: (words) => `Why it was called off: ${words}`,
+  goneDraft: 'What you wrote is still on this phone. You do not have to write more. You can send what you have to ' +
+    'your group, or throw it away.',
   goneNothing: 'You wrote nothing on it, so nothing is lost. You do not have to do anything.',
   arrivedThere: {
     unfinished: 'You sent what you had. It says that it is not finished.',

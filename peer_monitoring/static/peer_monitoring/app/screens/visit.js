@@ -7,7 +7,7 @@ import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
-import { list, visit as said } from '../words.js';
+import { list, review, stop, visit as said } from '../words.js';
 import { stateLines } from './list.js';
 import { raisedLines } from './raised.js';
 import { wayToStop } from './stop.js';
@@ -126,6 +126,14 @@ async function ofDraft (app, visit, draft) {
   const { compiled } = await read(`version:${draft.version}`)
   const here = `#visit/${visit.id}`
   const reading = readingOf(compiled, draft)
+  // Nothing more is asked of whoever does not go there any more.
+  if (visit.gone) {
+    const look = `${here}/review`
+    const ways = isOpen(reading)
+      ? [linkButton(stop.heading, `${here}/stop`), h('p', h('a.app-visits-way', { href: look }, review.heading))]
+      : [linkButton(said.review, look)]
+    return [...ways, throwing(app, draft)]
+  }
   const rows = progressOf(compiled, draft, reading)
   return [
     draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
