@@ -218,3 +218,24 @@ def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: P
     assert "shut out" not in more
     assert all(re.search("ma[dk]e[s]? (it )?ready again", one) for one in said), said
     assert not any("is sent to us" in one or "sent when there is signal" in one for one in said)
+
+
+def test_whoever_signed_out_reads_on_the_phone_whether_what_waited_has_gone(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      await app.drafts.begin(await here())
+      await app.signing_out.clearPhone()
+      const screens = [
+        await app.screens_start.startScreen({ line: 'signed out' }), await app.screens_out.outScreen({}, 'done')
+      ]
+      const before = screens.map(wordsOf)
+      await app.delivering.deliver({ again: true })
+      for (const screen of screens) await screen.refresh()
+      const after = screens.map(wordsOf)
+      await ready()
+      await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)
+      return [before, after]"""
+    before, after = run(script, planned.visit(form=two_texts()))
+    gone = "Nothing waits on this phone. All that was to be sent has gone."
+    assert ["wait" in said for said in before] == [True, True]
+    assert ([gone in said for said in before], [gone in said for said in after]) == ([False] * 2, [True] * 2)

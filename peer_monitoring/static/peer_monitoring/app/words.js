@@ -100,7 +100,8 @@ export const start = {
   heading: 'Visits on this phone',
   what: 'You can write down what you find on a visit, also where there is no signal. It is sent when there is ' +
     'signal again.',
-  lost: 'What you wrote and did not finish is only on this phone. If the phone is lost, it is lost too.',
+  lost: 'Until you finish what you write, or sign out, it is only on this phone. If the phone is lost then, it is ' +
+    'lost too.',
   held: 'Whoever can unlock this phone can read what is not finished. Lock your phone. Sign out before you lend it.',
   whose: (name) => `You are signed in as ${name}.`,
   phone: 'What do you call this phone?',
@@ -390,6 +391,7 @@ export const out = {
     'sign in here and make it ready again. Until then this phone cannot read it.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
   staysShut: 'What waits to be sent stays on this phone too, and is sent after it is made ready again.',
+  sent: 'Nothing waits on this phone. All that was to be sent has gone.',
   go: 'Sign out',
   going: 'Signing out…',
   done: 'You are signed out',

@@ -1,7 +1,7 @@
 // Signing out of this phone, with or without signal.
 import { note } from '../database.js';
 import { sendLater } from '../delivering.js';
-import { button, h, heading, spoken } from '../drawing.js';
+import { button, h, heading, putIfOther, spoken } from '../drawing.js';
 import { hasPin } from '../pin.js';
 import { waiting } from '../queue.js';
 import { endSession, sessionIsToEnd } from '../session.js';
@@ -41,13 +41,18 @@ export async function outScreen (app, how) {
 }
 
 async function doneScreen (app) {
-  const later = await sessionIsToEnd()
-  return {
-    title: out.done,
-    content: [
-      heading(out.done), h('p', out.doneMore), later ? h('p', out.later) : '',
-      h('p', await isAnyShutOut() ? out.staysShut : out.stays),
-      later ? h('p', out.needsSignal) : '', wayToSignIn(app)
-    ]
+  const state = h('div', { 'aria-live': 'polite' })
+  const refresh = async () => {
+    const later = await sessionIsToEnd()
+    putIfOther(state, [
+      later ? h('p', out.later) : '', h('p', await whatWaits()), later ? h('p', out.needsSignal) : ''
+    ])
   }
+  await refresh()
+  return { title: out.done, refresh, content: [heading(out.done), h('p', out.doneMore), state, wayToSignIn(app)] }
+}
+
+async function whatWaits () {
+  if (!(await waiting()).length) return out.sent
+  return await isAnyShutOut() ? out.staysShut : out.stays
 }

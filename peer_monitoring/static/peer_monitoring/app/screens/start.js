@@ -1,7 +1,6 @@
 // Before anything is on this phone: make it ready, sign in first, or wait for signal.
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { makeReady, readyBefore, wasReady } from '../mine.js';
-import { isAnyShutOut } from '../shut_out.js';
 import { app as words, out, start, troubles } from '../words.js';
 import { SIGN_IN, wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
@@ -10,7 +9,9 @@ const HINT = 'phone-hint'
 
 export async function startScreen (app) {
   const queue = h('div', { 'aria-live': 'polite' })
-  const refresh = () => drawQueue(queue, app)
+  // Whoever signed out while something waited reads here that it went.
+  const none = await wasReady() ? out.sent : ''
+  const refresh = () => drawQueue(queue, app, { none })
   await refresh()
   return { title: start.heading, refresh, content: [heading(start.heading), queue, ...await body(app)] }
 }
@@ -19,8 +20,7 @@ async function body (app) {
   if (app.line === 'ours') return ready(app, await readyBefore(app.mine.person.id))
   if (app.line !== 'no signal') return [h('p', start.what), h('p', start.signIn), linkButton(words.signIn, SIGN_IN)]
   if (!await wasReady()) return [h('p', start.noSignal)]
-  const stays = await isAnyShutOut() ? out.staysShut : out.stays
-  return [h('p', start.signedOut), h('p', stays), h('p', out.needsSignal), wayToSignIn(app)]
+  return [h('p', start.signedOut), h('p', out.needsSignal), wayToSignIn(app)]
 }
 
 // `before` is what this phone has of them since an earlier time: then nobody is asked for its name again.

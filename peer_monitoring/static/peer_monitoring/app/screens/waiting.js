@@ -10,8 +10,9 @@ import { list } from '../words.js';
 
 const LONG = 8_000 // milliseconds after which it is said that this may take a while
 
-// Before a PIN was typed it says only that something waits: not what, and with no way to let go of it.
-export async function drawQueue (place, app, { isLocked = false } = {}) {
+// Before a PIN was typed it says only that something waits: not what, and with no way to let go of it. `none` are the
+// words for that nothing does.
+export async function drawQueue (place, app, { isLocked = false, none = '' } = {}) {
   const [owner, parts] = [await note('owner'), await waiting()]
   const shut = await shutOutAmong(parts.map((part) => part.owner))
   const refused = parts.filter((part) => part.refused && part.owner === owner)
@@ -25,7 +26,9 @@ export async function drawQueue (place, app, { isLocked = false } = {}) {
   if (place.dataset.for === shown) return
   place.dataset.for = shown
   tried.forget()
-  if (!wait && !held && !refused.length) return place.replaceChildren(tried.said)
+  if (!wait && !held && !refused.length) {
+    return place.replaceChildren(none && !parts.length ? h('p', none) : '', tried.said)
+  }
   const canGo = wait || (refused.length && !shut.has(owner))
   place.replaceChildren(h('div.nhsuk-inset-text',
     concerns && !isLocked ? h('p', h('strong', list.concernWaits)) : '',
