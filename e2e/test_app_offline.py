@@ -86,6 +86,8 @@ def test_a_visit_without_signal_arrives_whole_and_once(phone: Phone, planned: Pl
     assert len(set(receipts)) == 1
     page.get_by_role("button", name=TRY).click()
     expect(page.get_by_text(re.compile("^Sent: [0-9]+ answers and 1 photo received$"))).to_be_visible()
+    # The sign-in went with the browser: a page that was opened without signal says so now that there is some.
+    expect(page.get_by_text("To change it, sign in first.")).to_be_visible()
     assert kinds_sent(phone.line.asked)[0] == "concern"
     assert planned.concerns(visit) == 1
     [record] = planned.records(visit)

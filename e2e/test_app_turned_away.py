@@ -85,9 +85,9 @@ def test_where_signing_in_is_what_helps_the_app_says_that(phone: Phone, planned:
     page.get_by_role("button", name="Finish and send").click()
     expect(page.get_by_text("Sent: 0 answers received")).to_be_visible()
     expect(page.get_by_text("To change it, sign in first.")).to_be_visible()
-    expect(page.get_by_text(re.compile("open the app with signal once"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("as soon as there is signal"))).to_have_count(0)
     at(page, f"visit/{uuid4()}")
-    expect(page.get_by_text("If your lead asked you lately, sign in. The visit comes then.")).to_be_visible()
+    expect(page.get_by_text("If you were put on its team lately, sign in. The visit comes then.")).to_be_visible()
     seen(page, pictures, "visit-missing-signed-out")
 
 
@@ -167,7 +167,7 @@ def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_w
     ).to_be_visible()
     seen(page, pictures, "visit-closed")
     expect(page.get_by_role("link", name="Go to my visits")).to_be_visible()
-    expect(page.get_by_text(re.compile("open the app with signal once"))).to_have_count(0)
+    expect(page.get_by_text(re.compile("as soon as there is signal"))).to_have_count(0)
 
 
 def test_on_a_phone_that_was_shut_out_the_way_to_sign_in_says_where_there_is_no_signal(

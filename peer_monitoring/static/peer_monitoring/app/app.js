@@ -105,7 +105,8 @@ class App {
       sendLater()
     }
     this.wait = left ? Math.min(LATEST, this.wait * 2) : SOONEST
-    if (news && this.line === 'ours') await this.meet()
+    // What arrived did so with signal, whatever was found before.
+    if (news && this.line !== 'signed out') await this.meet()
     return round
   }
 
@@ -113,7 +114,7 @@ class App {
   async deliverConcern () {
     this.wait = SOONEST
     const { news } = await deliverConcerns()
-    const follows = news && this.line === 'ours' ? this.meet() : this.deliver()
+    const follows = news && this.line !== 'signed out' ? this.meet() : this.deliver()
     follows.catch((error) => this.trouble(error))
   }
 
@@ -175,6 +176,7 @@ class App {
       if (!news.own && !/^#(out|locked)/.test(location.hash)) this.go('#out/done')
       return
     }
+    if (news.what === 'arrived') return this.meet().catch((error) => this.trouble(error))
     if (news.what === 'pin' && !news.own) openWith(null)
     await this.refresh(news)
   }

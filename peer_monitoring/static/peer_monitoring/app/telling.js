@@ -10,9 +10,10 @@ function hear (news) {
 }
 
 // `what` is `state` (something was sent, sealed or refused), `draft` with an `id` (and `late`, where it was typed on a
-// page that ended), `words` of a concern with the `id` of its visit (the same), `pin` (another one), or `cleared`,
-// where `ends` says that somebody signed out, and not that somebody else is signed in. To its own screens alone a page
-// says `again`: something that could not be kept before was tried again.
+// page that ended), `words` of a concern with the `id` of its visit (the same), `arrived` (the worker sent something of
+// which the server tells more), `pin` (another one), or `cleared`, where `ends` says that somebody signed out, and not
+// that somebody else is signed in. To its own screens alone a page says `again`: something that could not be kept before
+// was tried again.
 export function tell (what, more = {}) {
   channel.postMessage({ what, ...more })
   hear({ what, own: true, ...more })

@@ -161,7 +161,7 @@ export const visit = {
   review: 'Look at it all and send it',
   change: 'Change what I sent',
   changeHint: 'You change a copy. What you sent first is kept too.',
-  needsSignal: 'To change it, open the app with signal once.',
+  needsSignal: 'You can change it here as soon as there is signal.',
   needsSignIn: 'To change it, sign in first.',
   noNames: 'If somebody is in danger, tell the person in charge now. Write no names.',
   photosOff: 'You may not take photos here.',
@@ -193,8 +193,10 @@ export const visit = {
   page: 'The page of this visit (needs signal)',
   missing: 'This visit is not on this phone',
   missingWhy: 'It may be over or called off, or you are no longer on its team. What you sent stays with your group.',
-  missingNew: 'If your lead asked you lately, open the app once with signal. The visit comes then.',
-  missingSignIn: 'If your lead asked you lately, sign in. The visit comes then.',
+  comes: {
+    'no signal': 'If you were put on its team lately, it comes as soon as there is signal.',
+    'signed out': 'If you were put on its team lately, sign in. The visit comes then.'
+  },
   toList: 'Go to my visits'
 }
 

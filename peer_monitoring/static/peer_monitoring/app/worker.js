@@ -5,6 +5,7 @@ import { keepLate } from './late.js';
 import { noteMark } from './mine.js';
 import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
+import { tell } from './telling.js';
 import { forgetWhose } from './turns.js';
 import { closed } from './words.js';
 
@@ -56,7 +57,8 @@ async function letGoOfOlder (name) {
 }
 
 async function deliverOrFail () {
-  const { left } = await deliver()
+  const { left, news } = await deliver()
+  if (news) tell('arrived')
   // The browser tries again later what failed.
   if (left) throw new Error('Something waits.')
 }

@@ -67,10 +67,10 @@ export const mayOpen = ({ gone, why }) => !gone || why === 'cancelled' || why ==
 const isSignedOut = ({ line }) => line === 'signed out'
 
 function missing (app, id) {
-  const comes = h('p', isSignedOut(app) ? said.missingSignIn : said.missingNew)
+  const comes = h('p', said.comes[app.line])
   const refresh = async () => {
     if (await read(`visit:${id}`)) return app.redraw()
-    comes.textContent = isSignedOut(app) ? said.missingSignIn : said.missingNew
+    comes.textContent = said.comes[app.line] ?? ''
   }
   return {
     title: said.missing,
