@@ -75,7 +75,7 @@ def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run,
       await app.mine.takeIn(mine)
       return wordsOf(await app.screens_visit.visitScreen({ redraw () {} }, visit))"""
     said = run(script, planned.visit(form=two_texts()))
-    assert "are closed. Do not go in before your lead says that you can." in said
+    assert "are closed. Do not go in before those who lead your group say that you can." in said
     assert "No permission of this place" not in said
 
 

@@ -162,9 +162,7 @@ def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_w
     expect(page.get_by_role("button", name="Begin")).to_have_count(0)
     expect(page.get_by_role("link", name="Go to my visits")).to_be_visible()
     at(page, f"visit/{over}")
-    expect(
-        page.get_by_text("This visit is over. Your lead has closed it. Your group keeps what arrived.")
-    ).to_be_visible()
+    expect(page.get_by_text("This visit is over. It was closed. Your group keeps what arrived.")).to_be_visible()
     seen(page, pictures, "visit-closed")
     expect(page.get_by_role("link", name="Go to my visits")).to_be_visible()
     expect(page.get_by_text(re.compile("as soon as there is signal"))).to_have_count(0)

@@ -36,7 +36,7 @@ export const states = {
   gone: {
     left: 'You are no longer on the team of this visit.',
     cancelled: 'This visit was called off.',
-    closed: 'This visit is over. Your lead has closed it.',
+    closed: 'This visit is over. It was closed.',
     unknown: 'You are no longer on the team of this visit, or it is over.'
   },
   reason: (words) => `Why it was called off: ${words}`,
@@ -119,7 +119,7 @@ export const start = {
 
 export const list = {
   heading: 'My visits',
-  none: 'You have no visit to go on. Your lead will ask you.',
+  none: 'You have no visit to go on. When you are put on the team of one, it comes here.',
   tryNow: 'Try to send now',
   concernWaits: 'A concern that you raised has not gone. Tell somebody in person now.',
   waits: (number) =>
@@ -184,12 +184,13 @@ export const visit = {
   modes: { question: 'One at a time', section: 'A section at a time' },
   language: 'Language',
   tell: 'Whom to tell in person',
-  notLetIn: 'No permission of this place holds on that day. Do not go in. Ask your lead.',
-  schemeShut: (scheme) => `The pages of ${scheme} are closed. Do not go in before your lead says that you can.`,
+  notLetIn: 'No permission of this place holds on that day. Do not go in. Talk to those who lead your group.',
+  schemeShut: (scheme) =>
+    `The pages of ${scheme} are closed. Do not go in before those who lead your group say that you can.`,
   letIn: 'Who lets you in',
   conditions: 'What you agreed to keep to there',
   where: 'Where to meet',
-  note: 'From your lead',
+  note: 'From whoever leads the group',
   page: 'The page of this visit (needs signal)',
   missing: 'This visit is not on this phone',
   missingWhy: 'It may be over or called off, or you are no longer on its team. What you sent stays with your group.',
