@@ -25,8 +25,17 @@ def phone(phone: Phone) -> Iterator[Phone]:
     phone.problems[:] = [one for one in phone.problems if FAILS not in one]
 
 
-def test_what_waits_is_sent_while_the_app_is_closed(phone: Phone, planned: Planned) -> None:
-    visit = planned.visit(form=short_form())
+# As where the worker is quicker: this page delivers nothing itself.
+LEAVES_IT_TO_THE_WORKER = """() => {
+  const asks = fetch
+  window.fetch = (path, how) => `${path}`.includes('/deliveries/') ? Promise.reject(new TypeError()) : asks(path, how)
+}"""
+
+
+def test_what_waits_is_sent_while_the_app_is_closed_and_a_page_that_is_open_learns_of_it(
+    phone: Phone, planned: Planned
+) -> None:
+    visit, other = planned.visit(form=short_form()), planned.visit(form=short_form())
     page = phone.made_ready("group member")
     phone.line.cut()
     begin(page, visit, "Sent while nobody looked")
@@ -42,6 +51,16 @@ def test_what_waits_is_sent_while_the_app_is_closed(phone: Phone, planned: Plann
     wake(tools, phone, registration)
     soon(lambda: len(planned.records(visit)) == 1)
     assert [one for one in phone.line.asked if one.startswith("GET")] == []
+
+    page.goto(f"{phone.origin}/app/")
+    phone.line.cut()
+    begin(page, other, "Sent while somebody looked")
+    page.evaluate(LEAVES_IT_TO_THE_WORKER)
+    finish(page)
+    expect(page.get_by_text("You can change it here as soon as there is signal.")).to_be_visible()
+    phone.line.mend()
+    wake(tools, phone, registration)
+    expect(page.get_by_role("button", name="Change what I sent")).to_be_visible()
 
 
 def worker_of(page: Page) -> tuple[CDPSession, str]:
