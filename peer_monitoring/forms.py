@@ -19,6 +19,7 @@ from peer_monitoring.models import Record, Trouble, Visit
 from peer_monitoring.reaching import is_a_number, written_in
 from peer_monitoring.records import MOST_REASON, Stopped
 from peer_monitoring.rules import Candidate, next_time
+from peer_monitoring.standing import PLACE_NOT_TOLD
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
@@ -219,10 +220,14 @@ class ConcernForm(Form):
         required_error="Write what you are worried about",
     )  # fmt: skip
     inside = Radios(
-        "Have you been let in?", [("yes", "Yes"), ("no", "No")], inline=True,
-        required_error="Choose whether you have been let in",
-    )  # fmt: skip
+        "Have you been let in?", [("yes", "Yes"), ("no", "No")], required_error="Choose whether you have been let in"
+    )
     send = UUIDField(widget=HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, no_hides_the_place: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if no_hides_the_place:
+            self.fields["inside"].hints = {"no": PLACE_NOT_TOLD}  # type: ignore[attr-defined]
 
 
 class CancelForm(Form):

@@ -20,6 +20,10 @@ HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
 )
+# Beside the answer that the team has not been let in.
+PLACE_NOT_TOLD = (
+    "Then they are not told which place it is. If they have to know that, write the name of the place in your words."
+)
 # For the group's leads alone: whoever raised it has no page any more.
 WENT_NOWHERE = (
     "Nobody at {scheme} was told. Whoever raised it had all of theirs erased before it went there, and what they wrote "

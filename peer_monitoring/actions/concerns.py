@@ -21,7 +21,7 @@ from kit.dates import moment
 from peer_monitoring import limits, queries, records, wordless
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
-from peer_monitoring.models import SafetyCheck, SiteConcern, Visit
+from peer_monitoring.models import SiteConcern, Visit
 from peer_monitoring.models.concerns import Because, Step, Whom
 from people.actions import end_notices, notice, read_notices
 from people.queries import work_email
@@ -180,16 +180,8 @@ def _how_it_came(concern: SiteConcern) -> str:
     if not visit.is_held_back:
         let_in = "had been let in" if concern.is_inside else "had not been let in yet"
         return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}. The team {let_in}."
-    return f"From {visit.site.name}, {when}" if _was_let_in(concern) else ""
-
-
-def _was_let_in(concern: SiteConcern) -> bool:
-    """Not before the day, whatever somebody says who presses in haste."""
-    visit = concern.visit
-    if visit.day > clock.today():
-        return False
-    known = Visit.objects.visible_to_scheme(visit.scheme_id).filter(pk=visit.pk)
-    return concern.is_inside or SafetyCheck.objects.on(visit).exists() or known.exists()
+    is_told = queries.is_place_told(visit, is_inside=concern.is_inside)
+    return f"From {visit.site.name}, {when}" if is_told else ""
 
 
 @dataclass(frozen=True, slots=True)

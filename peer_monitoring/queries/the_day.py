@@ -130,6 +130,19 @@ def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
     ]  # fmt: skip
 
 
+def is_place_told(visit: Visit, *, is_inside: bool) -> bool:
+    """Whether a scheme is told where something was raised: of a visit that is held back, once the team was let in.
+
+    Not before the day, whatever somebody says who presses in haste.
+    """
+    if not visit.is_held_back:
+        return True
+    if visit.day > clock.today():
+        return False
+    known = Visit.objects.visible_to_scheme(visit.scheme_id).filter(pk=visit.pk)
+    return is_inside or SafetyCheck.objects.on(visit).exists() or known.exists()
+
+
 def troubles_on(visit: Visit) -> QuerySet[Trouble]:
     """What kept the team from a visit."""
     return Trouble.objects.on(visit)

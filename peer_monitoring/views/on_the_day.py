@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from groups.queries import group_where_monitor
+from kit.ids import as_id
 from kit.kept import posted_or_kept
 from kit.paper import as_download
 from peer_monitoring import actions, queries
@@ -15,14 +16,14 @@ from peer_monitoring.briefing import briefing
 from peer_monitoring.calendar_files import CALENDAR, calendar_file
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import ConcernForm, SafetyForm
+from peer_monitoring.models import Visit
+from peer_monitoring.queries import RaisedOnVisit
 from peer_monitoring.reaching import whom_to_tell
 from peer_monitoring.rules import usual_time_out
 from peer_monitoring.standing import who_learns, who_looks_for
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
-
-CONCERN_SENT = "Your concern was sent. This page says below how it stands."
 
 
 @requires(Permission.LOG_VISITS)
@@ -71,13 +72,18 @@ def visit_safety(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
 
 @requires(Permission.LOG_VISITS)
 def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Raise a concern now, as the app does: for the team, and for whoever leads the group."""
+    """Raise a concern now, as the app does: for the team, and for whoever leads the group; then, what happens now."""
     group = group_where_monitor(me(request).pk, slug)
     one = queries.visit_to_be_safe_on(group, visit_id, me(request).pk)
     if one.ready_at is None:
         raise Http404
     told = who_learns(one, me(request).pk)
-    form = ConcernForm(posted_or_kept(request), initial={"inside": "yes" if one.began_at else "no"})
+    context = {"group": group, "visit": one, "told": told, "to_tell": whom_to_tell(one, me(request).pk)}
+    if sent := _sent(request, one):
+        context |= {"sent": sent, "place_is_told": queries.is_place_told(one, is_inside=sent.concern.is_inside)}
+        return render(request, "peer_monitoring/visit_concern_sent.jinja", context)
+    hides = not queries.is_place_told(one, is_inside=False)
+    form = ConcernForm(posted_or_kept(request), no_hides_the_place=hides)
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -85,12 +91,18 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
                 visit=one, concern_id=said["send"], words=said["words"], is_inside=said["inside"] == "yes",
                 by=me(request).pk,
             )  # fmt: skip
-            messages.success(request, f"{CONCERN_SENT} {told.then}".strip())
-            return redirect("visit", slug, visit_id)
+            return redirect(f"{reverse('visit_concern', args=[slug, visit_id])}?sent={said['send']}")
         except VisitsRefused as refused:
             form.refuse(refused, "words")
-    context = {"group": group, "visit": one, "form": form, "told": told, "to_tell": whom_to_tell(one, me(request).pk)}
-    return render(request, "peer_monitoring/visit_concern.jinja", context)
+    return render(request, "peer_monitoring/visit_concern.jinja", {**context, "form": form})
+
+
+def _sent(request: HttpRequest, one: Visit) -> RaisedOnVisit | None:
+    """What they have just sent from this page, if that is what its address says."""
+    if (name := as_id(request.GET.get("sent", ""))) is None:
+        return None
+    found = queries.concerns_on(one, me(request).pk)
+    return next((raised for raised in found if raised.is_mine and raised.concern.id_on_phone == name), None)
 
 
 @requires(Permission.LOG_VISITS)

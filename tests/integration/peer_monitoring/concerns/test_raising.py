@@ -172,12 +172,38 @@ def test_on_a_page_the_team_and_its_lead_raise_one_and_pressed_twice_it_is_one(w
     assert "Write what you are worried about" in client.post(address, {**told, "words": ""}).content.decode()
     for _ in range(2):
         page = client.post(address, told, follow=True).content.decode()
-        assert "Your concern was sent" in page
-        assert address in page
+        assert "Success" not in page
+        now = page.partition("Your concern was sent</h1>")[2]
+        assert now.index("call 999") < now.index("What happens now") < now.index("Tell somebody in person as well")
+        assert "We have it. It goes to the safeguarding lead of Ashmere." in now
     (concern,) = arrived(scheme)
     assert concern.words == WORDS
     kept = SiteConcern.objects.get()
     assert (kept.visit, kept.is_inside) == (visit, True)
+
+
+NOT_TOLD = "Then they are not told which place it is."
+
+
+@pytest.mark.parametrize(
+    ("visit", "is_said"), [("held back", True), ("announced", False), ("held back, and somebody went in", False)]
+)
+def test_beside_no_it_is_said_that_the_place_is_not_told_and_neither_answer_is_chosen(visit, is_said, ready, client_at):
+    one = settled(ready, is_held_back=visit != "announced")
+    client = client_at(None, ready.monitors[0])
+    client.post(f"/groups/voices/visits/{one.pk}/log/")
+    if "went in" in visit:
+        inside(one, ready.monitors[1])
+    address = f"/groups/voices/visits/{one.pk}/concern/"
+    page = client.get(address).content.decode()
+    asked = page.partition("Have you been let in?")[2].partition("</fieldset>")[0]
+    assert "checked" not in asked and (NOT_TOLD in asked) == is_said == (NOT_TOLD in page)
+    told = {"words": WORDS, "send": str(uuid4())}
+    assert "Choose whether you have been let in" in client.post(address, told).content.decode()
+    sent = client.post(address, {**told, "inside": "no"}, follow=True).content.decode()
+    assert ("They are not told which place it is." in sent) == is_said
+    other = client_at(None, ready.lead).get(f"{address}?sent={told['send']}").content.decode()
+    assert "Your concern was sent" not in other
 
 
 def test_the_way_to_a_concern_stands_where_the_visit_is_written_about(ready, client_at):
