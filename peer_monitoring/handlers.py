@@ -32,6 +32,20 @@ def write_to_one_of_a_team(message: Message) -> None:
     actions.send_team_word(seat_id=seat, news=news, since=since, key=message.key)
 
 
+@handles("peer_monitoring.said_off")
+def tell_those_who_can_call_it_off(message: Message) -> None:
+    """The group's leads learn that somebody sent that a visit was called off."""
+    actions.tell_it_is_said_off(record_id=UUID(message.key))
+
+
+@handles("peer_monitoring.said_off_word")
+def write_to_one_who_can_call_it_off(message: Message) -> None:
+    """A wordless message to one of them."""
+    member, visit = UUID(str(message.payload["member"])), UUID(str(message.payload["visit"]))
+    since = datetime.fromisoformat(str(message.payload["since"]))
+    actions.send_said_off_word(member_id=member, visit_id=visit, since=since, key=message.key)
+
+
 @handles("groups.goes_no_more")
 def leave_the_teams(message: Message) -> None:
     """Somebody left a group, or only supports it now: they are on no team of it, and nobody reads what they needed."""

@@ -135,7 +135,7 @@ def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime, because
 def tell_leads(*, concern_id: UUID) -> None:
     """Whoever leads the group learns that a concern was raised, and no word of it; whoever raised it knows already."""
     concern = SiteConcern.objects.select_related("visit__group").get(pk=concern_id)
-    for lead in queries.leads_to_tell_of(concern):
+    for lead in queries.leads_to_tell(concern.visit, but=concern.person_id):
         notice(person_id=lead.person_id, kind=RAISED, key=str(concern.pk), path=_page(concern))
         outbox.put("peer_monitoring.concern_word", key=f"{concern.pk}:{lead.pk}", in_schema="public", member=lead.pk)
 
@@ -160,7 +160,7 @@ def send_concern_word(*, member_id: UUID, key: str) -> None:
 def _tell_leads_it_is_done(concern: SiteConcern) -> None:
     """It waits for nobody any more; who was told of it, and leads the group still, learns that it was dealt with."""
     told = set(end_notices(kind=RAISED, key=str(concern.pk)))
-    for lead in queries.leads_to_tell_of(concern):
+    for lead in queries.leads_to_tell(concern.visit, but=concern.person_id):
         if lead.person_id in told:
             notice(person_id=lead.person_id, kind=DEALT_WITH, key=str(concern.pk), path=_page(concern))
 

@@ -11,6 +11,7 @@ from groups.models import Group
 from groups.queries import groups_i_monitor_in, is_led_by, my_groups, seat_by_id
 from peer_monitoring.actions.concerns import DEALT_WITH, RAISED
 from peer_monitoring.actions.safety import ALARM, WELL
+from peer_monitoring.actions.team_news import News
 from peer_monitoring.models import Draft, SealedDraft, Seat, Visit
 from people.actions import read_notices_below
 
@@ -44,7 +45,8 @@ def lead_no_more(*, member_id: UUID) -> None:
     held = seat_by_id(member_id)
     if held is None or is_led_by(held.group, held.person_id):
         return
-    read_notices_below(person_id=held.person_id, path=_visits_of(held.group), kinds=[RAISED, DEALT_WITH])
+    of_leads = [RAISED, DEALT_WITH, News.SAID_OFF]
+    read_notices_below(person_id=held.person_id, path=_visits_of(held.group), kinds=of_leads)
     own = Seat.objects.in_group(held.group_id, held.person_id).filter(left_at=None)
     team = [_visits_of(held.group, visit_id) for visit_id in own.values_list("visit_id", flat=True)]
     read_notices_below(person_id=held.person_id, path=_visits_of(held.group), kinds=[ALARM, WELL], but=team)

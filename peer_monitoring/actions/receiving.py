@@ -9,6 +9,7 @@ import audit
 from kit import clock
 from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
+from peer_monitoring.actions.said_off import promise_said_off
 from peer_monitoring.actions.team_news import end_news
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
@@ -42,6 +43,8 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
         raise NotARecord(NOT_TAKEN)
     if record is None:
         record = _begun(sent, visit, seat)
+        if record.unfinished == Record.Unfinished.CALLED_OFF:
+            promise_said_off(record)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
         return receipt_of(record, digest)
     elif record.state != Record.State.REPLACED:

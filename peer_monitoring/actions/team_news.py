@@ -23,6 +23,7 @@ class News(StrEnum):
     YOURS = "visit_yours"
     CHANGED = "visit_changed"
     OFF = "visit_off"
+    SAID_OFF = "visit_said_off"
     LEFT = "visit_left"
 
 
@@ -47,12 +48,17 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
     seat = Seat.objects.filter(pk=seat_id).first()
     if visit is None or seat is None or not _is_so(told, visit, seat):
         return
-    who, about = seat.person_id, str(visit.pk)
-    read_notices(person_id=who, kinds=_ENDS.get(told, ()), keys=[about])
+    read_notices(person_id=seat.person_id, kinds=_ENDS.get(told, ()), keys=[str(visit.pk)])
+    if since := tell(seat.person_id, told, visit):
+        _promise_word(seat, told, key, since=since)
+
+
+def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
+    """On their page. Since when it waits there, if a message is to say so: no news of the visit waited unread."""
+    about = str(visit.pk)
     is_written_to = is_waiting(who, kinds=list(News), key=about)
-    notice_again(person_id=who, kind=told, key=about, path=_path(visit))
-    if not is_written_to:
-        _promise_word(seat, told, key, since=waits_since(who, kind=told, key=about))
+    notice_again(person_id=who, kind=news, key=about, path=_path(visit))
+    return None if is_written_to else waits_since(who, kind=news, key=about)
 
 
 @transaction.atomic
@@ -81,7 +87,7 @@ def end_news(visit: Visit) -> None:
 
     Whoever was taken off its team before is told nothing of that, and still has to know that they do not go.
     """
-    for news in (News.YOURS, News.CHANGED, *([] if visit.cancelled_at else [News.LEFT])):
+    for news in (News.YOURS, News.CHANGED, News.SAID_OFF, *([] if visit.cancelled_at else [News.LEFT])):
         end_notices(kind=news, key=str(visit.pk))
 
 
@@ -94,7 +100,7 @@ def _is_so(news: News, visit: Visit, seat: Seat) -> bool:
     return seat.left_at is None and (news == News.OFF or visit.is_on)
 
 
-def _promise_word(seat: Seat, news: News, key: str, *, since: datetime | None) -> None:
+def _promise_word(seat: Seat, news: News, key: str, *, since: datetime) -> None:
     """Each time that it is put off it is another promise of the same."""
     due = safe_to_write(seat.person_id)
     outbox.put(

@@ -107,10 +107,10 @@ def whom_to_alarm(check: SafetyCheck) -> list[GroupMembership]:
     return sorted(told, key=lambda one: one.person_id)
 
 
-def leads_to_tell_of(concern: SiteConcern) -> list[GroupMembership]:
-    """Who learns that a concern was raised on a visit: the leads of the group, but whoever raised it."""
-    seats = [one.membership for one in members(concern.visit.group)]
-    return [one for one in seats if one.seat == SeatInGroup.LEAD and one.person_id != concern.person_id]
+def leads_to_tell(visit: Visit, *, but: UUID | None) -> list[GroupMembership]:
+    """Who learns what came of a visit: the leads of the group, but whoever it came from."""
+    seats = [one.membership for one in members(visit.group)]
+    return [one for one in seats if one.seat == SeatInGroup.LEAD and one.person_id != but]
 
 
 def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:

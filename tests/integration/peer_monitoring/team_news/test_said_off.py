@@ -1,0 +1,179 @@
+"""Somebody sends that a visit was called off: whoever leads the group learns it, as a team learns its news."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from groups import actions as of_groups
+from groups.queries import seat
+from kit import clock
+from kit.models import OutboxMessage
+from peer_monitoring import actions, records
+from peer_monitoring.models import Record, Visit
+from peer_monitoring.records import Sent, Stopped
+from people.actions import change_contact, choose_times
+from people.models import Notice, Person, SafeContact
+from people.own_waiting import text
+from tests.factories.groups import seated
+from tests.factories.peer_monitoring import Ready, settled, written
+from tests.factories.people import reached_by_mail, someone
+from tests.factories.questions import published
+
+SAID_OFF = "visit_said_off"
+Why = Record.Unfinished
+
+
+@pytest.fixture
+def second(ready: Ready) -> Person:
+    """Another lead."""
+    made = someone("Second")
+    seated(ready.group, made, seat="lead")
+    return made
+
+
+@pytest.fixture
+def visit(ready: Ready, work, client_at, mailoutbox) -> Visit:
+    """One that is held back, of which nothing waits for anybody."""
+    made = settled(ready, is_held_back=True, version=published(ready.group))
+    work()
+    Notice.objects.all().delete()
+    mailoutbox.clear()
+    return made
+
+
+def place(visit: Visit, path: str = "") -> str:
+    return f"/groups/voices/visits/{visit.pk}/{path}"
+
+
+def stopped(visit: Visit, person: Person, why: Record.Unfinished = Why.CALLED_OFF) -> Record:
+    """What a phone sends."""
+    sent = Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), {}, stopped=Stopped(why))
+    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
+
+
+def told() -> set[str]:
+    """Whom it waits for."""
+    waiting = Notice.objects.filter(kind=SAID_OFF, read_at=None)
+    return set(waiting.values_list("person__email", flat=True))
+
+
+def written_to(mailoutbox) -> list[str]:
+    return sorted(one.to[0] for one in mailoutbox)
+
+
+@pytest.mark.parametrize("way", ["phone", "pages"])
+def test_the_leads_learn_it_once_and_read_it_on_the_page_of_the_visit(
+    way, ready, who, second, visit, work, client_at, mailoutbox
+) -> None:
+    leads = sorted([ready.lead.email, second.email])
+    if way == "phone":
+        stopped(visit, who)
+    else:
+        going = client_at(None, who)
+        going.post(place(visit, "log/"))
+        going.post(place(visit, "log/review/"), {"kind": "called_off", "why": "Nobody opened"})
+    work()
+    stopped(visit, ready.monitors[1])
+    work()
+    assert (sorted(told()), written_to(mailoutbox)) == (leads, leads)
+    assert {one.subject for one in mailoutbox} == {"Something waits for you"}
+    assert not any(word in one.body.lower() for one in mailoutbox for word in ("visit", "voices", "called off"))
+    led = client_at(None, ready.lead)
+    assert "Somebody says that a visit was called off" in led.get("/my/").content.decode()
+    path = Notice.objects.get(kind=SAID_OFF, person=ready.lead).path
+    assert path == place(visit) and who.name in led.get(path).content.decode()
+    assert told() == {second.email}
+    assert not Visit.objects.visible_to_scheme(ready.site.scheme_id).exists()
+
+
+def test_who_says_it_is_not_told_and_no_promise_names_a_person(ready, second, visit, work) -> None:
+    actions.choose_team(visit=visit, people=[ready.lead.pk, ready.monitors[0].pk], by=second.pk)
+    stopped(visit, ready.lead)
+    everybody = [str(one.pk) for one in (*ready.monitors, ready.lead, second)]
+    promised = OutboxMessage.objects.filter(kind__startswith="peer_monitoring.said_off")
+    assert promised.count() == 1
+    work()
+    assert told() == {second.email}
+    assert promised.count() == 2 and not any(one in f"{row.key} {row.payload}" for row in promised for one in everybody)
+
+
+@pytest.mark.parametrize("why", [Why.REFUSED, Why.OTHER])
+def test_another_reason_is_no_such_news(why, who, visit, work) -> None:
+    stopped(visit, who, why)
+    work()
+    assert told() == set()
+
+
+def changed(visit: Visit, ready: Ready) -> None:
+    record = Record.objects.get()
+    written(visit, ready.monitors[0], supersedes=record.pk)
+
+
+def called_off(visit: Visit, ready: Ready) -> None:
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+
+
+def left(visit: Visit, ready: Ready) -> None:
+    held = seat(ready.lead.pk, ready.group)
+    assert held is not None
+    of_groups.change_seat(membership=held, seat="monitor", capacity=held.capacity, by=ready.lead.pk)
+
+
+@pytest.mark.parametrize(("what", "still"), [(changed, set()), (called_off, set()), (left, {"second"})])
+def test_what_is_so_no_more_when_its_turn_comes_is_not_told(
+    what: Callable[[Visit, Ready], None], still, ready, who, second, visit, work
+) -> None:
+    stopped(visit, who)
+    what(visit, ready)
+    work()
+    assert told() == ({second.email} if still else set())
+
+
+@pytest.mark.parametrize(("what", "still"), [(called_off, set()), (left, {"second"})])
+def test_it_waits_no_more_once_it_is_called_off_or_for_who_leads_no_more(
+    what: Callable[[Visit, Ready], None], still, ready, who, second, visit, work
+) -> None:
+    stopped(visit, who)
+    work()
+    assert told() == {ready.lead.email, second.email}
+    what(visit, ready)
+    work()
+    assert told() == ({second.email} if still else set())
+
+
+def test_it_comes_by_the_way_and_at_the_times_that_a_lead_chose(
+    ready, who, second, visit, work, at_moment, mailoutbox
+) -> None:
+    noon = clock.now().astimezone(clock.LONDON).replace(hour=12, minute=30)
+    at_moment(noon)
+    change_contact(person=second, channel=SafeContact.Channel.PAGE, by=second)
+    reached_by_mail(ready.lead)
+    choose_times(person=ready.lead, days=[], parts=[SafeContact.Part.EVENING], by=ready.lead)
+    stopped(visit, who)
+    work()
+    assert (told(), mailoutbox) == ({ready.lead.email, second.email}, [])
+    at_moment(noon.replace(hour=17, minute=1))
+    work()
+    assert written_to(mailoutbox) == [ready.lead.email]
+
+
+@pytest.mark.parametrize("now", [{"seat": "monitor"}, {"until": clock.today()}])
+def test_no_message_goes_to_who_leads_no_more_by_then(now, ready, who, visit, work, at_moment, mailoutbox) -> None:
+    noon = clock.now().astimezone(clock.LONDON).replace(hour=12, minute=30)
+    at_moment(noon)
+    reached_by_mail(ready.lead)
+    choose_times(person=ready.lead, days=[], parts=[SafeContact.Part.EVENING], by=ready.lead)
+    stopped(visit, who)
+    work()
+    ready.group.memberships.filter(person_id=ready.lead.pk).update(**now)
+    at_moment(noon.replace(hour=17, minute=1))
+    work()
+    assert (told(), mailoutbox) == ({ready.lead.email}, [])
+
+
+def test_the_line_names_no_place_and_no_group(ready, who, visit, work) -> None:
+    stopped(visit, who)
+    work()
+    line = text(Notice.objects.get(kind=SAID_OFF)).lower()
+    assert not any(one in line for one in ("voices", ready.site.name.lower(), who.name.lower()))
