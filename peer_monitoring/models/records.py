@@ -6,7 +6,7 @@ from django.db import models
 
 from kit import clock
 from kit.erasure import about_person
-from peer_monitoring.models.visits import Visit
+from peer_monitoring.models.visits import HAD_TO_LEAVE, LET_IN_LATE, NOT_LET_IN, Visit
 from peer_monitoring.querysets import DraftQuerySet, ReceivedQuerySet, RecordQuerySet
 from questions.models import QuestionSetVersion
 
@@ -46,9 +46,9 @@ class Record(models.Model):
         """Why somebody sent what they had."""
 
         CALLED_OFF = "called_off", "The visit was called off"
-        REFUSED = "refused", "Not let in"
-        DELAYED = "delayed", "Let in late"
-        CUT_SHORT = "cut_short", "Cut short"
+        REFUSED = "refused", NOT_LET_IN
+        DELAYED = "delayed", LET_IN_LATE
+        CUT_SHORT = "cut_short", HAD_TO_LEAVE
         OTHER = "other", "Something else"
 
     about = about_person(by="person_id", empty={"person_id": None})

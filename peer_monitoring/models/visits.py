@@ -15,6 +15,8 @@ from peer_monitoring.querysets import SeatQuerySet, TroubleQuerySet, VisitQueryS
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
+# The same words wherever it is said why, also in the app (`words.js`).
+NOT_LET_IN, LET_IN_LATE, HAD_TO_LEAVE = "We were not let in", "We were let in late", "We had to leave early"
 # How long after its day a team may need to ring somebody.
 NUMBER_KEPT_FOR = timedelta(days=7)
 
@@ -155,10 +157,10 @@ class Trouble(models.Model):
     """What kept a team from a visit, or cut it short: who said so in which role, why, and for how many minutes."""
 
     class Kind(models.TextChoices):
-        DELAYED = "delayed", "Let in late"
-        REFUSED = "refused", "Not let in"
-        CUT_SHORT = "cut_short", "Cut short"
-        AREA = "area", "A part was not shown"
+        DELAYED = "delayed", LET_IN_LATE
+        REFUSED = "refused", NOT_LET_IN
+        CUT_SHORT = "cut_short", HAD_TO_LEAVE
+        AREA = "area", "We were not shown a part"
 
     about = about_nobody()
 

@@ -72,10 +72,10 @@ def test_what_is_not_finished_is_told_apart_on_the_page_and_in_files(first, read
     written(visit, ready.monitors[1], told="yes", many="3")
     name, other = (one.name for one in ready.monitors)
     page = page_of(first, visit, "records/")
-    assert f"Not finished </strong> {name} sent what they had. Why: Cut short. The alarm went." in page
+    assert f"Not finished </strong> {name} sent what they had. Why: We had to leave early. The alarm went." in page
     assert f"{other} sent what they had" not in page
     told = {(one["Who wrote it"], one["Finished"], one["Why not"]) for one in lines(first, visit)}
-    assert told == {(name, "No", "Cut short. The alarm went"), (other, "Yes", "")}
+    assert told == {(name, "No", "We had to leave early. The alarm went"), (other, "Yes", "")}
     found = json.loads(first.get(place(visit, "records/answers.json")).content)
     assert [one["unfinished"] for one in found] == [{"kind": "cut_short", "why": "The alarm went"}, None]
 
@@ -106,7 +106,7 @@ def test_two_that_differ_in_whether_they_are_finished_say_so_where_one_is_chosen
     actions.receive(body=json.dumps(finished).encode(), by=ready.monitors[0].pk)
     page = page_of(first, visit, "records/").partition("Choose:")[0]
     assert "Their answers are the same." in page
-    assert "Not finished </strong> Cut short. The alarm went.</p>" in page and ": finished.</p>" in page
+    assert "Not finished </strong> We had to leave early. The alarm went.</p>" in page and ": finished.</p>" in page
     for received, stopped in zip(record.received.all(), ("cut_short", ""), strict=True):
         Record.objects.update(state=Record.State.CONFLICT)
         actions.choose(record=record, received=received, by=ready.lead.pk)

@@ -45,7 +45,7 @@ def test_what_was_in_the_way_is_noted_with_who_why_and_minutes(going, ready):
     going.post(place(visit, "trouble/"), given)
     trouble = Trouble.objects.on(visit).get()
     assert (trouble.by_role, trouble.why, trouble.minutes) == ("Custody sergeant", "Handover", 25)
-    assert "Let in late, 25 minutes: Handover (Custody sergeant)" in going.get(place(visit)).content.decode()
+    assert "We were let in late, 25 minutes: Handover (Custody sergeant)" in going.get(place(visit)).content.decode()
 
 
 def test_a_monitor_who_does_not_go_writes_nothing_about_a_visit(client_at, ready):
