@@ -8,7 +8,7 @@ from questions.answer_forms import IN_THE_APP
 from questions.answering import Place
 
 # The app says it with the same words (`words.js`).
-OFF = "You may not take photos here. Write down what you see."
+OFF = "You may not take photos here. Go on without one."
 KEPT = {True: "The photo that you sent stays.", False: "The {number} photos that you sent stay."}
 
 

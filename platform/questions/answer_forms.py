@@ -17,7 +17,7 @@ from questions.shape import Kind, words_in
 
 # Before the name of each box, so that no question is taken for a field of the page itself, such as its section.
 PREFIX = "answer"
-IN_THE_APP = "A photo is taken in the app on a phone. Here, write down what you see."
+IN_THE_APP = "A photo is taken in the app on a phone. On this page, go on without one."
 
 
 def typed(data: Mapping[str, Any], section: Compiled, answers: Answers) -> Answers:

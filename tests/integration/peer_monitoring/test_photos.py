@@ -353,7 +353,7 @@ def test_a_picture_is_drawn_once_however_often_it_is_asked_for(phone, told, name
 
 @pytest.mark.parametrize(
     ("allowed", "says"),
-    [(True, "A photo is taken in the app on a phone."), (False, "You may not take photos here. Write down what you")],
+    [(True, "On this page, go on without one."), (False, "not take photos here. Go on without one.")],
 )
 def test_where_a_photo_is_asked_for_a_plain_page_says_what_to_do_and_has_no_empty_box(
     allowed, says, ready, visit, client_at

@@ -224,7 +224,7 @@ export const ask = {
   photoGoing: 'Taking the photo away…',
   photoOf: (what) => `Your photo: ${what}`,
   photoSealed: 'The photo is safe. It cannot be shown here.',
-  photoOff: 'You may not take photos here. Write down what you see.',
+  photoOff: 'You may not take photos here. Go on without one.',
   required: 'Must be answered',
   elsewhere: 'This was changed in another tab. You see what is kept now.'
 }
