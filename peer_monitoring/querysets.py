@@ -134,10 +134,6 @@ class RecordQuerySet(models.QuerySet):
         """Those that nothing replaced."""
         return self.exclude(state="replaced")
 
-    def replaced(self) -> Self:
-        """Those for which their writer sent a later one."""
-        return self.filter(state="replaced")
-
     def finished(self) -> Self:
         """Those that say no reason why they are not."""
         return self.filter(unfinished="")

@@ -13,6 +13,7 @@ from kit import clock
 from peer_monitoring import records
 from peer_monitoring.comparing import Row, Written, rows_of
 from peer_monitoring.models import Attachment, Picture, Received, Record, Visit
+from peer_monitoring.models.records import why_stopped
 from peer_monitoring.queries import seats_on
 from peer_monitoring.querysets import RecordQuerySet
 from people.queries import names
@@ -53,12 +54,20 @@ class Writer:
     @property
     def stopped(self) -> str:
         """Why they sent it unfinished, with their own words; nothing where they finished it."""
-        return _why(self.record.unfinished, self.record.unfinished_why)
+        return self.record.stopped
 
     @property
     def counts(self) -> bool | None:
         """Whether it counts; nothing while two that differ came under its name and nobody has chosen."""
         return {Record.State.COUNTS: True, Record.State.REPLACED: False}.get(Record.State(self.record.state))
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A record that counts no more; since when it is finished by a later one, where it was not."""
+
+    writer: Writer
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,12 @@ class SideBySide:
     rows: list[Row]
     waited_for: list[str]
     other_photos: list[tuple[Writer, Attachment]]
+
+    @property
+    def did_not_take_place(self) -> bool:
+        """Whether something was sent, and all of it because the visit was called off."""
+        off = Record.Unfinished.CALLED_OFF
+        return bool(self.writers) and all(one.record.unfinished == off for one in self.writers)
 
     @property
     def differ(self) -> int:
@@ -124,10 +139,12 @@ def everything(visit: Visit) -> SideBySide:
     return _beside(visit, Record.objects.on(visit).prefetch_related("received"))
 
 
-def replaced(visit: Visit) -> list[Writer]:
+def replaced(visit: Visit) -> list[Replaced]:
     """What counts no more, since its writer sent a later one."""
-    found = Record.objects.on(visit).replaced().defer("answers", "problems").select_related("version")
-    return _writers(list(found), defaultdict(list))
+    found = list(Record.objects.on(visit).defer("answers", "problems").select_related("version"))
+    later = {one.supersedes_id: one for one in found}
+    gone = _writers([one for one in found if one.state == Record.State.REPLACED], defaultdict(list))
+    return [Replaced(one, _finished_after(one.record, later)) for one in gone]
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
@@ -178,6 +195,14 @@ def _writers(found: list[Record], photos: Photos) -> list[Writer]:
     ]
 
 
+def _finished_after(record: Record, later: Mapping[UUID | None, Record]) -> datetime | None:
+    """When the first of those came that say no reason any more."""
+    now: Record | None = record
+    while now is not None and now.unfinished:
+        now = later.get(now.pk)
+    return now.received_at if now is not None and now is not record else None
+
+
 def _photos_on(visit: Visit) -> Photos:
     found: dict[UUID, list[Attachment]] = defaultdict(list)
     for one in Attachment.objects.on(visit).without_bytes():
@@ -206,17 +231,12 @@ def _conflict(writers: list[Writer]) -> Conflict:
 
 def _offered(received: Received) -> Offered:
     stopped = records.read(bytes(received.body)).stopped
-    return Offered(received, _why(stopped.kind, stopped.why) if stopped else "")
-
-
-def _why(kind: str, words: str) -> str:
-    return ". ".join(filter(None, (Record.Unfinished(kind).label if kind else "", words)))
+    return Offered(received, why_stopped(stopped.kind, stopped.why) if stopped else "")
 
 
 def _is_kept(record: Record, received: Received) -> bool:
     """Whether the record says what was sent there: the same answers, and of them that they are finished, or why not."""
-    said = _why(record.unfinished, record.unfinished_why)
-    return _reading(record, received).answers == record.answers and _offered(received).stopped == said
+    return _reading(record, received).answers == record.answers and _offered(received).stopped == record.stopped
 
 
 def _reading(record: Record, received: Received) -> Reading:

@@ -89,6 +89,16 @@ class Record(models.Model):
     def __str__(self) -> str:
         return f"Record {self.pk}"
 
+    @property
+    def stopped(self) -> str:
+        """Why it is not finished, with the own words of whoever wrote it; nothing where it is."""
+        return why_stopped(self.unfinished, self.unfinished_why)
+
+
+def why_stopped(kind: str, words: str) -> str:
+    """Why something is not finished, with somebody's own words; nothing where it is."""
+    return ". ".join(filter(None, (Record.Unfinished(kind).label if kind else "", words)))
+
 
 class Received(models.Model):
     """Bytes as they were sent, once for each instance id and content; pages can add them and change nothing."""

@@ -43,6 +43,7 @@ from peer_monitoring.queries.planning import (
 )
 from peer_monitoring.queries.the_day import (
     Came,
+    FromOne,
     RaisedOnVisit,
     WentIn,
     can_be_logged,
@@ -66,6 +67,7 @@ from peer_monitoring.queries.writing import (
     my_record,
     photos_kept,
     progress,
+    reasons_on,
     review,
     section_after,
     version_of,
@@ -74,6 +76,7 @@ from peer_monitoring.queries.writing import (
 __all__ = [
     "Came",
     "Due",
+    "FromOne",
     "Gone",
     "OnTheTeam",
     "Progress",
@@ -113,6 +116,7 @@ __all__ = [
     "programme_of",
     "programmes_of",
     "progress",
+    "reasons_on",
     "review",
     "sealed_drafts",
     "seats_on",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -46,12 +47,27 @@ class RaisedOnVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
-    """What a team has sent of a visit: whether anything, something from all of them, and who says it was called off."""
+class FromOne:
+    """What counts of somebody, when it came, and why it is not finished; or why it was not, before they finished it."""
 
+    name: str
+    at: datetime | None = None
+    stopped: str = ""
+    stopped_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a team has sent of a visit: each of them, whether anything, something from all, who says it was called off.
+
+    `did_not_take_place` is where all that anybody sent says so, also of somebody who left the team since.
+    """
+
+    each: list[FromOne]
     is_something: bool
     is_from_all: bool
     called_off: list[str]
+    did_not_take_place: bool
 
 
 def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
@@ -162,10 +178,17 @@ def can_be_logged(visit: Visit) -> bool:
 
 def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
     """What a team has sent so far, in one statement."""
-    sent = dict(Record.objects.on(visit).counting().values_list("person_id", "unfinished"))
-    off = Record.Unfinished.CALLED_OFF
+    found, off = list(Record.objects.on(visit).defer("answers", "problems")), Record.Unfinished.CALLED_OFF
+    sent = {one.person_id: one for one in found if one.state != Record.State.REPLACED}
+    before = {one.person_id: one.stopped for one in found if one.state == Record.State.REPLACED and one.stopped}
+    theirs = [(one.name, one.seat.person_id, sent.get(one.seat.person_id)) for one in team]
     return Came(
+        each=[
+            FromOne(name, now.received_at, now.stopped, before.get(who, "")) if now else FromOne(name)
+            for name, who, now in theirs
+        ],
         is_something=bool(sent),
-        is_from_all=bool(sent) and all(one.seat.person_id in sent for one in team),
-        called_off=[one.name for one in team if sent.get(one.seat.person_id) == off],
+        is_from_all=bool(sent) and all(now for _, _, now in theirs),
+        called_off=[name for name, _, now in theirs if now and now.unfinished == off],
+        did_not_take_place=bool(sent) and all(one.unfinished == off for one in sent.values()),
     )

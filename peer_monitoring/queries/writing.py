@@ -1,7 +1,7 @@
 """What pages ask about what somebody writes of a visit: their draft, their record, how far it is, what is missing."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -80,6 +80,15 @@ def photos_kept(draft: Draft) -> Counter[str]:
     if draft.supersedes_id is None:
         return Counter()
     return Counter(Attachment.objects.filter(record=draft.supersedes_id).values_list("key", flat=True))
+
+
+def reasons_on(visits: Iterable[Visit], *, by: UUID | None = None) -> Mapping[UUID, set[str]]:
+    """Of each of these visits, why what counts of it is not finished, or empty words: of all, or of one person."""
+    sent = Record.objects.counting().filter(visit__in=[one.pk for one in visits])
+    found = defaultdict(set)
+    for visit_id, why in (sent.of_person(by) if by else sent).values_list("visit_id", "unfinished"):
+        found[visit_id].add(why)
+    return found
 
 
 def review(reading: Reading, photos: Callable[[Place], str]) -> list[Reviewed]:

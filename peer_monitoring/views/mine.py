@@ -22,7 +22,9 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     """Every visit that I go on, the next one first."""
     person_id = me(request).pk
     leads = any(held == Seat.LEAD for held, _ in seats_held(person_id))
-    context = {"visits": queries.my_visits(person_id), "leads": leads}
+    going = list(queries.my_visits(person_id))
+    unfinished = {visit for visit, why in queries.reasons_on(going, by=person_id).items() if any(why)}
+    context = {"visits": going, "leads": leads, "unfinished": unfinished}
     return render(request, "peer_monitoring/my_visits.jinja", context)
 
 

@@ -18,7 +18,7 @@ from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
-from peer_monitoring.models import Visit
+from peer_monitoring.models import Record, Visit
 from peer_monitoring.reaching import on_the_day
 from peer_monitoring.rules import Candidate, drawn_pair, team_problems
 from people.here import me
@@ -31,13 +31,17 @@ from tenants.schemes.rights import Permission
 def visits(request: HttpRequest, slug: str) -> HttpResponse:
     """What is to come, and what was."""
     group = group_where_monitor(me(request).pk, slug)
-    going_on, today = list(queries.coming(group)), clock.today()
+    going_on, over, today = list(queries.coming(group)), list(queries.over(group)[:50]), clock.today()
+    leads = is_led_by(group, me(request).pk)
+    reasons = queries.reasons_on([*going_on, *over]) if leads else {}
     context = {
         "group": group,
-        "leads": is_led_by(group, me(request).pk),
+        "leads": leads,
         "coming": [one for one in going_on if one.day >= today],
         "passed": [one for one in going_on if one.day < today],
-        "over": queries.over(group)[:50],
+        "over": over,
+        "unfinished": {visit for visit, why in reasons.items() if any(why)},
+        "said_off": {visit for visit, why in reasons.items() if why == {Record.Unfinished.CALLED_OFF}},
     }
     return render(request, "peer_monitoring/visits.jinja", context)
 

@@ -10,13 +10,16 @@ import pytest
 from django.test import Client
 
 from kit import clock
+from kit.dates import moment
 from peer_monitoring import actions, queries, records
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Draft, Programme, Record, Visit
 from peer_monitoring.records import Sent, Stopped
 from questions.shape import Form, Kind, Section
 from tenants.schemes.models import Scheme
+from tests.factories.groups import seated
 from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tests.factories.people import someone
 from tests.factories.phones import record_of
 from tests.factories.questions import a_form, a_question, filled, published, words
 
@@ -85,7 +88,41 @@ def test_whoever_finishes_it_later_has_finished_it(first, ready, visit) -> None:
     assert [one["unfinished"] for one in first.get("/app/mine.json").json()["records"]] == ["cut_short"]
     sent(visit, ready, None, supersedes=record)
     assert [one["unfinished"] for one in first.get("/app/mine.json").json()["records"]] == [""]
-    assert "Not finished" not in page_of(first, visit, "records/")
+    page = page_of(first, visit, "records/")
+    assert "Not finished" not in page
+    later = "That was not finished. Why: We had to leave early. The alarm went. They finished it later, on"
+    assert f"{later} {moment(clock.now())[:10]}" in page
+
+
+def test_each_of_the_team_stands_on_the_page_of_the_visit_with_why_it_is_not_finished(
+    first, client_at, ready, visit
+) -> None:
+    seated(ready.group, beside := someone("Beside"), seat="monitor")
+    name, other = (one.name for one in ready.monitors)
+    led, why = client_at(None, ready.lead), "Why: We had to leave early. The alarm went."
+    record = sent(visit, ready, CUT_SHORT)
+    for client in (first, led):
+        page = page_of(client, visit, "")
+        assert f"{name}: <strong" in page and f"Not finished </strong> sent on {moment(clock.now())[:10]}" in page
+        assert why in page and f"{other}: nothing yet" in page
+    assert why not in page_of(client_at(None, beside), visit, "")
+    sent(visit, ready, None, supersedes=record)
+    page = page_of(led, visit, "")
+    assert f"{name}: finished later, on" in page and f"What came before that was not finished. {why}" in page
+
+
+def test_lists_say_in_words_that_something_is_not_finished(first, client_at, ready, visit) -> None:
+    led, mine, theirs = client_at(None, ready.lead), "You sent what you had.", "Not all that was sent is finished."
+    settled(ready, version=visit.version)
+    record = sent(visit, ready, CUT_SHORT)
+    assert (page_of_lists(first).count(mine), page_of_lists(led).count(theirs)) == (1, 1)
+    assert mine not in page_of_lists(client_at(None, ready.monitors[1]))
+    sent(visit, ready, None, supersedes=record)
+    assert mine not in page_of_lists(first) and theirs not in page_of_lists(led)
+
+
+def page_of_lists(client: Client) -> str:
+    return "".join(client.get(path).content.decode() for path in ("/visits/", "/groups/voices/visits/"))
 
 
 def test_of_two_that_differ_the_one_that_is_chosen_says_whether_it_is_finished(ready, visit) -> None:

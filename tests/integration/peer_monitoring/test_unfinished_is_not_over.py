@@ -121,10 +121,22 @@ def test_what_says_that_it_was_called_off_begins_nothing_and_the_lead_calls_it_o
 
 def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -> None:
     visit = under_way(ready, version=published(ready.group))
-    stopped(visit, ready.monitors[0], Why.CALLED_OFF)
-    assert "This is all" in page_of(led, visit, "records/")
+    first, second = ready.monitors
+    record = stopped(visit, first, Why.CALLED_OFF)
+    page = page_of(led, visit, "records/")
+    assert "All that was sent says that this visit was called off." in page and "This is all" not in page
+    stopped(visit, second, Why.OTHER)
+    assert "This is all" in page_of(led, visit, "records/"), "somebody was there"
+    stopped(visit, second, Why.CALLED_OFF, supersedes=Record.objects.exclude(pk=record.pk).get())
+    assert "Everybody on the team sent that this visit was called off." in page_of(led, visit)
+    page = page_of(led, visit, "records/")
+    assert "Everybody on the team sent that this visit was called off." in page and "This is all" not in page
+    assert "It did not take place</button>" in page
     led.post(place(visit, "records/logged/"))
     assert now(visit).state == Visit.State.LOGGED
+    page = page_of(led, visit)
+    assert "It did not take place. What the team sent says that it was called off." in page and "Who was to go" in page
+    assert "What was sent says that it was called off." in led.get("/groups/voices/visits/").content.decode()
 
 
 @pytest.mark.parametrize("why", ["", *Why])

@@ -88,7 +88,7 @@ def test_side_by_side_stands_what_came_of_one_visit(ready, visit, beside) -> Non
     counts = [written(of, first, supersedes=old.pk) for of, old in zip((visit, beside), replaced, strict=True)]
     for number, of in enumerate((visit, beside)):
         assert [one.record for one in of_visits.side_by_side(of).writers] == [counts[number]]
-        assert [one.record for one in of_visits.replaced(of)] == [replaced[number]]
+        assert [one.writer.record for one in of_visits.replaced(of)] == [replaced[number]]
         assert [one.record for one in of_visits.everything(of).writers] == [replaced[number], counts[number]]
 
 
