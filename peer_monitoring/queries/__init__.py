@@ -63,6 +63,7 @@ from peer_monitoring.queries.the_day import (
 from peer_monitoring.queries.writing import (
     Progress,
     Reviewed,
+    can_stop,
     my_draft,
     my_record,
     photos_kept,
@@ -85,6 +86,7 @@ __all__ = [
     "WentIn",
     "can_be_logged",
     "can_go_in",
+    "can_stop",
     "candidates",
     "check_to_end",
     "coming",

@@ -50,9 +50,8 @@ def version_of(draft: Draft, visit: Visit) -> QuestionSetVersion:
     return old.version if old else visit.version
 
 
-def progress(version: QuestionSetVersion, draft: Draft) -> list[Progress]:
+def progress(version: QuestionSetVersion, reading: Reading) -> list[Progress]:
     """Each section that is asked, with how much of it is answered."""
-    reading = read_answers(version.compiled, draft.answers, today=clock.today())
     found: dict[str, tuple[int, int]] = {}
     for place in reading.places:
         if place.is_note:
@@ -80,6 +79,14 @@ def photos_kept(draft: Draft) -> Counter[str]:
     if draft.supersedes_id is None:
         return Counter()
     return Counter(Attachment.objects.filter(record=draft.supersedes_id).values_list("key", flat=True))
+
+
+def can_stop(reading: Reading) -> bool:
+    """Whether somebody can send what they have as not finished: something is wrong, or not everything is answered.
+
+    Also where nothing must be answered: only they know that a visit did not take place.
+    """
+    return bool(reading.problems) or not reading.is_whole()
 
 
 def reasons_on(visits: Iterable[Visit], *, by: UUID | None = None) -> Mapping[UUID, set[str]]:

@@ -1,5 +1,6 @@
 """A visit as plain forms, online and without a script: section by section, kept after each page, then sent."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,13 +39,12 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         except VisitsRefused as error:
             refused = error
     draft = queries.my_draft(visit, me(request).pk)
-    context = {
-        "visit": visit,
-        "draft": draft,
-        "record": queries.my_record(visit, me(request).pk),
-        "sections": queries.progress(queries.version_of(draft, visit), draft) if draft else [],
-        "refused": refused,
-    }
+    record = queries.my_record(visit, me(request).pk)
+    context: dict[str, Any] = {"visit": visit, "draft": draft, "record": record, "refused": refused}
+    if draft:
+        version = queries.version_of(draft, visit)
+        reading = _read(version, draft.answers)
+        context |= {"sections": queries.progress(version, reading), "can_stop": queries.can_stop(reading)}
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
 
 
@@ -102,9 +102,8 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
         except VisitsRefused as error:
             refused = error
     reading = _read(queries.version_of(draft, visit), draft.answers)
-    rows = queries.review(reading, photo_words(visit, draft))
-    whole = not any(one.problem for one in rows)
-    context = {"visit": visit, "refused": refused, "rows": rows, "whole": whole, "form": form}
+    rows, can_stop = queries.review(reading, photo_words(visit, draft)), queries.can_stop(reading)
+    context = {"visit": visit, "refused": refused, "rows": rows, "can_stop": can_stop, "form": form}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 

@@ -235,15 +235,41 @@ def test_on_the_pages_what_there_is_goes_with_why_and_only_so(first, ready, visi
     assert (record.unfinished, record.unfinished_why) == ("cut_short", "The alarm went")
     assert (record.answers["told"], set(record.problems)) == ("yes", {"many"})
     assert not Draft.objects.exists()
+    page = page_of(first, visit, "log/")
+    assert "Not finished </strong> It says why: We had to leave early. The alarm went." in page
+    assert "If you can finish it after all, press “Change it”." in page
 
 
 def test_who_has_answered_all_is_not_asked_why_they_cannot_finish(first, ready, visit) -> None:
     first.post(place(visit, "log/"))
-    assert "You cannot finish it?" in page_of(first, visit, "log/review/")
+    way = f'You cannot finish it? <a href="{place(visit, "log/review/")}#what-you-have">Send what you have</a>'
+    assert way in page_of(first, visit, "log/")
+    review = page_of(first, visit, "log/review/")
+    assert review.index('href="#what-you-have"') < review.index("<dl") < review.index('id="what-you-have"')
     first.post(place(visit, "log/sections/rights/"), filled(told="yes", many="3"))
-    assert "You cannot finish it?" not in page_of(first, visit, "log/review/")
+    for path in ("log/", "log/review/"):
+        assert "You cannot finish it?" not in page_of(first, visit, path)
     late = first.post(place(visit, "log/review/"), {"kind": "called_off", "why": ""})
     assert (late.status_code, Record.objects.exists(), Draft.objects.exists()) == (409, False, True)
     assert "nothing is missing or wrong any more" in late.content.decode()
     first.post(place(visit, "log/review/"))
     assert Record.objects.get().unfinished == ""
+
+
+@pytest.mark.parametrize("answers", [{}, {"told": "yes"}])
+def test_where_nothing_must_be_answered_it_can_be_sent_that_the_visit_was_called_off(answers, first, ready) -> None:
+    rights = Section("rights", words("Rights"), (a_question("told"), a_question("many", Kind.COUNT)))
+    people = Section("people", words("People"), (a_question("who"),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(rights, people)))
+    first.post(place(visit, "log/"))
+    first.post(place(visit, "log/sections/rights/"), filled(**answers))
+    assert "Send what you have</a>" in page_of(first, visit, "log/")
+    assert first.post(place(visit, "log/review/"), {"kind": "called_off", "why": ""}).status_code == 302
+    assert Record.objects.get().unfinished == "called_off"
+
+
+def test_where_nothing_is_asked_before_something_is_added_it_can_be_sent_too(first, ready) -> None:
+    people = Section("people", words("People"), (a_question("who"),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(people)))
+    first.post(place(visit, "log/"))
+    assert first.post(place(visit, "log/review/"), {"kind": "called_off", "why": ""}).status_code == 302
