@@ -29,7 +29,7 @@ NO_PAGE = {
     "programme_end", "visit_log_correct", "visit_logged", "visit_records_file", "record_choose",
     "visit_briefing", "visit_calendar", "visit_out", "app_worker", "app_manifest",
     "app_mine", "phone_new", "delivery_record", "delivery_photo", "delivery_draft", "delivery_concern", "session_over",
-    "visit_photo", "draft_photo", "draft_fetched", "phone_shut_out", "phone_told",
+    "visit_photo", "draft_photo", "draft_fetched", "phone_told",
     "group_decision_withdraw", "group_training_remove", "group_conflict_remove", "agreement_resource_withdraw",
     "uploaded_file", "site_link_followed", "comparison_file", "event_calendar", "event_calendar_neutral",
 }  # fmt: skip

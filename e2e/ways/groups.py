@@ -5,6 +5,13 @@ from playwright.sync_api import Page, expect
 from e2e.pages import PLATFORM, way
 from e2e.visiting import Visits
 
+# Made ready as the app does it.
+A_PHONE = """async () => {
+  const { csrf } = await (await fetch('/app/mine.json')).json()
+  const headers = { 'Content-Type': 'application/json', 'X-CSRFToken': csrf }
+  await fetch('/app/phones/new/', { method: 'POST', headers, body: JSON.stringify({ name: 'Blue phone' }) })
+}"""
+
 
 @way(PLATFORM, "visit_close")
 def may_not_close_a_visit_yet(visit: Visits) -> Page:
@@ -12,4 +19,14 @@ def may_not_close_a_visit_yet(visit: Visits) -> Page:
     page.locator("main .app-rows a").first.click()
     page.goto(f"{page.url}close/")
     expect(page.get_by_text("A visit can be closed once it is logged")).to_be_visible()
+    return page
+
+
+@way(PLATFORM, "phone_shut_out")
+def is_asked_before_a_phone_is_shut_out(visit: Visits) -> Page:
+    page = visit("group member", start=f"{visit.stack.platform}/visits/phones/")
+    page.evaluate(A_PHONE)
+    page.reload()
+    page.get_by_role("link", name="Shut out Blue phone").first.click()
+    expect(page.get_by_role("button", name="Shut it out")).to_be_visible()
     return page

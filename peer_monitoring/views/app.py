@@ -10,7 +10,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_POST
 
 from kit.scripted import refused
-from peer_monitoring import actions, queries, sealing
+from peer_monitoring import actions, queries, sealing, this_phone
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.records import cleaned
 from peer_monitoring.telling import at_hand, photos_told
@@ -29,6 +29,7 @@ NO_PHOTOS = "It was not said which photos are on this phone. Open the app again.
 @gzip_page
 def app_mine(request: HttpRequest) -> HttpResponse:
     """What I need on a visit, with or without signal; packed, for a set of questions is long and a line may be slow."""
+    this_phone.note_as_said(request)
     ours = {"csrf": get_token(request), "session": browser_of(request)}
     return JsonResponse({**at_hand(me(request), held=_held(request)), **ours})
 
@@ -43,6 +44,7 @@ def phone_new(request: HttpRequest) -> HttpResponse:
         phone, token = actions.make_phone(name=name[:LONGEST_NAME], by=me(request).pk)
     except VisitsRefused as wrong:
         return refused(str(wrong), status=429)
+    this_phone.note(request, phone.pk)
     return JsonResponse({"phone": str(phone.pk), "token": token}, status=201)
 
 

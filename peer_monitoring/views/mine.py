@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from groups.queries import seats_held
 from groups.seats import Seat
 from kit.kept import posted_or_kept
-from peer_monitoring import actions, queries
+from peer_monitoring import actions, queries, this_phone
 from peer_monitoring.forms import NeedsForm
 from people.here import me
 from tenants.schemes.requires import requires
@@ -46,12 +46,24 @@ def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
 @require_GET
 def my_phones(request: HttpRequest) -> HttpResponse:
     """Which phones may deliver for me; also for who has left their group with a phone that was ready."""
-    return render(request, "peer_monitoring/my_phones.jinja", {"phones": queries.phones_of(me(request).pk)})
+    phones = list(queries.phones_of(me(request).pk))
+    ready = [one for one in phones if one.may_deliver]
+    context = {
+        "ready": ready,
+        "shut_out": [one for one in phones if not one.may_deliver],
+        "alike": len({one.name for one in ready}) < len(ready),
+        "this_phone": this_phone.known(request),
+    }
+    return render(request, "peer_monitoring/my_phones.jinja", context)
 
 
 @requires(Permission.SIGNED_IN)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def phone_shut_out(request: HttpRequest, phone_id: UUID) -> HttpResponse:
-    """Nothing is taken from this phone any more."""
-    actions.shut_out(phone=queries.my_phone(me(request).pk, phone_id), by=me(request).pk)
-    return redirect("my_phones")
+    """Nothing is taken from a phone any more: the page says what that means, and asks."""
+    phone = queries.my_phone(me(request).pk, phone_id)
+    if request.method == "POST":
+        actions.shut_out(phone=phone, by=me(request).pk)
+        return redirect("my_phones")
+    context = {"phone": phone, "this_phone": this_phone.known(request)}
+    return render(request, "peer_monitoring/phone_shut_out.jinja", context)

@@ -31,12 +31,13 @@ export async function askForMine () {
   return mine ? { how: 'ours', mine } : { how: 'no signal' }
 }
 
-// What never changes comes once: the phone says whose it is, which drafts it holds that stay on the server for their
-// photos, and which versions of the questions.
+// The page “My phones” says which one this is. What never changes comes once: the phone says whose it is, which drafts
+// it holds that stay on the server for their photos, and which versions of the questions.
 async function saidHeld () {
   const [{ owner }, drafts, versions] = await Promise.all([whoseTurn(), heldHere(), namesOf('version')])
   const held = [...drafts, ...versions.map(idIn).slice(-MOST_SAID)]
-  return owner && held.length ? { 'X-Held': [owner, ...held].join(' ') } : {}
+  const phone = await phoneOf(owner)
+  return { ...phone && { 'X-Phone': phone.id }, ...owner && held.length && { 'X-Held': [owner, ...held].join(' ') } }
 }
 
 const idIn = (name) => name.slice(name.indexOf(':') + 1)
