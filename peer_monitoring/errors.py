@@ -11,6 +11,10 @@ class NotLetIn(VisitsRefused):
     """No permission of the host holds on that day."""
 
 
+class SchemeShut(NotLetIn):
+    """The host lets the group in, and its scheme is suspended or closed."""
+
+
 class TeamNotReady(VisitsRefused):
     """The team breaks a rule of ours."""
 

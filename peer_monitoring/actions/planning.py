@@ -9,17 +9,21 @@ from django.db import transaction
 
 import audit
 from groups.models import Group
-from groups.queries import sites_open_to
+from groups.queries import permissions_of_each
 from kit import clock, outbox
 from peer_monitoring import queries
 from peer_monitoring.actions.ringing import whose
 from peer_monitoring.actions.team_news import News, end_news, promise_news
-from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
+from peer_monitoring.errors import NotLetIn, SchemeShut, TeamNotReady, TooLate
 from peer_monitoring.models import Programme, Seat, Visit
 from peer_monitoring.rules import team_problems
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
+SCHEME_SHUT = (
+    "{scheme} is {status} on this service, so no visit can be planned to its places now. The permission of the place "
+    "stands. Ask {scheme}, or choose another place."
+)
 NOT_LET_IN = "No permission of this place holds on that day. Choose another day, or write the permission down first."
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
 BEGUN = (
@@ -160,8 +164,13 @@ def _held(visit: Visit) -> Visit:
 
 
 def _let_in(group: Group, what: Plan | Visit) -> None:
-    if what.site.pk not in {one.site.pk for one in sites_open_to(group, what.day)}:
-        raise NotLetIn(NOT_LET_IN)
+    let_in = permissions_of_each([group])
+    if let_in.to(what.site, group.pk, what.day):
+        return
+    if let_in.waits_for_scheme(what.site, group.pk, what.day):
+        scheme = what.site.scheme
+        raise SchemeShut(SCHEME_SHUT.format(scheme=scheme, status=scheme.get_status_display().lower()))
+    raise NotLetIn(NOT_LET_IN)
 
 
 def _team_may_go(visit: Visit) -> None:

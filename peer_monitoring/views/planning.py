@@ -16,7 +16,7 @@ from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
-from peer_monitoring.errors import VisitsRefused
+from peer_monitoring.errors import SchemeShut, VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
 from peer_monitoring.models import Record, Visit
 from peer_monitoring.reaching import on_the_day
@@ -56,8 +56,12 @@ def visit_new(request: HttpRequest, slug: str) -> HttpResponse:
             made = actions.plan(group=group, what=form.plan(), programme=None, by=me(request).pk)
             return redirect("visit", slug, made.pk)
         except VisitsRefused as refused:
-            form.refuse(refused, "day")
+            form.refuse(refused, _field_of(refused))
     return render(request, "peer_monitoring/visit_new.jinja", {"group": group, "form": form})
+
+
+def _field_of(refused: VisitsRefused) -> str:
+    return "site" if isinstance(refused, SchemeShut) else "day"
 
 
 @requires(Permission.LOG_VISITS)
@@ -114,7 +118,7 @@ def visit_change(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
             actions.change_plan(visit=one, what=form.plan(), by=me(request).pk)
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
-            form.refuse(refused, "day")
+            form.refuse(refused, _field_of(refused))
     return render(request, "peer_monitoring/visit_change.jinja", {"group": group, "visit": one, "form": form})
 
 

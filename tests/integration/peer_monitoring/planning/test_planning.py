@@ -39,6 +39,19 @@ def test_nobody_goes_where_no_permission_holds_on_that_day_f6(led, ready):
     assert not Visit.objects.for_group(ready.group).exists()
 
 
+@pytest.mark.parametrize("status", [Scheme.Status.SUSPENDED, Scheme.Status.CLOSED])
+def test_where_only_the_scheme_is_shut_a_lead_reads_that_and_of_no_permission(as_owner, status, led, ready):
+    visit = planned(ready)
+    Scheme.objects.filter(pk=ready.site.scheme_id).update(status=status)
+    asked = led.post("/groups/voices/visits/new/", fields(ready))
+    for page in (asked, led.post(place(visit, "change/"), fields(ready)), led.post(place(visit, "settle/"))):
+        words = page.content.decode()
+        assert f"Ashmere is {status} on this service, so no visit" in words and "No permission" not in words
+    assert 'href="#id_site"' in asked.content.decode()
+    ready.agreement.permissions.update(until=clock.today())
+    assert "No permission of this place holds" in led.post(place(visit, "settle/")).content.decode()
+
+
 def test_a_permission_that_ended_meanwhile_stops_the_visit(ready):
     visit = planned(ready)
     ready.agreement.permissions.update(until=clock.today())
