@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -84,6 +85,10 @@ class SeatQuerySet(models.QuerySet):
     def on(self, visit: Visit) -> Self:
         """The team of a visit."""
         return self.filter(visit=visit, left_at=None)
+
+    def on_each(self, visits: Iterable[Visit]) -> Self:
+        """The teams of some visits."""
+        return self.filter(visit__in=[one.pk for one in visits], left_at=None)
 
     def in_group(self, group_id: UUID, person_id: UUID) -> Self:
         """Somebody's own on all visits of one group."""

@@ -39,6 +39,7 @@ from peer_monitoring.queries.planning import (
     visits_of,
     what_is_due,
     who_cannot_go,
+    who_goes_beside,
     whom_to_tell,
 )
 from peer_monitoring.queries.the_day import (
@@ -137,6 +138,7 @@ __all__ = [
     "what_came",
     "what_is_due",
     "who_cannot_go",
+    "who_goes_beside",
     "who_went_in",
     "whom_to_alarm",
     "whom_to_tell",

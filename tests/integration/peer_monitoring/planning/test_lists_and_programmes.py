@@ -44,7 +44,7 @@ def test_the_lists_of_visits_cost_the_same_for_any_number(visits, led, going, re
     for _ in range(visits):
         settled(ready)
         logged(ready)
-    for client, path, most in ((led, "/groups/voices/visits/", 13), (going, "/visits/", 8)):
+    for client, path, most in ((led, "/groups/voices/visits/", 14), (going, "/visits/", 9)):
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             client.get(path)
@@ -115,6 +115,16 @@ def test_no_two_links_to_visits_are_called_the_same(going, ready):
     texts = [text for _, text in links_of(going)]
     assert len(set(texts)) == len(texts) == 4
     assert f"{ready.site.name}, Ashmere, with Voices, {day(clock.today())} (2)" in texts
+
+
+def test_visits_of_one_day_and_no_time_are_told_apart_by_who_goes(going, ready):
+    first, second = settled(ready), settled(ready)
+    actions.choose_team(visit=second, people=[ready.monitors[0].pk, ready.lead.pk], by=ready.lead.pk)
+    alike = f"{ready.site.name}, Ashmere, with Voices, {day(clock.today())}"
+    named = {place(first): ready.monitors[1].name, place(second): ready.lead.name}
+    assert dict(links_of(going)) == {
+        **{way: f"{alike}, you and {name}" for way, name in named.items()}, "/visits/": "All my visits",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("who", "says"), [("lead", "Plan one on the page of your group."), ("monitor", "Your lead")])
