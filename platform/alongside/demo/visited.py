@@ -16,7 +16,7 @@ from peer_monitoring import actions, records
 from peer_monitoring.actions.photos import receive_photo
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Programme, Record, SafetyCheck, Trouble, Visit
-from peer_monitoring.records import PhotoNamed, Sent
+from peer_monitoring.records import PhotoNamed, Sent, Stopped
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
@@ -38,11 +38,12 @@ NELL_FOUND = ROBIN_FOUND | {
     "signs": "fail", "calm": "3", "room_clean": "qualified", "room_has": "seats water clock", "choice_of_worker": "no",
     "wait_why": f"That the nurse was with somebody. {INVENTED}", "people_we_spoke_to": [], "went_well": "",
 }  # fmt: skip
+# Not all that must be answered: they sent what they had.
 FOUND_BEFORE_LEAVING = {
-    "signs": "pass", "greeted": "yes", "wait_minutes": "5", "calm": "4", "room_clean": "not_applicable",
-    "room_private": "not_applicable", "spoken_to_with_respect": "yes", "culture_aware": "not_seen",
+    "signs": "pass", "greeted": "yes", "wait_minutes": "5", "calm": "4", "spoken_to_with_respect": "yes",
     "should_change": f"We could see no room this time. {INVENTED}",
 }  # fmt: skip
+LEFT_EARLY = Stopped(Record.Unfinished.CUT_SHORT, f"They needed every room, so we saw no more {INVENTED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _looked_round(past: Past, day: date) -> None:
 
 
 def _cut_short(past: Past, day: date) -> None:
-    """The team had to leave: one sent what they had, and the lead waits for no more and closes the visit."""
+    """The team had to leave: one sent what they had, with why, and the lead waits for no more and closes the visit."""
     visit = _settled(past, day, is_held_back=True, photos_allowed=False)
     in_since = _begin(visit, past.pair, day)
     _at(day, time(11, 5))
@@ -94,7 +95,7 @@ def _cut_short(past: Past, day: date) -> None:
         visit=visit, kind=Trouble.Kind.CUT_SHORT, by_role="Custody sergeant", minutes=35,
         why=f"They needed every room for an emergency {INVENTED}", by=past.pair.lead,
     )  # fmt: skip
-    _send(visit, past.pair.other, FOUND_BEFORE_LEAVING, since=in_since)
+    _send(visit, past.pair.other, FOUND_BEFORE_LEAVING, since=in_since, stopped=LEFT_EARLY)
     _at(day + timedelta(days=2), time(17))
     actions.say_logged(visit=visit, by=past.pair.lead)
     actions.close(visit=visit, by=past.pair.lead)
@@ -131,9 +132,15 @@ def _photo(content: bytes) -> PhotoNamed:
 
 
 def _send(
-    visit: Visit, by: UUID, answers: dict[str, Any], *, since: datetime, photos: tuple[PhotoNamed, ...] = ()
+    visit: Visit,
+    by: UUID,
+    answers: dict[str, Any],
+    *,
+    since: datetime,
+    photos: tuple[PhotoNamed, ...] = (),
+    stopped: Stopped | None = None,
 ) -> Record:
-    sent = Sent(uuid4(), visit.pk, visit.version_id, None, since, clock.now(), answers, photos)
+    sent = Sent(uuid4(), visit.pk, visit.version_id, None, since, clock.now(), answers, photos, stopped)
     return Record.objects.get(pk=actions.receive(body=records.written(sent), by=by).instance_id)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from alongside.demo import provision, visits
+from alongside.demo.agreed import INVENTED
 from alongside.demo.case_study import ANSWERS
 from alongside.demo.places import PLACES
 from alongside.demo.provisioning import SHOWN_AT_THE_FIRST, SIGN_INS
@@ -72,7 +73,10 @@ def test_there_are_visits_in_each_state(moment: datetime, scheme: Scheme, work: 
     assert 3 <= sum(row.differ for row in found.rows) < len(found.rows) / 2
     assert sorted(one.state for one in Attachment.objects.on(late)) == ["missing", "shown"]
     assert (today.records.count(), Draft.objects.filter(visit=today).count()) == (1, 1)
-    assert not [record.problems for record in Record.objects.all() if record.problems]
+    unfinished = early.records.get()
+    assert unfinished.stopped.startswith("We had to leave early. ") and INVENTED in unfinished.stopped
+    assert unfinished.problems and "signs" in unfinished.answers
+    assert not [record.problems for record in Record.objects.exclude(pk=unfinished.pk) if record.problems]
 
 
 @pytest.mark.long
