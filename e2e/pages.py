@@ -2,9 +2,14 @@
 
 import json
 import re
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import astuple, dataclass
+from html import unescape
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, expect
@@ -52,27 +57,12 @@ FOLLOWERS = {
         "manager": ["/staff/"],
     },
 }
-# Follows links of one host, three of each kind, without moving the page. Whoever comes later leads from a page of one
-# thing, or of the site, to nothing new.
-FOLLOW = """async ([starts, known]) => {
-  const kind = path => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
-  const seen = new Set(known), kinds = {}, found = [], queue = [...starts]
-  while (queue.length) {
-    const path = queue.shift()
-    if (seen.has(path) || /^\\/(cms|static|media|sign-out|pl)\\//.test(path) || (kinds[kind(path)] || 0) >= 3) continue
-    seen.add(path)
-    const answer = await fetch(path, { redirect: 'manual' })
-    if (answer.status !== 200) continue
-    kinds[kind(path)] = (kinds[kind(path)] || 0) + 1
-    found.push(path)
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-    for (const link of page.querySelectorAll('a[href]')) {
-      const to = new URL(link.getAttribute('href'), location.origin + path)
-      if (to.origin === location.origin) queue.push(to.pathname)
-    }
-  }
-  return found
-}"""
+LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
+LEFT_OUT = re.compile(r"^/(cms|static|media|sign-out|pl)/")
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# So many of a kind are opened by whoever comes to it first, since not each thing leads to all that one can; by who
+# comes later one, which may lead them on to what is theirs.
+FIRST, LATER = 3, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +103,59 @@ def found_once(folder: Path, find: Callable[[], Places]) -> Places:
 
 
 def follow_links(visit: Visits) -> Places:
-    """The first address found for each name, by somebody who may open it."""
+    """The first address found for each name, by somebody who may open it; until each name has one that needs one."""
     found: Places = {}
     for side, followers in FOLLOWERS.items():
+        wanted = {key for key in names() if key[0] == side} - WAYS.keys()
         origin, known = origin_of(side, visit.stack), set[str]()
         for who, starts in followers.items():
+            if not wanted - found.keys():
+                break
             page = visit(
                 who, start=f"{origin}/sign-in/?next=/health/" if who and side == SCHEME else f"{origin}/health/"
             )
             page.wait_for_url(f"{origin}/health/")
-            for path in page.evaluate(FOLLOW, [starts, list(known)]):
+            for path in followed(page, side, origin, starts, known, {name for on, name in found if on == side}):
+                if not wanted - found.keys():
+                    break
                 name = name_of(path, side)
                 found.setdefault((side, name), Place(who, side, path))
                 if name == "wagtail_serve" or path.count("/") > 3:
                     known.add(path)
     return found
+
+
+def followed(page: Page, side: str, origin: str, starts: list[str], known: set[str], before: set[str]) -> Iterator[str]:
+    """The paths on a host that open to whom a page belongs, by links from these starts on.
+
+    Whoever came before went through the paths that are known, and to the pages whose names are given.
+    """
+    seen, opened, waiting = set(known), Counter[str](), deque(starts)
+    cookie = "; ".join(f"{one['name']}={one['value']}" for one in page.context.cookies(origin))
+    with closing(HTTPConnection("127.0.0.1", urlsplit(origin).port)) as line:
+        while waiting:
+            path = waiting.popleft()
+            kind = ID.sub(":id", path)
+            if (
+                path in seen
+                or LEFT_OUT.match(path)
+                or opened[kind] >= (LATER if name_of(path, side) in before else FIRST)
+            ):
+                continue
+            seen.add(path)
+            line.request("GET", path, headers={"Host": urlsplit(origin).netloc, "Cookie": cookie})
+            answer = line.getresponse()
+            content = answer.read()
+            if answer.status != 200:
+                continue
+            opened[kind] += 1
+            yield path
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                continue
+            for link in LINK.findall(content.decode()):
+                there = urlsplit(urljoin(origin + path, unescape(link)))
+                if f"{there.scheme}://{there.netloc}" == origin:
+                    waiting.append(there.path)
 
 
 def name_of(path: str, side: str) -> str:

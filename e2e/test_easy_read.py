@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from e2e.conftest import Pictures
 from e2e.stack import Stack
 from e2e.test_accessibility import AXE, RULES
-from e2e.visiting import WILLOWFORD, Visits, into
+from e2e.visiting import WILLOWFORD, Visits, into, play_the_weather
 
 CASES = json.loads((Path(__file__).parents[1] / "tests" / "easy_read_cases.json").read_text())
 # What the browser's check says to each case, by the rule that the page was handed.
@@ -144,6 +144,7 @@ def test_a_page_is_read_idea_by_idea_with_a_british_voice_of_the_device_by_keybo
 
 def test_leaving_ends_the_voice_at_once(visit: Visits, stack: Stack) -> None:
     page = reader(visit, stack, BRITISH)
+    play_the_weather(page)
     page.locator("[data-aloud-go]").click()
     ended_by: list[str] = []
     page.expose_function("quiet", lambda kind: ended_by.append(kind))

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from e2e.conftest import Pictures
 from e2e.pages import link_in
 from e2e.stack import Stack
-from e2e.visiting import PHONE, WEATHER, WILLOWFORD, Visits, into
+from e2e.visiting import PHONE, WEATHER, WILLOWFORD, Visits, into, play_the_weather
 from e2e.walking import (
     acknowledge,
     come_to_the_end,
@@ -156,6 +156,7 @@ def test_words_typed_while_the_network_is_cut_are_still_there(stack: Stack, visi
 
 def test_leave_now_empties_the_page_and_goes_where_nothing_is_to_be_seen(stack: Stack, visit: Visits) -> None:
     page = visit(start=stack.scheme(WILLOWFORD))
+    play_the_weather(page)
     come_to_the_words(page)
     page.get_by_label("What would you like us to know?").fill("Nobody else must read this.")
     page.get_by_role("link", name="Leave now").click()
@@ -172,6 +173,7 @@ def test_leave_now_empties_the_page_and_goes_where_nothing_is_to_be_seen(stack: 
 
 def test_a_new_code_is_not_there_for_whoever_comes_after(stack: Stack, visit: Visits) -> None:
     page = visit(start=stack.scheme(WILLOWFORD))
+    play_the_weather(page)
     code = say_with_a_slip(page, "The toilet has no lock.")
     page.get_by_role("link", name="Leave now").click()
     expect(page).to_have_url(WEATHER)

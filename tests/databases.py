@@ -25,6 +25,7 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # What the base is made of: a change in any of these makes a new one.
 INGREDIENTS = (
     "*/migrations/*.py",
+    "*/*/migrations/*.py",
     "tenants/schemes/calling.py",
     "tenants/schemes/dumping.py",
     "tenants/schemes/migrating.py",
@@ -46,9 +47,8 @@ def base_name() -> str:
     """The base database for the migrations and settings as they are now."""
     digest = hashlib.sha256()
     for pattern in INGREDIENTS:
-        for path in sorted(ROOT.rglob(pattern) if pattern.startswith("*") else ROOT.glob(pattern)):
-            if ".venv" not in path.parts and "node_modules" not in path.parts:
-                digest.update(path.read_bytes())
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.read_bytes())
     return f"base_{digest.hexdigest()[:16]}"
 
 
