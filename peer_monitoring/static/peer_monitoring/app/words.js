@@ -120,6 +120,7 @@ export const start = {
 export const list = {
   heading: 'My visits',
   none: 'You have no visit to go on. When you are put on the team of one, it comes here.',
+  more: (number) => `Show ${many(number, 'more visit', 'more visits')}`,
   tryNow: 'Try to send now',
   concernWaits: 'A concern that you raised has not gone. Tell somebody in person now.',
   waits: (number) =>

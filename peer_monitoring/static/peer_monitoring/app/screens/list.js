@@ -1,5 +1,5 @@
 // The first screen: the visits on this phone, how it stands with each, and what waits to be sent.
-import { h, heading, hint, tag } from '../drawing.js';
+import { asLink, h, heading, hint, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { stateOf } from '../states.js';
@@ -9,6 +9,8 @@ import { app as words, list, states } from '../words.js';
 import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
+const AT_ONCE = 10 // visits; of more, those on which nothing is written yet are shown when asked for
+
 export async function listScreen (app) {
   const place = h('div')
   let [stands, count] = [[], 0]
@@ -16,16 +18,30 @@ export async function listScreen (app) {
   const concerns = h('div', { 'aria-live': 'polite' })
   const mayGo = h('p', { hidden: true }, list.mayGo)
   stays().then((sure) => { mayGo.hidden = sure })
+  let isWhole = false
+  const showAll = asLink('', async () => {
+    const { parentNode: first } = stands.find(isFolded)
+    isWhole = true
+    await refresh()
+    first.querySelector('a').focus()
+  })
+  const more = h('p', { hidden: true }, showAll)
   const refresh = async () => {
     const number = ++count
     const before = h('div', await raisedBeforeLines())
     if (before.textContent !== concerns.textContent) concerns.replaceChildren(before)
     const visits = nextFirst(await readAll('visit'))
-    const lines = []
-    for (const visit of visits) lines.push(stateLines(await stateOrTrouble(visit)))
+    const found = []
+    for (const visit of visits) found.push(await stateOrTrouble(visit))
     if (number === count) {
       stands = drawVisits(place, visits) ?? stands
-      stands.forEach((one, at) => one.replaceChildren(...lines[at]))
+      stands.forEach((one, at) => {
+        one.replaceChildren(...stateLines(found[at]))
+        one.parentNode.hidden = !isWhole && at >= AT_ONCE && found[at].words === states.ready
+      })
+      const folded = stands.filter(isFolded).length
+      more.hidden = !folded
+      showAll.textContent = list.more(folded)
     }
     await drawQueue(queue, app)
   }
@@ -37,6 +53,7 @@ export async function listScreen (app) {
       heading(list.heading),
       queue,
       place,
+      more,
       concerns,
       mayGo,
       h('ul.nhsuk-list.app-visits-ways',
@@ -46,6 +63,8 @@ export async function listScreen (app) {
     ]
   }
 }
+
+const isFolded = ({ parentNode }) => parentNode.hidden
 
 // Where they are other visits than were drawn, or say something else: the places of how each stands.
 function drawVisits (place, visits) {
