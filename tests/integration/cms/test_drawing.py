@@ -16,11 +16,14 @@ from tests.factories.cms import GPS_MARK, picture_bytes
 EVERY = [Filter(spec) for spec in shapes.EVERY_SIZE]
 FOCAL = (200, 200, 300, 300)
 PICTURES = [
-    ("JPEG", "RGB", None),
-    ("PNG", "RGBA", FOCAL),
-    ("JPEG", "L", None),
-    ("PNG", "P", None),
     ("JPEG", "RGB", FOCAL),
+    ("PNG", "RGBA", FOCAL),
+    ("PNG", "P", None),
+]
+# Made of what those are made of: for the long proofs.
+FURTHER = [
+    ("JPEG", "RGB", None),
+    ("JPEG", "L", None),
     ("PNG", "RGB", None),
     ("WEBP", "RGB", FOCAL),
 ]
@@ -56,7 +59,11 @@ def by_wagtail(picture, one):
     return Image.open(out)
 
 
-@pytest.mark.parametrize(("kind", "mode", "focal", "turn"), [(*one, turn) for turn, one in enumerate(PICTURES)])
+def in_turn(pictures, *marks):
+    return [pytest.param(*one, turn, marks=marks) for turn, one in enumerate(pictures)]
+
+
+@pytest.mark.parametrize(("kind", "mode", "focal", "turn"), [*in_turn(PICTURES), *in_turn(FURTHER, pytest.mark.long)])
 def test_each_size_is_as_wagtail_makes_it_from_the_whole(kind, mode, focal, turn, inside):
     picture = photo(kind, mode)
     if focal:

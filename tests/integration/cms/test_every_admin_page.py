@@ -40,14 +40,19 @@ def test_the_first_page_of_the_editor_says_whose_site_it_is(desk, scheme):
     assert f"The site of {scheme.name}" in desk.get("/cms/").content.decode()
 
 
-def test_no_page_of_the_editor_breaks_or_shows_a_stranger(desk, editor, home, client_at, person, scheme, other_scheme):
+@pytest.mark.parametrize("turn", [3, pytest.param(1, marks=pytest.mark.long)])
+def test_no_page_of_the_editor_breaks_or_shows_a_stranger(
+    turn, desk, editor, home, client_at, person, scheme, other_scheme
+):
     stranger = person(STRANGER, role=Role.EDITOR, at=other_scheme)
     person("Zebedee Nobody")
     other = client_at(other_scheme, stranger)
-    # Pages are opened in turn at both schemes, so that nothing of the one can stay behind for the other.
+    # Pages are opened in turn at both schemes, so that nothing of the one can stay behind for the other: on the day
+    # some of them.
     seen = 0
-    for path in paths_of(home.pk):
-        other.get(path)
+    for number, path in enumerate(paths_of(home.pk)):
+        if number % turn == 0:
+            other.get(path)
         with transaction.atomic():
             answer = desk.get(path)
         assert answer.status_code < 500, path

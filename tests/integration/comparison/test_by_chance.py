@@ -145,7 +145,7 @@ def walk(scheme: Scheme, owner: Membership, lead: Person, work: Callable[[], Non
     return Points
 
 
-@pytest.mark.parametrize("walks", [8, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("walks", [4, pytest.param(100, marks=pytest.mark.long)])
 def test_after_any_acts_in_any_order_the_store_says_what_the_register_says(
     inside: Scheme, owner: Membership, lead: Person, work: Callable[[], None], walks: int
 ) -> None:
