@@ -62,12 +62,14 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
         except VisitsRefused as refused:
             form.refuse(refused)
     due = queries.what_is_due(one)
+    agreed = queries.places_agreed(group) if leads and not one.ended_on else []
     context = {
         "group": group,
         "programme": one,
         "leads": leads,
         "form": form,
         "due": due,
+        "shut": sorted({site.scheme for site in agreed if not site.scheme.is_open}, key=str),
         "cannot_go": _who_cannot_go(group, due, by=me(request).pk) if leads and due and not one.ended_on else {},
     }
     return render(request, "peer_monitoring/programme.jinja", context)

@@ -13,6 +13,7 @@ from kit import clock
 from kit.dates import day
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Visit
+from tenants.schemes.models import Scheme
 from tests.factories.groups import seated, works_there
 from tests.factories.peer_monitoring import logged, planned, settled, under_way, written
 from tests.factories.people import someone
@@ -65,6 +66,20 @@ def test_a_programme_says_what_is_due(led, ready):
         written(visit, monitor)
     due = queries.what_is_due(programme)[0]
     assert (due.last, due.next, due.again_on) == (visit.day, None, queries.months_later(visit.day, 6))
+
+
+def test_a_programme_says_that_a_scheme_is_shut_and_of_no_permission_that_is_missing(as_owner, led, going, ready):
+    programme = actions.begin_programme(
+        group=ready.group, name="Once", question_set=ready.plan().version.question_set, by=ready.lead.pk
+    )
+    address, shut = f"/groups/voices/programmes/{programme.pk}/", "Ashmere is suspended on this service"
+    assert shut not in led.get(address).content.decode()
+    Scheme.objects.filter(pk=ready.site.scheme_id).update(status=Scheme.Status.SUSPENDED)
+    page = led.get(address).content.decode()
+    assert shut in page and "No place lets the group in" not in page
+    assert shut not in going.get(address).content.decode()
+    actions.end_programme(programme=programme, by=ready.lead.pk)
+    assert shut not in led.get(address).content.decode()
 
 
 def test_a_place_is_taken_from_a_programme_and_the_programme_ends(led, ready):
