@@ -107,7 +107,7 @@ def test_withdrawn_words_are_found_no_more(scheme: Scheme, publish: Publish, wor
     assert "0 answers<" in visitor.get("/answers/?q=wait").content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 8])
+@pytest.mark.parametrize("number", [1, 4])
 def test_the_page_costs_the_same_for_any_number_of_answers(
     number: int, scheme: Scheme, publish: Publish, client_at: ClientAt, django_assert_max_num_queries
 ) -> None:

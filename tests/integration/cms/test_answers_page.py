@@ -122,13 +122,13 @@ def test_many_answers_are_split_into_pages_that_keep_the_choice(scheme, shown):
 
 
 @pytest.mark.parametrize("path", [ANSWERS, "/"])
-def test_one_point_costs_as_much_as_twenty(scheme, public, path):
+def test_one_point_costs_as_much_as_six(scheme, public, path):
     with enter(scheme):
         answered_point()
     public.get(path)
     one = statements(public, path)
     with enter(scheme):
-        for _ in range(19):
+        for _ in range(5):
             answered_point(changed=True)
     assert statements(public, path) == one
 

@@ -75,7 +75,7 @@ def test_nothing_of_one_agreement_is_found_by_way_of_another(led, staff, group, 
     assert queries.resources(agreement) == [] and queries.decisions(agreement) == []
 
 
-@pytest.mark.parametrize("many", [1, 12])
+@pytest.mark.parametrize("many", [1, 5])
 def test_an_agreement_costs_the_same_for_any_number_of_decisions(many, led, staff, lead, agreement, scheme):
     for number in range(many):
         decision = decided(agreement, lead, f"Decision {number}")

@@ -103,7 +103,7 @@ def test_nothing_is_kept_for_a_seat_that_has_ended(group, lead, max_, seat, site
             write()
 
 
-@pytest.mark.parametrize("many", [1, 12])
+@pytest.mark.parametrize("many", [1, 5])
 def test_who_is_ready_costs_the_same_for_any_number_of_members(many, led, group, lead, seat, scheme, site):
     for number in range(many):
         member = seated(group, someone(f"Member{number}"))
