@@ -83,12 +83,6 @@ class SideBySide:
     other_photos: list[tuple[Writer, Attachment]]
 
     @property
-    def did_not_take_place(self) -> bool:
-        """Whether something was sent, and all of it because the visit was called off."""
-        off = Record.Unfinished.CALLED_OFF
-        return bool(self.writers) and all(one.record.unfinished == off for one in self.writers)
-
-    @property
     def differ(self) -> int:
         """At how many questions not everybody said the same."""
         return sum(row.differ for row in self.rows)

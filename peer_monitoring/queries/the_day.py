@@ -58,16 +58,12 @@ class FromOne:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What a team has sent of a visit: each of them, whether anything, something from all, who says it was called off.
-
-    `did_not_take_place` is where all that anybody sent says so, also of somebody who left the team since.
-    """
+    """What a team has sent of a visit: each, whether anything, something from all, and who says it was called off."""
 
     each: list[FromOne]
     is_something: bool
     is_from_all: bool
     called_off: list[str]
-    did_not_take_place: bool
 
 
 def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
@@ -190,5 +186,4 @@ def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
         is_something=bool(sent),
         is_from_all=bool(sent) and all(now for _, _, now in theirs),
         called_off=[name for name, _, now in theirs if now and now.unfinished == off],
-        did_not_take_place=bool(sent) and all(one.unfinished == off for one in sent.values()),
     )

@@ -1,7 +1,7 @@
 """What pages ask about what somebody writes of a visit: their draft, their record, how far it is, what is missing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -96,6 +96,16 @@ def reasons_on(visits: Iterable[Visit], *, by: UUID | None = None) -> Mapping[UU
     for visit_id, why in (sent.of_person(by) if by else sent).values_list("visit_id", "unfinished"):
         found[visit_id].add(why)
     return found
+
+
+def is_said_off(reasons: Collection[str]) -> bool:
+    """Whether something was sent of a visit, and all that counts of it says that it was called off."""
+    return set(reasons) == {Record.Unfinished.CALLED_OFF}
+
+
+def all_say_it_was_called_off(visit: Visit) -> bool:
+    """The same of one visit, also by whoever left its team or was erased since, and where a record is to be chosen."""
+    return is_said_off(reasons_on([visit]).get(visit.pk, ()))
 
 
 def review(reading: Reading, photos: Callable[[Place], str]) -> list[Reviewed]:

@@ -18,7 +18,7 @@ from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import SchemeShut, VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
-from peer_monitoring.models import Record, Visit
+from peer_monitoring.models import Visit
 from peer_monitoring.reaching import on_the_day
 from peer_monitoring.rules import Candidate, drawn_pair, team_problems
 from people.here import me
@@ -41,7 +41,7 @@ def visits(request: HttpRequest, slug: str) -> HttpResponse:
         "passed": [one for one in going_on if one.day < today],
         "over": over,
         "unfinished": {visit for visit, why in reasons.items() if any(why)},
-        "said_off": {visit for visit, why in reasons.items() if why == {Record.Unfinished.CALLED_OFF}},
+        "said_off": {visit for visit, why in reasons.items() if queries.is_said_off(why)},
     }
     return render(request, "peer_monitoring/visits.jinja", context)
 
@@ -86,6 +86,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "mine": mine,
         **_who_may_go(able, {held.seat.person_id for held in team}, leads=leads, by=who),
         "came": queries.what_came(one, team),
+        "all_say_it_was_called_off": queries.all_say_it_was_called_off(one),
         "troubles": queries.troubles_on(one),
         "concerns": concerns,
         "to_ring": on_the_day(one.to_ring),

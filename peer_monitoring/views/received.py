@@ -28,6 +28,7 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
         "found": found,
         "conflicts": written.conflicts(found),
         "replaced": written.replaced(visit),
+        "all_say_it_was_called_off": queries.all_say_it_was_called_off(visit),
         "can_be_logged": leads and queries.can_be_logged(visit),
     }
     return render(request, "peer_monitoring/visit_records.jinja", context)

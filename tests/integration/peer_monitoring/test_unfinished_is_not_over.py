@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from kit import clock
-from peer_monitoring import actions, records
+from kit.erasure import erase_in_schema
+from peer_monitoring import actions, queries, records
 from peer_monitoring.models import Record, Visit
 from peer_monitoring.records import Sent, Stopped
 from people.models import Person
@@ -137,6 +138,35 @@ def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -
     page = page_of(led, visit)
     assert "It did not take place. What the team sent says that it was called off." in page and "Who was to go" in page
     assert "What was sent says that it was called off." in led.get("/groups/voices/visits/").content.decode()
+
+
+def two_were_erased(visit: Visit, ready: Ready) -> None:
+    for monitor, why in zip(ready.monitors, (Why.OTHER, Why.CALLED_OFF), strict=True):
+        stopped(visit, monitor, why)
+        erase_in_schema(monitor.pk, "public")
+
+
+def one_sent_both(visit: Visit, ready: Ready) -> None:
+    first, second = ready.monitors
+    for monitor, why in ((first, Why.OTHER), (second, Why.CALLED_OFF), (first, Why.CALLED_OFF)):
+        stopped(visit, monitor, why)
+
+
+@pytest.mark.parametrize("came", [two_were_erased, one_sent_both])
+def test_no_page_says_that_it_was_called_off_where_one_record_that_counts_says_otherwise(
+    as_owner, came, led, ready
+) -> None:
+    visit = under_way(ready, version=published(ready.group))
+    came(visit, ready)
+    assert not queries.all_say_it_was_called_off(visit)
+    page, of_records = page_of(led, visit), page_of(led, visit, "records/")
+    assert FROM_ALL in page and "sent that this visit was called off" not in page + of_records
+    assert "This is all" in of_records and "It did not take place" not in of_records
+    assert "What was sent says that it was called off." not in led.get("/groups/voices/visits/").content.decode()
+    led.post(place(visit, "records/logged/"))
+    assert "It did not take place" not in page_of(led, visit)
+    Record.objects.filter(unfinished=Why.OTHER).update(unfinished=Why.CALLED_OFF)
+    assert "It did not take place" in page_of(led, visit)
 
 
 @pytest.mark.parametrize("why", ["", *Why])
