@@ -132,6 +132,14 @@ def test_a_page_breaks_no_rule_at_a_desk(side: str, name: str, visit: Visits, lo
     assert not look(page, f"at {DESK}")
 
 
+@pytest.mark.long
+@pytest.mark.parametrize(("who", "path"), FURTHER)
+def test_a_page_with_less_on_it_breaks_no_rule_at_a_desk(who: str, path: str, looks: Looks) -> None:
+    page = open_at(looks, Place(who, SCHEME, f"/{path}"))
+    at_width(page, DESK)
+    assert not look(page, f"at {DESK}")
+
+
 def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool = False) -> list[str]:
     """What is wrong with a page on a phone with choices made, with an error if it has a form, and how wide it is."""
     shot = re.sub(r"\W+", "-", name)

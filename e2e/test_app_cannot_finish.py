@@ -17,8 +17,8 @@ from tests.factories.questions import a_form, a_question, words
 WAY = "You cannot finish it? Send what you have"
 
 
-def two_that_must_be_answered() -> Form:
-    asked = (a_question("told", required=True), a_question("seen", Kind.TEXT, required=True))
+def two_questions(*, required: bool) -> Form:
+    asked = (a_question("told", required=required), a_question("seen", Kind.TEXT, required=required))
     return a_form(Section("rights", words("Rights"), asked))
 
 
@@ -33,7 +33,7 @@ def begun(page: Page, stack: Stack, one: UUID) -> None:
 def test_a_visit_that_was_cut_short_is_sent_with_why_and_can_be_finished_later(
     stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
 ) -> None:
-    one = planned.visit(form=two_that_must_be_answered())
+    one = planned.visit(form=two_questions(required=True))
     page = visit("group member", width=PHONE)
     begun(page, stack, one)
     page.get_by_role("radio", name="Yes", exact=True).check(force=True)
@@ -76,10 +76,10 @@ def test_a_visit_that_was_cut_short_is_sent_with_why_and_can_be_finished_later(
     assert {one["state"]: one["unfinished"] for one in planned.records(one)} == {"replaced": "cut_short", "counts": ""}
 
 
-def test_what_was_begun_before_a_visit_was_called_off_goes_from_its_screen(
+def test_what_was_begun_before_a_visit_was_called_off_goes_from_its_screen_also_where_nothing_must_be_answered(
     stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
 ) -> None:
-    one = planned.visit(form=two_that_must_be_answered())
+    one = planned.visit(form=two_questions(required=False))
     page = visit("group member", width=PHONE)
     begun(page, stack, one)
     planned.end(one, "cancelled_at")

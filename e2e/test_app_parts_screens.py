@@ -67,6 +67,20 @@ def test_before_its_day_a_visit_says_when_it_begins_and_begins_where_only_the_cl
     assert run(script, one) == [True, False, f"#visit/{one}/ask"]
 
 
+@pytest.mark.parametrize(("changed", "is_said"), [("held_back: true", True), ("held_back: false", False)])
+def test_beside_no_stands_that_the_place_is_not_told_of_a_visit_that_is_held_back(
+    changed: str, is_said: bool, run: Run, planned: Planned
+) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), {changed} }} }})
+      show(await app.screens_concern.concernScreen({{}}, visit))
+      const hint = document.querySelector('#inside-no').getAttribute('aria-describedby')
+      return document.getElementById(hint)?.textContent.includes('they are not told which place it is') ?? false"""
+    assert run(script, planned.visit(form=two_texts())) is is_said
+
+
 def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run, planned: Planned) -> None:
     script = """
       await ready()

@@ -280,6 +280,8 @@ export const concern = {
   inside: 'Have you been let in?',
   yes: 'Yes',
   no: 'No',
+  placeNotTold: 'Then they are not told which place it is, unless somebody of your team has been let in. If they have ' +
+    'to know, write the name of the place above.',
   send: 'Send it now',
   shut: 'This phone was shut out, so what you write on this screen is not sent now. Tell somebody in person.',
   fromPage: 'With signal, sign in and write it on the page of this visit. From there it goes at once.',

@@ -68,7 +68,8 @@ async function writeScreen (app, visit) {
     }
   }, () => isSent ? null : { concern: visit.id, words: words.value.trim() })
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
-    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value
+    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value,
+    'aria-describedby': hintOf(visit, value) ? `${value}-hint` : null
   }))
   const wrong = h('div')
   const [shut, learns] = [h('div', { 'aria-live': 'polite' }), h('div')]
@@ -129,11 +130,21 @@ async function writeScreen (app, visit) {
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
       h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
         h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
-        h('div.nhsuk-radios.nhsuk-radios--inline', inside.map((input) => h('div.nhsuk-radios__item', input,
-          h('label.nhsuk-label.nhsuk-radios__label', { for: input.id }, concern[input.value])))))),
+        h('div.nhsuk-radios', inside.map((input) => insideOf(visit, input))))),
       learns, sending, said, ...inPerson(visit)
     ]
   }
+}
+
+// Said beside the answer that hides it, for whoever has to know the place.
+const hintOf = ({ held_back: isHeldBack, scheme_is_open: isOpen }, value) =>
+  value === 'no' && isHeldBack && isOpen !== false ? concern.placeNotTold : ''
+
+function insideOf (visit, input) {
+  const hint = hintOf(visit, input.value)
+  return h('div.nhsuk-radios__item', input,
+    h('label.nhsuk-label.nhsuk-radios__label', { for: input.id }, concern[input.value]),
+    hint ? h('div.nhsuk-hint.nhsuk-radios__hint', { id: `${input.value}-hint` }, hint) : '')
 }
 
 // Said before they send it: who gets the words, and what goes with them.

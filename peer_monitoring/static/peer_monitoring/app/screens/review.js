@@ -1,7 +1,7 @@
 // Everything that was answered and what is missing; then it is sealed.
 import { answerAt, keyOf, missing, wordsIn } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
-import { draftOf, finish, Gone, isOpen, NotFinished } from '../drafts.js';
+import { canStop, draftOf, finish, Gone, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
@@ -49,7 +49,7 @@ export async function reviewScreen (app, visitId, key) {
       wrong, heading(review.heading),
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
       h('p', await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
-      isOpen(reading) ? wayToStop(here) : ''
+      canStop(reading) ? wayToStop(here) : ''
     ]
   }
 }

@@ -2,7 +2,7 @@
 import { today, wordsIn } from '../asking.js';
 import { progressOf, readingOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
-import { begin, choose, isOpen, throwAway } from '../drafts.js';
+import { begin, canStop, choose, throwAway } from '../drafts.js';
 import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
@@ -129,7 +129,7 @@ async function ofDraft (app, visit, draft) {
   // Nothing more is asked of whoever does not go there any more.
   if (visit.gone) {
     const look = `${here}/review`
-    const ways = isOpen(reading)
+    const ways = canStop(reading)
       ? [linkButton(stop.heading, `${here}/stop`), h('p', h('a.app-visits-way', { href: look }, review.heading))]
       : [linkButton(said.review, look)]
     return [...ways, throwing(app, draft)]
@@ -138,7 +138,7 @@ async function ofDraft (app, visit, draft) {
   return [
     draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
     draft.supersedes ? '' : h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
-    isOpen(reading) ? wayToStop(here) : '',
+    canStop(reading) ? wayToStop(here) : '',
     h('h2.nhsuk-heading-m', said.sections),
     h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
     modes(app, draft),
