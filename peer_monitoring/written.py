@@ -14,7 +14,7 @@ from peer_monitoring import records
 from peer_monitoring.comparing import Row, Written, rows_of
 from peer_monitoring.models import Attachment, Picture, Received, Record, Visit
 from peer_monitoring.models.records import why_stopped
-from peer_monitoring.queries import seats_on
+from peer_monitoring.queries import finished_later, seats_on
 from peer_monitoring.querysets import RecordQuerySet
 from people.queries import names
 from questions.answering import Reading, read_answers
@@ -135,10 +135,10 @@ def everything(visit: Visit) -> SideBySide:
 
 def replaced(visit: Visit) -> list[Replaced]:
     """What counts no more, since its writer sent a later one."""
-    found = list(Record.objects.on(visit).defer("answers", "problems").select_related("version"))
-    later = {one.supersedes_id: one for one in found}
-    gone = _writers([one for one in found if one.state == Record.State.REPLACED], defaultdict(list))
-    return [Replaced(one, _finished_after(one.record, later)) for one in gone]
+    found = {one.pk: one for one in Record.objects.on(visit).defer("answers", "problems").select_related("version")}
+    later = finished_later(found)
+    gone = _writers([one for one in found.values() if one.state == Record.State.REPLACED], defaultdict(list))
+    return [Replaced(one, later.get(one.record.pk)) for one in gone]
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
@@ -187,14 +187,6 @@ def _writers(found: list[Record], photos: Photos) -> list[Writer]:
         Writer(known.get(one.person_id, "Somebody") if one.person_id else "Somebody", one, photos[one.pk])
         for one in found
     ]
-
-
-def _finished_after(record: Record, later: Mapping[UUID | None, Record]) -> datetime | None:
-    """When the first of those came that say no reason any more."""
-    now: Record | None = record
-    while now is not None and now.unfinished:
-        now = later.get(now.pk)
-    return now.received_at if now is not None and now is not record else None
 
 
 def _photos_on(visit: Visit) -> Photos:

@@ -1,7 +1,7 @@
 """What pages ask about the day of a visit: who may write of it, who is inside, what was raised, what was in the way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from peer_monitoring.models import (
     Visit,
 )
 from peer_monitoring.queries.planning import OnTheTeam, my_seat, visit_of
+from peer_monitoring.queries.writing import changed_from, finished_later
 from peer_monitoring.standing import in_words as how_it_stands
 from people.queries import names
 
@@ -48,22 +49,36 @@ class RaisedOnVisit:
 
 @dataclass(frozen=True, slots=True)
 class FromOne:
-    """What counts of somebody, when it came, and why it is not finished; or why it was not, before they finished it."""
+    """What counts of somebody: since when it is finished, or when it came and why it is not; and why it was not before.
+
+    `is_to_choose` is where records differ and nobody has chosen which of them counts.
+    """
 
     name: str
     at: datetime | None = None
     stopped: str = ""
     stopped_before: str = ""
+    is_to_choose: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What a team has sent of a visit: each, whether anything, something from all, and who says it was called off."""
+    """What was sent of a visit by each of its team and whoever left it, who sent nothing, and who says it is off."""
 
     each: list[FromOne]
-    is_something: bool
-    is_from_all: bool
+    waits_for: list[str]
     called_off: list[str]
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything has come."""
+        return len(self.each) > len(self.waits_for)
+
+    @property
+    def is_from_all(self) -> bool:
+        """Whether something has, and from everybody on the team."""
+        return self.is_something and not self.waits_for
 
 
 def visit_to_write_about(group: Group, visit_id: UUID, person_id: UUID) -> Visit:
@@ -173,17 +188,36 @@ def can_be_logged(visit: Visit) -> bool:
 
 
 def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
-    """What a team has sent so far, in one statement."""
-    found, off = list(Record.objects.on(visit).defer("answers", "problems")), Record.Unfinished.CALLED_OFF
-    sent = {one.person_id: one for one in found if one.state != Record.State.REPLACED}
-    before = {one.person_id: one.stopped for one in found if one.state == Record.State.REPLACED and one.stopped}
-    theirs = [(one.name, one.seat.person_id, sent.get(one.seat.person_id)) for one in team]
+    """What has come so far of a visit, also from whoever left its team, in a fixed number of statements."""
+    found = {one.pk: one for one in Record.objects.on(visit).defer("answers", "problems")}
+    going = {one.seat.person_id: one.name for one in team}
+    sent: dict[UUID, list[Record]] = {who: [] for who in going}
+    for one in found.values():
+        if one.state != Record.State.REPLACED:
+            # Of who was erased nobody can tell what came from one of them.
+            sent.setdefault(one.person_id or one.pk, []).append(one)
+    known = {**going, **names(set(sent) - set(going))}
+    theirs = [(known.get(who, "Somebody"), who in going, some) for who, some in sent.items()]
+    later, off = finished_later(found), Record.Unfinished.CALLED_OFF
     return Came(
-        each=[
-            FromOne(name, now.received_at, now.stopped, before.get(who, "")) if now else FromOne(name)
-            for name, who, now in theirs
-        ],
-        is_something=bool(sent),
-        is_from_all=bool(sent) and all(now for _, _, now in theirs),
-        called_off=[name for name, _, now in theirs if now and now.unfinished == off],
+        each=[replace(_from_one(name, some, found, later), has_left=not is_going) for name, is_going, some in theirs],
+        waits_for=[name for name, _, some in theirs if not some],
+        called_off=[name for name, _, some in theirs if any(one.unfinished == off for one in some)],
     )
+
+
+def _from_one(
+    name: str, sent: Sequence[Record], found: Mapping[UUID, Record], later: Mapping[UUID, datetime]
+) -> FromOne:
+    if not sent:
+        return FromOne(name)
+    now = sent[0]
+    if now.state == Record.State.CONFLICT:
+        return FromOne(name, is_to_choose=True)
+    if now.unfinished:
+        return FromOne(name, now.received_at, now.stopped)
+    chain = changed_from(now, found)
+    before = next((one for one in chain if one.unfinished), None)
+    if before is None:
+        return FromOne(name, chain[-1].received_at)
+    return FromOne(name, later[before.pk], stopped_before=before.stopped)

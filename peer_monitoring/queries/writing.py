@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -106,6 +107,29 @@ def is_said_off(reasons: Collection[str]) -> bool:
 def all_say_it_was_called_off(visit: Visit) -> bool:
     """The same of one visit, also by whoever left its team or was erased since, and where a record is to be chosen."""
     return is_said_off(reasons_on([visit]).get(visit.pk, ()))
+
+
+def changed_from(record: Record, found: Mapping[UUID, Record]) -> list[Record]:
+    """A record, the one that it changed, the one that this one changed, and so on."""
+    chain: list[Record] = []
+    now: Record | None = record
+    while now is not None:
+        chain.append(now)
+        now = found.get(now.supersedes_id) if now.supersedes_id else None
+    return chain
+
+
+def finished_later(found: Mapping[UUID, Record]) -> Mapping[UUID, datetime]:
+    """Of what was changed and not finished: when the first one came after it that was, on the way to what counts."""
+    later: dict[UUID, datetime] = {}
+    for record in found.values():
+        finished_at = None
+        for one in changed_from(record, found) if record.state == Record.State.COUNTS else ():
+            if not one.unfinished:
+                finished_at = one.received_at
+            elif finished_at:
+                later[one.pk] = finished_at
+    return later
 
 
 def review(reading: Reading, photos: Callable[[Place], str]) -> list[Reviewed]:

@@ -33,7 +33,8 @@ def visits(request: HttpRequest, slug: str) -> HttpResponse:
     group = group_where_monitor(me(request).pk, slug)
     going_on, over, today = list(queries.coming(group)), list(queries.over(group)[:50]), clock.today()
     leads = is_led_by(group, me(request).pk)
-    reasons = queries.reasons_on([*going_on, *over]) if leads else {}
+    took_place = [one for one in (*going_on, *over) if leads and not one.cancelled_at]
+    reasons = queries.reasons_on(took_place)
     context = {
         "group": group,
         "leads": leads,

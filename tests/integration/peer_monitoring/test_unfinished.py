@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from uuid import uuid4
 
@@ -111,6 +111,41 @@ def test_each_of_the_team_stands_on_the_page_of_the_visit_with_why_it_is_not_fin
     assert f"{name}: finished later, on" in page and f"What came before that was not finished. {why}" in page
 
 
+def test_when_it_was_finished_is_when_it_first_was_however_often_it_was_changed_since(
+    client_at, ready, visit, at_moment
+) -> None:
+    began = clock.now()
+    record = sent(visit, ready, CUT_SHORT)
+    for days in (1, 2):
+        at_moment(began + timedelta(days=days))
+        record = sent(visit, ready, None, supersedes=record)
+    led, day = client_at(None, ready.lead), moment(began + timedelta(days=1))
+    assert f"{ready.monitors[0].name}: finished later, on {day[:10]}" in page_of(led, visit, "")
+    assert f"They finished it later, on {day[:10]}" in page_of(led, visit, "records/")
+    first = written(visit, ready.monitors[1], told="yes", many="3")
+    at_moment(began + timedelta(days=3))
+    written(visit, ready.monitors[1], supersedes=first.pk, told="no", many="3")
+    assert f"{ready.monitors[1].name}: finished, {moment(first.received_at)[:10]}" in page_of(led, visit, "")
+
+
+@pytest.mark.parametrize("is_changed", [True, False])
+def test_that_it_was_finished_later_is_said_of_what_was_changed_alone_and_once_it_is_chosen(
+    is_changed, client_at, ready, visit
+) -> None:
+    led, name, later = client_at(None, ready.lead), ready.monitors[0].name, "finished later, on"
+    old = sent(visit, ready, CUT_SHORT)
+    finished = sent(visit, ready, None, supersedes=old if is_changed else None)
+    if is_changed:
+        sent(visit, ready, REFUSED, supersedes=old)
+    assert f"{name}: different records. Choose the one that counts" in page_of(led, visit, "")
+    actions.choose(record=Record.objects.get(pk=finished.pk), received=finished.received.get(), by=ready.lead.pk)
+    page, of_records = page_of(led, visit, ""), page_of(led, visit, "records/")
+    if is_changed:
+        assert f"{name}: {later}" in page and "They finished it later" in of_records
+    else:
+        assert f"{name}: finished, " in page and "They finished it later" not in of_records
+
+
 def test_lists_say_in_words_that_something_is_not_finished(first, client_at, ready, visit) -> None:
     led, mine, theirs = client_at(None, ready.lead), "You sent what you had.", "Not all that was sent is finished."
     settled(ready, version=visit.version)
@@ -214,9 +249,13 @@ def test_what_was_begun_on_a_visit_that_was_called_off_comes_and_is_read_and_the
     actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
     led = client_at(None, ready.lead)
     assert "What the team wrote" not in page_of(led, visit, "")
-    for monitor in ready.monitors:
-        told = record_of(visit, unfinished={"kind": "called_off", "why": ""}, answers={})
-        actions.receive(body=json.dumps(told).encode(), by=monitor.pk)
+    told = record_of(visit, unfinished={"kind": "called_off", "why": ""}, answers={})
+    actions.receive(body=json.dumps(told).encode(), by=ready.monitors[0].pk)
+    assert f"{ready.monitors[1].name}: nothing</li>" in page_of(led, visit, "")
+    assert f"Nothing has come from {ready.monitors[1].name}." in page_of(led, visit, "records/")
+    assert "Not all that was sent is finished." not in page_of_lists(led)
+    told = record_of(visit, unfinished={"kind": "called_off", "why": ""}, answers={})
+    actions.receive(body=json.dumps(told).encode(), by=ready.monitors[1].pk)
     assert Visit.objects.get().state == Visit.State.CANCELLED
     assert "What the team wrote" in page_of(led, visit, "")
     assert "Why: The visit was called off." in page_of(led, visit, "records/")

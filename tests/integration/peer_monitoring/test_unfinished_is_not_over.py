@@ -140,6 +140,20 @@ def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -
     assert "What was sent says that it was called off." in led.get("/groups/voices/visits/").content.decode()
 
 
+def test_of_one_that_has_begun_the_lead_reads_who_says_that_it_was_called_off_and_whom_to_ask(led, ready) -> None:
+    visit = under_way(ready, version=published(ready.group))
+    first, second = ready.monitors
+    record = stopped(visit, first, Why.CALLED_OFF)
+    page = page_of(led, visit)
+    assert f"{first.name} {CALLED_OFF}" in page and f"Nothing has come yet from {second.name}." in page
+    stopped(visit, first, Why.DELAYED, supersedes=record)
+    assert CALLED_OFF not in page_of(led, visit)
+    stopped(visit, second, Why.CALLED_OFF)
+    page = page_of(led, visit)
+    assert f"{second.name} {CALLED_OFF}. Not all that was sent says so. Ask your team what happened." in page
+    assert FROM_ALL in page and "Nothing has come yet" not in page
+
+
 def two_were_erased(visit: Visit, ready: Ready) -> None:
     for monitor, why in zip(ready.monitors, (Why.OTHER, Why.CALLED_OFF), strict=True):
         stopped(visit, monitor, why)

@@ -98,6 +98,20 @@ def test_who_says_it_is_not_told_and_no_promise_names_a_person(ready, second, vi
     assert promised.count() == 2 and not any(one in f"{row.key} {row.payload}" for row in promised for one in everybody)
 
 
+def test_what_whoever_left_the_team_says_is_told_and_stands_on_the_page_that_it_leads_to(
+    ready, who, third, second, visit, work, client_at
+) -> None:
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk, third.pk], by=ready.lead.pk)
+    stopped(visit, who)
+    work()
+    assert told() == {ready.lead.email, second.email}
+    page = " ".join(client_at(None, ready.lead).get(place(visit)).content.decode().split())
+    assert f"{who.name} sent what they had, because this visit was called off." in page
+    came = page.partition("What has come")[2].partition("</ul>")[0]
+    assert f"{who.name}, not on the team any more: <strong" in came and came.count("not on the team any more") == 1
+    assert came.count("nothing yet") == 2
+
+
 @pytest.mark.parametrize("why", [Why.REFUSED, Why.OTHER])
 def test_another_reason_is_no_such_news(why, who, visit, work) -> None:
     stopped(visit, who, why)
