@@ -20,7 +20,7 @@ AT = datetime(2026, 11, 30, 14, 5, tzinfo=UTC)
 ASK = """async ([module, scheme, when, cases]) => {
   const { concern, raised } = await import(module)
   return {
-    stands: cases.map(([state, whom, because]) => raised[state](scheme, when, whom, because)),
+    stands: cases.map(([state, whom, because, isOpen]) => raised[state](scheme, when, whom, because, isOpen)),
     first: concern.first(scheme), firstShut: concern.firstShut(scheme), announced: concern.announced,
     heldBack: concern.heldBack, leads: concern.leads, then: concern.then
   }
@@ -41,17 +41,17 @@ def test_the_app_says_of_a_concern_what_the_pages_say(visit: Visits, stack: Stac
     ]
     stands = [standing.standing(one) for one in cases]
     assert {one.state for one in stands} == {standing.RECEIVED, *Step.values}
-    app = on_the_phone(
-        visit(start=f"{stack.platform}/sign-in/"), stack, [(one.state, one.whom, one.because) for one in stands]
-    )
-    assert app["stands"] == [standing.in_words(one, SCHEME) for one in cases]
+    asked = [(one.state, one.whom, one.because, is_open) for is_open in (True, False) for one in stands]
+    app = on_the_phone(visit(start=f"{stack.platform}/sign-in/"), stack, asked)
+    said = [standing.in_words(one, SCHEME, is_open=is_open) for is_open in (True, False) for one in cases]
+    assert app["stands"] == said
     assert app["first"] == standing.FIRST.format(scheme=SCHEME)
     assert app["firstShut"] == standing.FIRST_SHUT.format(scheme=SCHEME)
     assert (app["announced"], app["heldBack"]) == (standing.ANNOUNCED, standing.HELD_BACK)
     assert (app["leads"], app["then"]) == (standing.LEADS, standing.THEN)
 
 
-def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str, str]]) -> dict[str, Any]:
+def on_the_phone(page: Page, stack: Stack, cases: list[tuple[str, str, str, bool]]) -> dict[str, Any]:
     files = json.loads((stack.data / "static" / "staticfiles.json").read_text())["paths"]
     said: dict[str, Any] = page.evaluate(ASK, [f"/static/{files[MODULE]}", SCHEME, moment(AT), cases])
     return said

@@ -70,8 +70,8 @@ def standing(concern: SiteConcern) -> Standing:
     return Standing(RECEIVED, "", concern.received_at)
 
 
-def in_words(concern: SiteConcern, scheme: str) -> str:
-    """The same for a page; the app says it with the same words (`words.js`)."""
+def in_words(concern: SiteConcern, scheme: str, *, is_open: bool) -> str:
+    """The same for a page, where the scheme is open or not; the app says it with the same words (`words.js`)."""
     now = standing(concern)
     if now.state == Step.DONE:
         return f"Dealt with at {scheme}, {moment(now.at)}."
@@ -82,6 +82,8 @@ def in_words(concern: SiteConcern, scheme: str) -> str:
         return _told(Whom(now.whom), now.because, scheme, moment(now.at))
     if concern.went_nowhere:
         return WENT_NOWHERE.format(scheme=scheme)
+    if not is_open:
+        return f"We have it. {FIRST_SHUT.format(scheme=scheme)}"
     return f"We have it. It goes to the safeguarding lead of {scheme}."
 
 

@@ -162,8 +162,13 @@ def _concern(concern: SiteConcern) -> Told:
 def _with_where(concern: SiteConcern, left: Seat | None) -> Told:
     """The same of a visit that is theirs to log no more: where it was, and nothing of how the visit goes."""
     site = concern.visit.site
-    where = (left and left.site_then) or site.name
-    return {**_concern(concern), "visit": str(concern.visit_id), "site": where, "scheme": site.scheme.name}
+    return {
+        **_concern(concern),
+        "visit": str(concern.visit_id),
+        "site": (left and left.site_then) or site.name,
+        "scheme": site.scheme.name,
+        "scheme_is_open": site.scheme.is_open,
+    }
 
 
 def _version(version: QuestionSetVersion) -> Told:

@@ -147,11 +147,11 @@ def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
         found = found.of_person(person_id)
     concerns = list(found)
     known = names(one.person_id for one in concerns if one.person_id)
-    scheme = visit.site.scheme.name
+    scheme = visit.site.scheme
     return [
         RaisedOnVisit(
             name=(one.person_id and known.get(one.person_id)) or "Somebody", concern=one,
-            stands=how_it_stands(one, scheme), is_mine=one.person_id == person_id,
+            stands=how_it_stands(one, scheme.name, is_open=scheme.is_open), is_mine=one.person_id == person_id,
         )
         for one in concerns
     ]  # fmt: skip

@@ -345,7 +345,8 @@ export const raised = {
   waits: () => 'Waiting for signal: tell somebody in person now.',
   refused: () => 'It could not be sent: tell somebody in person now.',
   shut: () => 'This phone was shut out, so it is not sent: tell somebody in person now.',
-  received: (scheme) => `We have it. It goes to the safeguarding lead of ${scheme}.`,
+  received: (scheme, when, whom, because, isOpen) =>
+    `We have it. ${isOpen ? `It goes to the safeguarding lead of ${scheme}.` : concern.firstShut(scheme)}`,
   told: (scheme, when, whom, because) => (told[whom] ?? raised.unknown)(scheme, when, because),
   seen: (scheme, when, whom) =>
     `Seen by ${whom === 'manager' ? 'a manager' : 'the safeguarding lead'} of ${scheme}, ${when}. They see to it.`,

@@ -2,6 +2,7 @@
 took it up, or nobody there can read it, since the scheme is suspended or closed."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from kit import clock
 from kit.dates import moment
 from kit.erasure import erase_in_schema
 from peer_monitoring.actions.concerns import follow_concern
-from peer_monitoring.models import SiteConcern
+from peer_monitoring.models import SiteConcern, Visit
 from people.models import Notice
 from people.own_waiting import text
 from tenants.feedback import actions as at_the_scheme
@@ -23,7 +24,7 @@ from tests.factories.peer_monitoring import settled
 from tests.factories.people import someone
 from tests.factories.phones import raised
 from tests.factories.schemes import works_at
-from tests.integration.peer_monitoring.concerns.steps import arrived, mine_of, seen_by
+from tests.integration.peer_monitoring.concerns.steps import WORDS, arrived, mine_of, seen_by
 
 NATIONAL = "The national team was asked to ring them. Tell somebody in person now."
 NOBODY = "Nobody is in the national team either. Tell somebody in person now. In danger call 999."
@@ -201,6 +202,27 @@ def test_before_somebody_sends_it_they_read_whether_anybody_there_can_read_it(
     assert ("They are told your group" in page) == (status == "open")
     (told,) = mine_of(client_at, who)["visits"]
     assert told["scheme_is_open"] == (status == "open")
+
+
+@pytest.mark.parametrize("status", ["open", "suspended", "closed"])
+def test_after_somebody_sent_it_they_read_the_same_until_it_was_passed_on(
+    as_owner, status, ready, who, scheme, national, client_at
+):
+    visit, client = settled(ready, is_held_back=True), client_at(None, who)
+    moved(scheme, status)
+    sent = {"words": WORDS, "inside": "no", "send": str(uuid4())}
+    page = client.post(f"/groups/voices/visits/{visit.pk}/concern/", sent, follow=True).content.decode()
+    shut = "We have it. The pages of Ashmere are closed, so nobody there can read what you write."
+    for read in (page, seen_by(client_at, visit, who)):
+        assert (shut in read) == (status != "open")
+        assert ("It goes to the safeguarding lead of Ashmere." in read) == (status == "open")
+    assert ("They are not told which place it is." in page) == (status == "open")
+    arrived(scheme)
+    assert shut not in seen_by(client_at, visit, who)
+    SiteConcern.objects.update(told_at=None, told_to="", told_because="")
+    Visit.objects.update(cancelled_at=clock.now())
+    (told,) = mine_of(client_at, who)["concerns"]
+    assert (told["state"], told["scheme_is_open"]) == ("received", status == "open")
 
 
 def test_what_was_erased_before_it_went_to_the_scheme_is_said_to_have_gone_nowhere(ready, lead, who, scheme, client_at):

@@ -212,6 +212,7 @@ def test_how_a_concern_stands_is_told_to_the_app_also_after_its_visit_was_closed
             "id": str(made[visit.pk].id_on_phone), "raised_at": made[visit.pk].raised_at.isoformat(),
             "state": "received", "whom": "", "because": "", "at": made[visit.pk].received_at.isoformat(),
             "visit": str(visit.pk), "site": ready.site.name, "scheme": "Ashmere",
+            "scheme_is_open": True,
         }
         for visit in sorted((over, off, left), key=lambda one: str(one.pk))
     ]  # fmt: skip

@@ -189,8 +189,8 @@ async function how (visit, id) {
   if (now.state === 'shut') {
     return { words: concern.refused, more: [danger, concern.shutMore, ...onThePage(visit)] }
   }
-  // Of what is sent just now the server has told nothing more yet.
-  const stands = now.at ? [standsAs(now, visit)] : []
+  // Of what is sent just now the server has told nothing more yet; that nobody there can read it is known.
+  const stands = now.at || visit.scheme_is_open === false ? [standsAs(now, visit)] : []
   return { words: concern.sent, more: [...stands, concern.sentMore(visit.told_of_concerns)] }
 }
 

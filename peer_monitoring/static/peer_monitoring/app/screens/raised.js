@@ -27,5 +27,5 @@ async function rows (find, name, visit) {
 }
 
 // The service may be newer than this app, and know of more states.
-export const standsAs = ({ state, at, whom, because }, { scheme }) =>
-  (raised[state] ?? raised.unknown)(scheme, at && momentInWords(at), whom, because)
+export const standsAs = ({ state, at, whom, because }, { scheme, scheme_is_open: isOpen = true }) =>
+  (raised[state] ?? raised.unknown)(scheme, at && momentInWords(at), whom, because, isOpen)
