@@ -189,11 +189,20 @@ def test_a_concern_that_arrived_on_a_full_phone_is_said_to_be_sent(run: Run, pla
       const id = await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
       await app.delivering.deliver()
       await (await app.database.database()).delete('receipts', `${{id}}/concern`)
-      {BOTH_SAY}
-      return said"""
-    on_visit, own = run(script, one)
+      const bothSay = async () => {{
+        {BOTH_SAY}
+        return said
+      }}
+      const open = await bothSay()
+      const {{ mine }} = await app.mine.askForMine()
+      for (const one of mine.visits) Object.assign(one, {{ scheme_is_open: false, concerns: [] }})
+      await app.mine.takeIn(mine)
+      return [...open, ...await bothSay()]"""
+    on_visit, own, on_visit_shut, own_shut = run(script, one)
     assert "We have it. It goes to the safeguarding lead" in on_visit
     assert "Your concern was sent" in own
+    for said in (on_visit_shut, own_shut):
+        assert "so nobody there can read what you write." in said and "It goes to the safeguarding lead" not in said
 
 
 @pytest.mark.parametrize("how", ["closed_at", "cancelled_at", "left"])
