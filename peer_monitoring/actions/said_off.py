@@ -6,13 +6,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from groups.models import GroupMembership
-from kit import clock, outbox
-from peer_monitoring import queries, wordless
-from peer_monitoring.actions.team_news import News, tell
+from kit import outbox
+from peer_monitoring import queries
+from peer_monitoring.actions.team_news import News, Waits, promise_word, send_word, tell
 from peer_monitoring.models import Record, Visit
-from people.queries import own_email, safe_to_write, waits_since
 
-KIND = News.SAID_OFF
+KIND, WORD = News.SAID_OFF, "peer_monitoring.said_off_word"
 
 
 def promise_said_off(record: Record) -> None:
@@ -32,28 +31,19 @@ def tell_it_is_said_off(*, record_id: UUID) -> None:
         return
     for lead in queries.leads_to_tell(visit, but=record.person_id):
         if since := tell(lead.person_id, KIND, visit):
-            _promise_word(lead, visit.pk, since=since)
+            named = {"member": lead.pk, "visit": visit.pk}
+            promise_word(WORD, to=lead.person_id, key=str(uuid4()), since=since, **named)
 
 
 @transaction.atomic
 def send_said_off_word(*, member_id: UUID, visit_id: UUID, since: datetime, key: str) -> None:
-    """The message, if they still lead and have not looked meanwhile; at another time, where this is not safe now."""
+    """The message, to whoever still leads."""
     lead = GroupMembership.objects.running().filter(pk=member_id, seat=GroupMembership.Seat.LEAD).first()
-    if lead is None or waits_since(lead.person_id, kind=KIND, key=str(visit_id)) != since:
-        return
-    if safe_to_write(lead.person_id) > clock.now():
-        _promise_word(lead, visit_id, since=since)
-    elif address := own_email(lead.person_id):
-        wordless.send(key=f"visit_said_off:{key}", to=address)
+    if lead is not None:
+        told = Waits(lead.person_id, KIND, visit_id, since)
+        send_word(WORD, told, key=key, member=lead.pk, visit=visit_id)
 
 
 def _is_so(record: Record, visit: Visit) -> bool:
     said = record.unfinished == Record.Unfinished.CALLED_OFF and record.state != Record.State.REPLACED
     return said and visit.is_on
-
-
-def _promise_word(lead: GroupMembership, visit_id: UUID, *, since: datetime) -> None:
-    outbox.put(
-        "peer_monitoring.said_off_word", key=uuid4(), in_schema="public", due=safe_to_write(lead.person_id),
-        member=lead.pk, visit=visit_id, since=since,
-    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Whoever is on the team of a settled visit learns what becomes of it; whoever did it knows already."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -27,6 +28,17 @@ class News(StrEnum):
     LEFT = "visit_left"
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Which news of a visit waits for somebody, and since when."""
+
+    who: UUID
+    news: News
+    visit_id: UUID
+    since: datetime
+
+
+WORD = "peer_monitoring.team_word"
 # What is true no more once the other is told.
 _ENDS: dict[News, tuple[News, ...]] = {News.YOURS: (News.LEFT,), News.LEFT: (News.YOURS, News.CHANGED)}
 
@@ -50,7 +62,7 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
         return
     read_notices(person_id=seat.person_id, kinds=_ENDS.get(told, ()), keys=[str(visit.pk)])
     if since := tell(seat.person_id, told, visit):
-        _promise_word(seat, told, key, since=since)
+        promise_word(WORD, to=seat.person_id, key=key, since=since, seat=seat.pk, news=told.value)
 
 
 def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
@@ -63,16 +75,32 @@ def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
 
 @transaction.atomic
 def send_team_word(*, seat_id: UUID, news: str, since: datetime, key: str) -> None:
+    """The message to whoever has this seat, or had it."""
+    if seat := Seat.objects.filter(pk=seat_id).first():
+        told = Waits(seat.person_id, News(news), seat.visit_id, since)
+        send_word(WORD, told, key=key, seat=seat.pk, news=news)
+
+
+def promise_word(kind: str, *, to: UUID, key: str, since: datetime, **named: object) -> None:
+    """A message that something has waited for somebody since then; `named` is what finds them again, and no person.
+
+    Each time that it is put off it is another promise of the same.
+    """
+    due = safe_to_write(to)
+    once = f"{key.partition('/')[0]}/{due.isoformat()}"
+    outbox.put(kind, key=once, in_schema="public", due=due, since=since, **named)
+
+
+def send_word(kind: str, told: Waits, *, key: str, **named: object) -> None:
     """The message, if they have not looked meanwhile at what it is about; at another time, where this is not safe now.
 
     What they have looked at and what waits again since then has a message of its own.
     """
-    seat = Seat.objects.filter(pk=seat_id).first()
-    if seat is None or waits_since(seat.person_id, kind=news, key=str(seat.visit_id)) != since:
+    if waits_since(told.who, kind=told.news, key=str(told.visit_id)) != told.since:
         return
-    if safe_to_write(seat.person_id) > clock.now():
-        _promise_word(seat, News(news), key, since=since)
-    elif address := own_email(seat.person_id):
+    if safe_to_write(told.who) > clock.now():
+        promise_word(kind, to=told.who, key=key, since=told.since, **named)
+    elif address := own_email(told.who):
         wordless.send(key=f"visit_team:{key}", to=address)
 
 
@@ -98,15 +126,6 @@ def _is_so(news: News, visit: Visit, seat: Seat) -> bool:
     if news == News.LEFT:
         return seat.left_at is not None and visit.logged_at is None
     return seat.left_at is None and (news == News.OFF or visit.is_on)
-
-
-def _promise_word(seat: Seat, news: News, key: str, *, since: datetime) -> None:
-    """Each time that it is put off it is another promise of the same."""
-    due = safe_to_write(seat.person_id)
-    outbox.put(
-        "peer_monitoring.team_word", key=f"{key.partition('/')[0]}/{due.isoformat()}", in_schema="public", due=due,
-        seat=seat.pk, news=news.value, since=since,
-    )  # fmt: skip
 
 
 def _path(visit: Visit) -> str:
