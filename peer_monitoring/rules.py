@@ -1,6 +1,6 @@
 """Who may go together (rule 4): at least two, at least half with lived experience, and nobody where they worked.
 
-And for how long somebody may say that they are inside.
+And for how long somebody may say that they are inside, and why no visit can go to a scheme now.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,6 +11,7 @@ from random import Random
 from uuid import UUID
 
 from kit import clock
+from tenants.schemes.models import Scheme
 
 SMALLEST_TEAM = 2
 # How long somebody is inside unless they say otherwise, and at most.
@@ -89,3 +90,9 @@ def next_time(at: time) -> datetime:
 def usual_time_out() -> time:
     """The time that is proposed to whoever goes in now."""
     return (clock.now() + INSIDE_FOR).astimezone(clock.LONDON).time().replace(second=0, microsecond=0)
+
+
+def why_no_visit(scheme: Scheme) -> str:
+    """Why no visit can be planned to the places of a scheme that is suspended or closed."""
+    status = scheme.get_status_display().lower()
+    return f"{scheme} is {status} on this service, so no visit can be planned to its places now."

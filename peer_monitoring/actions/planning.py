@@ -16,14 +16,11 @@ from peer_monitoring.actions.ringing import whose
 from peer_monitoring.actions.team_news import News, end_news, promise_news
 from peer_monitoring.errors import NotLetIn, SchemeShut, TeamNotReady, TooLate
 from peer_monitoring.models import Programme, Seat, Visit
-from peer_monitoring.rules import team_problems
+from peer_monitoring.rules import team_problems, why_no_visit
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
-SCHEME_SHUT = (
-    "{scheme} is {status} on this service, so no visit can be planned to its places now. The permission of the place "
-    "stands. Ask {scheme}, or choose another place."
-)
+SCHEME_SHUT = "{shut} The permission of the place stands. Ask {scheme}, or choose another place."
 NOT_LET_IN = "No permission of this place holds on that day. Choose another day, or write the permission down first."
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
 BEGUN = (
@@ -169,7 +166,7 @@ def _let_in(group: Group, what: Plan | Visit) -> None:
         return
     if let_in.waits_for_scheme(what.site, group.pk, what.day):
         scheme = what.site.scheme
-        raise SchemeShut(SCHEME_SHUT.format(scheme=scheme, status=scheme.get_status_display().lower()))
+        raise SchemeShut(SCHEME_SHUT.format(shut=why_no_visit(scheme), scheme=scheme))
     raise NotLetIn(NOT_LET_IN)
 
 

@@ -16,7 +16,7 @@ from peer_monitoring import actions, queries
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import PlaceForm, ProgrammeForm
 from peer_monitoring.queries import Due
-from peer_monitoring.rules import Candidate
+from peer_monitoring.rules import Candidate, why_no_visit
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -69,7 +69,7 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
         "leads": leads,
         "form": form,
         "due": due,
-        "shut": sorted({site.scheme for site in agreed if not site.scheme.is_open}, key=str),
+        "shut": sorted({why_no_visit(site.scheme) for site in agreed if not site.scheme.is_open}),
         "cannot_go": _who_cannot_go(group, due, by=me(request).pk) if leads and due and not one.ended_on else {},
     }
     return render(request, "peer_monitoring/programme.jinja", context)
