@@ -51,7 +51,9 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     """All that the app needs of somebody's own, in as many statements for many visits as for one.
 
     `held` is what the phone has, which does not come again: drafts of theirs by their SHA-256, versions by their id.
+    `now` is before all that is read: a slow answer does not pass for newer than one that was read after it.
     """
+    now = clock.now()
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
@@ -79,7 +81,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
 
     return {
         "person": {"id": str(person.pk), "name": person.name},
-        "now": clock.now().isoformat(),
+        "now": now.isoformat(),
         "key": {"name": key.name, "spki": b64encode(key.spki).decode()},
         "visits": [visit_told(one) for one in visits],
         "versions": {str(one.pk): _version(one) for one in versions},

@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,7 @@ from audit.models import Entry
 from groups.models import GroupMembership
 from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
-from peer_monitoring import actions, keys, limits
+from peer_monitoring import actions, keys, limits, queries
 from peer_monitoring.models import Phone, Seat, Visit
 from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
@@ -61,6 +61,20 @@ def test_the_app_has_what_a_visit_needs(ready, going):
     spki = base64.b64decode(told["key"]["spki"])
     assert hashlib.sha256(spki).digest()[:8].hex() == told["key"]["name"] == keys.public_key().name
     assert going.get("/app/mine.json")["Cache-Control"] == "no-store"
+
+
+def test_an_answer_that_takes_long_says_when_it_was_begun(ready, going, monkeypatch):
+    """A phone lets go of what an older answer says, so none passes for newer than what it has read."""
+    began, reads = clock.now(), queries.visits_to_log
+
+    def slowly(person_id):
+        found = list(reads(person_id))
+        clock.set_to(began + timedelta(seconds=9))
+        return found
+
+    monkeypatch.setattr(queries, "visits_to_log", slowly)
+    clock.set_to(began)
+    assert datetime.fromisoformat(mine(going)["now"]) < began + timedelta(seconds=9)
 
 
 def test_the_contact_at_the_scheme_is_named_unless_the_visit_is_held_back(ready, going):
