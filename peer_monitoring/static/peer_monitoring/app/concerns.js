@@ -20,6 +20,11 @@ export async function begun (visitId) {
   return (await read(nameOf(visitId)))?.words ?? ''
 }
 
+// The visits on which somebody has begun to write one and has not sent it.
+export async function begunOn () {
+  return new Set((await namesOf('concern')).map((name) => name.slice(nameOf('').length)))
+}
+
 // Kept like a draft; if somebody signs out before they send it, it comes back to them as one without an answer.
 export async function keepWords (visit, words) {
   return alone('drafts', () => writeWords(visit, words))

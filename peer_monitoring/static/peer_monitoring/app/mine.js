@@ -2,7 +2,7 @@
 import { readClock } from './clock.js';
 import { database, getOrKnown, note, putIfRoom, writeNote } from './database.js';
 import { heldHere, takeBack } from './coming_back.js';
-import { toldElsewhere, visitsRaisedOn } from './concerns.js';
+import { begunOn, toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
@@ -96,7 +96,7 @@ async function keepMine ({ now, key, visits, versions, records, concerns, drafts
   const told = new Set([...concerns, ...named.flatMap((visit) => visit.concerns)].map(({ id }) => id))
   const known = new Set(named.map(({ id }) => id))
   const needs = new Set([...drafts, ...(await readAll('sent')).filter(isShown)].map(({ visit }) => visit))
-  for (const name of await namesOf('concern')) needs.add(name.slice('concern:'.length))
+  for (const id of await begunOn()) needs.add(id)
   for (const id of await visitsRaisedOn(told)) needs.add(id)
   // Of a visit that is no longer theirs stays what a draft, begun words or a concern on its way need; the visit says so.
   for (const visit of await readAll('visit')) {

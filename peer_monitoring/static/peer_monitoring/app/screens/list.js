@@ -1,4 +1,6 @@
 // The first screen: the visits on this phone, how it stands with each, and what waits to be sent.
+import { today } from '../asking.js';
+import { begunOn } from '../concerns.js';
 import { asLink, h, heading, hint, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
@@ -9,7 +11,7 @@ import { app as words, list, states } from '../words.js';
 import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
-const AT_ONCE = 10 // visits; of more, those on which nothing is written yet are shown when asked for
+const AT_ONCE = 10 // visits; of more, those to come on which nothing is written yet are shown when asked for
 
 export async function listScreen (app) {
   const place = h('div')
@@ -31,13 +33,15 @@ export async function listScreen (app) {
     const before = h('div', await raisedBeforeLines())
     if (before.textContent !== concerns.textContent) concerns.replaceChildren(before)
     const visits = nextFirst(await readAll('visit'))
-    const found = []
+    const [begun, now, found] = [await begunOn(), today(), []]
     for (const visit of visits) found.push(await stateOrTrouble(visit))
     if (number === count) {
       stands = drawVisits(place, visits) ?? stands
       stands.forEach((one, at) => {
         one.replaceChildren(...stateLines(found[at]))
-        one.parentNode.hidden = !isWhole && at >= AT_ONCE && found[at].words === states.ready
+        const { id, day } = visits[at]
+        const canWait = day > now && found[at].words === states.ready && !begun.has(id)
+        one.parentNode.hidden = !isWhole && at >= AT_ONCE && canWait
       })
       const folded = stands.filter(isFolded).length
       more.hidden = !folded
