@@ -60,11 +60,14 @@ def test_before_its_day_a_visit_says_when_it_begins_and_begins_where_only_the_cl
       show(screen)
       const before = [wordsOf(screen).includes('It is on Thursday 31 December. You can begin on that day.'),
         buttons().some(one => one.checkVisibility())]
+      await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), day: '2099-12-30' }} }})
+      await screen.refresh()
+      before.push(wordsOf(screen).includes('It is on Wednesday 30 December. You can begin on that day.'))
       document.querySelector('summary').click()
       press('Begin')
       return [...before, await went]"""
     one = planned.visit(form=two_texts())
-    assert run(script, one) == [True, False, f"#visit/{one}/ask"]
+    assert run(script, one) == [True, False, True, f"#visit/{one}/ask"]
 
 
 @pytest.mark.parametrize(("changed", "is_said"), [("held_back: true", True), ("held_back: false", False)])

@@ -36,8 +36,8 @@ export async function visitScreen (app, id) {
     if (now.sent) await drawQueue(queue, app)
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
-    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)} ` +
-      isTooEarly(visit)
+    const early = isTooEarly(visit) && [visit.day, today()]
+    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)} ${early}`
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
