@@ -128,6 +128,7 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       const {{ id }} = await app.drafts.begin(await here())
       await app.drafts.finish(id, {{ kind: 'cut_short', why: '' }})
       const {{ words, more }} = await app.states.stateOf(await here())
+      const off = await app.states.stateOf({{ ...await here(), gone: true, why: 'cancelled' }})
       await app.delivering.deliver()
       {AGAIN}
       const said = async () => wordsOf(await app.screens_visit.visitScreen({{ line: 'ours' }}, visit))
@@ -138,9 +139,10 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       await app.delivering.deliver()
       {AGAIN}
       await app.kept.keepAll({{ [`sent:${{visit}}`]: sent }})
-      return [[words, ...more], first, await said()]"""
-    waits, first, then = run(script, one)
+      return [[words, ...more], off.more.at(-1), first, await said()]"""
+    waits, off, first, then = run(script, one)
     assert waits == ["Waiting for signal", "It is not sent yet. It says that it is not finished."]
+    assert off == "This visit was called off. What is to be sent is still on this phone."
     assert "You sent what you had. It says that it is not finished." in first
     assert "Sent: 1 answer received" in then
     assert "It says that it is not finished." not in then

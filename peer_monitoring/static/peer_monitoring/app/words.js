@@ -49,7 +49,7 @@ export const states = {
   },
   onItsWay: {
     unfinished: 'It is not sent yet. It says that it is not finished.',
-    next: 'What you finished is still on this phone.'
+    next: 'What is to be sent is still on this phone.'
   },
   otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
 }
