@@ -175,11 +175,53 @@ def test_a_phone_that_was_shut_out_promises_to_send_no_concern_and_leads_to_the_
     on_visit, own, writing, again, lead_on = run(script, one)
     assert lead_on == [True, True]
     assert "call 999" in own and "This phone may not send any more." not in own
-    assert "not sent now. Tell somebody in person." in writing and "Keep it on this phone" in writing
+    assert "nothing is sent from this screen. Tell somebody in person." in writing
     assert ["goes at once to the safeguarding lead" in said for said in (writing, again)] == [False, True]
     assert "This phone was shut out, so it is not sent: tell somebody in person now." in on_visit
     assert "It could not be sent: tell somebody in person now" in own
     assert not any("Waiting for signal" in said for said in (on_visit, own))
+
+
+def test_on_a_phone_that_was_shut_out_words_of_a_concern_stay_readable_and_go_once_it_is_ready_again(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      const until = async holds => { while (!await holds()) await new Promise(done => setTimeout(done, 20)) }
+      await ready()
+      let gone = false
+      const on = { trouble () {}, go () { gone = true }, deliverConcern: app.delivering.deliverConcerns }
+      const screen = await app.screens_concern.concernScreen(on, visit)
+      document.body.append(...screen.content.flat(9).filter(Boolean))
+      const sending = [...document.querySelectorAll('button')].find(one => one.textContent === 'Send it now')
+      const db = await app.database.database()
+      const [phone] = await db.getAll('phones')
+      await db.put('phones', { ...phone, shutOut: true }, phone.owner)
+      document.getElementById('words').value = 'Somebody is cold'
+      document.getElementById('words').dispatchEvent(new Event('input'))
+      document.getElementById('inside').click()
+      sending.click()
+      await until(() => sending.hidden)
+      const said = [wordsOf(screen)]
+      const kept = [await app.concerns.begun(visit), (await app.queue.waiting()).length]
+      const visits = { redraw () {}, line: 'ours' }
+      said.push(wordsOf(await app.screens_visit.visitScreen(visits, visit)))
+      said.push(wordsOf(await app.screens_list.listScreen({})), wordsOf(await app.screens_out.outScreen({})))
+      const { words, more } = await app.states.stateOf({ ...await here(), gone: true, why: 'cancelled' })
+      await ready()
+      await screen.refresh({ what: 'state' })
+      kept.push(document.getElementById('words').value, sending.hidden)
+      sending.click()
+      await until(() => gone)
+      said.push(wordsOf(await app.screens_visit.visitScreen(visits, visit)))
+      return [kept, [words, ...more], ...said]"""
+    kept, off, writing, on_visit, on_list, out, sent = run(script, one)
+    assert kept == ["Somebody is cold", 0, "Somebody is cold", False]
+    assert off == ["Safe on this phone", "This visit was called off."]
+    assert "you can read it" in writing and "Sending it" not in writing
+    begun = "You began to write a concern and have not sent it. Tell somebody in person."
+    assert [begun in said for said in (on_visit, on_list, out, sent)] == [True, True, True, False]
+    assert planned.concerns(one) == 1
 
 
 def test_a_concern_that_arrived_on_a_full_phone_is_said_to_be_sent(run: Run, planned: Planned) -> None:

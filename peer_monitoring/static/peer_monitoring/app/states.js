@@ -1,5 +1,6 @@
 // How things stand with a visit, in plain words.
 import { answered, asked, readAnswers, today } from './asking.js';
+import { begunOn } from './concerns.js';
 import { note } from './database.js';
 import { draftOf } from './drafts.js';
 import { read, readAll } from './kept.js';
@@ -22,7 +23,10 @@ export async function stateOf (visit) {
     const more = (sent ?? record).unfinished ? [unfinished, ...found.more] : found.more
     return whyGone(visit, next, { ...found, more })
   }
-  if (visit.gone) return whyGone(visit, states.goneNothing, { words: states.over, more: [], colour: 'grey' })
+  if (visit.gone) {
+    const nothing = (await begunOn()).has(visit.id) ? '' : states.goneNothing
+    return whyGone(visit, nothing, { words: nothing ? states.over : states.safe, more: [], colour: 'grey' })
+  }
   return { words: states.ready, more: [], colour: 'white' }
 }
 
@@ -31,7 +35,7 @@ function whyGone (visit, next, found) {
   if (!visit.gone) return found
   const why = states.gone[visit.why] ?? states.gone.unknown
   const reason = visit.reason ? [states.reason(visit.reason)] : []
-  return { ...found, more: [...found.more, `${why} ${next}`, ...reason] }
+  return { ...found, more: [...found.more, `${why} ${next}`.trim(), ...reason] }
 }
 
 async function ofDraft (visit, draft) {

@@ -283,11 +283,13 @@ export const concern = {
   placeNotTold: 'Then they are not told which place it is, unless somebody of your team has been let in. If they have ' +
     'to know, write the name of the place above.',
   send: 'Send it now',
-  shut: 'This phone was shut out, so what you write on this screen is not sent now. Tell somebody in person.',
+  shut: 'This phone was shut out, so nothing is sent from this screen. Tell somebody in person.',
+  shutKept: 'What you write here stays on this phone, and you can read it. If it went another way, delete it here. If ' +
+    'it did not, make this phone ready again: then you can send it from here.',
   fromPage: 'With signal, sign in and write it on the page of this visit. From there it goes at once.',
-  shutMore: 'Your words are locked on this phone. They are sent only after it is made ready again.',
+  shutMore: 'Your words are locked on this phone. They are sent after it is made ready again, also if you write them ' +
+    'on the page.',
   page: 'Concern now, with signal',
-  keep: 'Keep it on this phone',
   empty: 'Write what you are worried about',
   insideEmpty: 'Say if you have been let in',
   going: 'Sending it…',
@@ -340,6 +342,8 @@ const told = {
 
 export const raised = {
   heading: 'Concerns that you raised',
+  begun: 'You began to write a concern and have not sent it. Tell somebody in person.',
+  goOn: 'Go on with your concern',
   one: (when) => `Raised ${when}`,
   oneAt: (when, site) => `Raised ${when} at ${site}`,
   waits: () => 'Waiting for signal: tell somebody in person now.',

@@ -71,8 +71,11 @@ async function writeScreen (app, visit) {
     type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value,
     'aria-describedby': hintOf(visit, value) ? `${value}-hint` : null
   }))
+  const letIn = h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
+    h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
+    h('div.nhsuk-radios', inside.map((input) => insideOf(visit, input)))))
   const wrong = h('div')
-  const [shut, learns] = [h('div', { 'aria-live': 'polite' }), h('div')]
+  const [shut, learns] = [h('div', { 'aria-live': 'polite', tabindex: '-1' }), h('div')]
   const send = async () => {
     const text = words.value.trim()
     const chosen = inside.find((input) => input.checked)
@@ -86,6 +89,11 @@ async function writeScreen (app, visit) {
     let id
     try {
       await keeping.now()
+      // Where it does not go, nobody could read it any more to write it on the page.
+      if (await isShutOut()) {
+        await sayWhoLearns()
+        return shut.focus()
+      }
       await keeping.stop()
       said.textContent = concern.going
       id = await raise({ visit: visit.id, words: text, inside: chosen.value === 'yes' })
@@ -105,10 +113,8 @@ async function writeScreen (app, visit) {
   const sayWhoLearns = async () => {
     const isShut = await isShutOut()
     putIfOther(shut, isShut ? [h('p', concern.shut), ...onThePage(visit)] : [])
-    putIfOther(learns, isShut ? [] : whoLearns(visit))
-    sending.textContent = isShut ? concern.keep : concern.send
-    sending.classList.toggle('nhsuk-button--warning', !isShut)
-    sending.classList.toggle('nhsuk-button--secondary', isShut)
+    putIfOther(learns, isShut ? [h('p', concern.shutKept)] : whoLearns(visit))
+    for (const one of [letIn, sending]) one.hidden = isShut
   }
   await sayWhoLearns()
   return {
@@ -128,10 +134,7 @@ async function writeScreen (app, visit) {
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger), shut,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
-      h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
-        h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
-        h('div.nhsuk-radios', inside.map((input) => insideOf(visit, input))))),
-      learns, sending, said, ...inPerson(visit)
+      letIn, learns, sending, said, ...inPerson(visit)
     ]
   }
 }

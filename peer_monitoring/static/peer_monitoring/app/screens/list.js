@@ -7,7 +7,7 @@ import { nextFirst, whenInWords } from '../moments.js';
 import { stateOf } from '../states.js';
 import { stays } from '../staying.js';
 import { inWords } from '../trouble.js';
-import { app as words, list, states } from '../words.js';
+import { app as words, list, raised, states } from '../words.js';
 import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
@@ -38,8 +38,8 @@ export async function listScreen (app) {
     if (number === count) {
       stands = drawVisits(place, visits) ?? stands
       stands.forEach((one, at) => {
-        one.replaceChildren(...stateLines(found[at]))
         const { id, day } = visits[at]
+        one.replaceChildren(...stateLines(found[at]), begun.has(id) ? h('p', raised.begun) : '')
         const canWait = day > now && found[at].words === states.ready && !begun.has(id)
         one.parentNode.hidden = !isWhole && at >= AT_ONCE && canWait
       })

@@ -1,4 +1,5 @@
 // Signing out of this phone, with or without signal.
+import { begunOn } from '../concerns.js';
 import { note } from '../database.js';
 import { sendLater } from '../delivering.js';
 import { button, h, heading, putIfOther, spoken } from '../drawing.js';
@@ -7,7 +8,7 @@ import { waiting } from '../queue.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
-import { list, out } from '../words.js';
+import { list, out, raised } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 
 export async function outScreen (app, how) {
@@ -28,11 +29,13 @@ export async function outScreen (app, how) {
   const [isShut, owner, parts] = await Promise.all([isShutOut(), note('owner'), waiting()])
   // Nobody reads afterwards that it waits: it would be told to whoever holds the phone.
   const concernWaits = parts.some((part) => part.what === 'concern' && part.owner === owner)
+  const begun = await begunOn()
   return {
     title: out.heading,
     back: '#',
     content: [
       heading(out.heading), concernWaits ? h('p', h('strong', list.concernWaits)) : '',
+      begun.size ? h('p', h('strong', raised.begun)) : '',
       h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
       h('p', isShut ? out.staysShut : out.stays),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))

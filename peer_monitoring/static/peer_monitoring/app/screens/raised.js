@@ -1,5 +1,5 @@
 // The concerns that somebody raised, each with how it stands and with no word of it.
-import { raisedBefore, raisedOn } from '../concerns.js';
+import { begunOn, raisedBefore, raisedOn } from '../concerns.js';
 import { h } from '../drawing.js';
 import { momentInWords } from '../moments.js';
 import { inWords } from '../trouble.js';
@@ -7,6 +7,12 @@ import { raised } from '../words.js';
 
 export async function raisedLines (visit) {
   return rows(() => raisedOn(visit), ({ raised_at: at }) => raised.one(momentInWords(at)), visit)
+}
+
+// What somebody has begun to write, which nobody has.
+export async function begunLines ({ id }) {
+  if (!(await begunOn()).has(id)) return []
+  return [h('p', h('strong', raised.begun)), h('p', h('a.app-visits-way', { href: `#concern/${id}` }, raised.goOn))]
 }
 
 // Those of visits that are theirs to log no more: each says where it was.

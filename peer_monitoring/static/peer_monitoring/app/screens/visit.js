@@ -9,7 +9,7 @@ import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
 import { list, review, stop, visit as said } from '../words.js';
 import { stateLines } from './list.js';
-import { raisedLines } from './raised.js';
+import { begunLines, raisedLines } from './raised.js';
 import { wayToStop } from './stop.js';
 import { drawQueue, noQueue } from './waiting.js';
 
@@ -30,7 +30,7 @@ export async function visitScreen (app, id) {
     if (title.textContent !== visit.site) title.textContent = visit.site
     putIfOther(when, whenIn(visit))
     putIfOther(more, moreOf(visit))
-    putIfOther(concerns, await raisedLines(visit))
+    putIfOther(concerns, [await begunLines(visit), await raisedLines(visit)])
     const now = await stateOf(visit)
     state.replaceChildren(...stateLines(now))
     if (now.sent) await drawQueue(queue, app)
