@@ -70,18 +70,28 @@ def test_before_its_day_a_visit_says_when_it_begins_and_begins_where_only_the_cl
     assert run(script, one) == [True, False, True, f"#visit/{one}/ask"]
 
 
-@pytest.mark.parametrize(("changed", "is_said"), [("held_back: true", True), ("held_back: false", False)])
-def test_beside_no_stands_that_the_place_is_not_told_of_a_visit_that_is_held_back(
-    changed: str, is_said: bool, run: Run, planned: Planned
+@pytest.mark.parametrize(
+    ("changed", "is_said"),
+    [
+        ("held_back: true", [False, True, False]), ("held_back: false", [False] * 3),
+        ("held_back: true, day: '2099-12-31'", [True] * 3),
+    ],
+)  # fmt: skip
+def test_beside_an_answer_stands_that_the_place_is_not_told_of_a_visit_that_is_held_back(
+    changed: str, is_said: list[bool], run: Run, planned: Planned
 ) -> None:
     script = f"""
       {SHOW}
       await ready()
       await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), {changed} }} }})
-      show(await app.screens_concern.concernScreen({{}}, visit))
-      const hint = document.querySelector('#inside-no').getAttribute('aria-describedby')
-      return document.getElementById(hint)?.textContent.includes('they are not told which place it is') ?? false"""
-    assert run(script, planned.visit(form=two_texts())) is is_said
+      const screen = await app.screens_concern.concernScreen({{}}, visit)
+      show(screen)
+      const said = ['inside', 'inside-no'].map(id => {{
+        const hint = document.getElementById(document.getElementById(id).getAttribute('aria-describedby'))
+        return hint?.textContent.includes('they are not told which place it is') ?? false
+      }})
+      return [...said, wordsOf(screen).includes('Once its day has come and your team has been let in')]"""
+    assert run(script, planned.visit(form=two_texts())) == is_said
 
 
 def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run, planned: Planned) -> None:

@@ -1,6 +1,6 @@
 """Forms of programmes and visits."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -19,7 +19,7 @@ from peer_monitoring.models import Record, Trouble, Visit
 from peer_monitoring.reaching import is_a_number, written_in
 from peer_monitoring.records import MOST_REASON, Stopped
 from peer_monitoring.rules import Candidate, next_time
-from peer_monitoring.standing import PLACE_NOT_TOLD
+from peer_monitoring.standing import PLACE_NOT_TOLD, PLACE_NOT_TOLD_YET
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
@@ -224,10 +224,10 @@ class ConcernForm(Form):
     )
     send = UUIDField(widget=HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, no_hides_the_place: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, hide_the_place: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if no_hides_the_place:
-            self.fields["inside"].hints = {"no": PLACE_NOT_TOLD}  # type: ignore[attr-defined]
+        said = PLACE_NOT_TOLD_YET if "yes" in hide_the_place else PLACE_NOT_TOLD
+        self.fields["inside"].hints = dict.fromkeys(hide_the_place, said)  # type: ignore[attr-defined]
 
 
 class CancelForm(Form):

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from groups.queries import leads_by_id
+from kit import clock
 from kit.dates import moment
 from peer_monitoring.models import SiteConcern, Visit
 from peer_monitoring.models.concerns import Because, Step, Whom
@@ -20,9 +21,18 @@ HELD_BACK = (
     "They are told nothing of this visit. Once your team has been let in, they are told the place and the time, and "
     "not who you are."
 )
+HELD_BACK_YET = (
+    "They are told nothing of this visit. Once its day has come and your team has been let in, they are told the place "
+    "and the time, and not who you are."
+)
 # Beside the answer that the team has not been let in.
 PLACE_NOT_TOLD = (
     "Then they are not told which place it is. If they have to know that, write the name of the place in your words."
+)
+# Before the day of a visit, beside both answers.
+PLACE_NOT_TOLD_YET = (
+    "Before the day of the visit they are not told which place it is. If they have to know that, write the name of the "
+    "place in your words."
 )
 # For the group's leads alone: whoever raised it has no page any more.
 WENT_NOWHERE = (
@@ -118,7 +128,8 @@ class WhoLearns:
 def who_learns(visit: Visit, person_id: UUID) -> WhoLearns:
     """The app says it with the same words (`words.js`)."""
     which, scheme = _which_leads_of(visit, person_id), visit.site.scheme
-    first, with_it = FIRST, HELD_BACK if visit.is_held_back else ANNOUNCED
+    held_back = HELD_BACK_YET if visit.day > clock.today() else HELD_BACK
+    first, with_it = FIRST, held_back if visit.is_held_back else ANNOUNCED
     if not scheme.is_open:
         first, with_it = FIRST_SHUT, ""
     return WhoLearns(first.format(scheme=scheme.name), with_it, LEADS[which], THEN[which])

@@ -82,8 +82,9 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     if sent := _sent(request, one):
         context |= {"sent": sent, "place_is_told": queries.is_place_told(one, is_inside=sent.concern.is_inside)}
         return render(request, "peer_monitoring/visit_concern_sent.jinja", context)
-    hides = not queries.is_place_told(one, is_inside=False)
-    form = ConcernForm(posted_or_kept(request), no_hides_the_place=hides)
+    answers = {"yes": True, "no": False}
+    hide = [said for said, is_inside in answers.items() if not queries.is_place_told(one, is_inside=is_inside)]
+    form = ConcernForm(posted_or_kept(request), hide_the_place=hide)
     if form.is_valid():
         said = form.cleaned_data
         try:

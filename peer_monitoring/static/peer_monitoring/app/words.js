@@ -282,6 +282,8 @@ export const concern = {
   no: 'No',
   placeNotTold: 'Then they are not told which place it is, unless somebody of your team has been let in. If they have ' +
     'to know, write the name of the place above.',
+  placeNotToldYet: 'Before the day of the visit they are not told which place it is. If they have to know, write the ' +
+    'name of the place above.',
   send: 'Send it now',
   shut: 'This phone was shut out, so nothing is sent from this screen. Tell somebody in person.',
   shutKept: 'What you write here stays on this phone, and you can read it. If it went another way, delete it here. If ' +
@@ -304,6 +306,8 @@ export const concern = {
   announced: 'They are told your group, the place and the time, and not who you are.',
   heldBack: 'They are told nothing of this visit. Once your team has been let in, they are told the place and the ' +
     'time, and not who you are.',
+  heldBackYet: 'They are told nothing of this visit. Once its day has come and your team has been let in, they are ' +
+    'told the place and the time, and not who you are.',
   leads: {
     lead: 'Your lead gets a message that you raised a concern and when, and not what you write.',
     others: 'The other leads of your group get a message that you raised a concern and when, and not what you write.',

@@ -206,6 +206,15 @@ def test_beside_no_it_is_said_that_the_place_is_not_told_and_neither_answer_is_c
     assert "Your concern was sent" not in other
 
 
+def test_before_its_day_it_is_said_of_both_answers_that_the_place_is_not_told(ready, client_at):
+    one = settled(ready, is_held_back=True, day=clock.today() + timedelta(days=2))
+    page = client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{one.pk}/concern/").content.decode()
+    asked = page.partition("Have you been let in?")[2].partition("</fieldset>")[0]
+    assert asked.count("Before the day of the visit they are not told which place it is.") == 2
+    assert NOT_TOLD not in page
+    assert "Once its day has come and your team has been let in, they are told the place" in page
+
+
 def test_the_way_to_a_concern_stands_where_the_visit_is_written_about(ready, client_at):
     visit = settled(ready)
     here, client = f"/groups/voices/visits/{visit.pk}/", client_at(None, ready.monitors[0])

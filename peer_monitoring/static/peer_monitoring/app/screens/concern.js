@@ -1,4 +1,5 @@
 // "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
+import { today } from '../asking.js';
 import { begun, keepWords, raise, raisedOn } from '../concerns.js';
 import { button, errorSummary, h, heading, inset, linkButton, putIfOther, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
@@ -139,9 +140,12 @@ async function writeScreen (app, visit) {
   }
 }
 
-// Said beside the answer that hides it, for whoever has to know the place.
-const hintOf = ({ held_back: isHeldBack, scheme_is_open: isOpen }, value) =>
-  value === 'no' && isHeldBack && isOpen !== false ? concern.placeNotTold : ''
+// Said beside the answer that hides it, for whoever has to know the place; before the day of the visit both do.
+function hintOf ({ held_back: isHeldBack, scheme_is_open: isOpen, day }, value) {
+  if (!isHeldBack || isOpen === false) return ''
+  if (day > today()) return concern.placeNotToldYet
+  return value === 'no' ? concern.placeNotTold : ''
+}
 
 function insideOf (visit, input) {
   const hint = hintOf(visit, input.value)
@@ -151,8 +155,9 @@ function insideOf (visit, input) {
 }
 
 // Said before they send it: who gets the words, and what goes with them.
-function whoLearns ({ scheme, scheme_is_open: isOpen, held_back: isHeldBack, told_of_concerns: leads }) {
-  const withIt = { true: concern.heldBack, false: concern.announced }[isHeldBack] ?? ''
+function whoLearns ({ scheme, scheme_is_open: isOpen, held_back: isHeldBack, told_of_concerns: leads, day }) {
+  const heldBack = day > today() ? concern.heldBackYet : concern.heldBack
+  const withIt = { true: heldBack, false: concern.announced }[isHeldBack] ?? ''
   // What a phone kept before this was told does not say it.
   const first = isOpen === false ? concern.firstShut(scheme) : [concern.first(scheme), withIt].filter(Boolean).join(' ')
   return [h('p', first), h('p', concern.leads[leads] ?? '')]
