@@ -23,8 +23,8 @@ TURNED_AWAY = ("sign in", "told to sign in", "not there")
 Visitors = Mapping[tuple[str, bool], Client]
 Choice = Callable[[str, int, bool], Sequence[str]]
 """By which methods a page is tried: the page's name, which of the cast tries it, and whether it opens to them."""
-Tried = Callable[[str, Cast, Sequence[str]], Sequence[str]]
-"""Who tries a page: its name, the cast, and those of it to whom it should say the same."""
+Tried = Callable[[str, Cast, Sequence[str], bool], Sequence[str]]
+"""Who tries a page: its name, the cast, those of it to whom it should say the same, and whether it opens to them."""
 FOR_EVERYBODY = {
     page for table in (PLATFORM_PAGES, SCHEME_PAGES) for page, right in table.items() if right is Permission.ANYONE
 }
@@ -41,23 +41,23 @@ def some(page: str, number: int, opens: bool) -> Sequence[str]:
     return ("get", METHODS[1:][turn % len(METHODS[1:])]) if opens else (METHODS[turn % len(METHODS)],)
 
 
-def everybody(page: str, cast: Cast, who: Sequence[str]) -> Sequence[str]:
+def everybody(page: str, cast: Cast, who: Sequence[str], opens: bool) -> Sequence[str]:
     """All of the cast: for the long proofs."""
     return who
 
 
-def one_of_each_kind(page: str, cast: Cast, who: Sequence[str]) -> Sequence[str]:
+def one_of_each_kind(page: str, cast: Cast, who: Sequence[str], opens: bool) -> Sequence[str]:
     """Of people to whom a page should say the same, one for each set of rights on the two hosts, page by page another.
 
-    To a page for everybody a few come, with a visitor among them.
+    Of the kinds that should be turned away every second comes, to the next page the others; to a page for everybody a
+    few come; and a visitor to each.
     """
     turn, kinds = crc32(page.encode()), dict[object, list[str]]()
     for one in who:
         kinds.setdefault((cast.rights_at_scheme[one], cast.rights_on_platform[one]), []).append(one)
     some_of_each = [alike[turn % len(alike)] for alike in kinds.values()]
-    if page not in FOR_EVERYBODY:
-        return some_of_each
-    return [one for number, one in enumerate(some_of_each) if one == "anonymous" or (turn + number) % 3 == 0]
+    each = 3 if page in FOR_EVERYBODY else 1 if opens else 2
+    return [one for number, one in enumerate(some_of_each) if one == "anonymous" or (turn // 64 + number) % each == 0]
 
 
 def is_read_by(who: str, address: str, permission: Permission) -> bool:
@@ -260,7 +260,8 @@ def _tries(page: str, people: Tried, *, on_platform: bool, cast: Cast) -> Iterat
     for who in cast.people:
         alike.setdefault(_expected(page, who, permission in rights[who], permission), []).append(who)
     for expected, all_of_them in alike.items():
-        yield from ((who, expected) for who in people(page, cast, all_of_them))
+        came = people(page, cast, all_of_them, expected not in TURNED_AWAY)
+        yield from ((who, expected) for who in came)
 
 
 def who_may(page: str, *, on_platform: bool, cast: Cast) -> list[str]:
@@ -281,7 +282,7 @@ def check_second_step(
 ) -> Iterator[Wrong]:
     """Whoever may open a page of staff signed in without a second step: by every method they are led to it."""
     address = address_of(page, on_platform=on_platform, cast=cast)
-    for number, who in enumerate(people(page, cast, who_may(page, on_platform=on_platform, cast=cast))):
+    for number, who in enumerate(people(page, cast, who_may(page, on_platform=on_platform, cast=cast), True)):
         client = visitors[who, on_platform]
         with taken_back(client):
             for method in methods(page, number, False):
