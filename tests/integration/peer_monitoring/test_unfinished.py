@@ -249,6 +249,7 @@ def test_what_was_begun_on_a_visit_that_was_called_off_comes_and_is_read_and_the
     actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
     led = client_at(None, ready.lead)
     assert "What the team wrote" not in page_of(led, visit, "")
+    assert "Nobody has sent anything.<" in page_of(led, visit, "records/")
     told = record_of(visit, unfinished={"kind": "called_off", "why": ""}, answers={})
     actions.receive(body=json.dumps(told).encode(), by=ready.monitors[0].pk)
     assert f"{ready.monitors[1].name}: nothing</li>" in page_of(led, visit, "")
