@@ -138,6 +138,7 @@ def test_that_it_was_finished_later_is_said_of_what_was_changed_alone_and_once_i
     if is_changed:
         sent(visit, ready, REFUSED, supersedes=old)
     assert f"{name}: different records. Choose the one that counts" in page_of(led, visit, "")
+    assert "They finished it later" not in page_of(led, visit, "records/")
     actions.choose(record=Record.objects.get(pk=finished.pk), received=finished.received.get(), by=ready.lead.pk)
     page, of_records = page_of(led, visit, ""), page_of(led, visit, "records/")
     if is_changed:
