@@ -9,6 +9,8 @@ from e2e.app_parts import AGAIN, Run, photo_form, two_texts
 from e2e.phones import Planned
 from e2e.stack import Stack
 from kit.clock import LONDON
+from questions.shape import Kind, Section
+from tests.factories.questions import a_form, a_question, words
 
 FULL = "throw new DOMException('Full', 'QuotaExceededError')"
 # What stands on a screen, in the page, with `press` for one of its buttons.
@@ -222,6 +224,33 @@ def test_another_language_shows_what_is_said_first_and_is_kept_for_the_next_visi
       await ready()
       return [said.includes('If somebody is in danger, tell the person in charge now.'), address, language]"""
     assert run(script, one) == [True, f"#visit/{one}/ask/before_you_start", "en-x-easy"]
+
+
+def test_beside_a_time_it_is_said_at_once_how_it_was_read_and_on_the_last_screen_again(
+    run: Run, planned: Planned
+) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.drafts.begin(await here())
+      const screen = await app.screens_ask.askScreen({{ trouble () {{}} }}, visit)
+      show(screen)
+      const [input, read] = [document.getElementById('q-came'), document.querySelector('.app-visits-read')]
+      const said = [read.textContent]
+      for (const typed of ['2:05', '2:05 p', '2:05 pm', '2.05']) {{
+        input.value = typed
+        input.dispatchEvent(new Event('input'))
+        said.push(read.textContent)
+      }}
+      await screen.leave()
+      const again = await app.screens_ask.askScreen({{}}, visit)
+      const last = await app.screens_review.reviewScreen({{}}, visit)
+      return [said, read.getAttribute('aria-live'), ...[again, last].map(wordsOf)]"""
+    asked = a_question("came", Kind.TIME)
+    said, live, *later = run(script, planned.visit(form=a_form(Section("room", words("Room"), (asked,)))))
+    assert said == ["", "2:05 in the night", "", "2:05 in the afternoon", "2:05 in the night"]
+    assert live == "polite"
+    assert all("2:05 in the night" in one for one in later)
 
 
 def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: Planned) -> None:

@@ -15,7 +15,7 @@ from questions.compiled import Compiled, compiled
 from questions.shape import Kind, read
 from tests.factories.questions import every_kind
 
-MODULE = "peer_monitoring/app/asking.js"
+MODULE, MOMENTS = "peer_monitoring/app/asking.js", "peer_monitoring/app/moments.js"
 CASES = 400
 DAY = "2026-11-30"
 KNOWN = (
@@ -50,6 +50,9 @@ def test_the_phone_finds_what_the_server_finds(visit: Visits, stack: Stack) -> N
     ask = "async ([module, typed]) => { const { asTime } = await import(module); return typed.map(asTime) }"
     typed = [*TYPED["times"], *TYPED["none"]]
     read = page.evaluate(ask, [f"/static/{files[MODULE]}", typed])
+    say = "async ([module, times]) => { const { timeInWords } = await import(module); return times.map(timeInWords) }"
+    said = page.evaluate(say, [f"/static/{files[MOMENTS]}", [*TYPED["said"], ""]])
+    assert dict(zip([*TYPED["said"], ""], said, strict=True)) == TYPED["said"] | {"": ""}
     assert dict(zip(typed, read, strict=True)) == TYPED["times"] | dict.fromkeys(TYPED["none"], "")
 
 

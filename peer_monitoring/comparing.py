@@ -6,7 +6,7 @@ from datetime import date, time
 from functools import cached_property
 from typing import Any
 
-from kit.dates import clock_time, day
+from kit.dates import day, spoken_time
 from peer_monitoring.models import Attachment
 from questions.answering import Place, answer_at, is_asked, rounds_of
 from questions.compiled import Compiled
@@ -146,5 +146,5 @@ def _as_said(how: Callable[[str], str], value: str) -> str:
 
 _SAID: Mapping[str, Callable[[str], str]] = {
     Kind.DATE: lambda value: day(date.fromisoformat(value)),
-    Kind.TIME: lambda value: clock_time(time.fromisoformat(value)),
+    Kind.TIME: lambda value: spoken_time(time.fromisoformat(value)),
 }

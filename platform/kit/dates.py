@@ -10,6 +10,9 @@ from kit import languages
 from kit.clock import LONDON
 
 _BY_NAME = {"midday": time(12), "noon": time(12), "midnight": time(0)}
+_PARTS_OF_A_DAY = (
+    (5, "in the night"), (12, "in the morning"), (18, "in the afternoon"), (22, "in the evening"), (24, "at night"),
+)  # fmt: skip
 _TYPED = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))? *(?:([ap])\.?m\.?)?", re.ASCII | re.IGNORECASE)
 
 
@@ -38,9 +41,10 @@ def clock_time(value: datetime | time) -> str:
 
 
 def typed_time(words: str) -> time | None:
-    """A time as people type it: 14:05, 14.05, 2:05pm, 2 p.m. or midday; None where it is none, or could be two.
+    """A time as people type it: 14:05, 14.05, 2:05pm, 2 p.m. or midday; None where it is none.
 
-    The app reads it in the same way (`asTime` in `asking.js`, `tests/time_cases.json`).
+    Without am or pm it is read by the clock of 24 hours, so 2:05 is in the night: whoever typed it is shown how it was
+    read (`spoken_time`). The app reads it in the same way (`asTime` in `asking.js`, `tests/time_cases.json`).
     """
     typed = words.strip()
     if named := _BY_NAME.get(typed.lower()):
@@ -52,6 +56,14 @@ def typed_time(words: str) -> time | None:
     if minutes > 59 or not (1 <= hour <= 12 if half else hour < 24):
         return None
     return time(hour % 12 + (12 if half == "p" else 0) if half else hour, minutes)
+
+
+def spoken_time(value: time) -> str:
+    """2:05 in the night or 2:05 in the afternoon; midday or midnight. The app says the same (`timeInWords`)."""
+    if not languages.is_english() or (value.minute == 0 and value.hour in (0, 12)):
+        return clock_time(value)
+    part = next(words for until, words in _PARTS_OF_A_DAY if value.hour < until)
+    return f"{value.hour % 12 or 12}:{value:%M} {part}"
 
 
 def moment(value: datetime | None) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.dates import clock_time, day, day_and_time, moment, short_day, typed_time
+from kit.dates import clock_time, day, day_and_time, moment, short_day, spoken_time, typed_time
 
 # What the app reads in the same way (`e2e/test_asking.py`).
 TYPED = json.loads((Path(__file__).parents[2] / "time_cases.json").read_text())
@@ -60,3 +60,7 @@ def test_a_time_is_read_as_people_type_it() -> None:
 def test_a_time_is_read_as_it_is_written_here() -> None:
     every = [time(minutes // 60, minutes % 60) for minutes in range(24 * 60)]
     assert [typed_time(clock_time(at)) for at in every] == every
+
+
+def test_how_a_time_was_read_is_said_so_that_nobody_takes_the_night_for_the_afternoon() -> None:
+    assert {typed: spoken_time(time.fromisoformat(typed)) for typed in TYPED["said"]} == TYPED["said"]

@@ -41,7 +41,8 @@ def test_a_section_that_repeats_in_one_version_alone_tells_each_answer_once() ->
     ("kind", "value", "words"),
     [
         (Kind.DATE, "2026-11-30", "Monday 30 November 2026"), (Kind.DATE, "30 2 2026", "30 2 2026"),
-        (Kind.DATE, "", ""), (Kind.TIME, "14:05", "2:05pm"), (Kind.TIME, "half past", "half past"), (Kind.TIME, "", ""),
+        (Kind.DATE, "", ""), (Kind.TIME, "14:05", "2:05 in the afternoon"), (Kind.TIME, "half past", "half past"),
+        (Kind.TIME, "", ""),
         (Kind.TEXT, "2026-11-30", "2026-11-30"), (Kind.COUNT, "5", "5"),
     ],
 )  # fmt: skip

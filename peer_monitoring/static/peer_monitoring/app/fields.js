@@ -1,6 +1,7 @@
 // One question as it is asked: with what was answered, and what is wrong with it beside it.
-import { answerAt, EASY_READ, keyOf, wordsIn } from './asking.js';
+import { answerAt, asTime, EASY_READ, keyOf, wordsIn } from './asking.js';
 import { asLink, h } from './drawing.js';
+import { timeInWords } from './moments.js';
 import { photoField } from './photo_field.js';
 import { picture } from './pictures.js';
 import { whenTyped, whileKept } from './typing.js';
@@ -133,8 +134,18 @@ function count ({ id, value, answer, typed: told }) {
 
 function time ({ id, value, answer, typed: told }) {
   const input = h('input.nhsuk-input.nhsuk-input--width-10', { id, type: 'text', autocomplete: 'off', value })
-  // Nobody is told that a time is wrong while they still write it.
-  return { ...typed(input, answer, told), isBusy: () => input === document.activeElement }
+  const read = h('p.nhsuk-hint.app-visits-read', { lang: 'en', 'aria-live': 'polite' })
+  const { show, ...made } = typed(input, answer, told)
+  const sayRead = () => { read.textContent = timeInWords(asTime(input.value.trim())) }
+  input.addEventListener('input', sayRead)
+  sayRead()
+  return {
+    ...made,
+    control: [input, read],
+    show: (words) => { show(words); sayRead() },
+    // Nobody is told that a time is wrong while they still write it.
+    isBusy: () => input === document.activeElement
+  }
 }
 
 function typed (input, answer, told) {

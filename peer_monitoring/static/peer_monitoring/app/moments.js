@@ -21,6 +21,14 @@ export function whenInWords ({ day, starts_at: at }) {
   return [dayInWords(day), at?.slice(0, 5)].filter(Boolean).join(', ')
 }
 
+// A time as it is kept, such as 02:05, or empty: so that nobody takes the night for the afternoon (`kit.dates.spoken_time`).
+export function timeInWords (time) {
+  const [hour, minutes] = time.split(':')
+  if (!minutes) return ''
+  const [, part] = moments.parts.find(([until]) => hour < until)
+  return moments.named[time] ?? `${hour % 12 || 12}:${minutes} ${part}`
+}
+
 // Today's visits, then those to come, then those before, the last day first; of a day by their time, and those without
 // one last.
 export function nextFirst (visits) {

@@ -424,6 +424,11 @@ export const first = {
 
 export const moments = {
   today: 'Today',
+  named: { '00:00': 'midnight', '12:00': 'midday' },
+  // Each until an hour.
+  parts: [
+    [5, 'in the night'], [12, 'in the morning'], [18, 'in the afternoon'], [22, 'in the evening'], [24, 'at night']
+  ],
   at: (time) => `at ${time}`,
   on: (day, time) => `on ${day} at ${time}`
 }

@@ -1,9 +1,10 @@
 // Everything that was answered and what is missing; then it is sealed.
-import { answerAt, keyOf, missing, wordsIn } from '../asking.js';
+import { answerAt, asTime, keyOf, missing, wordsIn } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
 import { canStop, draftOf, finish, Gone, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
+import { timeInWords } from '../moments.js';
 import { readingOf } from '../progress.js';
 import { isShutOut } from '../shut_out.js';
 import { stepsOf } from '../steps.js';
@@ -69,7 +70,8 @@ function rowsOf (reading, draft) {
 const wayId = (key) => `change-${key.replace('.', '-')}`
 const wayTo = (here, key) => `${here}/ask/${key}/${CHANGED}`
 
-function inWords ({ choices }, answer, language) {
+function inWords ({ kind, choices }, answer, language) {
+  if (kind === 'time') return timeInWords(asTime(answer)) || answer
   if (!choices || !answer) return answer
   const chosen = choices.filter(({ value }) => answer.split(' ').includes(value))
   return chosen.map(({ label }) => wordsIn(label, language)).join(', ')
