@@ -139,6 +139,10 @@ class RecordQuerySet(models.QuerySet):
         """Those that nothing replaced."""
         return self.exclude(state="replaced")
 
+    def to_choose(self) -> Self:
+        """Those of which somebody has to say which one counts."""
+        return self.filter(state="conflict")
+
     def finished(self) -> Self:
         """Those that say no reason why they are not."""
         return self.filter(unfinished="")
@@ -194,6 +198,10 @@ class SiteConcernQuerySet(models.QuerySet):
     def kept_as(self, concern_id: UUID) -> Self:
         """What became this concern of a scheme."""
         return self.filter(kept_as=concern_id)
+
+    def from_inside(self) -> Self:
+        """Those of which whoever raised them said that the team had been let in."""
+        return self.filter(is_inside=True)
 
     def without_words(self) -> Self:
         """Its words are the scheme's to read, also while they are still on their way."""

@@ -25,7 +25,8 @@ NOT_LET_IN = "No permission of this place holds on that day. Choose another day,
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
 BEGUN = (
     "This visit has begun, so it cannot be called off. If the team was not let in or had to leave, note what happened. "
-    "Then finish the visit on “What the team wrote”."
+    "Then finish the visit on “What the team wrote”. If nobody went there, ask whoever began it to send what they have "
+    "and say that the visit was called off. Then you can call it off."
 )
 
 
@@ -129,11 +130,15 @@ def make_ready(*, visit: Visit, by: UUID) -> Visit:
 
 @transaction.atomic
 def cancel(*, visit: Visit, why: str, by: UUID) -> Visit:
-    """Call a visit off before it begins; one that was announced is shown to the scheme as cancelled."""
+    """Call a visit off before it begins, or where all that came says that it was; it is never logged then.
+
+    One that was announced is shown to the scheme as cancelled, and of one that was held back it learns nothing. What
+    comes at the same moment waits for this, or this for what comes, and then asks again.
+    """
     held = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     if held.cancelled_at:
         raise TooLate("This visit was called off already.")
-    if held.began_at:
+    if not queries.can_be_called_off(held):
         raise TooLate(BEGUN)
     held.cancelled_at, held.cancelled_why = clock.now(), why.strip()
     held.changes += 1

@@ -153,6 +153,7 @@ def _log(visit: Visit, record: Record) -> None:
 
     What says that the visit was called off begins none: its lead can still call it off, or move it. What is not
     finished logs none: a scheme would see a visit that was held back, and a team that waits at the door may yet go in.
+    Whatever comes of one that was called off is kept, and neither begins nor logs it.
     """
     if visit.day > clock.today() or visit.cancelled_at or record.unfinished == Record.Unfinished.CALLED_OFF:
         return

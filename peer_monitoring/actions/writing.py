@@ -22,6 +22,8 @@ def open_draft(*, visit: Visit, by: UUID) -> Draft:
     if mine := queries.my_draft(visit, by):
         return mine
     _refuse_closed(visit)
+    if visit.cancelled_at:
+        raise TooLate("This visit was called off. What you wrote before can still be sent.")
     if queries.my_record(visit, by):
         raise TooLate("You have sent this already. Press “Change it” to change what you sent.")
     draft, _ = Draft.objects.get_or_create(visit=visit, person_id=by)

@@ -23,7 +23,7 @@ from peer_monitoring.models import (
     Visit,
 )
 from peer_monitoring.queries.planning import OnTheTeam, my_seat, visit_of
-from peer_monitoring.queries.writing import changed_from, finished_later
+from peer_monitoring.queries.writing import all_say_it_was_called_off, changed_from, finished_later
 from peer_monitoring.standing import in_words as how_it_stands
 from people.queries import names
 
@@ -178,13 +178,39 @@ def troubles_on(visit: Visit) -> QuerySet[Trouble]:
 def can_be_logged(visit: Visit) -> bool:
     """Whether a visit can be over: somebody wrote something, or the team was not let in or had to leave.
 
-    One that has not begun, of which all that came says that it was called off, is called off by its lead instead.
+    One of which all that came says that it was called off is called off by its lead instead, unless it has begun and
+    somebody went there.
     """
     if not visit.is_on or visit.day > clock.today():
         return False
     came = Record.objects.on(visit).counting()
-    came = came if visit.began_at else came.but_called_off()
-    return came.exists() or Trouble.objects.on(visit).ended_it().exists()
+    if came.but_called_off().exists() or Trouble.objects.on(visit).ended_it().exists():
+        return True
+    return visit.began_at is not None and came.exists() and _somebody_went_there(visit)
+
+
+def can_be_called_off(visit: Visit) -> bool:
+    """Whether a visit can be called off: until it begins, and after that where all that came says that it was.
+
+    Who presses “Begin” need not have gone there. Were it logged, its scheme would learn of one that was held back on
+    which day somebody meant to come. Of two records of one person, one is chosen first: the other may say something
+    else. What is written and not sent keeps nobody from calling it off, and can be sent afterwards.
+    """
+    if visit.began_at is None or not visit.is_on:
+        return visit.can_change
+    if not all_say_it_was_called_off(visit) or Record.objects.on(visit).to_choose().exists():
+        return False
+    return not _somebody_went_there(visit)
+
+
+def _somebody_went_there(visit: Visit) -> bool:
+    """Whether anything but a record says so: that somebody was in, or what was noted at the door.
+
+    Whatever is noted there, also that a team was let in late or not at all, is what the place did with people who
+    stood before it: it knows that they came, and what it did is not to be called off with the visit.
+    """
+    said_in = SafetyCheck.objects.on(visit).exists() or SiteConcern.objects.on(visit).from_inside().exists()
+    return said_in or Trouble.objects.on(visit).exists()
 
 
 def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:

@@ -88,6 +88,9 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         **_who_may_go(able, {held.seat.person_id for held in team}, leads=leads, by=who),
         "came": queries.what_came(one, team),
         "all_say_it_was_called_off": queries.all_say_it_was_called_off(one),
+        "can_be_called_off": leads and queries.can_be_called_off(one),
+        "can_be_logged": leads and queries.can_be_logged(one),
+        "is_to_be_sent": one.cancelled_at is not None and mine is not None and queries.my_draft(one, who) is not None,
         "troubles": queries.troubles_on(one),
         "concerns": concerns,
         "to_ring": on_the_day(one.to_ring),
@@ -177,7 +180,7 @@ def visit_ready(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
 
 @requires(Permission.PLAN_VISITS)
 def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Call a visit off; once it has begun, the page says what to do instead."""
+    """Call a visit off; once it has begun and somebody went there, the page says what to do instead."""
     group = led_group(me(request).pk, slug)
     one = queries.visit_of(group, visit_id)
     form = CancelForm(posted_or_kept(request))
@@ -187,7 +190,8 @@ def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused)
-    context = {"group": group, "visit": one, "form": form, "begun": BEGUN}
+    can_be = queries.can_be_called_off(one)
+    context = {"group": group, "visit": one, "form": form, "begun": BEGUN, "can_be_called_off": can_be}
     return render(request, "peer_monitoring/visit_cancel.jinja", context)
 
 

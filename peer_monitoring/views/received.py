@@ -28,8 +28,8 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
         "found": found,
         "conflicts": written.conflicts(found),
         "replaced": written.replaced(visit),
-        "all_say_it_was_called_off": queries.all_say_it_was_called_off(visit),
         "can_be_logged": leads and queries.can_be_logged(visit),
+        "did_not_take_place": leads and visit.began_at is not None and queries.can_be_called_off(visit),
     }
     return render(request, "peer_monitoring/visit_records.jinja", context)
 

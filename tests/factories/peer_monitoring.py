@@ -12,7 +12,7 @@ from kit import clock
 from peer_monitoring import actions, records
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Record, SafetyCheck, Visit
-from peer_monitoring.records import Sent
+from peer_monitoring.records import Sent, Stopped
 from people.models import Person
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Scheme, Site
@@ -97,6 +97,20 @@ def written(
     """What somebody on the team sent of a visit, under a new name and to its own version unless others are given."""
     asked = version or visit.version
     sent = Sent(instance_id or uuid4(), visit.pk, asked.pk, supersedes, None, clock.now(), dict(answers))
+    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
+
+
+def stopped(
+    visit: Visit,
+    person: Person,
+    why: Record.Unfinished = Record.Unfinished.CALLED_OFF,
+    *,
+    words: str = "",
+    supersedes: Record | None = None,
+) -> Record:
+    """What somebody on the team sent without finishing it, and why."""
+    old = supersedes.pk if supersedes else None
+    sent = Sent(uuid4(), visit.pk, visit.version_id, old, None, clock.now(), {}, stopped=Stopped(why, words))
     return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,11 +10,12 @@ from django.db import connection
 
 from kit import clock
 from peer_monitoring import actions, records
+from peer_monitoring.errors import TooLate
 from peer_monitoring.models import Draft, Photo, Received, Record, Visit
 from peer_monitoring.records import Sent
 from tenants.schemes.models import Scheme
 from tests.factories.cms import picture_bytes
-from tests.factories.peer_monitoring import Ready, ready_group, settled
+from tests.factories.peer_monitoring import Ready, ready_group, settled, stopped, under_way, written
 from tests.factories.phones import Delivering, made_ready, photo_named, record_of
 from tests.factories.questions import published
 from tests.integration.proofs.at_once import at_once
@@ -103,3 +105,28 @@ def test_two_who_open_the_same_draft_at_once_have_one(ready, visit, scheme):
         return actions.open_draft(visit=visit, by=ready.monitors[0].pk).pk
 
     assert at_once(scheme, write, write) == write()
+
+
+@pytest.mark.parametrize("what", ["a record", "they are in"])
+@pytest.mark.parametrize("is_called_off_first", [True, False])
+def test_a_visit_that_is_called_off_while_somebody_says_otherwise_is_one_or_the_other(
+    what, is_called_off_first, ready, scheme
+):
+    visit = under_way(ready, version=published(ready.group), is_held_back=True)
+    first, second = ready.monitors
+    stopped(visit, first)
+
+    def call_off():
+        return actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+
+    def say_otherwise():
+        if what == "a record":
+            return written(visit, second)
+        return actions.say_in(visit=visit, out_by=clock.now() + timedelta(hours=1), by=second.pk)
+
+    acts = [call_off, say_otherwise] if is_called_off_first else [say_otherwise, call_off]
+    later = at_once(scheme, *acts)
+    visit.refresh_from_db()
+    assert (visit.cancelled_at is not None, visit.logged_at) == (is_called_off_first, None)
+    assert Record.objects.count() == 1 + (what == "a record"), "what came is kept"
+    assert isinstance(later, TooLate) == (not is_called_off_first or what == "they are in")

@@ -1,19 +1,16 @@
 """What somebody could not finish ends no visit: a scheme learns nothing by it, and whoever is let in late says so."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from kit import clock
 from kit.erasure import erase_in_schema
-from peer_monitoring import actions, queries, records
+from peer_monitoring import actions, queries
 from peer_monitoring.models import Record, Visit
-from peer_monitoring.records import Sent, Stopped
-from people.models import Person
 from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, ready_group, settled, under_way, written
+from tests.factories.peer_monitoring import Ready, ready_group, settled, stopped, under_way, written
 from tests.factories.questions import published
 
 Why = Record.Unfinished
@@ -46,12 +43,6 @@ def page_of(client: Client, visit: Visit, path: str = "") -> str:
 
 def now(visit: Visit) -> Visit:
     return Visit.objects.get(pk=visit.pk)
-
-
-def stopped(visit: Visit, person: Person, why: Record.Unfinished, *, supersedes: Record | None = None) -> Record:
-    old = supersedes.pk if supersedes else None
-    sent = Sent(uuid4(), visit.pk, visit.version_id, old, None, clock.now(), {}, stopped=Stopped(why))
-    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 
 @pytest.mark.parametrize("why", AFTER_THEY_WERE_THERE)
@@ -120,26 +111,6 @@ def test_what_says_that_it_was_called_off_begins_nothing_and_the_lead_calls_it_o
     assert CALLED_OFF not in page_of(led, visit)
 
 
-def test_the_lead_ends_one_that_had_begun_before_it_was_called_off(led, ready) -> None:
-    visit = under_way(ready, version=published(ready.group))
-    first, second = ready.monitors
-    record = stopped(visit, first, Why.CALLED_OFF)
-    page = page_of(led, visit, "records/")
-    assert "All that was sent says that this visit was called off." in page and "This is all" not in page
-    stopped(visit, second, Why.OTHER)
-    assert "This is all" in page_of(led, visit, "records/"), "somebody was there"
-    stopped(visit, second, Why.CALLED_OFF, supersedes=Record.objects.exclude(pk=record.pk).get())
-    assert "Everybody on the team sent that this visit was called off." in page_of(led, visit)
-    page = page_of(led, visit, "records/")
-    assert "Everybody on the team sent that this visit was called off." in page and "This is all" not in page
-    assert "It did not take place</button>" in page
-    led.post(place(visit, "records/logged/"))
-    assert now(visit).state == Visit.State.LOGGED
-    page = page_of(led, visit)
-    assert "It did not take place. What the team sent says that it was called off." in page and "Who was to go" in page
-    assert "What was sent says that it was called off." in led.get("/groups/voices/visits/").content.decode()
-
-
 def test_of_one_that_has_begun_the_lead_reads_who_says_that_it_was_called_off_and_whom_to_ask(led, ready) -> None:
     visit = under_way(ready, version=published(ready.group))
     first, second = ready.monitors
@@ -179,8 +150,6 @@ def test_no_page_says_that_it_was_called_off_where_one_record_that_counts_says_o
     assert "What was sent says that it was called off." not in led.get("/groups/voices/visits/").content.decode()
     led.post(place(visit, "records/logged/"))
     assert "It did not take place" not in page_of(led, visit)
-    Record.objects.filter(unfinished=Why.OTHER).update(unfinished=Why.CALLED_OFF)
-    assert "It did not take place" in page_of(led, visit)
 
 
 @pytest.mark.parametrize("why", ["", *Why])

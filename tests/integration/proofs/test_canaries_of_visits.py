@@ -58,7 +58,10 @@ class World:
 
 
 class Planted:
-    """A visit of Voices that is under way, and one that was called off, with a word of its own in each text of them."""
+    """A visit of Voices that is under way, and one that had begun and was called off since nobody went there.
+
+    Each text of them has a word of its own.
+    """
 
     def __init__(self, world: World, *, is_held_back: bool = True) -> None:
         self.is_held_back = is_held_back
@@ -69,7 +72,7 @@ class Planted:
         self.ready = monitoring.Ready(group, lead, [member, lead], group.agreements.get(), site)
         self.visit = self._planned()
         self._written(lead, member)
-        self.called_off = actions.cancel(visit=self._planned(), why=self.words.new("Visit.cancelled_why"), by=lead.pk)
+        self.called_off = self._called_off(lead, member)
         work()
 
     def _planned(self) -> Visit:
@@ -100,6 +103,12 @@ class Planted:
         kind, role, why = Trouble.Kind.DELAYED, new("Trouble.by_role"), new("Trouble.why")
         actions.note_trouble(visit=visit, kind=kind, by_role=role, why=why, minutes=5, by=by)
         actions.say_in(visit=visit, out_by=clock.now() + INSIDE_FOR, by=by)
+
+    def _called_off(self, lead: Person, member: Person) -> Visit:
+        new, visit = self.words.new, self._planned()
+        actions.begin(visit=visit, by=member.pk)
+        monitoring.stopped(visit, member, words=new("Record.unfinished_why"))
+        return actions.cancel(visit=visit, why=new("Visit.cancelled_why"), by=lead.pk)
 
     def addresses(self) -> list[str]:
         """Where its own team reads of it."""

@@ -1,7 +1,6 @@
 """Somebody sends that a visit was called off: whoever leads the group learns it, as a team learns its news."""
 
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 
@@ -9,14 +8,13 @@ from groups import actions as of_groups
 from groups.queries import seat
 from kit import clock
 from kit.models import OutboxMessage
-from peer_monitoring import actions, records
+from peer_monitoring import actions
 from peer_monitoring.models import Record, Visit
-from peer_monitoring.records import Sent, Stopped
 from people.actions import change_contact, choose_times
 from people.models import Notice, Person, SafeContact
 from people.own_waiting import text
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import Ready, settled, written
+from tests.factories.peer_monitoring import Ready, settled, stopped, written
 from tests.factories.people import reached_by_mail, someone
 from tests.factories.questions import published
 
@@ -44,12 +42,6 @@ def visit(ready: Ready, work, client_at, mailoutbox) -> Visit:
 
 def place(visit: Visit, path: str = "") -> str:
     return f"/groups/voices/visits/{visit.pk}/{path}"
-
-
-def stopped(visit: Visit, person: Person, why: Record.Unfinished = Why.CALLED_OFF) -> Record:
-    """What a phone sends."""
-    sent = Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), {}, stopped=Stopped(why))
-    return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 
 def told() -> set[str]:
