@@ -73,7 +73,7 @@ def standing(concern: SiteConcern) -> Standing:
     """How far it has come."""
     if concern.done_at:
         return Standing(Step.DONE, "", concern.done_at)
-    if concern.seen_at:
+    if concern.seen_at and concern.is_seen_to:
         return Standing(Step.SEEN, concern.seen_by, concern.seen_at)
     if concern.told_at:
         return Standing(Step.TOLD, concern.told_to, concern.told_at, concern.told_because)

@@ -96,6 +96,13 @@ class SiteConcern(models.Model):
         return f"A concern on {self.visit_id}"
 
     @property
+    def is_seen_to(self) -> bool:
+        """Whether somebody at the scheme sees to it, and the scheme was not suspended or closed since."""
+        if self.seen_at is None:
+            return False
+        return self.told_because != Because.SHUT or self.told_at is None or self.told_at < self.seen_at
+
+    @property
     def went_nowhere(self) -> bool:
         """Whether whoever raised it was erased, and their words with them, before the scheme had it."""
         return self.person_id is None and self.passed_on_at is None

@@ -8,8 +8,8 @@ from alongside.cli.service import opened
 from tenants.schemes.privileges import OWNER, WEB
 
 CONCERNS = (
-    "Concerns that wait there, or are raised on a visit to it, go to the national team now: they are asked to ring, "
-    "and read none. Ask groups that go there to call off their visits."
+    "Concerns that wait there, that somebody there has not closed, or that are raised on a visit to it, go to the "
+    "national team now: they are asked to ring, and read none. Ask groups that go there to call off their visits."
 )
 
 

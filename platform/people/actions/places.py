@@ -14,13 +14,13 @@ from tenants.schemes.models import Scheme
 @transaction.atomic
 def notice(
     *, person_id: UUID, kind: str, key: str, path: str, scheme: Scheme | None = None, at: datetime | None = None
-) -> None:
+) -> bool:
     """Tell a person on their page that something waits, once for this kind and key; no words, only the way there.
 
-    `at` is since when it waits, if not since now.
+    `at` is since when it waits, if not since now. Whether they had not been told yet.
     """
     what = {"path": path, "scheme_id": scheme.pk if scheme else None, "at": at or clock.now()}
-    Notice.objects.get_or_create(person_id=person_id, kind=kind, key=key, defaults=what)
+    return Notice.objects.get_or_create(person_id=person_id, kind=kind, key=key, defaults=what)[1]
 
 
 @transaction.atomic

@@ -146,11 +146,30 @@ def send_concern(*, concern_id: uuid.UUID) -> None:
 @transaction.atomic
 def tell_again() -> None:
     """The scheme was suspended, closed or reopened: whoever can see to what nobody has taken up is told, as if it
-    came now."""
-    for concern in Concern.objects.new().select_for_update():
-        concern.passed_on_at, concern.take_up_by = None, working_days.add(clock.today(), TAKEN_UP_WITHIN)
-        concern.save(update_fields=["passed_on_at", "take_up_by"])
-        _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=True)
+    came now.
+
+    What somebody took up and has not closed has nobody while nobody there can open it: the national team is told once.
+    """
+    is_open = _scheme_here().is_open
+    for concern in Concern.objects.not_closed().select_for_update():
+        if concern.taken_at is None:
+            concern.passed_on_at, concern.take_up_by = None, working_days.add(clock.today(), TAKEN_UP_WITHIN)
+            concern.save(update_fields=["passed_on_at", "take_up_by"])
+            _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=True)
+        elif not is_open or concern.went_further:
+            _tell_of_what_was_taken_up(concern, is_open=is_open)
+
+
+def _tell_of_what_was_taken_up(concern: Concern, *, is_open: bool) -> None:
+    """Others, while its scheme is shut, and those at the scheme once it is reopened.
+
+    Whoever was told of it is not told when the scheme is shut once more.
+    """
+    is_news = is_open or not concern.went_further
+    if not concern.went_further:
+        concern.passed_on_at = clock.now()
+        concern.save(update_fields=["passed_on_at"])
+    _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=is_news)
 
 
 @transaction.atomic
@@ -179,7 +198,7 @@ def _tell_first(concern: Concern, *roles: Role, else_because: str = "", anew: bo
 
     Whoever was told before, and may have read it, is told again where it is `anew`.
     """
-    scheme = Scheme.objects.get(schema_name=scope.current())
+    scheme = _scheme_here()
     if not scheme.is_open:
         whom, because = _tell_outside(concern, scheme, anew=anew), Because.SHUT.value
     elif role := next((one for one in roles if _tell(one, concern, scheme, anew=anew)), None):
@@ -212,15 +231,16 @@ def _tell_nationally(name: NationalRoleName, concern: Concern, scheme: Scheme, *
     """Whether one of them has an account: they learn where nobody sees to it, and no word of what was told."""
     found = [one for one in NationalRole.objects.running().filter(role=name) if has_an_account(one.person_id)]
     for role in found:
-        _give_notice(anew)(
+        is_news = _give_notice(anew)(
             person_id=role.person_id, kind=NOBODY_THERE, key=str(concern.pk), path=WHOM_TO_RING, scheme=scheme,
             at=concern.received_at,
         )  # fmt: skip
-        outbox.put("feedback.concern_nobody", key=_key(concern, role.pk, anew), role=role.pk)
+        if is_news or anew:
+            outbox.put("feedback.concern_nobody", key=_key(concern, role.pk, anew), role=role.pk)
     return bool(found)
 
 
-def _give_notice(anew: bool) -> Callable[..., object]:
+def _give_notice(anew: bool) -> Callable[..., bool]:
     return notice_again if anew else notice
 
 
@@ -231,8 +251,7 @@ def _key(concern: Concern, seat_id: uuid.UUID, anew: bool) -> str:
 
 def _stands_as(person: Person) -> Whom:
     """As what somebody takes it up: the managers stand in for the safeguarding lead."""
-    scheme = Scheme.objects.get(schema_name=scope.current())
-    roles = set(Membership.objects.at(scheme).running().of(person.pk).values_list("role", flat=True))
+    roles = set(Membership.objects.at(_scheme_here()).running().of(person.pk).values_list("role", flat=True))
     return Whom.LEAD if Role.SAFEGUARDING_LEAD in roles else Whom.MANAGER
 
 
@@ -242,6 +261,10 @@ def _stands(concern_id: uuid.UUID, step: Step, *, at: datetime, whom: Whom | Non
         "feedback.concern_stands", key=f"{concern_id}:{step}:{at.isoformat()}", in_schema="public", concern=concern_id,
         step=step, whom=whom, at=at, because=because,
     )  # fmt: skip
+
+
+def _scheme_here() -> Scheme:
+    return Scheme.objects.get(schema_name=scope.current())
 
 
 def _locked(concern: Concern) -> Concern:

@@ -70,6 +70,11 @@ class Concern(models.Model):
         return f"Concern of {self.received_at:%-d %B %Y}"
 
     @property
+    def went_further(self) -> bool:
+        """Whether others were told that it has nobody, after somebody had taken it up."""
+        return bool(self.taken_at and self.passed_on_at and self.passed_on_at >= self.taken_at)
+
+    @property
     def state(self) -> str:
         """How it stands, in words."""
         if self.closed_at:

@@ -17,6 +17,10 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         """Those that nobody has taken up."""
         return self.filter(taken_at=None)
 
+    def not_closed(self) -> Self:
+        """Those that nobody has taken up, and those that somebody sees to."""
+        return self.filter(closed_at=None)
+
     def by_what_waits(self) -> Self:
         """New ones first, then those taken up, then the closed; the oldest of each first."""
         return self.order_by(F("closed_at").asc(nulls_first=True), F("taken_at").asc(nulls_first=True), "received_at")

@@ -20,6 +20,7 @@ from tenants.schemes import closing
 from tenants.schemes.entering import enter
 from tenants.schemes.models import NationalRole
 from tenants.schemes.rights import NationalRoleName, Role
+from tests.factories.feedback import concern as a_concern
 from tests.factories.peer_monitoring import settled
 from tests.factories.people import someone
 from tests.factories.phones import raised
@@ -156,18 +157,102 @@ def test_what_waits_goes_further_when_its_scheme_is_suspended_and_back_when_it_i
     assert told_of("concern_nobody") == {national.pk}
 
 
-def test_what_somebody_took_up_goes_no_further_when_its_scheme_is_suspended(
-    as_owner, ready, lead, who, scheme, national, client_at
+def taken_up(scheme, lead):
+    """What came is taken up."""
+    (concern,) = arrived(scheme)
+    with enter(scheme):
+        concern = at_the_scheme.take_up(concern=concern, by=lead)
+    arrived(scheme)
+    return concern
+
+
+def a_minute_later(move, scheme):
+    clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
+    move(slug=scheme.slug, by=None)
+    arrived(scheme)
+
+
+def waits_for():
+    return set(Notice.objects.filter(kind="concern_nobody", read_at=None).values_list("person_id", flat=True))
+
+
+@pytest.mark.parametrize("team", ["somebody", "nobody"])
+@pytest.mark.parametrize("move", [closing.suspend, closing.close])
+def test_what_somebody_took_up_and_has_not_closed_has_nobody_when_its_scheme_is_suspended_or_closed(
+    as_owner, move, team, ready, lead, who, scheme, client_at, mailoutbox
+):
+    name = NationalRoleName.PROGRAMME_MANAGER if team == "somebody" else NationalRoleName.OPERATOR
+    asked, visit = in_post_nationally(name), settled(ready)
+    raised(visit, who)
+    taken_up(scheme, lead)
+    assert "Seen by the safeguarding lead of Ashmere" in seen_by(client_at, visit, who)
+    mailoutbox.clear()
+    a_minute_later(move, scheme)
+    now, further = moment(clock.now()), NATIONAL if team == "somebody" else NOBODY
+    for reads in (who, ready.lead):
+        page = seen_by(client_at, visit, reads)
+        assert f"Nobody at Ashmere can read it, {now}: their pages are closed. {further}" in page
+        assert "Seen by" not in page
+    (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
+    whom = "national" if team == "somebody" else "nobody"
+    assert (told["state"], told["whom"], told["because"]) == ("told", whom, "shut")
+    assert (waits_for(), [one.to for one in mailoutbox]) == ({asked.pk}, [[asked.email]])
+
+
+def test_the_national_team_is_told_of_it_once_and_who_is_new_in_it_then(
+    as_owner, ready, lead, who, scheme, national, client_at, mailoutbox
 ):
     visit = settled(ready)
     raised(visit, who)
-    (concern,) = arrived(scheme)
-    with enter(scheme):
-        at_the_scheme.take_up(concern=concern, by=lead)
-    closing.suspend(slug=scheme.slug, by=None)
-    arrived(scheme)
+    taken_up(scheme, lead)
+    mailoutbox.clear()
+    a_minute_later(closing.suspend, scheme)
+    assert (waits_for(), len(mailoutbox)) == ({national.pk}, 1)
+    Notice.objects.filter(kind="concern_nobody").update(read_at=clock.now())
+    a_minute_later(closing.reopen, scheme)
     assert "Seen by the safeguarding lead of Ashmere" in seen_by(client_at, visit, who)
+    assert Notice.objects.get(kind="concern", person=lead).read_at is None
+    later = someone("Later")
+    NationalRole.objects.create(person_id=later.pk, role=NationalRoleName.PROGRAMME_MANAGER)
+    mailoutbox.clear()
+    for move in (closing.suspend, closing.close):
+        a_minute_later(move, scheme)
+        assert f"Nobody at Ashmere can read it, {moment(clock.now())}" in seen_by(client_at, visit, who)
+    assert (waits_for(), [one.to for one in mailoutbox]) == ({later.pk}, [[later.email]])
+
+
+def test_what_was_taken_up_after_it_went_further_once_is_something_new(as_owner, ready, lead, who, scheme, national):
+    raised(settled(ready), who)
+    arrived(scheme)
+    a_minute_later(closing.suspend, scheme)
+    a_minute_later(closing.reopen, scheme)
+    clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
+    taken_up(scheme, lead)
+    assert waits_for() == set()
+    a_minute_later(closing.suspend, scheme)
+    assert waits_for() == {national.pk}
+
+
+def test_what_was_dealt_with_goes_no_further(as_owner, ready, lead, who, scheme, national, client_at):
+    visit = settled(ready)
+    raised(visit, who)
+    concern = taken_up(scheme, lead)
+    with enter(scheme):
+        at_the_scheme.close_concern(concern=concern, what_was_done="Water was brought.", by=lead)
+    for move in (closing.suspend, closing.reopen, closing.close):
+        a_minute_later(move, scheme)
+    assert "Dealt with at Ashmere" in seen_by(client_at, visit, who)
     assert told_of("concern_nobody") == set()
+
+
+def test_a_scheme_that_is_opened_again_is_told_of_nothing_that_went_no_further(as_owner, ready, lead, who, scheme):
+    moved(scheme, "suspended")
+    arrived(scheme)
+    with enter(scheme):
+        at_the_scheme.take_up(concern=a_concern("Told on paper"), by=lead)
+    closing.reopen(slug=scheme.slug, by=None)
+    arrived(scheme)
+    assert told_of("concern") == set()
 
 
 def test_after_a_scheme_was_reopened_what_nobody_takes_up_goes_to_the_managers_as_ever(
