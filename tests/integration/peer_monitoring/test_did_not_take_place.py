@@ -210,7 +210,7 @@ def test_where_nothing_came_a_visit_that_was_begun_is_not_called_off_and_its_pag
 def test_what_counts_no_more_is_not_sent_or_is_of_another_visit_keeps_nobody_from_calling_it_off(visit, ready) -> None:
     first, second = ready.monitors
     other = under_way(ready, version=published(ready.group))
-    for says in (finished, came_out, raised_inside, refused):
+    for says in (finished, finished, came_out, raised_inside, refused):
         says(other, ready)
     stopped(visit, first, supersedes=written(visit, first))
     actions.open_draft(visit=visit, by=second.pk)

@@ -202,13 +202,14 @@ def test_what_somebody_took_up_and_has_not_closed_has_nobody_when_its_scheme_is_
 def test_the_national_team_is_told_of_it_once_and_who_is_new_in_it_then(
     as_owner, ready, lead, who, scheme, national, client_at, mailoutbox
 ):
-    visit = settled(ready)
+    visit, has_not_looked = settled(ready), someone("Beatrice")
+    NationalRole.objects.create(person_id=has_not_looked.pk, role=NationalRoleName.PROGRAMME_MANAGER)
     raised(visit, who)
     taken_up(scheme, lead)
     mailoutbox.clear()
     a_minute_later(closing.suspend, scheme)
-    assert (waits_for(), len(mailoutbox)) == ({national.pk}, 1)
-    Notice.objects.filter(kind="concern_nobody").update(read_at=clock.now())
+    assert (waits_for(), len(mailoutbox)) == ({national.pk, has_not_looked.pk}, 2)
+    Notice.objects.filter(kind="concern_nobody", person=national).update(read_at=clock.now())
     a_minute_later(closing.reopen, scheme)
     assert "Seen by the safeguarding lead of Ashmere" in seen_by(client_at, visit, who)
     assert Notice.objects.get(kind="concern", person=lead).read_at is None
@@ -218,7 +219,7 @@ def test_the_national_team_is_told_of_it_once_and_who_is_new_in_it_then(
     for move in (closing.suspend, closing.close):
         a_minute_later(move, scheme)
         assert f"Nobody at Ashmere can read it, {moment(clock.now())}" in seen_by(client_at, visit, who)
-    assert (waits_for(), [one.to for one in mailoutbox]) == ({later.pk}, [[later.email]])
+    assert (waits_for(), [one.to for one in mailoutbox]) == ({has_not_looked.pk, later.pk}, [[later.email]])
 
 
 def test_what_was_taken_up_after_it_went_further_once_is_something_new(as_owner, ready, lead, who, scheme, national):
@@ -226,6 +227,8 @@ def test_what_was_taken_up_after_it_went_further_once_is_something_new(as_owner,
     arrived(scheme)
     a_minute_later(closing.suspend, scheme)
     a_minute_later(closing.reopen, scheme)
+    left(scheme)
+    assert waits_for() == {national.pk}
     clock.set_to(clock.now() + timedelta(minutes=1), frozen=True)
     taken_up(scheme, lead)
     assert waits_for() == set()
