@@ -187,7 +187,9 @@ def test_on_a_phone_that_was_shut_out_words_of_a_concern_stay_readable_and_go_on
 ) -> None:
     one = planned.visit(form=photo_form())
     script = """
-      const until = async holds => { while (!await holds()) await new Promise(done => setTimeout(done, 20)) }
+      const until = async holds => {
+        for (let tries = 0; tries < 500 && !holds(); tries++) await new Promise(done => setTimeout(done, 20))
+      }
       await ready()
       let gone = false
       const on = { trouble () {}, go () { gone = true }, deliverConcern: app.delivering.deliverConcerns }
