@@ -76,6 +76,7 @@ CHANGES_NOTHING = {
     "platform/groups/queries/agreements.py:agreements_of_each filter(group__in=)": "only these groups are looked up",
     "platform/groups/queries/belonging.py:leads_by_id filter(group__in=)": "only these groups are looked up",
     "platform/groups/queries/belonging.py:leads_of_each filter(group__in=)": "only these groups are looked up",
+    "platform/groups/querysets.py:HostPermissionQuerySet:given_to .filter()": "only what these were given is looked up",
     "tenants/schemes/queries.py:by_id filter(pk__in=)": "only these schemes are looked up in it",
     "peer_monitoring/written.py:_photos_on .on()": "only records of the visit are looked up in it",
     "peer_monitoring/queries/phones.py:left_from filter(visit__in=)": "only these visits are looked up in it",
