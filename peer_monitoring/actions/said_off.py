@@ -8,10 +8,10 @@ from django.db import transaction
 from groups.models import GroupMembership
 from kit import outbox
 from peer_monitoring import queries
-from peer_monitoring.actions.team_news import News, Waits, promise_word, send_word, tell
+from peer_monitoring.actions.team_news import News, Put, Waits, promise_word, send_word, tell
 from peer_monitoring.models import Record, Visit
 
-KIND, WORD = News.SAID_OFF, "peer_monitoring.said_off_word"
+KIND = News.SAID_OFF
 
 
 def promise_said_off(record: Record) -> None:
@@ -31,8 +31,7 @@ def tell_it_is_said_off(*, record_id: UUID) -> None:
         return
     for lead in queries.leads_to_tell(visit, but=record.person_id):
         if since := tell(lead.person_id, KIND, visit):
-            named = {"member": lead.pk, "visit": visit.pk}
-            promise_word(WORD, to=lead.person_id, key=str(uuid4()), since=since, **named)
+            promise_word(_word_to(lead, visit.pk, since), to=lead.person_id, key=str(uuid4()))
 
 
 @transaction.atomic
@@ -41,7 +40,14 @@ def send_said_off_word(*, member_id: UUID, visit_id: UUID, since: datetime, key:
     lead = GroupMembership.objects.running().filter(pk=member_id, seat=GroupMembership.Seat.LEAD).first()
     if lead is not None:
         told = Waits(lead.person_id, KIND, visit_id, since)
-        send_word(WORD, told, key=key, member=lead.pk, visit=visit_id)
+        send_word(told, _word_to(lead, visit_id, since), key=key)
+
+
+def _word_to(lead: GroupMembership, visit_id: UUID, since: datetime) -> Put:
+    return lambda key, due: outbox.put(
+        "peer_monitoring.said_off_word", key=key, in_schema="public", due=due, member=lead.pk, visit=visit_id,
+        since=since,
+    )  # fmt: skip
 
 
 def _is_so(record: Record, visit: Visit) -> bool:

@@ -1,6 +1,6 @@
 """Whoever is on the team of a settled visit learns what becomes of it; whoever did it knows already."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -38,7 +38,9 @@ class Waits:
     since: datetime
 
 
-WORD = "peer_monitoring.team_word"
+Put = Callable[[str, datetime], None]
+"""Puts a message into the outbox under a key, due at a moment; its words there find the person again, and name none."""
+
 # What is true no more once the other is told.
 _ENDS: dict[News, tuple[News, ...]] = {News.YOURS: (News.LEFT,), News.LEFT: (News.YOURS, News.CHANGED)}
 
@@ -62,7 +64,7 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
         return
     read_notices(person_id=seat.person_id, kinds=_ENDS.get(told, ()), keys=[str(visit.pk)])
     if since := tell(seat.person_id, told, visit):
-        promise_word(WORD, to=seat.person_id, key=key, since=since, seat=seat.pk, news=told.value)
+        promise_word(_word_to(seat, told, since), to=seat.person_id, key=key)
 
 
 def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
@@ -78,20 +80,22 @@ def send_team_word(*, seat_id: UUID, news: str, since: datetime, key: str) -> No
     """The message to whoever has this seat, or had it."""
     if seat := Seat.objects.filter(pk=seat_id).first():
         told = Waits(seat.person_id, News(news), seat.visit_id, since)
-        send_word(WORD, told, key=key, seat=seat.pk, news=news)
+        send_word(told, _word_to(seat, told.news, since), key=key)
 
 
-def promise_word(kind: str, *, to: UUID, key: str, since: datetime, **named: object) -> None:
-    """A message that something has waited for somebody since then; `named` is what finds them again, and no person.
+def _word_to(seat: Seat, news: News, since: datetime) -> Put:
+    return lambda key, due: outbox.put(
+        "peer_monitoring.team_word", key=key, in_schema="public", due=due, seat=seat.pk, news=news.value, since=since
+    )
 
-    Each time that it is put off it is another promise of the same.
-    """
+
+def promise_word(put: Put, *, to: UUID, key: str) -> None:
+    """A message that something waits for somebody: each time that it is put off it is another promise of the same."""
     due = safe_to_write(to)
-    once = f"{key.partition('/')[0]}/{due.isoformat()}"
-    outbox.put(kind, key=once, in_schema="public", due=due, since=since, **named)
+    put(f"{key.partition('/')[0]}/{due.isoformat()}", due)
 
 
-def send_word(kind: str, told: Waits, *, key: str, **named: object) -> None:
+def send_word(told: Waits, put: Put, *, key: str) -> None:
     """The message, if they have not looked meanwhile at what it is about; at another time, where this is not safe now.
 
     What they have looked at and what waits again since then has a message of its own.
@@ -99,7 +103,7 @@ def send_word(kind: str, told: Waits, *, key: str, **named: object) -> None:
     if waits_since(told.who, kind=told.news, key=str(told.visit_id)) != told.since:
         return
     if safe_to_write(told.who) > clock.now():
-        promise_word(kind, to=told.who, key=key, since=told.since, **named)
+        promise_word(put, to=told.who, key=key)
     elif address := own_email(told.who):
         wordless.send(key=f"visit_team:{key}", to=address)
 
