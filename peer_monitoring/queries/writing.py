@@ -82,14 +82,6 @@ def photos_kept(draft: Draft) -> Counter[str]:
     return Counter(Attachment.objects.filter(record=draft.supersedes_id).values_list("key", flat=True))
 
 
-def can_stop(reading: Reading) -> bool:
-    """Whether somebody can send what they have as not finished: something is wrong, or not everything is answered.
-
-    Also where nothing must be answered: only they know that a visit did not take place.
-    """
-    return bool(reading.problems) or not reading.is_whole()
-
-
 def reasons_on(visits: Iterable[Visit], *, by: UUID | None = None) -> Mapping[UUID, set[str]]:
     """Of each of these visits, why what counts of it is not finished, or empty words: of all, or of one person."""
     sent = Record.objects.counting().filter(visit__in=[one.pk for one in visits])

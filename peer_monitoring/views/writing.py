@@ -43,8 +43,7 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"visit": visit, "draft": draft, "record": record, "refused": refused}
     if draft:
         version = queries.version_of(draft, visit)
-        reading = _read(version, draft.answers)
-        context |= {"sections": queries.progress(version, reading), "can_stop": queries.can_stop(reading)}
+        context["sections"] = queries.progress(version, _read(version, draft.answers))
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
 
 
@@ -102,8 +101,8 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
         except VisitsRefused as error:
             refused = error
     reading = _read(queries.version_of(draft, visit), draft.answers)
-    rows, can_stop = queries.review(reading, photo_words(visit, draft)), queries.can_stop(reading)
-    context = {"visit": visit, "refused": refused, "rows": rows, "can_stop": can_stop, "form": form}
+    rows = queries.review(reading, photo_words(visit, draft))
+    context = {"visit": visit, "refused": refused, "rows": rows, "form": form}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 

@@ -68,11 +68,6 @@ class Reading:
             if place.question.get("required") and not place.is_photo and not answer_at(self.answers, place)
         ]
 
-    def is_whole(self) -> bool:
-        """Whether something is asked and all of it is answered, also what need not be; photos say nothing of it."""
-        asked = [place for place in self.places if place.has_a_box]
-        return bool(asked) and all(answer_at(self.answers, place) for place in asked)
-
 
 def answer_at(answers: Mapping[str, Any], place: Place) -> str:
     """The answer at a place, or empty text."""

@@ -281,20 +281,18 @@ def test_on_the_pages_what_there_is_goes_with_why_and_only_so(first, ready, visi
     assert "If you can finish it after all, press “Change it”." in page
 
 
-def test_who_has_answered_all_is_not_asked_why_they_cannot_finish(first, ready, visit) -> None:
+def test_who_has_answered_all_can_still_say_that_it_is_not_finished(first, ready, visit) -> None:
     first.post(place(visit, "log/"))
     way = f'You cannot finish it? <a href="{place(visit, "log/review/")}#what-you-have">Send what you have</a>'
-    assert way in page_of(first, visit, "log/")
     review = page_of(first, visit, "log/review/")
     assert review.index('href="#what-you-have"') < review.index("<dl") < review.index('id="what-you-have"')
     first.post(place(visit, "log/sections/rights/"), filled(told="yes", many="3"))
     for path in ("log/", "log/review/"):
-        assert "You cannot finish it?" not in page_of(first, visit, path)
-    late = first.post(place(visit, "log/review/"), {"kind": "called_off", "why": ""})
-    assert (late.status_code, Record.objects.exists(), Draft.objects.exists()) == (409, False, True)
-    assert "nothing is missing or wrong any more" in late.content.decode()
-    first.post(place(visit, "log/review/"))
-    assert Record.objects.get().unfinished == ""
+        assert "You cannot finish it?" in page_of(first, visit, path)
+    assert way in page_of(first, visit, "log/")
+    assert first.post(place(visit, "log/review/"), {"kind": "cut_short", "why": ""}).status_code == 302
+    record = Record.objects.get()
+    assert (record.unfinished, record.problems, Draft.objects.exists()) == ("cut_short", {}, False)
 
 
 @pytest.mark.parametrize("answers", [{}, {"told": "yes"}])

@@ -1,6 +1,6 @@
 // What somebody writes down on a visit, until they finish it: kept after every answer, encrypted for this phone, and
 // beside it sealed as it leaves the phone if they sign out. So nothing has to be read, or to find room, at that moment.
-import { answerAt, ENGLISH, keyOf, missing, readAnswers, roundsOf, today, withRounds } from './asking.js';
+import { ENGLISH, keyOf, missing, readAnswers, roundsOf, today, withRounds } from './asking.js';
 import { nowWritten, readClock } from './clock.js';
 import { database, getOrKnown, note, putIfRoom } from './database.js';
 import { read, readAll, readBytes } from './kept.js';
@@ -233,15 +233,7 @@ export async function finish (id, stopped) {
 }
 
 // Whether something that must be answered is not, or something is wrong.
-const isOpen = (reading) => missing(reading).length > 0 || isWrong(reading)
-const isWrong = ({ problems }) => Object.keys(problems).length > 0
-
-// Whether what there is can go as not finished: something is wrong, or not everything is answered. Also where nothing
-// must be, for only they know that a visit did not take place; the same as on the server's pages.
-export function canStop (reading) {
-  const boxes = reading.places.filter(({ question: { kind } }) => kind !== 'note' && kind !== 'photo')
-  return isWrong(reading) || !boxes.length || boxes.some((place) => !answerAt(reading.answers, place))
-}
+const isOpen = (reading) => missing(reading).length > 0 || Object.keys(reading.problems).length > 0
 
 async function finished (found, reading, stopped) {
   const { id, visit } = found

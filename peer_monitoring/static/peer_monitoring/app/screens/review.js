@@ -1,7 +1,7 @@
 // Everything that was answered and what is missing; then it is sealed.
 import { answerAt, asTime, keyOf, missing, wordsIn } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
-import { canStop, draftOf, finish, Gone, NotFinished } from '../drafts.js';
+import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { timeInWords } from '../moments.js';
@@ -50,7 +50,7 @@ export async function reviewScreen (app, visitId, key) {
       wrong, heading(review.heading),
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
       h('p', await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
-      canStop(reading) ? wayToStop(here) : ''
+      wayToStop(here)
     ]
   }
 }

@@ -1,6 +1,6 @@
 // A visit that cannot be finished, as one that was called off or cut short at the door: what there is goes, with why.
 import { answered, asked } from '../asking.js';
-import { canStop, change, draftOf, finish, Gone } from '../drafts.js';
+import { change, draftOf, finish, Gone } from '../drafts.js';
 import { button, errorSummary, h, heading, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { readingOf } from '../progress.js';
@@ -18,8 +18,6 @@ export async function stopScreen (app, visitId) {
   if (!visit || !draft) return { move: here }
   const { compiled } = await read(`version:${draft.version}`)
   const reading = readingOf(compiled, draft)
-  // What is whole is finished, whichever way they came here.
-  if (!canStop(reading)) return { move: `${here}/review` }
   const before = draft.stopped ?? { kind: visit.why === 'cancelled' ? 'called_off' : '', why: '' }
   const [wrong, said] = [h('div'), spoken()]
   const kinds = Object.keys(stop.kinds).map((kind, at) => h('input.nhsuk-radios__input', {

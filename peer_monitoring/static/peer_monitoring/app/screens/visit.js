@@ -2,7 +2,7 @@
 import { today, wordsIn } from '../asking.js';
 import { progressOf, readingOf } from '../progress.js';
 import { afterAsking } from '../asking_first.js';
-import { begin, canStop, choose, throwAway } from '../drafts.js';
+import { begin, choose, throwAway } from '../drafts.js';
 import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
@@ -125,20 +125,19 @@ async function goOn (app, visit, screen) {
 async function ofDraft (app, visit, draft) {
   const { compiled } = await read(`version:${draft.version}`)
   const here = `#visit/${visit.id}`
-  const reading = readingOf(compiled, draft)
   // Nothing more is asked of whoever does not go there any more.
   if (visit.gone) {
-    const look = `${here}/review`
-    const ways = canStop(reading)
-      ? [linkButton(stop.heading, `${here}/stop`), h('p', h('a.app-visits-way', { href: look }, review.heading))]
-      : [linkButton(said.review, look)]
-    return [...ways, throwing(app, draft)]
+    return [
+      linkButton(stop.heading, `${here}/stop`),
+      h('p', h('a.app-visits-way', { href: `${here}/review` }, review.heading)),
+      throwing(app, draft)
+    ]
   }
-  const rows = progressOf(compiled, draft, reading)
+  const rows = progressOf(compiled, draft, readingOf(compiled, draft))
   return [
     draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
     draft.supersedes ? '' : h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
-    canStop(reading) ? wayToStop(here) : '',
+    wayToStop(here),
     h('h2.nhsuk-heading-m', said.sections),
     h('ul.nhsuk-list.app-rows', { lang: languageTag(draft.language) }, rows.map((row) => sectionOf(row, here, draft))),
     modes(app, draft),
