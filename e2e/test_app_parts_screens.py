@@ -282,6 +282,7 @@ def test_whoever_signed_out_reads_on_the_phone_whether_what_waited_has_gone(run:
     script = """
       await ready()
       await app.drafts.begin(await here())
+      await app.concerns.keepWords(await here(), 'It is cold')
       await app.signing_out.clearPhone()
       const screens = [
         await app.screens_start.startScreen({ line: 'signed out' }), await app.screens_out.outScreen({}, 'done')
@@ -292,8 +293,9 @@ def test_whoever_signed_out_reads_on_the_phone_whether_what_waited_has_gone(run:
       const after = screens.map(wordsOf)
       await ready()
       await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)
+      await app.concerns.keepWords(await here(), '')
       return [before, after]"""
     before, after = run(script, planned.visit(form=two_texts()))
-    gone = "Nothing waits on this phone. All that was to be sent has gone."
+    gone = "All that was finished has gone. Did you begin something and not send it, such as a concern?"
     assert ["wait" in said for said in before] == [True, True]
     assert ([gone in said for said in before], [gone in said for said in after]) == ([False] * 2, [True] * 2)

@@ -118,7 +118,7 @@ def test_whoever_signed_out_without_signal_is_told_so_and_that_signing_in_needs_
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.goto(f"{phone.origin}/app/")
-    expect(page.get_by_text("Nothing waits on this phone. All that was to be sent has gone.")).to_be_visible()
+    expect(page.get_by_text("Nothing waits on this phone. All that was finished has gone.")).to_be_visible()
 
 
 def test_a_visit_that_is_over_called_off_or_left_says_what_becomes_of_what_was_written(

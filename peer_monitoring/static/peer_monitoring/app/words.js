@@ -406,7 +406,8 @@ export const out = {
     'sign in here and make it ready again. Until then this phone cannot read it.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
   staysShut: 'What waits to be sent stays on this phone too, and is sent after it is made ready again.',
-  sent: 'Nothing waits on this phone. All that was to be sent has gone.',
+  sent: 'Nothing waits on this phone. All that was finished has gone. Did you begin something and not send it, such ' +
+    'as a concern? Nobody has read it. Sign in to send it.',
   go: 'Sign out',
   going: 'Signing out…',
   done: 'You are signed out',
