@@ -146,16 +146,19 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       const said = async () => wordsOf(await app.screens_visit.visitScreen({{ line: 'ours' }}, visit))
       const [first, sent] = [await said(), await app.kept.read(`sent:${{visit}}`)]
       const next = await app.drafts.begin(await here(), {{ record: await app.states.lastRecord(visit) }})
+      const changing = await said()
       await app.drafts.change(next.id, () => ({{ answers: {{ seen: 'A clean room' }} }}))
       await app.drafts.finish(next.id)
       await app.delivering.deliver()
       {AGAIN}
       await app.kept.keepAll({{ [`sent:${{visit}}`]: sent }})
-      return [[words, ...more], off.more.at(-1), first, await said()]"""
-    waits, off, first, then = run(script, one)
+      return [[words, ...more], off.more.at(-1), first, changing, await said()]"""
+    waits, off, first, changing, then = run(script, one)
     assert waits == ["Waiting for signal", "It is not sent yet. It says that it is not finished."]
     assert off == "This visit was called off. What is to be sent is still on this phone."
+    began = "Sent. You began to change it."
     assert "You sent what you had. It says that it is not finished." in first
+    assert [began in said for said in (first, changing, then)] == [False, True, False]
     assert "Sent: 1 answer received" in then
     assert "It says that it is not finished." not in then
     assert "Change what I sent" in then

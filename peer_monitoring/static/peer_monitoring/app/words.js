@@ -32,6 +32,7 @@ export const states = {
   refused: (sentence) => `This could not be taken. ${sentence}`,
   answered: (number, of) => of ? `${number} of ${of} answered` : 'Nothing to answer yet',
   photos,
+  changing: 'Sent. You began to change it.',
   over: 'Nothing to do',
   gone: {
     left: 'You are no longer on the team of this visit.',
