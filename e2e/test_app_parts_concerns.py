@@ -280,4 +280,7 @@ def test_whoever_signs_out_reads_first_that_a_concern_has_not_gone(run: Run, pla
       await app.delivering.deliver()
       return [before, waits, await out()]"""
     warns = "A concern that you raised has not gone. Tell somebody in person now."
-    assert [warns in said for said in run(script, one)] == [False, True, False]
+    found = run(script, one)
+    assert [warns in said for said in found] == [False, True, False]
+    signal = "To sign in again, you need signal. Until then you can write nothing and raise no concern on this phone."
+    assert all(said.index(signal) < said.index("Sign out", len("Sign out of this phone")) for said in found)

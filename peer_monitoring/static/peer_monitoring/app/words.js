@@ -409,6 +409,7 @@ export const out = {
   staysShut: 'What waits to be sent stays on this phone too, and is sent after it is made ready again.',
   sent: 'Nothing waits on this phone. All that was finished has gone. Did you begin something and not send it, such ' +
     'as a concern? Nobody has read it. Sign in to send it.',
+  before: 'To sign in again, you need signal. Until then you can write nothing and raise no concern on this phone.',
   go: 'Sign out',
   going: 'Signing out…',
   done: 'You are signed out',

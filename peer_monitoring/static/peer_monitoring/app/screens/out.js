@@ -37,7 +37,7 @@ export async function outScreen (app, how) {
       heading(out.heading), concernWaits ? h('p', h('strong', list.concernWaits)) : '',
       begun.size ? h('p', h('strong', raised.begun)) : '',
       h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
-      h('p', isShut ? out.staysShut : out.stays),
+      h('p', isShut ? out.staysShut : out.stays), h('p', out.before),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))
     ]
   }
