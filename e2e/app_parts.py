@@ -14,8 +14,8 @@ from tests.factories.questions import a_form, a_question, words
 MODULES = (
     "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments",
     "photo_field", "pin", "queue", "screens/ask", "screens/concern", "screens/list", "screens/out", "screens/pin",
-    "screens/review", "screens/start", "screens/visit", "screens/waiting", "session", "shut_out", "signing_out",
-    "states", "turns", "unkept",
+    "screens/review", "screens/start", "screens/stop", "screens/visit", "screens/waiting", "session", "shut_out",
+    "signing_out", "states", "turns", "unkept",
 )  # fmt: skip
 # The shell names pictures of ours. `app` is every module by its name, `picture` makes a photo, and `ready` makes this
 # browser ready for visits.

@@ -268,15 +268,27 @@ def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: P
         await app.screens_review.reviewScreen({}, visit)
       ]
       // What is said once above every screen stands beside no visit.
-      const { more } = await app.states.stateOf(await here())
+      const mine = await here()
+      const { more } = await app.states.stateOf(mine)
+      const last = async (visit) => {
+        await app.kept.keepAll({ [`visit:${mine.id}`]: visit })
+        const { reviewScreen } = app.screens_review
+        return [await reviewScreen({}, mine.id), await app.screens_stop.stopScreen({}, mine.id)].map(wordsOf)
+      }
+      const ends = [...await last({ ...mine, gone: true, why: 'cancelled' }), ...await last(mine)]
+      await app.drafts.finish(id)
+      const waits = wordsOf(await app.screens_visit.visitScreen({ line: 'signed out' }, visit))
       await app.signing_out.clearPhone()
       said.push(await app.screens_out.outScreen({}, 'done'), await app.screens_pin.clearedScreen({}))
       said.push(await app.screens_start.startScreen({ line: 'no signal' }))
       await ready()
       await app.delivering.deliver({ again: true })
-      return [more.join(' '), ...said.map(wordsOf)]"""
-    more, *said = run(script, planned.visit(form=two_texts()))
+      return [more.join(' '), ends, waits, ...said.map(wordsOf)]"""
+    more, ends, waits, *said = run(script, planned.visit(form=two_texts()))
     assert "shut out" not in more
+    # Nor that what is sent of a visit that is theirs no more can be changed.
+    assert ["You can change it after it has arrived." in one for one in ends] == [False, False, True, True]
+    assert "To change it, make this phone ready again first." in waits
     assert all(re.search("ma[dk]e[s]? (it )?ready again", one) for one in said), said
     assert not any("is sent to us" in one or "sent when there is signal" in one for one in said)
 

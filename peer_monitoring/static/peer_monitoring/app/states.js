@@ -10,8 +10,8 @@ import { states, troubles } from './words.js';
 
 const WRONG_CLOCK = 5 // minutes
 
-// `{ words, more, colour, draft, sent, record }`: one short state, and lines under it. That this phone was shut out is
-// said above every screen, once.
+// `{ words, more, colour, draft, sent, record, isShut }`: one short state, and lines under it. That this phone was shut
+// out is said above every screen, once.
 export async function stateOf (visit) {
   const draft = await draftOf(visit.id)
   if (draft) return ofDraft(visit, draft)
@@ -66,7 +66,7 @@ async function ofSent (sent) {
   const record = parts.find(({ what }) => what === 'record')
   if (record) {
     const words = record.refused || isShut ? states.safe : states.waiting
-    return { words, more: refused, colour: 'yellow', sent, isWaiting: true, isRefused: Boolean(record.refused) }
+    return { words, more: refused, colour: 'yellow', sent, isWaiting: true, isRefused: Boolean(record.refused), isShut }
   }
   const receipt = await receiptOf(sent.instance, 'record')
   if (!receipt) return withoutReceipt(sent, refused)
@@ -78,7 +78,7 @@ async function ofSent (sent) {
   if (elsewhere > 0) more.push(states.photosElsewhere(elsewhere))
   if (receipt.conflict) more.push(states.conflict)
   const words = states.sent(receipt.answers, held.photos.held.length)
-  return { words, more, colour: still || refused.length ? 'yellow' : 'green', sent }
+  return { words, more, colour: still || refused.length ? 'yellow' : 'green', sent, isShut }
 }
 
 // On a full phone a part that arrived goes, and its receipt finds no room.

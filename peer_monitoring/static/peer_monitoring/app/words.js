@@ -165,6 +165,7 @@ export const visit = {
   changeHint: 'You change a copy. What you sent first is kept too.',
   needsSignal: 'You can change it here as soon as there is signal.',
   needsSignIn: 'To change it, sign in first.',
+  needsReady: 'To change it, make this phone ready again first.',
   noNames: 'If somebody is in danger, tell the person in charge now. Write no names.',
   photosOff: 'You may not take photos here.',
   photosOn: 'You may take photos here. No people, no names, no screens.',
@@ -236,10 +237,10 @@ export const review = {
   not: 'Not answered',
   photo: 'A photo',
   change: 'Change',
-  after: 'When you finish, it is locked and sent. This phone cannot read it any more. You can change it after it ' +
-    'has arrived.',
+  after: 'When you finish, it is locked and sent. This phone cannot read it any more.',
   afterShut: 'When you finish, it is locked, and sent after this phone is made ready again. This phone cannot read ' +
-    'it any more. You can change it after it has arrived.',
+    'it any more.',
+  later: 'You can change it after it has arrived.',
   finish: 'Finish and send',
   problems: 'Some answers are missing or wrong. They are marked below.',
   sealing: 'Locking what you wrote…'
@@ -261,7 +262,7 @@ export const stop = {
   why: 'What happened? You can leave this empty',
   whyHint: 'In a few words. Write no names.',
   send: 'Send what you have',
-  after: 'When you send it, it is locked. This phone cannot read it any more. You can change it after it has arrived.'
+  after: 'When you send it, it is locked. This phone cannot read it any more.'
 }
 
 const asWell = { lead: 'Tell your lead as well.', others: 'Tell the other leads of your group as well.', nobody: '' }

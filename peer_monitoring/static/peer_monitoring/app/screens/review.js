@@ -10,7 +10,7 @@ import { isShutOut } from '../shut_out.js';
 import { stepsOf } from '../steps.js';
 import { whyUnkept } from '../unkept.js';
 import { limits, review, troubles } from '../words.js';
-import { wayToStop } from './stop.js';
+import { afterwards, wayToStop } from './stop.js';
 
 // `key` is the question that they have just changed, if they come from there.
 export async function reviewScreen (app, visitId, key) {
@@ -49,7 +49,7 @@ export async function reviewScreen (app, visitId, key) {
     content: [
       wrong, heading(review.heading),
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
-      h('p', await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
+      afterwards(visit, await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
       wayToStop(here)
     ]
   }

@@ -12,6 +12,9 @@ const LONGEST = 500 // letters, as the server keeps
 
 export const wayToStop = (here) => h('p', h('a.app-visits-way', { href: `${here}/stop` }, stop.way))
 
+// What was sent of a visit that is theirs no more cannot be changed.
+export const afterwards = ({ gone }, words) => h('p', gone ? words : `${words} ${review.later}`)
+
 export async function stopScreen (app, visitId) {
   const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
   const here = `#visit/${visitId}`
@@ -81,7 +84,7 @@ export async function stopScreen (app, visitId) {
       group,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'why' }, stop.why),
         h('div.nhsuk-hint', { id: 'why-hint' }, stop.whyHint), why),
-      h('p', stop.after), button(stop.send, send), said
+      afterwards(visit, stop.after), button(stop.send, send), said
     ]
   }
 }

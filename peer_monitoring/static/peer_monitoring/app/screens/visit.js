@@ -37,7 +37,8 @@ export async function visitScreen (app, id) {
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
     const early = isTooEarly(visit) && [visit.day, today()]
-    const next = `${shown} ${Boolean(await lastRecord(id))} ${Boolean(now.isRefused)} ${isSignedOut(app)} ${early}`
+    const how = [now.isRefused, now.isShut, isSignedOut(app)].map(Boolean)
+    const next = [shown, Boolean(await lastRecord(id)), ...how, early].join(' ')
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
@@ -92,8 +93,13 @@ async function wayOn (app, visit, now) {
   if (!now.sent && !record) return wayToBegin(app, visit)
   // What the server holds is what a change begins with: it has told of all that was sent from here.
   const held = record && (!now.sent || await read(`record:${now.sent.instance}`))
-  if (!held) return [h('p.nhsuk-hint', isSignedOut(app) ? said.needsSignIn : said.needsSignal)]
+  if (!held) return [h('p.nhsuk-hint', needs(app, now))]
   return [button(said.change, () => goOn(app, visit, 'review'), 'secondary'), h('p.nhsuk-hint', said.changeHint)]
+}
+
+function needs (app, { isShut }) {
+  if (isShut) return said.needsReady
+  return isSignedOut(app) ? said.needsSignIn : said.needsSignal
 }
 
 // As on the pages, it begins on its day. The phone's clock may be wrong since the service told the time: whoever stands
