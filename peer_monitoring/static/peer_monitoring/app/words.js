@@ -441,5 +441,13 @@ export const closed = {
   title: 'This page cannot be opened now',
   more: 'The browser cannot read what it keeps for the app. So we do not know whether you signed out, and show nothing ' +
     'of anybody. Close the browser and open it again.',
-  on: 'Pages for everybody'
+  on: 'Pages for everybody',
+  way: '/'
+}
+
+export const noSignal = {
+  title: 'There is no signal',
+  more: 'This page needs signal, so it cannot be opened now. The app opens without signal.',
+  on: 'Go back to your visits',
+  way: '/app/'
 }

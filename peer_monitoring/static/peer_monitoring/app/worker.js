@@ -7,7 +7,7 @@ import { endSession } from './session.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 import { forgetWhose } from './turns.js';
-import { closed } from './words.js';
+import { closed, noSignal } from './words.js';
 
 const BEGINNING = 'visits-'
 const SIGN_IN = '/sign-in/'
@@ -90,8 +90,10 @@ async function letThrough (event) {
   }
   if (!ended) return request.mode === 'navigate' ? Response.redirect('/app/#out/done') : Response.error()
   const answer = fetch(request)
-  if (request.mode === 'navigate') event.waitUntil(beside(answer, request))
-  return answer
+  if (request.mode !== 'navigate') return answer
+  event.waitUntil(beside(answer, request))
+  // What a form was to send is left to the browser, which can try it once more.
+  return request.method === 'GET' ? answer.catch(() => pageOf(noSignal)) : answer
 }
 
 function signsIn ({ method, url }) {
@@ -114,8 +116,8 @@ async function asAVisitor ({ url, method, mode }) {
   return mode === 'navigate' && isClosed ? pageOf(closed) : answer
 }
 
-function pageOf ({ title, more, on }) {
-  const words = `<h1>${title}</h1><p>${more}</p><p><a href="/">${on}</a></p>`
+function pageOf ({ title, more, on, way }) {
+  const words = `<main><h1>${title}</h1><p>${more}</p><p><a href="${way}">${on}</a></p></main>`
   const size = '<meta name="viewport" content="width=device-width, initial-scale=1">'
   const page = `<!doctype html><html lang="en"><meta charset="utf-8">${size}<title>${title}</title>${words}</html>`
   return new Response(page, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
