@@ -37,6 +37,7 @@ class App {
     this.mine = null
     this.cleared = false
     this.stuck = '' // why what came from the server could not be kept
+    this.done = '' // what somebody did on the screen before, said once on the first one
     this.alone = '' // why the app does not open without signal
     this.shown = 0
     this.wait = SOONEST

@@ -1,7 +1,7 @@
 // The first screen: the visits on this phone, how it stands with each, and what waits to be sent.
 import { today } from '../asking.js';
 import { begunOn } from '../concerns.js';
-import { asLink, h, heading, hint, tag } from '../drawing.js';
+import { asLink, h, heading, hint, inset, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { stateOf } from '../states.js';
@@ -53,8 +53,10 @@ export async function listScreen (app) {
   return {
     title: list.heading,
     refresh,
+    leave: () => { app.done = '' },
     content: [
       heading(list.heading),
+      app.done ? inset(app.done) : '',
       queue,
       place,
       more,

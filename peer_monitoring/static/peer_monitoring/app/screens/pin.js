@@ -22,19 +22,21 @@ function say (wrong, said, id) {
 }
 
 export async function pinScreen (app) {
-  const [first, again] = [field('pin', words.choose, words.hint), field('again', words.again)]
   const [wrong, said, isThere, isGone] = [h('div'), spoken(), await hasPin(), await hadPin()]
+  const [title, label] = isThere ? [words.change, words.chooseNew] : [words.heading, words.choose]
+  const [first, again] = [field('pin', label, words.hint), field('again', words.again)]
   const forgotten = await isShutOut() ? words.forgottenShut : words.forgotten
   const choose = async () => {
     const unfit = wrongWithPin(first.input.value)
     if (unfit) return say(wrong, words[unfit], 'pin')
     if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
-    await act(() => choosePin(first.input.value))
+    await act(() => choosePin(first.input.value), words.wasSet)
   }
-  const act = async (change) => {
+  const act = async (change, done) => {
     said.textContent = words.locking
     try {
       await change()
+      app.done = done
       app.go('#')
     } catch (error) {
       said.textContent = ''
@@ -42,13 +44,14 @@ export async function pinScreen (app) {
     }
   }
   return {
-    title: words.heading,
+    title,
     back: '#',
     leave: forgetOlderPin,
     content: [
-      wrong, heading(words.heading), isGone ? h('p', words.gone) : '', h('p', words.what), inset(forgotten),
+      wrong, heading(title), isThere ? h('p', words.isSet) : '', isGone ? h('p', words.gone) : '', h('p', words.what),
+      inset(forgotten),
       first.node, again.node,
-      button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway))) : ''
+      button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway, words.wasTaken))) : ''
     ]
   }
 }
