@@ -31,7 +31,7 @@ NO_PAGE = {
     "feedback:supporter_end", "feedback:point_same_take_back", "feedback:support_open", "feedback:support_stop",
     "feed_of_answers", "feed_of_pages", "sitemap", "robots", "feedback:printed_slips_paper", "resource",
     "question_set_copy", "question_set_retire", "question_set_file", "part_move", "programme_place_remove",
-    "programme_end", "visit_log_correct", "visit_logged", "visit_records_file", "record_choose",
+    "programme_end", "visit_log_correct", "visit_records_file", "record_choose",
     "visit_briefing", "visit_calendar", "visit_out", "app_worker", "app_manifest",
     "app_mine", "phone_new", "delivery_record", "delivery_photo", "delivery_draft", "delivery_concern", "session_over",
     "visit_photo", "draft_photo", "draft_fetched", "phone_told",

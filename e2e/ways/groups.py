@@ -22,6 +22,15 @@ def may_not_close_a_visit_yet(visit: Visits) -> Page:
     return page
 
 
+@way(PLATFORM, "visit_logged")
+def is_asked_whether_this_is_all(visit: Visits) -> Page:
+    page = visit("group lead", start=f"{visit.stack.platform}/groups/nether-voices/visits/")
+    page.locator("main .app-rows a").first.click()
+    page.goto(f"{page.url}records/logged/")
+    expect(page.get_by_role("heading", name="Is this all of the visit")).to_be_visible()
+    return page
+
+
 @way(PLATFORM, "phone_shut_out")
 def is_asked_before_a_phone_is_shut_out(visit: Visits) -> Page:
     page = visit("group member", start=f"{visit.stack.platform}/visits/phones/")

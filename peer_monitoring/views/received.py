@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups.queries import group_where_monitor, is_led_by, led_group
 from kit.exports import FileKind
@@ -35,11 +35,21 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
 
 
 @requires(Permission.PLAN_VISITS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def visit_logged(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """The lead waits for no further record."""
-    actions.say_logged(visit=queries.visit_of(led_group(me(request).pk, slug), visit_id), by=me(request).pk)
-    return redirect("visit_records", slug, visit_id)
+    """The lead waits for no further record: the page says who sent none, and who then sees the visit, and asks."""
+    group = led_group(me(request).pk, slug)
+    visit = queries.visit_of(group, visit_id)
+    if request.method == "POST":
+        actions.say_logged(visit=visit, by=me(request).pk)
+        return redirect("visit_records", slug, visit_id)
+    context = {
+        "group": group,
+        "visit": visit,
+        "came": queries.what_came(visit, queries.seats_on(visit)),
+        "can_be_logged": queries.can_be_logged(visit),
+    }
+    return render(request, "peer_monitoring/visit_logged.jinja", context)
 
 
 @requires(Permission.LOG_VISITS)

@@ -10,7 +10,7 @@ from peer_monitoring import actions
 from peer_monitoring.errors import TooLate, VisitsRefused
 from peer_monitoring.models import Draft, Programme, ProgrammeSite, Record, Trouble, Visit
 from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, logged, ready_group, settled, written
+from tests.factories.peer_monitoring import Ready, logged, ready_group, settled, stopped, under_way, written
 from tests.factories.questions import published
 
 
@@ -50,6 +50,30 @@ def test_closing_says_what_it_means_and_asks_first(client_at, ready: Ready) -> N
     assert led.post(f"{address}close/")["Location"] == address
     assert Visit.objects.get().state == Visit.State.CLOSED
     assert "<button" not in _main(led.get(f"{address}close/").content.decode())
+
+
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_that_this_is_all_says_what_it_means_and_asks_first(is_held_back, client_at, ready: Ready) -> None:
+    visit = under_way(ready, is_held_back=is_held_back)
+    stopped(visit, ready.monitors[0], Record.Unfinished.REFUSED, words="Nobody came to the door")
+    address, led = f"/groups/voices/visits/{visit.pk}/records/", client_at(None, ready.lead)
+    assert f'href="{address}logged/"' in led.get(address).content.decode()
+    page = _main(led.get(f"{address}logged/").content.decode())
+    assert f"{ready.monitors[0].name} has not finished. Why: We were not let in. Nobody came to the door." in page
+    assert f"{ready.monitors[1].name} has sent nothing." in page and "cannot be undone" in page
+    assert ("Until then it knows nothing of it" in page) == is_held_back
+    assert Visit.objects.get().logged_at is None
+    done = _main(led.post(f"{address}logged/", follow=True).content.decode())
+    assert "This visit was logged on" in done
+    assert ("The scheme can see the visit, and nothing of what was written." in done) == is_held_back
+    assert Visit.objects.get().state == Visit.State.LOGGED
+    assert "<button" not in _main(led.get(f"{address}logged/").content.decode())
+
+
+def test_of_what_cannot_be_logged_it_is_not_asked(client_at, ready: Ready) -> None:
+    visit = settled(ready)
+    page = _main(client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/records/logged/").content.decode())
+    assert "A visit can be logged once its day has come" in page and "<button" not in page
 
 
 def test_each_visit_offers_what_can_be_done_on_its_day_and_no_more(client_at, ready: Ready) -> None:
