@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from groups.models import Group
@@ -187,8 +187,9 @@ def my_seat(visit: Visit, person_id: UUID) -> Seat | None:
 
 
 def told_to(scheme: Scheme) -> VisitQuerySet:
-    """The visits that a scheme knows of, the latest day first."""
-    return Visit.objects.visible_to_scheme(scheme.pk).select_related("site", "group").order_by("-day")
+    """The visits that a scheme knows of: the latest day first, and on one day the latest time."""
+    known = Visit.objects.visible_to_scheme(scheme.pk).select_related("site", "group")
+    return known.order_by("-day", F("starts_at").desc(nulls_last=True), "site__name", "pk")
 
 
 def whom_to_tell(visit_id: UUID) -> list[tuple[UUID, Scheme]]:

@@ -1,11 +1,12 @@
 """Rule 3: what is held back is invisible to the scheme, counts included, until it is logged."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from kit import clock, outbox
+from kit.dates import day_and_time
 from peer_monitoring import actions
 from peer_monitoring.models import Visit
 from people.models import Notice
@@ -72,6 +73,17 @@ def test_a_scheme_is_told_neither_who_goes_nor_what_the_team_is_told(scheme, rea
     people = [one.email for one in ready.monitors]
     for words in ("at the bus stop", "ask for the sergeant", *people, *(one.partition("@")[0] for one in people)):
         assert words not in page.lower()
+
+
+def test_a_scheme_reads_its_visits_by_day_and_time_the_latest_first(scheme, ready, client_at, person):
+    today = clock.today()
+    planned_for = [(0, time(9)), (1, None), (0, time(14)), (1, time(8, 30)), (0, None), (0, time(11, 15))]
+    for days, at in planned_for:
+        settled(ready, day=today + timedelta(days=days), starts_at=at)
+    page = client_at(scheme, person("Sam", role=Role.MANAGER, at=scheme)).get("/monitoring/").content.decode()
+    listed = re.findall(r'<p class="nhsuk-hint">(.*?)\. Voices', page)
+    wanted = [(1, time(8, 30)), (1, None), (0, time(14)), (0, time(11, 15)), (0, time(9)), (0, None)]
+    assert listed == [day_and_time(today + timedelta(days=days), at) for days, at in wanted]
 
 
 def told(scheme):
