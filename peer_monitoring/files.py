@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from django.utils.text import slugify
+
 from kit import clock, exports
 from kit.exports import Cell, FileKind
 from peer_monitoring.comparing import Row, Said
@@ -16,7 +18,7 @@ from peer_monitoring.models import Attachment, Visit
 from peer_monitoring.written import Side, SideBySide, Writer, sides
 
 HEAD = (
-    "Group", "Scheme", "Place", "Day",
+    "Group", "Scheme", "Place", "Day", "Time",
     "Who wrote it", "Came on", "Counts", "Finished", "Why not", "Version", "Section", "Round", "Question", "Name",
     "Value", "Answer", "What is wrong with it", "Photo", "Has the photo come",
 )  # fmt: skip
@@ -38,6 +40,12 @@ def table(visit: Visit, found: SideBySide, kind: FileKind) -> bytes:
     return file.getvalue()
 
 
+def name_of(visit: Visit, kind: str) -> str:
+    """What a file is called: where the visit was, on which day and at what time."""
+    when = f"{visit.day}-{visit.starts_at:%H%M}" if visit.starts_at else f"{visit.day}"
+    return "-".join(filter(None, ("answers", slugify(visit.site.name), when))) + f".{kind}"
+
+
 def as_sent(visit: Visit, found: SideBySide) -> str:
     """Every record with all that came under its name, each as it was sent."""
     which = _which(visit)
@@ -45,9 +53,11 @@ def as_sent(visit: Visit, found: SideBySide) -> str:
 
 
 def _which(visit: Visit) -> dict[str, str]:
-    """Whose visit it was, where and when."""
+    """Whose visit it was, where and when; no time where none was said."""
     site = visit.site
-    return {"group": visit.group.name, "scheme": site.scheme.name, "place": site.name, "day": visit.day.isoformat()}
+    time = f"{visit.starts_at:%H:%M}" if visit.starts_at else ""
+    where = {"group": visit.group.name, "scheme": site.scheme.name, "place": site.name}
+    return {**where, "day": visit.day.isoformat(), "time": time}
 
 
 def _lines(found: SideBySide) -> Iterator[tuple[Cell, ...]]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from groups.queries import group_where_monitor, is_led_by, led_group
 from kit.exports import FileKind
 from peer_monitoring import actions, queries, written
+from peer_monitoring.files import name_of
 from peer_monitoring.models import Visit
 from people.here import me
 from tenants.schemes.requires import requires
@@ -71,7 +72,7 @@ def visit_records_file(request: HttpRequest, slug: str, visit_id: UUID, kind: st
         raise Http404
     file = actions.take_away(visit=visit, kind=kind, by=me(request).pk)
     content_type = "application/json" if kind == actions.AS_SENT else FileKind(kind).content_type
-    headers = {"Content-Disposition": f'attachment; filename="answers-{visit.day}.{kind}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name_of(visit, kind)}"'}
     return HttpResponse(file, content_type=content_type, headers=headers)
 
 

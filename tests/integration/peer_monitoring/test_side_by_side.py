@@ -3,7 +3,7 @@
 import csv
 import json
 import zipfile
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -177,17 +177,30 @@ def test_each_line_of_a_file_says_of_which_visit_it_is(first, ready, visit) -> N
     written(visit, ready.monitors[0], told="yes")
     Group.objects.filter(pk=ready.group.pk).update(name="=1+1")
     Site.objects.filter(pk=ready.site.pk).update(name="@Place")
+    Visit.objects.filter(pk=visit.pk).update(starts_at=time(9, 30))
     for one in lines(first, visit):
-        assert [one[name] for name in ("Group", "Scheme", "Place", "Day")] == [
-            "'=1+1", "Ashmere", "'@Place", visit.day.isoformat(),
+        assert [one[name] for name in ("Group", "Scheme", "Place", "Day", "Time")] == [
+            "'=1+1", "Ashmere", "'@Place", visit.day.isoformat(), "09:30",
         ]  # fmt: skip
     with zipfile.ZipFile(BytesIO(first.get(place(visit, "answers.ods")).content)) as book:
         rows = book.read("content.xml").decode().split("<table:table-row>")[1:]
     assert len(rows) > 2
-    assert all(all(words in row for words in ("=1+1", "@Place", "Ashmere", visit.day.isoformat())) for row in rows[1:])
+    which = ("=1+1", "Ashmere", "@Place", visit.day.isoformat(), "09:30")
+    assert all(all(words in row for words in which) for row in rows[1:])
     (told,) = json.loads(first.get(place(visit, "answers.json")).content)
-    which = {"group": "=1+1", "scheme": "Ashmere", "place": "@Place", "day": visit.day.isoformat()}
-    assert told.items() >= which.items()
+    named = ("group", "scheme", "place", "day", "time")
+    assert told.items() >= dict(zip(named, which, strict=True)).items()
+    Visit.objects.filter(pk=visit.pk).update(starts_at=None)
+    assert {one["Time"] for one in lines(first, visit)} == {""}
+
+
+@pytest.mark.parametrize(("at", "ends"), [(time(9, 30), "-0930"), (None, "")])
+def test_the_name_of_a_file_says_where_and_when(at, ends, first, ready, visit) -> None:
+    written(visit, ready.monitors[0], told="yes")
+    Site.objects.filter(pk=ready.site.pk).update(name='St. Mary’s "Court"\r\nX')
+    Visit.objects.filter(pk=visit.pk).update(starts_at=at)
+    named = first.get(place(visit, "answers.csv"))["Content-Disposition"]
+    assert named == f'attachment; filename="answers-st-marys-court-x-{visit.day}{ends}.csv"'
 
 
 @pytest.mark.parametrize("kind", ["csv", "ods", "json"])

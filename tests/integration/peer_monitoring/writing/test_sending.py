@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.text import slugify
 
 from peer_monitoring import queries
 from peer_monitoring.models import Draft, Received, Record, Visit
@@ -93,7 +94,8 @@ def test_both_stand_side_by_side_with_where_they_differ_and_who_is_waited_for(fi
 def test_the_answers_are_taken_away_as_a_file(kind, first, visit):
     send(first, visit, why="=1+1")
     answer = first.get(place(visit, f"records/answers.{kind}"))
-    assert answer["Content-Disposition"] == f'attachment; filename="answers-{visit.day}.{kind}"'
+    named = f"answers-{slugify(visit.site.name)}-{visit.day}.{kind}"
+    assert answer["Content-Disposition"] == f'attachment; filename="{named}"'
     if kind == "csv":
         text = answer.content.decode("utf-8-sig")
         assert '"\'=1+1"' in text
