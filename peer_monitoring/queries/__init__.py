@@ -74,6 +74,7 @@ from peer_monitoring.queries.writing import (
     progress,
     reasons_on,
     review,
+    says_nobody_went_in,
     section_after,
     version_of,
 )
@@ -127,6 +128,7 @@ __all__ = [
     "progress",
     "reasons_on",
     "review",
+    "says_nobody_went_in",
     "sealed_drafts",
     "seats_on",
     "section_after",

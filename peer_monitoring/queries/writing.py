@@ -10,6 +10,7 @@ from uuid import UUID
 from kit import clock
 from peer_monitoring.comparing import in_words
 from peer_monitoring.models import Attachment, Draft, Record, Visit
+from peer_monitoring.querysets import WAS_THERE
 from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
@@ -99,6 +100,12 @@ def is_said_off(reasons: Collection[str]) -> bool:
 def all_say_it_was_called_off(visit: Visit) -> bool:
     """The same of one visit, also by whoever left its team or was erased since, and where a record is to be chosen."""
     return is_said_off(reasons_on([visit]).get(visit.pk, ()))
+
+
+def says_nobody_went_in(visit: Visit) -> bool:
+    """Whether something was sent of a visit, and all that counts of it says that nobody was let in or went there."""
+    reasons = reasons_on([visit]).get(visit.pk, set())
+    return bool(reasons) and reasons.isdisjoint(WAS_THERE)
 
 
 def changed_from(record: Record, found: Mapping[UUID, Record]) -> list[Record]:

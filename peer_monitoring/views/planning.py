@@ -73,6 +73,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     one = queries.visit_of(group, visit_id)
     who, leads = me(request).pk, is_led_by(group, me(request).pk)
     team, mine, concerns = queries.seats_on(one), queries.my_seat(one, who), queries.concerns_on(one, who)
+    has_draft = mine is not None and queries.my_draft(one, who) is not None
     actions.read_news(visit=one, by=who)
     actions.read_of_concerns(concerns=[raised.concern for raised in concerns], by=who)
     able = queries.candidates(group, one.site, one.day) if one.can_change and (leads or mine) else []
@@ -90,7 +91,9 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "all_say_it_was_called_off": queries.all_say_it_was_called_off(one),
         "can_be_called_off": leads and queries.can_be_called_off(one),
         "can_be_logged": leads and queries.can_be_logged(one),
-        "is_to_be_sent": one.cancelled_at is not None and mine is not None and queries.my_draft(one, who) is not None,
+        "is_to_be_sent": one.cancelled_at is not None and has_draft,
+        "has_written": has_draft or (mine is not None and queries.my_record(one, who) is not None),
+        "nobody_went_in": queries.says_nobody_went_in(one),
         "troubles": queries.troubles_on(one),
         "concerns": concerns,
         "to_ring": on_the_day(one.to_ring),

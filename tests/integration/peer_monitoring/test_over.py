@@ -85,8 +85,38 @@ def test_each_visit_offers_what_can_be_done_on_its_day_and_no_more(client_at, re
     )
     assert "Write down what you find" not in ahead and "Put it in your calendar" in ahead
     assert "Write down what you find" in today and "Put it in your calendar" in today
-    assert "What you wrote" in over and "Put it in your calendar" not in over
+    assert "Write down what you found" in over and "What you wrote" not in over and "in your calendar" not in over
     assert "Who went in and came out" in over, "whoever is still inside says there that they are out"
+
+
+def test_once_it_is_logged_what_is_offered_is_true_of_who_wrote_something_and_of_who_did_not(
+    client_at, ready: Ready
+) -> None:
+    visit = logged(ready)
+    written(visit, ready.monitors[0])
+    address = f"/groups/voices/visits/{visit.pk}/"
+    wrote, did_not = (client_at(None, one) for one in ready.monitors)
+    assert "What you wrote" in wrote.get(address).content.decode()
+    page = did_not.get(f"{address}log/").content.decode()
+    assert "This visit is logged, and you have sent nothing of it." in page and "Begin</button>" in page
+    actions.close(visit=visit, by=ready.lead.pk)
+    assert "What you wrote" in wrote.get(address).content.decode()
+    page = did_not.get(address).content.decode()
+    assert "What you wrote" not in page and "Write down what you" not in page
+
+
+def test_who_was_not_let_in_is_not_said_to_have_gone_and_why_stands_with_what_kept_them(
+    client_at, ready: Ready
+) -> None:
+    visit = logged(ready)
+    stopped(visit, ready.monitors[0], Record.Unfinished.REFUSED, words="Nobody came")
+    led, address = client_at(None, ready.lead), f"/groups/voices/visits/{visit.pk}/"
+    page = _main(led.get(address).content.decode())
+    kept = page.partition("What kept the team from it")[2]
+    assert f"{ready.monitors[0].name}: We were not let in. Nobody came.</li>" in kept
+    assert "Nothing was noted." not in kept and "Who was to go" in page and "Who went<" not in page
+    stopped(visit, ready.monitors[1], Record.Unfinished.CUT_SHORT)
+    assert "Who went<" in led.get(address).content.decode(), "one of them was inside"
 
 
 def test_one_that_was_called_off_says_who_was_to_go_and_offers_no_briefing(client_at, ready: Ready) -> None:
