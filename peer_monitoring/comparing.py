@@ -125,11 +125,11 @@ def _names(compiled: Compiled) -> set[str]:
     return {question["name"] for section in compiled["sections"] for question in section["questions"]}
 
 
-def in_words(question: Compiled, value: str) -> str:
+def in_words(question: Compiled, value: str, language: str = ENGLISH) -> str:
     """An answer as it reads: the words of a choice in place of its value, a day and a time as they are said."""
     if question["kind"] in _SAID:
         return _as_said(_SAID[question["kind"]], value)
-    labels = {one["value"]: words_in(one["label"], ENGLISH) for one in question.get("choices", ())}
+    labels = {one["value"]: words_in(one["label"], language) for one in question.get("choices", ())}
     if not labels:
         return value
     chosen = value.split(" ") if question["kind"] == Kind.MANY else [value]

@@ -131,13 +131,13 @@ def finished_later(found: Mapping[UUID, Record]) -> Mapping[UUID, datetime]:
     return later
 
 
-def review(reading: Reading, photos: Callable[[Place], str]) -> list[Reviewed]:
+def review(reading: Reading, photos: Callable[[Place], str], language: str) -> list[Reviewed]:
     """Every question that is asked, with the answer in words or what `photos` says, and what is wrong with it."""
     missing = {place.key for place in reading.missing()}
     return [
         Reviewed(
             place,
-            photos(place) if place.is_photo else in_words(place.question, answer_at(reading.answers, place)),
+            photos(place) if place.is_photo else in_words(place.question, answer_at(reading.answers, place), language),
             "This must be answered" if place.key in missing else reading.problems.get(place.key, ""),
         )
         for place in reading.places

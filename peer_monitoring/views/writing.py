@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kit import clock
 from kit.kept import posted_or_kept, take
-from peer_monitoring import actions, queries
+from peer_monitoring import actions, queries, spoken
 from peer_monitoring.changing import Change, change_in
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import StopForm
@@ -21,7 +21,6 @@ from questions.answer_forms import AnswerForm, typed, with_rounds
 from questions.answering import Answers, Reading, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
-from questions.shape import ENGLISH
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
 
@@ -44,24 +43,28 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     if draft:
         version = queries.version_of(draft, visit)
         context["sections"] = queries.progress(version, _read(version, draft.answers))
+        context["spoken"] = spoken.language_of(request, version)
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
 
 
 @requires(Permission.LOG_VISITS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
-    """One section; whatever is typed is kept, also what is wrong. The next comes once all that is asked was shown."""
+    """One section; whatever is typed is kept, also what is wrong and where another language is chosen.
+
+    The next comes once all that is asked was shown.
+    """
     visit, draft = _writing(request, slug, visit_id)
     version = queries.version_of(draft, visit)
     section = _section(version, name)
-    language = _language(version, request.GET.get("language", ""))
+    language = spoken.language_of(request, version)
     change, before = change_in(request), draft.answers
-    pressed = request.POST.get("rounds", "")
+    pressed, another = request.POST.get("rounds", ""), request.POST.get("language", "")
     if request.method == "POST":
         draft = actions.save_answers(
             draft=draft, how=lambda was: with_rounds(pressed, section, typed(request.POST, section, was))
         )
-    sent = request.POST if request.method == "POST" and not pressed else None
+    sent = request.POST if request.method == "POST" and not pressed and not another else None
     again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(
@@ -70,6 +73,9 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     )  # fmt: skip
     if change and request.method == "POST":
         change = change.after(section, _read(version, before), form.reading, version.compiled)
+    if spoken.has(version, another):
+        spoken.choose(request, another)
+        return redirect(_way(visit, name, another, change))
     if sent is not None and form.is_done():
         following = change.following if change else queries.section_after(version, section, answers)
         return redirect(_way(visit, following, language, change))
@@ -100,9 +106,10 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
             return redirect("visit_log", slug, visit_id)
         except VisitsRefused as error:
             refused = error
-    reading = _read(queries.version_of(draft, visit), draft.answers)
-    rows = queries.review(reading, photo_words(visit, draft))
-    context = {"visit": visit, "refused": refused, "rows": rows, "form": form}
+    version = queries.version_of(draft, visit)
+    language = spoken.language_of(request, version)
+    rows = queries.review(_read(version, draft.answers), photo_words(visit, draft), language)
+    context = {"visit": visit, "refused": refused, "rows": rows, "form": form, "spoken": language}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 
@@ -144,10 +151,6 @@ def _section(version: QuestionSetVersion, name: str) -> Compiled:
     if found is None:
         raise Http404
     return found
-
-
-def _language(version: QuestionSetVersion, code: str) -> str:
-    return code if code in {one["code"] for one in version.compiled["languages"]} else ENGLISH
 
 
 def _read(version: QuestionSetVersion, answers: Answers) -> Reading:

@@ -1,5 +1,6 @@
 """Sections of a visit as plain forms: what is wrong is said, what is asked anew is shown, rounds come and go."""
 
+import html
 import re
 
 from peer_monitoring import actions, queries
@@ -7,7 +8,7 @@ from peer_monitoring.models import Draft
 from questions.answering import MOST_ROUNDS
 from questions.limits import alone
 from questions.page_size import MOST_FIELDS
-from questions.shape import Choice, Kind, Section
+from questions.shape import EASY_READ, ENGLISH, Choice, Kind, Section
 from tests.factories.peer_monitoring import settled
 from tests.factories.questions import a_form, a_question, filled, published, words
 from tests.integration.peer_monitoring.writing.steps import place
@@ -65,6 +66,29 @@ def test_each_problem_names_its_question_and_what_must_be_answered_says_so_befor
     summary = page.partition("nhsuk-error-summary")[2].partition("</ul>")[0]
     for told in ("1. About told? This must be answered", "1. About many? ", "1. When you came. This must be answered"):
         assert told in summary
+
+
+def test_another_language_keeps_what_was_typed_and_stays_on_every_page_until_another_is_chosen(first, ready):
+    visit = settled(ready)
+    section = visit.version.compiled["sections"][0]
+    asked = next(one for one in section["questions"] if one["kind"] == Kind.COUNT)
+    first.post(place(visit, "log/"))
+    here = place(visit, f"log/sections/{section['name']}/")
+    form = first.get(here).content.decode().partition("<form")[2].partition("</form>")[0]
+    assert '<button class="app-as-link" name="language" value="en-x-easy"' in form
+    assert form.index("<button") < form.index('name="language"'), "Enter goes on, and changes no language"
+    answer = first.post(here, {**filled(**{asked["name"]: "about twenty"}), "language": EASY_READ})
+    assert answer["Location"] == f"{here}?language=en-x-easy"
+    assert Draft.objects.get().answers[asked["name"]] == "about twenty"
+    page = first.get(answer["Location"]).content.decode()
+    assert 'value="about twenty"' in page and "There is a problem" not in page
+    easy, english = (html.escape(asked["label"][code], quote=False) for code in (EASY_READ, ENGLISH))
+    assert easy != english
+    pages = [first.get(path).content.decode() for path in (here, place(visit, "log/review/"))]
+    assert all(easy in page and english not in page for page in pages)
+    assert html.escape(section["label"][EASY_READ], quote=False) in first.get(place(visit, "log/")).content.decode()
+    first.post(here, {"language": ENGLISH})
+    assert easy not in (page := first.get(place(visit, "log/review/")).content.decode()) and english in page
 
 
 def test_rounds_come_and_go(first, visit):
