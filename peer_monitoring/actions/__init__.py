@@ -23,6 +23,7 @@ from peer_monitoring.actions.said_off import send_said_off_word, tell_it_is_said
 from peer_monitoring.actions.taking_away import AS_SENT, take_away
 from peer_monitoring.actions.team_news import read_news, send_team_word, tell_team_news
 from peer_monitoring.actions.visiting import begin, close, note_trouble
+from peer_monitoring.actions.where_raised import where_raised
 from peer_monitoring.actions.writing import correct, finish, open_draft, save_answers
 
 __all__ = [
@@ -76,5 +77,6 @@ __all__ = [
     "tell_it_is_said_off",
     "tell_leads",
     "tell_team_news",
+    "where_raised",
     "write_needs",
 ]

@@ -20,6 +20,7 @@ from kit import clock, outbox
 from kit.dates import moment
 from peer_monitoring import limits, queries, records, wordless
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
+from peer_monitoring.actions.where_raised import place_and_time, promise_where
 from peer_monitoring.errors import NotAConcern, NotARecord, TooManyConcerns
 from peer_monitoring.models import SiteConcern, Visit
 from peer_monitoring.models.concerns import Because, Step, Whom
@@ -77,6 +78,8 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = 
         )  # fmt: skip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
         outbox.put("peer_monitoring.concern_raised", key=concern.pk, in_schema="public")
+        if told.is_inside:
+            promise_where(visit)
         audit.record(by=by, operation="change", what="raised a concern on a visit", subject=by, thing=visit)
     return ConcernReceipt(concern_id, digest)
 
@@ -176,12 +179,12 @@ def _how_it_came(concern: SiteConcern) -> str:
 
     Before that it says nothing, as a concern does that anybody wrote on a page of the scheme: one is like the other.
     """
-    visit, when = concern.visit, moment(concern.raised_at)
+    visit = concern.visit
     if not visit.is_held_back:
-        let_in = "had been let in" if concern.is_inside else "had not been let in yet"
+        let_in, when = "had been let in" if concern.is_inside else "had not been let in yet", moment(concern.raised_at)
+    Once the team was let in, `where_raised` adds it.
         return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}. The team {let_in}."
-    is_told = queries.is_place_told(visit, is_inside=concern.is_inside)
-    return f"From {visit.site.name}, {when}" if is_told else ""
+    return place_and_time(concern) if queries.is_place_told(visit, is_inside=concern.is_inside) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
 from peer_monitoring.actions.said_off import promise_said_off
 from peer_monitoring.actions.team_news import end_news
+from peer_monitoring.actions.where_raised import promise_where
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
 from peer_monitoring.querysets import RecordQuerySet
@@ -91,6 +92,7 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
     return held
 
+        promise_where(held)
 
 def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
     version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
@@ -165,6 +167,7 @@ def _log(visit: Visit, record: Record) -> None:
     visit.save(update_fields=["began_at", "logged_at"])
 
 
+        promise_where(visit)
 def _all_have_finished(visit: Visit) -> bool:
     """Whether everybody on the team sent something finished since its day came: it may have been moved."""
     going = set(Seat.objects.on(visit).values_list("person_id", flat=True))

@@ -10,6 +10,7 @@ from django.urls import reverse
 import audit
 from kit import clock, outbox
 from peer_monitoring import queries, wordless
+from peer_monitoring.actions.where_raised import promise_where
 from peer_monitoring.errors import NotATime, NotOnTheTeam, TooLate
 from peer_monitoring.models import SafetyCheck, Seat, Visit
 from peer_monitoring.rules import LONGEST_INSIDE
@@ -37,6 +38,7 @@ def say_in(*, visit: Visit, out_by: datetime, by: UUID) -> SafetyCheck:
         _may_go_in(held, by)
         check = check or SafetyCheck(visit=held, person_id=by)
         check.went_in_at, check.due_out_at, check.came_out_at = now, out_by, None
+        promise_where(held)
     check.save()
     audit.record(by=by, operation="change", what="said how long they are inside", subject=by, thing=held)
     return check

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kit import scope
 from kit.outbox import Message, handles
-from peer_monitoring.actions import hand_over_concern, say_where_kept
+from peer_monitoring.actions import hand_over_concern, say_where_kept, where_raised
 from people.actions import remember_place
 from people.queries import is_waiting
 from tenants.feedback import actions
@@ -88,6 +88,14 @@ def take_a_concern_from_a_visit(message: Message) -> None:
             words=handed.words, reach_at="", client_key=concern_id, by=None, how_it_came=handed.how_it_came
         )
         say_where_kept(concern_id=concern_id, kept_as=concern.pk)
+
+
+@handles("peer_monitoring.concern_place")
+def add_where_a_concern_was_raised(message: Message) -> None:
+    """What may be told by now of where it was raised stands with it."""
+    found = where_raised(concern_id=UUID(str(message.payload["concern"])))
+    if found:
+        actions.say_where_raised(concern_id=found.kept_as, how_it_came=found.how_it_came)
 
 
 @handles("feedback.concern_word")

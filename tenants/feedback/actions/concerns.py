@@ -76,6 +76,23 @@ def _raised_before(sent: Concern, by: Person | None) -> Concern:
 
 
 @transaction.atomic
+def say_where_raised(*, concern_id: uuid.UUID, how_it_came: str) -> None:
+    """Add what could not be told when it came; it waits anew for whoever has taken it up and still works here."""
+    concern = Concern.objects.select_for_update().get(pk=concern_id)
+    if concern.how_it_came or concern.emptied_on:
+        return
+    concern.how_it_came = how_it_came
+    concern.save(update_fields=["how_it_came"])
+    audit.record(
+        by=None, operation="change", what="added where a concern was raised", subject=concern.person_id, thing=concern
+    )
+    who, scheme = concern.taken_by_id, _scheme_here()
+    if who and not concern.closed_at and Membership.objects.at(scheme).running().of(who).exists():
+        path = f"/concerns/{concern.pk}/"
+        notice_again(person_id=who, kind="concern", key=str(concern.pk), path=path, scheme=scheme)
+
+
+@transaction.atomic
 def take_up(*, concern: Concern, by: Person) -> Concern:
     """Say that one sees to it. Pressed twice by the same person it changes nothing."""
     concern = _locked(concern)
