@@ -128,6 +128,8 @@ def follow_concern(*, kept_as: UUID, step: str, whom: str, at: datetime, because
             newest.update(told_to=Whom(whom), told_at=at, told_because=Because(because) if because else "")
         case Step.SEEN:
             held.update(seen_by=Whom(whom), seen_at=at)
+            for concern in held.without_words():
+                end_notices(kind=RAISED, key=str(concern.pk))
         case Step.DONE:
             held.update(done_at=at)
             for concern in held.without_words():
@@ -145,10 +147,12 @@ def tell_leads(*, concern_id: UUID) -> None:
 
 @transaction.atomic
 def read_of_concerns(*, concerns: Iterable[SiteConcern], by: UUID) -> None:
-    """Somebody has before them how these stand: nothing of them waits any more."""
-    keys = [str(one.pk) for one in concerns]
-    if keys:
-        read_notices(person_id=by, kinds=[RAISED, DEALT_WITH], keys=keys)
+    """Somebody has before them how these stand: nothing of them waits any more but what nobody has taken up yet."""
+    found = list(concerns)
+    seen = [str(one.pk) for one in found if not one.may_be_taken_up]
+    if found:
+        read_notices(person_id=by, kinds=[DEALT_WITH], keys=[str(one.pk) for one in found])
+        read_notices(person_id=by, kinds=[RAISED], keys=seen)
 
 
 @transaction.atomic
@@ -178,11 +182,11 @@ def _how_it_came(concern: SiteConcern) -> str:
     """From a visit that is held back it carries site and time once the team was let in, and never the visit.
 
     Before that it says nothing, as a concern does that anybody wrote on a page of the scheme: one is like the other.
+    Once the team was let in, `where_raised` adds it.
     """
     visit = concern.visit
     if not visit.is_held_back:
         let_in, when = "had been let in" if concern.is_inside else "had not been let in yet", moment(concern.raised_at)
-    Once the team was let in, `where_raised` adds it.
         return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}. The team {let_in}."
     return place_and_time(concern) if queries.is_place_told(visit, is_inside=concern.is_inside) else ""
 

@@ -13,7 +13,7 @@ from groups.queries import permissions_of_each
 from kit import clock, outbox
 from peer_monitoring import queries
 from peer_monitoring.actions.ringing import whose
-from peer_monitoring.actions.team_news import News, end_news, promise_news
+from peer_monitoring.actions.team_news import News, end_news, end_said_off, promise_news
 from peer_monitoring.errors import NotLetIn, SchemeShut, TeamNotReady, TooLate
 from peer_monitoring.models import Programme, Seat, Visit
 from peer_monitoring.rules import team_problems, why_no_visit
@@ -67,6 +67,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
         raise TooLate("This visit is settled with another scheme. Call it off and plan another one.")
     _let_in(held.group, what)
     is_news = any(getattr(held, name) != getattr(what, name) for name in _TOLD)
+    is_moved = held.day != what.day
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.to_ring_of_id = whose(held.group, what.to_ring, what.to_ring_of_id, by=by)
@@ -77,6 +78,8 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     held.save()
     if held.ready_at and is_news:
         promise_news(News.CHANGED, Seat.objects.on(held), by=by)
+    if is_moved:
+        end_said_off(held)
     audit.record(by=by, operation="change", what="changed the plan of a visit", thing=held)
     return held
 

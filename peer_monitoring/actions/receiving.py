@@ -10,7 +10,7 @@ from kit import clock
 from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
 from peer_monitoring.actions.said_off import promise_said_off
-from peer_monitoring.actions.team_news import end_news
+from peer_monitoring.actions.team_news import end_news, end_said_off
 from peer_monitoring.actions.where_raised import promise_where
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Attachment, Received, Record, Seat, Visit
@@ -57,6 +57,8 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     _mark_what_counts_twice(record)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
     _log(visit, record)
+    if record.supersedes_id:
+        _end_said_off(visit)
     return receipt_of(record, digest)
 
 
@@ -73,6 +75,7 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
     held.save()
     if held.person_id is not None:
         _beside(held).filter(state=Record.State.CONFLICT).update(state=Record.State.REPLACED)
+    _end_said_off(held.visit)
     audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
     return held
 
@@ -89,10 +92,10 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
         held.began_at = held.began_at or held.logged_at
         held.save(update_fields=["began_at", "logged_at"])
         end_news(held)
+        promise_where(held)
         audit.record(by=by, operation="change", what="said that a visit is logged", thing=held)
     return held
 
-        promise_where(held)
 
 def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
     version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
@@ -164,10 +167,16 @@ def _log(visit: Visit, record: Record) -> None:
     if visit.logged_at is None and not record.unfinished and _all_have_finished(visit):
         visit.logged_at = now
         end_news(visit)
+        promise_where(visit)
     visit.save(update_fields=["began_at", "logged_at"])
 
 
-        promise_where(visit)
+def _end_said_off(visit: Visit) -> None:
+    """Where nothing that counts says any more that the visit was called off, no lead has to call it off."""
+    if not Record.objects.on(visit).counting().filter(unfinished=Record.Unfinished.CALLED_OFF).exists():
+        end_said_off(visit)
+
+
 def _all_have_finished(visit: Visit) -> bool:
     """Whether everybody on the team sent something finished since its day came: it may have been moved."""
     going = set(Seat.objects.on(visit).values_list("person_id", flat=True))

@@ -41,6 +41,8 @@ class Waits:
 Put = Callable[[str, datetime], None]
 """Puts a message into the outbox under a key, due at a moment; its words there find the person again, and name none."""
 
+# That a visit is said to be called off waits until something is done about it.
+_TO_KNOW = [one for one in News if one != News.SAID_OFF]
 # What is true no more once the other is told.
 _ENDS: dict[News, tuple[News, ...]] = {News.YOURS: (News.LEFT,), News.LEFT: (News.YOURS, News.CHANGED)}
 
@@ -70,7 +72,7 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
 def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
     """On their page. Since when it waits there, if a message is to say so: no news of the visit waited unread."""
     about = str(visit.pk)
-    is_written_to = is_waiting(who, kinds=list(News), key=about)
+    is_written_to = is_waiting(who, kinds=list(News) if news == News.SAID_OFF else _TO_KNOW, key=about)
     notice_again(person_id=who, kind=news, key=about, path=_path(visit))
     return None if is_written_to else waits_since(who, kind=news, key=about)
 
@@ -110,8 +112,13 @@ def send_word(told: Waits, put: Put, *, key: str) -> None:
 
 @transaction.atomic
 def read_news(*, visit: Visit, by: UUID) -> None:
-    """Somebody has the page of a visit before them: nothing of it waits for them."""
-    read_notices(person_id=by, kinds=list(News), keys=[str(visit.pk)])
+    """Somebody has the page of a visit before them: what they only have to know waits for them no more."""
+    read_notices(person_id=by, kinds=_TO_KNOW, keys=[str(visit.pk)])
+
+
+def end_said_off(visit: Visit) -> None:
+    """Nobody has to call it off any more, or to move it."""
+    end_notices(kind=News.SAID_OFF, key=str(visit.pk))
 
 
 def end_news(visit: Visit) -> None:

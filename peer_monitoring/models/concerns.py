@@ -103,6 +103,11 @@ class SiteConcern(models.Model):
         return self.told_because != Because.SHUT or self.told_at is None or self.told_at < self.seen_at
 
     @property
+    def may_be_taken_up(self) -> bool:
+        """Whether somebody at the scheme is still to take it up, and can: not where it is suspended or closed."""
+        return self.seen_at is None and not self.went_nowhere and self.visit.site.scheme.is_open
+
+    @property
     def went_nowhere(self) -> bool:
         """Whether whoever raised it was erased, and their words with them, before the scheme had it."""
         return self.person_id is None and self.passed_on_at is None

@@ -142,7 +142,7 @@ def leads_to_tell(visit: Visit, *, but: UUID | None) -> list[GroupMembership]:
 
 def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
     """What was raised on a visit and how it stands: all of it for a lead, and one's own for everybody else."""
-    found = SiteConcern.objects.on(visit).without_words()
+    found = SiteConcern.objects.on(visit).without_words().select_related("visit__site__scheme")
     if not is_led_by(visit.group, person_id):
         found = found.of_person(person_id)
     concerns = list(found)

@@ -121,6 +121,9 @@ def test_of_a_scheme_that_is_suspended_or_closed_the_national_team_learns_at_onc
     (told,) = mine_of(client_at, who)["visits"][0]["concerns"]
     assert (told["whom"], told["because"]) == ("national" if team == "somebody" else "nobody", "shut")
     assert (told_of("concern"), told_of("concern_nobody")) == (set(), {asked.pk}), "nobody there can open it"
+    client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/")
+    waits = Notice.objects.filter(person=ready.lead, kind="visit_concern", read_at=None)
+    assert not waits.exists(), "nobody there can take it up, so it ends with reading"
 
 
 @pytest.mark.parametrize("status", ["suspended", "closed"])

@@ -154,7 +154,7 @@ def test_once_it_was_dealt_with_the_leads_who_were_told_learn_that_and_nothing_e
     assert "visit_concern" in waiting_for(ready.lead) & waiting_for(second)
     if is_seen:
         client_at(None, ready.lead).get(here)
-        assert "visit_concern" not in waiting_for(ready.lead)
+        assert "visit_concern" in waiting_for(ready.lead), "nobody has taken it up yet"
     ready.group.memberships.filter(person_id=second.pk).update(until=clock.today())
     late = someone("Late")
     seated(ready.group, late, seat="lead")
@@ -208,3 +208,24 @@ def test_a_lead_is_asked_to_turn_to_whoever_raised_it_and_not_to_themselves(read
     for who, is_asked in ((ready.lead, False), (ready.monitors[0], True)):
         raised(visit, who)
         assert ("Ask whoever raised it." in client.get(here).content.decode()) == is_asked
+
+
+def test_that_it_was_raised_waits_for_the_leads_until_somebody_takes_it_up(ready, lead, scheme, client_at):
+    visit = settled(ready)
+    raised(visit, ready.monitors[0])
+    (concern,) = arrived(scheme)
+    client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/")
+    assert "visit_concern" in waiting_for(ready.lead)
+    with enter(scheme):
+        at_the_scheme.take_up(concern=concern, by=lead)
+    arrived(scheme)
+    assert "visit_concern" not in waiting_for(ready.lead)
+
+
+def test_where_whoever_raised_it_was_erased_before_it_went_on_it_ends_with_reading(ready, client_at):
+    visit = settled(ready)
+    concern = raised(visit, ready.monitors[0])
+    tell_leads(concern_id=concern.pk)
+    type(concern).objects.filter(pk=concern.pk).update(person_id=None, words="")
+    client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/")
+    assert "visit_concern" not in waiting_for(ready.lead)
