@@ -54,6 +54,8 @@ def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, 
     expect(page.get_by_role("heading", name="About who?")).to_be_focused()
     to(page, f"visit/{one}/ask/limited", "About limited")
     page.get_by_label("About limited?").fill("12")
+    page.keyboard.press("Tab")
+    expect(page.locator("main .nhsuk-error-message")).to_be_visible()  # it moves the button down
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     seen("ask-problem")

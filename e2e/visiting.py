@@ -146,7 +146,9 @@ class Visits:
 
     def _answered(self, response: Response) -> None:
         is_document = response.request.is_navigation_request()
-        if response.status >= (500 if is_document else 400):
+        # The editor tries to keep a page by itself while it is written, and is told where it cannot be kept yet.
+        is_kept_later = response.status == 400 and "/cms/pages/add/" in response.url
+        if response.status >= (500 if is_document else 400) and not is_kept_later:
             self.problems.append(f"{response.url} was answered with {response.status}")
 
 
