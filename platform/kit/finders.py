@@ -1,6 +1,7 @@
 """Where files of others that we serve come from: the few that pages use, without the parts that would reach out."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ REACHES_OUT = re.compile(r"@font-face\s*\{[^}]*\}|(?://|/\*)# sourceMappingURL=\
 FROM_THE_TOP, BESIDE = "url(/assets/", "url(assets/"
 
 
-class PackageFinder(BaseFinder):
+class PackageFinder(BaseFinder, ABC):
     """Finds files of an installed package under a name of ours, from copies made once in the data folder."""
 
     prefix: str
@@ -40,9 +41,9 @@ class PackageFinder(BaseFinder):
         self.storage.prefix = self.prefix  # type: ignore[attr-defined]  # what collectstatic asks of a storage
 
     @property
+    @abstractmethod
     def source(self) -> Path:
         """Where the package is."""
-        raise NotImplementedError
 
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return [] if (self.source / self.files[0]).exists() else [self.missing]
