@@ -205,7 +205,7 @@ def test_a_day_is_kept_while_it_is_typed_and_today_is_the_day_of_the_server(
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("heading", name="About date?")).to_be_focused()
     page.get_by_label("Day", exact=True).fill("31")
-    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("Safe on this phone", exact=True)).to_be_visible()
     wrong = page.get_by_text("Write a real day in numbers")
     expect(wrong).to_be_hidden()
     page.get_by_label("Month", exact=True).fill("2")

@@ -50,7 +50,7 @@ def test_a_visit_that_was_cut_short_is_sent_with_why_and_can_be_finished_later(
     expect(page.get_by_label("The visit was called off")).to_be_focused()
     page.get_by_label("We had to leave early").check(force=True)
     page.get_by_label("What happened?").fill("The alarm went")
-    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    expect(page.get_by_text("Safe on this phone", exact=True)).to_be_visible()
     page.reload()
     expect(page.get_by_label("We had to leave early")).to_be_checked()
     expect(page.get_by_label("What happened?")).to_have_value("The alarm went")

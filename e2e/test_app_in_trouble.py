@@ -111,7 +111,7 @@ def test_two_tabs_and_a_wrong_clock(phone: Phone, planned: Planned) -> None:
     page.get_by_role("radio", name="No", exact=True).check(force=True)
     expect(other.get_by_text("This was changed in another tab.")).to_be_visible()
     other.get_by_label("What did you see?").fill("After")
-    expect(other.get_by_text("Safe on this phone")).to_be_visible()
+    expect(other.get_by_text("Safe on this phone", exact=True)).to_be_visible()
     page.goto(page.url.partition("#")[0] + f"#visit/{visit}/review")
     expect(page.get_by_text("After", exact=True)).to_be_visible()
     # What is not finished stays on the phone while its owner is signed in.
