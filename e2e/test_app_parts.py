@@ -159,16 +159,59 @@ def test_a_pin_that_is_easy_to_guess_is_refused(run: Run) -> None:
       document.body.append(...shown.content.flat(9).filter(Boolean))
       const press = words => [...document.querySelectorAll('button')].find(one => one.textContent === words).click()
       const said = {}
-      for (const pin of ['1234', '0000', '4321', '1111', '7890', '0987', '123456789012', '1235', '123', '2580']) {
+      const easy = ['1234', '0000', '4321', '1111', '7890', '0987', '123456789012', '2468', '1357', '8642', '0369',
+        '1212', '909090', '12121']
+      for (const pin of [...easy, '1235', '123', '2580', '1975', '2468013', '1221']) {
         const wrong = app.pin.wrongWithPin(pin)
         for (const id of ['pin', 'again']) document.getElementById(id).value = wrong ? pin : 'other'
         press('Use this PIN')
         await new Promise(resolve => setTimeout(resolve))
         said[pin] = [wrong, document.querySelector('.nhsuk-error-summary').textContent.includes('easy to guess')]
       }
-      return [said, await app.pin.hasPin()]"""
-    easy = dict.fromkeys(("1234", "0000", "4321", "1111", "7890", "0987", "123456789012"), ["easy", True])
-    assert run(script) == [easy | {"123": ["shape", False], "1235": ["", False], "2580": ["", False]}, False]
+      return [said, easy, await app.pin.hasPin()]"""
+    said, easy, has_pin = run(script)
+    taken = dict.fromkeys(("1235", "2580", "1975", "2468013", "1221"), ["", False])
+    assert said == dict.fromkeys(easy, ["easy", True]) | taken | {"123": ["shape", False]}
+    assert len(easy) == 14 and not has_pin
+
+
+# A PIN was chosen; `change` opens its screen, types the old one and a new one, and presses a button.
+WHO_CHANGES = """
+  await ready()
+  await app.pin.choosePin('271828')
+  const change = async (old, pressed, anew = '314159') => {
+    document.querySelector('main').replaceChildren()
+    let went = false
+    const one = { go () { went = true }, trouble (error) { throw error } }
+    document.querySelector('main').append(...(await app.screens_pin.pinScreen(one)).content.flat(9).filter(Boolean))
+    Object.entries({ old, pin: anew, again: anew }).forEach(([id, typed]) => {
+      document.getElementById(id).value = typed
+    })
+    const buttons = [...document.querySelectorAll('main button, main a')]
+    buttons.find(({ textContent }) => textContent === pressed).click()
+    const said = () => document.querySelector('main .nhsuk-error-summary a')
+    while (!went && !said()) await new Promise(resolve => setTimeout(resolve, 20))
+    return went || [said().textContent, said().hash]
+  }
+  const left = async () => (await all('notes')).filter(name => name.startsWith('pin try')).length
+"""
+
+
+def test_a_pin_is_changed_and_taken_away_by_nobody_who_does_not_know_it(run: Run) -> None:
+    script = (
+        WHO_CHANGES
+        + """
+      const said = []
+      for (const pressed of ['Use this PIN', 'Use no PIN any more']) {
+        said.push(await change('', pressed), await left(), await change('999999', pressed), await left())
+      }
+      said.push(await app.pin.hasPin(), await change('271828', 'Use this PIN'), await left())
+      said.push(await change('271828', 'Use no PIN any more'), await change('314159', 'Use no PIN any more'))
+      return [...said, await app.pin.hasPin()]"""
+    )
+    nothing, wrong = ["Type your PIN", "#old"], "This is not your PIN. You can try {} more times."
+    refused = [nothing, 10, [wrong.format(9), "#old"], 9, nothing, 9, [wrong.format(8), "#old"], 8]
+    assert run(script) == [*refused, True, True, 10, [wrong.format(9), "#old"], True, False]
 
 
 def test_that_a_pin_went_is_said_once(run: Run) -> None:

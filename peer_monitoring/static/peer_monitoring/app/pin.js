@@ -14,10 +14,14 @@ const ROUNDS = 600_000
 const SHAPE = /^[0-9]{4,12}$/
 const RUNS = ['0123456789'.repeat(3), '9876543210'.repeat(3)]
 
-// Why nobody may choose a PIN: `shape`, or `easy` where it is one digit again and again, or goes up or down by one.
+// Why nobody may choose a PIN: `shape`, or `easy` where each digit is as far from the one before, or every second digit
+// is the same.
 export function wrongWithPin (pin) {
   if (!SHAPE.test(pin)) return 'shape'
-  return /^(.)\1+$/.test(pin) || RUNS.some((run) => run.includes(pin)) ? 'easy' : ''
+  const later = [...pin].slice(2)
+  const isEven = later.every((digit, at) => digit - pin[at + 1] === pin[1] - pin[0])
+  const isPairs = later.every((digit, at) => digit === pin[at])
+  return isEven || isPairs || RUNS.some((run) => run.includes(pin)) ? 'easy' : ''
 }
 
 export const hasPin = async () => Boolean(await note('pin'))

@@ -24,7 +24,7 @@ function say (wrong, said, id) {
 export async function pinScreen (app) {
   const [wrong, said, isThere, isGone] = [h('div'), spoken(), await hasPin(), await hadPin()]
   const [title, label] = isThere ? [words.change, words.chooseNew] : [words.heading, words.choose]
-  const [first, again] = [field('pin', label, words.hint), field('again', words.again)]
+  const [old, first, again] = [field('old', words.old), field('pin', label, words.hint), field('again', words.again)]
   const forgotten = await isShutOut() ? words.forgottenShut : words.forgotten
   const choose = async () => {
     const unfit = wrongWithPin(first.input.value)
@@ -32,9 +32,15 @@ export async function pinScreen (app) {
     if (first.input.value !== again.input.value) return say(wrong, words.differ, 'again')
     await act(() => choosePin(first.input.value), words.wasSet)
   }
+  // Whoever was handed the phone while the app is open changes nothing without the PIN.
   const act = async (change, done) => {
+    if (isThere && !old.input.value) return say(wrong, words.locked, 'old')
     said.textContent = words.locking
     try {
+      if (!await isOpened(app, wrong, old.input)) {
+        said.textContent = ''
+        return
+      }
       await change()
       app.done = done
       app.go('#')
@@ -50,7 +56,7 @@ export async function pinScreen (app) {
     content: [
       wrong, heading(title), isThere ? h('p', words.isSet) : '', isGone ? h('p', words.gone) : '', h('p', words.what),
       inset(forgotten),
-      first.node, again.node,
+      isThere ? old.node : '', first.node, again.node,
       button(words.use, choose), said, isThere ? h('p', asLink(words.away, () => act(takePinAway, words.wasTaken))) : ''
     ]
   }
@@ -62,17 +68,11 @@ export async function lockedScreen (app) {
   const open = async () => {
     said.textContent = words.opening
     try {
-      await show(await tryPin(input.value))
+      if (await isOpened(app, wrong, input)) await app.unlocked()
     } catch (error) {
       app.trouble(error)
     }
     said.textContent = ''
-  }
-  const show = ({ how, left }) => {
-    input.value = ''
-    if (how === 'open') return app.unlocked()
-    if (how === 'cleared') return cleared(app)
-    say(wrong, how === 'wait' ? words.wait(left) : words.wrong(left), 'pin')
   }
   input.addEventListener('keydown', ({ key }) => { if (key === 'Enter') send.click() })
   const send = button(words.open, open)
@@ -88,9 +88,16 @@ export async function lockedScreen (app) {
   }
 }
 
-async function cleared (app) {
-  await endSession()
-  app.go('#locked')
+// Whether the PIN that was typed is this phone's, or it has none; if not, it is said, and counted.
+async function isOpened (app, wrong, input) {
+  const { how, left } = await tryPin(input.value)
+  if (how === 'open') return true
+  input.value = ''
+  if (how === 'cleared') {
+    await endSession()
+    app.go('#locked')
+  } else say(wrong, how === 'wait' ? words.wait(left) : words.wrong(left), input.id)
+  return false
 }
 
 export async function clearedScreen (app) {
