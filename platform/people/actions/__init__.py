@@ -13,6 +13,7 @@ from people.actions.places import (
     read_notices,
     read_notices_below,
     remember_place,
+    withdraw_notices,
 )
 from people.actions.recovering import (
     ask_for_new_way,
@@ -107,5 +108,6 @@ __all__ = [
     "tell_old_way",
     "tell_way",
     "withdraw_consent",
+    "withdraw_notices",
     "word_ended",
 ]

@@ -77,6 +77,12 @@ def end_notices(*, kind: str, key: str) -> list[UUID]:
 
 
 @transaction.atomic
+def withdraw_notices(*, kind: str, key: str) -> None:
+    """What waits for several people is so no more: for whoever has not looked, it is as if it had never been given."""
+    Notice.objects.filter(kind=kind, key=key, read_at=None).delete()
+
+
+@transaction.atomic
 def remember_place(*, person_id: UUID, scheme: Scheme) -> None:
     """Put a scheme into a person's own list."""
     Place.objects.get_or_create(person_id=person_id, scheme_id=scheme.pk)

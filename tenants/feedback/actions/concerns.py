@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 import audit
 from kit import clock, mail, outbox, scope, working_days
 from peer_monitoring.models.concerns import Because, Step, Whom
-from people.actions import end_notices, notice, notice_again
+from people.actions import end_notices, notice, notice_again, withdraw_notices
 from people.models import Person
 from people.queries import has_an_account, work_email
 from tenants.feedback.errors import AlreadyTaken, NothingSaid, NotYet
@@ -178,15 +178,17 @@ def tell_again() -> None:
 
 
 def _tell_of_what_was_taken_up(concern: Concern, *, is_open: bool) -> None:
-    """Others, while its scheme is shut, and those at the scheme once it is reopened.
+    """Others, while its scheme is shut, and those at the scheme once it is reopened: then it waits for no others.
 
-    Whoever was told of it is not told when the scheme is shut once more.
+    Whoever was told of it and has looked is not told when the scheme is shut once more.
     """
     is_news = is_open or not concern.went_further
     if not concern.went_further:
         concern.passed_on_at = clock.now()
         concern.save(update_fields=["passed_on_at"])
-    _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=is_news)
+    told = _tell_first(concern, Role.SAFEGUARDING_LEAD, Role.MANAGER, anew=is_news)
+    if told in {Whom.LEAD, Whom.MANAGER}:
+        withdraw_notices(kind=NOBODY_THERE, key=str(concern.pk))
 
 
 @transaction.atomic
@@ -210,7 +212,7 @@ def send_word(*, person_id: uuid.UUID, key: str) -> None:
         mail.send(key=f"concern:{key}", to=address, subject=mail.Subject.WAITING, words=words)
 
 
-def _tell_first(concern: Concern, *roles: Role, else_because: str = "", anew: bool = False) -> None:
+def _tell_first(concern: Concern, *roles: Role, else_because: str = "", anew: bool = False) -> Whom:
     """Tell those of one role after the other, until one of them is there today, and say who was told, or nobody.
 
     Whoever was told before, and may have read it, is told again where it is `anew`.
@@ -223,6 +225,7 @@ def _tell_first(concern: Concern, *roles: Role, else_because: str = "", anew: bo
     else:
         whom, because = _tell_outside(concern, scheme, anew=anew), else_because
     _stands(concern.pk, Step.TOLD, at=clock.now(), whom=whom, because=because)
+    return whom
 
 
 def _tell_outside(concern: Concern, scheme: Scheme, *, anew: bool) -> Whom:
