@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kit.outbox import Message, handles
 from peer_monitoring import actions
+from peer_monitoring.actions.team_news import News
 from peer_monitoring.queries import whom_to_tell
 from people.actions import notice
 
@@ -38,12 +39,18 @@ def tell_those_who_can_call_it_off(message: Message) -> None:
     actions.tell_it_is_said_off(record_id=UUID(message.key))
 
 
+@handles("peer_monitoring.came_after")
+def tell_those_who_called_it_off(message: Message) -> None:
+    """The group's leads learn that something came of a visit that was called off."""
+    actions.tell_it_came_after(record_id=UUID(message.key))
+
+
 @handles("peer_monitoring.said_off_word")
 def write_to_one_who_can_call_it_off(message: Message) -> None:
-    """A wordless message to one of them."""
+    """A wordless message to one of them, of either; what was promised before there were two says no news."""
     member, visit = UUID(str(message.payload["member"])), UUID(str(message.payload["visit"]))
-    since = datetime.fromisoformat(str(message.payload["since"]))
-    actions.send_said_off_word(member_id=member, visit_id=visit, since=since, key=message.key)
+    since, news = datetime.fromisoformat(str(message.payload["since"])), message.payload.get("news", News.SAID_OFF)
+    actions.send_said_off_word(member_id=member, visit_id=visit, since=since, key=message.key, news=str(news))
 
 
 @handles("groups.goes_no_more")

@@ -9,7 +9,7 @@ import audit
 from kit import clock
 from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
-from peer_monitoring.actions.said_off import promise_said_off
+from peer_monitoring.actions.said_off import promise_news_to_leads
 from peer_monitoring.actions.team_news import end_news, end_said_off
 from peer_monitoring.actions.where_raised import promise_where
 from peer_monitoring.errors import NotARecord, TooLate
@@ -42,10 +42,8 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     record = Record.objects.filter(pk=sent.instance_id).first()
     if record is not None and (record.person_id != by or record.visit_id != visit.pk):
         raise NotARecord(NOT_TAKEN)
-    if record is None:
+    if is_new := record is None:
         record = _begun(sent, visit, seat)
-        if record.unfinished == Record.Unfinished.CALLED_OFF:
-            promise_said_off(record)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
         return receipt_of(record, digest)
     elif record.state != Record.State.REPLACED:
@@ -53,6 +51,7 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
         record.state = Record.State.CONFLICT
         record.save(update_fields=["state"])
     Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
+    promise_news_to_leads(record, sent, visit, is_new=is_new)
     name_photos(record, sent, visit)
     _mark_what_counts_twice(record)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)

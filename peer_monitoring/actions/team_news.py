@@ -14,7 +14,7 @@ from groups.queries import groups_i_monitor_in
 from kit import clock, outbox
 from peer_monitoring import wordless
 from peer_monitoring.models import Seat, Visit
-from people.actions import end_notices, notice_again, read_notices
+from people.actions import end_notices, notice, notice_again, read_notices
 from people.queries import is_waiting, own_email, safe_to_write, waits_since
 
 
@@ -25,6 +25,7 @@ class News(StrEnum):
     CHANGED = "visit_changed"
     OFF = "visit_off"
     SAID_OFF = "visit_said_off"
+    CAME_AFTER = "visit_came_after"
     LEFT = "visit_left"
 
 
@@ -73,7 +74,8 @@ def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
     """On their page. Since when it waits there, if a message is to say so: no news of the visit waited unread."""
     about = str(visit.pk)
     is_written_to = is_waiting(who, kinds=list(News) if news == News.SAID_OFF else _TO_KNOW, key=about)
-    notice_again(person_id=who, kind=news, key=about, path=_path(visit))
+    give = notice if news == News.CAME_AFTER else notice_again
+    give(person_id=who, kind=news, key=about, path=_path(visit))
     return None if is_written_to else waits_since(who, kind=news, key=about)
 
 

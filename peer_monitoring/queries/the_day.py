@@ -64,11 +64,15 @@ class FromOne:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What was sent of a visit by each of its team and whoever left it, who sent nothing, and who says it is off."""
+    """What was sent of a visit by each of its team and whoever left it, who sent nothing, and who says it is off.
+
+    And of one that was called off, from whom something came since that does not say so.
+    """
 
     each: list[FromOne]
     waits_for: list[str]
     called_off: list[str]
+    after: list[str]
 
     @property
     def is_something(self) -> bool:
@@ -229,7 +233,13 @@ def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
         each=[replace(_from_one(name, some, found, later), has_left=not is_going) for name, is_going, some in theirs],
         waits_for=[name for name, _, some in theirs if not some],
         called_off=[name for name, _, some in theirs if any(one.unfinished == off for one in some)],
+        after=[name for name, _, some in theirs if any(_came_after(one, visit) for one in some)],
     )
+
+
+def _came_after(record: Record, visit: Visit) -> bool:
+    came_after = visit.cancelled_at is not None and record.received_at > visit.cancelled_at
+    return came_after and record.unfinished != Record.Unfinished.CALLED_OFF
 
 
 def _from_one(

@@ -44,6 +44,7 @@ TEXTS = {
     "visit_changed": "The plan of a visit that you go on has changed",
     "visit_off": "A visit that you were to go on was called off",
     "visit_said_off": "Somebody says that a visit was called off. Look at it",
+    "visit_came_after": "Something was sent of a visit after it was called off. Look at it",
     "visit_left": "You are no longer on the team of a visit",
 }
 OTHER = "There is something new for you"
@@ -76,6 +77,7 @@ READ_TEXTS = {
     "visit_changed": "The plan of a visit changed",
     "visit_off": "A visit was called off",
     "visit_said_off": "Somebody said that a visit was called off",
+    "visit_came_after": "Something was sent of a visit after it was called off",
     "visit_left": "You were taken off the team of a visit",
 }
 READ_OTHER = "There was something new for you"

@@ -9,6 +9,7 @@ from groups import actions as of_groups
 from groups.queries import seat
 from kit import clock
 from kit.models import OutboxMessage
+from kit.outbox import put
 from peer_monitoring import actions
 from peer_monitoring.models import Record, Visit
 from people.actions import change_contact, choose_times
@@ -197,3 +198,94 @@ def test_the_line_names_no_place_and_no_group(ready, who, visit, work) -> None:
     work()
     line = text(Notice.objects.get(kind=SAID_OFF)).lower()
     assert not any(one in line for one in ("voices", ready.site.name.lower(), who.name.lower()))
+
+
+CAME_AFTER = "visit_came_after"
+
+
+def told_of_what_came() -> set[str]:
+    waiting = Notice.objects.filter(kind=CAME_AFTER, read_at=None)
+    return set(waiting.values_list("person__email", flat=True))
+
+
+@pytest.mark.parametrize("before", ["nothing", "it was off"])
+def test_what_comes_after_a_visit_was_called_off_and_does_not_say_so_is_told_to_the_leads_once(
+    before, ready, who, second, visit, work, client_at, mailoutbox
+) -> None:
+    record = stopped(visit, who) if before == "it was off" else None
+    work()
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    work()
+    mailoutbox.clear()
+    leads = sorted([ready.lead.email, second.email])
+    written(visit, who, supersedes=record.pk if record else None)
+    work()
+    assert (sorted(told_of_what_came()), written_to(mailoutbox)) == (leads, leads)
+    assert not any(word in one.body.lower() for one in mailoutbox for word in ("visit", "voices", "called off"))
+    led = client_at(None, ready.lead)
+    assert "Something was sent of a visit after it was called off. Look at it" in led.get("/my/").content.decode()
+    page = " ".join(led.get(Notice.objects.get(kind=CAME_AFTER, person=ready.lead).path).content.decode().split())
+    assert f"This visit was called off. After that, something came from {who.name} that does not say so." in page
+    assert "After that" not in client_at(None, who).get(place(visit)).content.decode()
+    stopped(visit, ready.monitors[1], Why.REFUSED)
+    work()
+    assert (told_of_what_came(), written_to(mailoutbox)) == ({second.email}, leads), "who has read it is told no more"
+    page = " ".join(led.get(place(visit)).content.decode().split())
+    assert f"something came from {who.name} and {ready.monitors[1].name} that" in page
+    assert not Visit.objects.visible_to_scheme(ready.site.scheme_id).exists()
+
+
+def test_what_says_that_it_was_called_off_is_no_such_news_and_neither_is_what_came_before(
+    ready, who, visit, work, client_at
+) -> None:
+    other = settled(ready, day=clock.today() + timedelta(days=1), version=visit.version)
+    written(other, who)
+    for one in (visit, other):
+        actions.cancel(visit=one, why="Ill", by=ready.lead.pk)
+        stopped(one, ready.monitors[1])
+    work()
+    assert told_of_what_came() == set()
+    assert all(
+        "After that" not in client_at(None, ready.lead).get(place(one)).content.decode() for one in (visit, other)
+    )
+
+
+def test_what_came_after_is_told_to_no_lead_who_sent_it_and_to_none_once_it_says_so(
+    ready, who, second, visit, work
+) -> None:
+    actions.choose_team(visit=visit, people=[ready.lead.pk, who.pk], by=second.pk)
+    actions.cancel(visit=visit, why="Ill", by=second.pk)
+    record = written(visit, who)
+    stopped(visit, who, supersedes=record)
+    work()
+    assert told_of_what_came() == set()
+    written(visit, ready.lead)
+    work()
+    assert told_of_what_came() == {second.email}
+    left(visit, ready)
+    work()
+    assert told_of_what_came() == {second.email}
+
+
+def test_of_two_under_one_name_the_other_may_say_that_it_took_place(ready, who, visit, work) -> None:
+    record = stopped(visit, who)
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    work()
+    assert told_of_what_came() == set()
+    written(visit, who, instance_id=record.pk)
+    work()
+    assert told_of_what_came() == {ready.lead.email}
+
+
+def test_a_message_that_was_promised_before_there_were_two_kinds_is_of_the_first(
+    ready, who, visit, work, mailoutbox
+) -> None:
+    stopped(visit, who)
+    work()
+    mailoutbox.clear()
+    since = Notice.objects.get(kind=SAID_OFF, person=ready.lead).at
+    lead = seat(ready.lead.pk, ready.group)
+    assert lead is not None
+    put("peer_monitoring.said_off_word", key="older", in_schema="public", member=lead.pk, visit=visit.pk, since=since)
+    work()
+    assert written_to(mailoutbox) == [ready.lead.email]
