@@ -21,16 +21,7 @@ from tests.factories.peer_monitoring import logged, planned, ready_group, settle
 from tests.factories.people import someone
 from tests.factories.phones import sealed_draft
 from tests.factories.questions import long_form, published
-
-
-@pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
-def going(client_at, ready):
-    return client_at(None, ready.monitors[0])
+from tests.integration.peer_monitoring.planning.steps import fields
 
 
 def mine(client):

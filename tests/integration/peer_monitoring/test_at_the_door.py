@@ -22,15 +22,10 @@ NOBODY = {"lets_in": False, "scheme_shut": False, "by": "", "conditions": ""}
 
 
 @pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    made = ready_group(scheme, "Voices")
-    given_anew(made, conditions=ASKED)
-    return made
-
-
-@pytest.fixture
-def going(client_at, ready: Ready) -> Client:
-    return client_at(None, ready.monitors[0])
+def ready(ready: Ready) -> Ready:
+    """Its place asks something of it."""
+    given_anew(ready, conditions=ASKED)
+    return ready
 
 
 def given_anew(ready: Ready, **more: Any) -> None:

@@ -24,11 +24,6 @@ from tests.integration.proofs.listening import logged
 
 
 @pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
 def visit(ready):
     return settled(ready, version=published(ready.group))
 

@@ -16,7 +16,7 @@ from peer_monitoring.models import Draft, Record, Trouble, Visit
 from people.models import Notice
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
-from tests.factories.peer_monitoring import Ready, inside, ready_group, settled, stopped, under_way, written
+from tests.factories.peer_monitoring import Ready, inside, settled, stopped, under_way, written
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, raised, record_of, sealed_draft
 from tests.factories.questions import published
@@ -25,16 +25,6 @@ from tests.factories.schemes import works_at
 Why = Record.Unfinished
 SAID_OFF = "sent what they had, because this visit was called off."
 CALL_IT_OFF = "If it did not take place, <a"
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def led(client_at, ready: Ready) -> Client:
-    return client_at(None, ready.lead)
 
 
 @pytest.fixture

@@ -12,17 +12,12 @@ from peer_monitoring.models import Visit
 from people.models import Notice
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
-from tests.factories.peer_monitoring import logged, planned, ready_group, settled, under_way
+from tests.factories.peer_monitoring import logged, planned, settled, under_way
 
 
 @pytest.fixture
 def scheme():
     return Scheme.objects.get(slug="ashmere")
-
-
-@pytest.fixture
-def ready(scheme):
-    return ready_group(scheme, "Voices")
 
 
 def seen(scheme):

@@ -18,11 +18,6 @@ NEEDS = "A break every hour"
 
 
 @pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
 def who(ready: Ready) -> Person:
     return ready.monitors[0]
 

@@ -18,11 +18,6 @@ from tests.factories.questions import published
 
 
 @pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
 def mine(ready, client_at):
     return client_at(None, ready.monitors[0])
 

@@ -18,11 +18,6 @@ from tests.integration.feedback.printed_slips.steps import REVEALING, is_tagged,
 FILES = ["briefing.pdf", "calendar.ics"]
 
 
-@pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
 def place(visit, path):
     return f"/groups/voices/visits/{visit.pk}/{path}"
 

@@ -9,14 +9,8 @@ from kit import clock
 from peer_monitoring import actions
 from peer_monitoring.errors import TooLate, VisitsRefused
 from peer_monitoring.models import Draft, Programme, ProgrammeSite, Record, Trouble, Visit
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, logged, ready_group, settled, stopped, under_way, written
+from tests.factories.peer_monitoring import Ready, logged, settled, stopped, under_way, written
 from tests.factories.questions import published
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

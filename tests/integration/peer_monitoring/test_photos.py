@@ -28,11 +28,6 @@ PHOTO = picture_bytes()
 
 
 @pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
 def visit(ready):
     asked = a_form(Section("rights", words("Rights"), (a_question(), a_question("photo", Kind.PHOTO))))
     return settled(ready, version=published(ready.group, asked), photos_allowed=True)

@@ -12,14 +12,8 @@ from peer_monitoring import actions, records
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat
 from questions.shape import Kind, Section
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.peer_monitoring import settled
 from tests.factories.questions import a_form, a_question, published, words
-
-
-@pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
 
 
 @pytest.fixture

@@ -23,21 +23,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
-def going(client_at, ready):
-    return client_at(None, ready.monitors[0])
-
-
-@pytest.fixture
-def led(client_at, ready):
-    return client_at(None, ready.lead)
-
-
-@pytest.fixture
 def later():
     """The clock ticks once so much later."""
 

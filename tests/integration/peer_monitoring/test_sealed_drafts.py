@@ -27,11 +27,6 @@ PHOTO = picture_bytes()
 
 
 @pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
-
-
-@pytest.fixture
 def visit(ready):
     return settled(ready, version=published(ready.group), photos_allowed=True)
 

@@ -18,15 +18,10 @@ from peer_monitoring.models import Received, Visit
 from peer_monitoring.written import side_by_side
 from questions.models import QuestionSetVersion
 from questions.shape import Form, Kind, Section, write
-from tenants.schemes.models import Scheme, Site
-from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tenants.schemes.models import Site
+from tests.factories.peer_monitoring import Ready, settled, written
 from tests.factories.phones import with_a_photo
 from tests.factories.questions import a_form, a_question, published, published_as_it_is, words
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

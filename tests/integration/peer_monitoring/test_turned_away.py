@@ -3,31 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from kit import clock
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import TooLate
 from peer_monitoring.models import Trouble, Visit
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, ready_group, settled, under_way, written
+from tests.factories.peer_monitoring import settled, under_way, written
 
 AT_THE_DOOR = {"kind": "refused", "by_role": "Custody sergeant", "why": "Too busy", "minutes": ""}
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def led(client_at, ready: Ready) -> Client:
-    return client_at(None, ready.lead)
-
-
-@pytest.fixture
-def going(client_at, ready: Ready) -> Client:
-    return client_at(None, ready.monitors[0])
 
 
 def place(visit: Visit, path: str = "") -> str:

@@ -16,20 +16,14 @@ from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Draft, Programme, Record, Visit
 from peer_monitoring.records import Sent, Stopped
 from questions.shape import Form, Kind, Section
-from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import Ready, ready_group, settled, written
+from tests.factories.peer_monitoring import Ready, settled, written
 from tests.factories.people import someone
 from tests.factories.phones import record_of
 from tests.factories.questions import a_form, a_question, filled, published, words
 
 CUT_SHORT = Stopped(Record.Unfinished.CUT_SHORT, "The alarm went")
 REFUSED = Stopped(Record.Unfinished.REFUSED)
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

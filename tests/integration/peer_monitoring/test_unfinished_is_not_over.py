@@ -9,24 +9,13 @@ from kit import clock
 from kit.erasure import erase_in_schema
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Record, Visit
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import Ready, ready_group, settled, stopped, under_way, written
+from tests.factories.peer_monitoring import Ready, settled, stopped, under_way, written
 from tests.factories.questions import published
 
 Why = Record.Unfinished
 AFTER_THEY_WERE_THERE = [Why.REFUSED, Why.DELAYED, Why.CUT_SHORT, Why.OTHER]
 FROM_ALL = "Everybody on the team has sent something."
 CALLED_OFF = "sent what they had, because this visit was called off"
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
-def led(client_at, ready: Ready) -> Client:
-    return client_at(None, ready.lead)
 
 
 def held_back(ready: Ready, **more: object) -> Visit:

@@ -21,11 +21,6 @@ LEADS_READ = {"visit_concern", "visit_concern_done"}
 
 
 @pytest.fixture
-def ready(scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
 def second(ready: Ready) -> Person:
     """Another lead."""
     made = someone("Second")

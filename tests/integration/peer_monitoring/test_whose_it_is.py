@@ -12,11 +12,6 @@ from tests.factories.questions import published
 
 
 @pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
 def others(scheme: Scheme) -> Ready:
     return ready_group(scheme, "Others")
 

@@ -9,14 +9,8 @@ from peer_monitoring import actions, queries
 from peer_monitoring import written as of_visits
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Draft, Received, Record, Visit
-from tenants.schemes.models import Scheme
 from tests.factories.peer_monitoring import Ready, planned, ready_group, settled, under_way, written
 from tests.factories.questions import published
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
-
-
-@pytest.fixture
 def others(scheme: Scheme) -> Ready:
     return ready_group(scheme, "Others")
 

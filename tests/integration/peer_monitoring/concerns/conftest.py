@@ -3,15 +3,9 @@
 import pytest
 
 from tenants.schemes.rights import Role
-from tests.factories.peer_monitoring import ready_group
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready
 from tests.factories.schemes import works_at
-
-
-@pytest.fixture
-def ready(scheme):
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

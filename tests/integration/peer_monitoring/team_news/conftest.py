@@ -3,15 +3,9 @@
 import pytest
 
 from people.models import Person
-from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import Ready, make_ready, ready_group
+from tests.factories.peer_monitoring import Ready, make_ready
 from tests.factories.people import someone
-
-
-@pytest.fixture
-def ready(scheme: Scheme) -> Ready:
-    return ready_group(scheme, "Voices")
 
 
 @pytest.fixture

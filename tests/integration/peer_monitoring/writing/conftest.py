@@ -2,15 +2,9 @@
 
 import pytest
 
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.peer_monitoring import settled
 from tests.factories.questions import published
 from tests.integration.peer_monitoring.writing.steps import questions
-
-
-@pytest.fixture
-def ready():
-    return ready_group(Scheme.objects.get(slug="ashmere"), "Voices")
 
 
 @pytest.fixture
