@@ -205,7 +205,8 @@ class Planned:
             old = dict(zip(columns, row, strict=True))
             version = self._version(connection, form) if form else old["version_id"]
             today = datetime.now(LONDON).date()
-            new = old | {"id": made, "day": today, "photos_allowed": photos, "version_id": version}
+            changed = {"id": made, "day": today, "photos_allowed": photos, "version_id": version}
+            new = old | changed | {"places_before": "[]"}
             _insert(connection, "peer_monitoring_visit", new)
             for seat in connection.execute(
                 "SELECT person_id, added_at FROM peer_monitoring_seat WHERE visit_id = %s", [old["id"]]

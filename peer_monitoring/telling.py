@@ -167,7 +167,7 @@ def _with_where(concern: SiteConcern, left: Seat | None) -> Told:
     return {
         **_concern(concern),
         "visit": str(concern.visit_id),
-        "site": (left and left.site_then) or site.name,
+        "site": concern.site_then or (left and left.site_then) or site.name,
         "scheme": site.scheme.name,
         "scheme_is_open": site.scheme.is_open,
     }

@@ -74,7 +74,7 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = 
             raise TooManyConcerns(too_many)
         concern = SiteConcern.objects.create(
             id_on_phone=concern_id, visit=visit, person_id=by, sha256=digest, words=told.words,
-            is_inside=told.is_inside, raised_at=told.raised_at,
+            is_inside=told.is_inside, site_then=visit.place_at(told.raised_at), raised_at=told.raised_at,
         )  # fmt: skip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
         outbox.put("peer_monitoring.concern_raised", key=concern.pk, in_schema="public")
@@ -187,7 +187,7 @@ def _how_it_came(concern: SiteConcern) -> str:
     visit = concern.visit
     if not visit.is_held_back:
         let_in, when = "had been let in" if concern.is_inside else "had not been let in yet", moment(concern.raised_at)
-        return f"From {visit.group.name}, on a visit to {visit.site.name}, {when}. The team {let_in}."
+        return f"From {visit.group.name}, on a visit to {concern.where}, {when}. The team {let_in}."
     return place_and_time(concern) if queries.is_place_told(visit, is_inside=concern.is_inside) else ""
 
 

@@ -68,6 +68,8 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     _let_in(held.group, what)
     is_news = any(getattr(held, name) != getattr(what, name) for name in _TOLD)
     is_moved = held.day != what.day
+    if held.ready_at and held.site != what.site:
+        held.places_before = [*held.places_before, [held.site.name, clock.now().isoformat()]]
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.to_ring_of_id = whose(held.group, what.to_ring, what.to_ring_of_id, by=by)

@@ -52,7 +52,7 @@ def where_raised(*, concern_id: UUID) -> WhereRaised | None:
 
 def place_and_time(concern: SiteConcern) -> str:
     """All that is told of a concern from a visit which is held back: never the visit, the group or who it was."""
-    return f"From {concern.visit.site.name}, {moment(concern.raised_at)}"
+    return f"From {concern.where}, {moment(concern.raised_at)}"
 
 
 def _promise(concern: SiteConcern, visit: Visit) -> None:

@@ -51,6 +51,8 @@ class SiteConcern(models.Model):
     sha256 = models.CharField(max_length=64)
     words = models.TextField(blank=True)
     is_inside = models.BooleanField()
+    # Where the visit was then; it may have been moved since. Nothing of what was raised before that was kept.
+    site_then = models.CharField(max_length=120, blank=True, default="", db_default="")
     raised_at = models.DateTimeField()
     received_at = models.DateTimeField(default=clock.now)
     passed_on_at = models.DateTimeField(null=True)
@@ -94,6 +96,11 @@ class SiteConcern(models.Model):
 
     def __str__(self) -> str:
         return f"A concern on {self.visit_id}"
+
+    @property
+    def where(self) -> str:
+        """The place where it was raised."""
+        return self.site_then or self.visit.site.name
 
     @property
     def is_seen_to(self) -> bool:

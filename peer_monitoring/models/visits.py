@@ -1,7 +1,7 @@
 """A visit: where, when, who goes, whether the scheme knows, and how far it has come."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -60,6 +60,8 @@ class Visit(models.Model):
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     cancelled_why = models.CharField(max_length=300, blank=True)
+    # Places that it was to go to before, once it was settled: `[name, until when]`, the first one first.
+    places_before = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
     # How often its plan changed: calendars ask for it.
     changes = models.PositiveIntegerField(default=0, db_default=0)
 
@@ -104,6 +106,11 @@ class Visit(models.Model):
             (self.ready_at, self.State.HELD_BACK if self.is_held_back else self.State.ANNOUNCED),
         )
         return next((state for moment, state in reached if moment), self.State.PLANNED)
+
+    def place_at(self, moment: datetime) -> str:
+        """Where it was to be at a moment since it was settled, as its plan stood then."""
+        before = (name for name, until in self.places_before if moment < datetime.fromisoformat(until))
+        return next(before, self.site.name)
 
     @property
     def can_change(self) -> bool:

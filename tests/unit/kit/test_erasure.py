@@ -43,6 +43,8 @@ IN_JSON: dict[str, frozenset[str]] = {
     "peer_monitoring.Record.answers": frozenset(),
     "peer_monitoring.Record.problems": frozenset(),
     "peer_monitoring.SealedDraft.photos": frozenset(),
+    # Names of places.
+    "peer_monitoring.Visit.places_before": frozenset(),
     "answers.PublishedAnswer.line": frozenset(),
     # Of the packages that we use: of the person whose row it is, or of the page that was edited.
     "mfa.Authenticator.data": frozenset(),

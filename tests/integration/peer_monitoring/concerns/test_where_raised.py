@@ -13,9 +13,10 @@ from peer_monitoring.models import Record, SiteConcern, Visit
 from people.models import Notice
 from tenants.feedback import actions as at_the_scheme
 from tenants.schemes.entering import enter
+from tenants.schemes.models import Site
 from tests.factories.peer_monitoring import Ready, settled, stopped, written
 from tests.factories.phones import raised
-from tests.integration.peer_monitoring.concerns.steps import arrived
+from tests.integration.peer_monitoring.concerns.steps import arrived, concern_on, mine_of, seen_by, send
 
 
 def on_the_door(ready: Ready, **more: object) -> Visit:
@@ -129,3 +130,56 @@ def test_an_announced_visit_says_all_of_it_at_once(ready, lead, scheme) -> None:
     said_in(visit, ready)
     assert [one.how_it_came for one in arrived(scheme)] == said
     assert not OutboxMessage.objects.filter(kind="peer_monitoring.concern_place").exists()
+
+
+def moved_to(visit: Visit, site: Site, ready: Ready) -> None:
+    """The lead moves it on the same day."""
+    plan = ready.plan(site=site, is_held_back=visit.is_held_back, version=visit.version)
+    actions.change_plan(visit=visit, what=plan, by=ready.lead.pk)
+
+
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_of_a_visit_that_was_moved_since_the_place_is_named_where_it_was_raised(
+    is_held_back, ready, other_place, lead, scheme, client_at
+) -> None:
+    visit, first, who = settled(ready, is_held_back=is_held_back), ready.site, ready.monitors[0]
+    raised(visit, who, is_inside=False)
+    moved_to(visit, other_place, ready)
+    raised(visit, ready.monitors[1], words="Another one", is_inside=False)
+    said_in(visit, ready)
+    came = {one.words: one.how_it_came for one in arrived(scheme)}
+    assert first.name in came["A man has had no water."] and other_place.name not in came["A man has had no water."]
+    assert other_place.name in came["Another one"] and first.name not in came["Another one"]
+    kept = SiteConcern.objects.get(person_id=who.pk).kept_as
+    page = client_at(scheme, lead).get(f"/concerns/{kept}/").content.decode()
+    assert first.name in page and other_place.name not in page
+    assert seen_by(client_at, visit, ready.lead).count(f", at {first.name}") == 1
+    assert f", at {first.name}" in seen_by(client_at, visit, who)
+    assert ", at " not in seen_by(client_at, visit, ready.monitors[1])
+    Visit.objects.filter(pk=visit.pk).update(cancelled_at=clock.now(), began_at=None)
+    assert [one["site"] for one in mine_of(client_at, who)["concerns"]] == [first.name]
+
+
+def test_what_came_after_a_move_names_the_place_at_which_it_was_raised_before(
+    ready, other_place, lead, scheme, phone
+) -> None:
+    visit, first, began = settled(ready), ready.site, clock.now()
+    told = []
+    for hours, site in enumerate((other_place, first, None)):
+        clock.set_to(began + timedelta(hours=hours), frozen=True)
+        told.append(concern_on(visit, words=f"After {hours} hours"))
+        clock.set_to(began + timedelta(hours=hours, minutes=30), frozen=True)
+        if site is not None:
+            moved_to(Visit.objects.get(pk=visit.pk), site, ready)
+    for one in reversed(told):
+        assert send(phone, one).status_code == 200
+    came = {one.words: one.how_it_came for one in arrived(scheme)}
+    where = [first.name, other_place.name, first.name]
+    assert [f"a visit to {name}, " in came[f"After {hours} hours"] for hours, name in enumerate(where)] == [True] * 3
+
+
+def test_of_what_was_raised_before_its_place_was_kept_the_place_of_the_visit_is_named(ready, lead, scheme) -> None:
+    visit = on_the_door(ready)
+    SiteConcern.objects.update(site_then="")
+    said_in(visit, ready)
+    assert [one.how_it_came.partition(",")[0] for one in arrived(scheme)] == [f"From {ready.site.name}"]
