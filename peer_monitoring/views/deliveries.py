@@ -27,6 +27,11 @@ from tenants.schemes.rights import Permission
 
 KIND = "Phone "
 NO_PHONE = "This phone may not send any more. What is on it stays there. Sign in and make the phone ready again."
+# Of a concern: whoever raised it learns what to do now.
+NO_PHONE_FOR_CONCERN = (
+    "This phone may not send any more, so your concern has reached nobody. Tell somebody in person now. With signal, "
+    "sign in and raise it on the page of the visit. Or make the phone ready again: then it goes from here."
+)
 TOO_OFTEN = "Very much came from this phone. It is sent by itself later."
 AT_ONCE = "Something else came at the same moment. It is sent again by itself."
 log = structlog.get_logger(__name__)
@@ -34,14 +39,14 @@ log = structlog.get_logger(__name__)
 View = Callable[..., HttpResponse]
 
 
-def by_phone(view: View, *, may_send: Callable[[UUID], bool] = limits.may_deliver) -> View:
+def by_phone(view: View, *, may_send: Callable[[UUID], bool] = limits.may_deliver, else_say: str = NO_PHONE) -> View:
     """Let a view run for the phone whose token came; all that is refused is said in a sentence."""
 
     @wraps(view)
     def within(request: HttpRequest, **ids: Any) -> HttpResponse:
         phone = queries.phone_of(_token(request))
         if phone is None or not phone.may_deliver:
-            return _no_phone(request)
+            return _no_phone(request, else_say)
         if not may_send(phone.pk):
             return refused(TOO_OFTEN, status=429)
         try:
@@ -98,7 +103,7 @@ def delivery_draft(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> 
 @requires(Permission.ANYONE)
 @csrf_exempt
 @require_http_methods(["PUT"])
-@partial(by_phone, may_send=limits.may_deliver_concern)
+@partial(by_phone, may_send=limits.may_deliver_concern, else_say=NO_PHONE_FOR_CONCERN)
 def delivery_concern(request: HttpRequest, *, phone: Phone, delivery_id: UUID) -> HttpResponse:
     """A sealed concern, which waits for nothing that other phones send."""
     sealed = body_of(request, most=MOST_CONCERN, places=CONCERNS)
@@ -158,9 +163,9 @@ def _token(request: HttpRequest) -> str:
     return said.removeprefix(KIND) if said.startswith(KIND) else ""
 
 
-def _no_phone(request: HttpRequest) -> HttpResponse:
+def _no_phone(request: HttpRequest, sentence: str = NO_PHONE) -> HttpResponse:
     if not limits.may_be_wrong(request):
         return refused(TOO_OFTEN, status=429)
-    answer = refused(NO_PHONE, status=401)
+    answer = refused(sentence, status=401)
     answer["WWW-Authenticate"] = KIND.strip()
     return answer

@@ -11,8 +11,7 @@ from groups.models import GroupMembership
 from kit import clock
 from kit.dates import moment
 from peer_monitoring.models import Phone
-from tenants.schemes.models import Scheme
-from tests.factories.peer_monitoring import ready_group, settled
+from tests.factories.peer_monitoring import settled
 from tests.factories.phones import Delivering, made_ready, record_of
 from tests.factories.questions import published
 
@@ -47,11 +46,15 @@ def test_each_phone_says_when_it_last_delivered_and_is_shut_out_once_somebody_sa
     asked = words(mine, address)
     assert "what you finished, and it has not sent, is locked on that phone. Nobody can read it" in asked
     assert "what it sent before stays with your group" in asked and "It last sent something on" in asked
+    came = "raise it again on the page of the visit, which says what has come"
+    assert came in asked
     assert Phone.objects.get().may_deliver
     for _ in range(2):
         assert mine.post(address)["Location"] == "/visits/phones/"
     assert "This phone was shut out on" in words(mine, address) and "<button" not in main_of(words(mine, address))
     assert "Shut out on" in words(mine) and address not in words(mine)
+    for page in (words(mine), words(mine, address)):
+        assert "Tell somebody in person of what has not, and raise it again there." in page
     assert line.record(record_of(visit)).status_code == 401
     assert Entry.objects.filter(what="shut out a phone", thing_id=phone.pk).count() == 1
 

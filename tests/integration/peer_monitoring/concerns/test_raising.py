@@ -11,8 +11,10 @@ from kit import clock
 from kit.dates import moment
 from kit.models import OutboxMessage
 from peer_monitoring import limits, parts
+from peer_monitoring.actions import shut_out
 from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
-from peer_monitoring.models import SiteConcern, Visit
+from peer_monitoring.models import Phone, SiteConcern, Visit
+from peer_monitoring.views.deliveries import NO_PHONE_FOR_CONCERN
 from people.models import Notice
 from tenants.schemes.entering import enter
 from tenants.schemes.models import Scheme
@@ -22,6 +24,7 @@ from tests.factories.peer_monitoring import inside, planned, ready_group, settle
 from tests.factories.people import someone
 from tests.factories.phones import Delivering, made_ready, raised, record_of
 from tests.integration.peer_monitoring.concerns.steps import WORDS, arrived, concern_on, send
+from tests.sealing import sealer
 
 
 def test_it_reaches_the_safeguarding_lead_and_its_words_stand_nowhere_else(ready, lead, phone, scheme, client_at):
@@ -45,6 +48,22 @@ def test_sent_twenty_times_it_is_one_also_after_it_was_passed_on(ready, phone, s
     assert len(arrived(scheme)) == 1
     assert receipts == {send(phone, told).content}
     assert len(arrived(scheme)) == 1
+
+
+def test_from_a_phone_that_was_shut_out_none_is_taken_and_it_says_what_to_do_until_it_is_made_ready_again(
+    ready, lead, phone, scheme, client_at
+):
+    told, who = concern_on(settled(ready)), ready.monitors[0]
+    sealed = sealer()(json.dumps(told).encode(), f"{told['id']}/concern")
+    shut_out(phone=Phone.objects.get(), by=who.pk)
+    answer = phone.bytes(told["id"], "concern", sealed)
+    assert (answer.status_code, answer.json()["sentence"]) == (401, NO_PHONE_FOR_CONCERN)
+    assert "Tell somebody in person now." in NO_PHONE_FOR_CONCERN and "the page of the visit" in NO_PHONE_FOR_CONCERN
+    assert arrived(scheme) == [] and not SiteConcern.objects.exists()
+    again = Delivering(client_at(None), made_ready(who)[1])
+    assert again.bytes(told["id"], "concern", sealed).status_code == 200
+    assert [one.words for one in arrived(scheme)] == [WORDS]
+    assert Notice.objects.filter(person=lead, kind="concern").exists()
 
 
 def test_other_words_under_the_same_name_are_another_concern(ready, phone, scheme):
