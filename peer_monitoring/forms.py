@@ -16,7 +16,7 @@ from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radio
 from kit.forms import Form
 from peer_monitoring.actions.planning import Plan
 from peer_monitoring.models import Record, Trouble, Visit
-from peer_monitoring.reaching import is_a_number, written_in
+from peer_monitoring.reaching import MOST_OF_A_NAME, is_a_number, written_in
 from peer_monitoring.records import MOST_REASON, Stopped
 from peer_monitoring.rules import Candidate, next_time
 from peer_monitoring.standing import PLACE_NOT_TOLD, PLACE_NOT_TOLD_YET
@@ -26,7 +26,7 @@ from tenants.schemes.models import Site
 
 ANNOUNCED, HELD_BACK = "announced", "held_back"
 CHOOSE, NOBODY = ("", "Choose"), ("", "Nobody")
-MOST_OF_A_NAME = 80
+NOT_A_PLACE = "Choose one of the answers on the page. A place that is not there does not let your group in"
 A_NUMBER = "Enter one telephone number with its area code, like 07700 900 982 or 020 7946 0018"
 
 

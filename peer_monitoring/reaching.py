@@ -11,6 +11,10 @@ from groups.queries import agreements_of_each, leads_of_each
 from peer_monitoring.models import Visit
 
 ON_THE_DAY = "To ring on the day"
+# Of a role that has no number here: how somebody is found who is at the place.
+FOUND_BY_ASKING = "ask any member of staff for them"
+# As much of a name as stands with its number.
+MOST_OF_A_NAME = 80
 FEWEST_DIGITS, MOST_DIGITS = 10, 13
 _ADDRESS = re.compile(r"\S+@\S+")
 _TIME = re.compile(r"(?<![\d.])\d{1,2}[.:]\d\d(?![\d.]*\d)")
@@ -43,11 +47,28 @@ def rung_by(visit: Visit, person_id: UUID) -> str:
 
 
 def told_in_person(visit: Visit, leads: Sequence[str], agreement: Agreement | None, *, to_ring: str) -> list[Reached]:
-    """Nobody at the scheme may learn of a visit that is held back by being rung up."""
-    found = [*on_the_day(to_ring), *map(Reached, leads)]
+    """Everybody once: a lead whose number is to be rung stands with it alone.
+
+    Nobody at the scheme may learn of a visit that is held back by being rung up.
+    """
+    found = [*on_the_day(to_ring), *(Reached(one) for one in _not_rung(leads, to_ring))]
     if agreement is not None and agreement.contact_role and not visit.is_held_back:
-        found.append(_reached(agreement.contact_role, agreement.contact_way))
+        found.append(_contact(agreement))
     return found
+
+
+def _not_rung(leads: Sequence[str], to_ring: str) -> list[str]:
+    """The names of these leads, but for the one with whose name a number stands; another may be called the same."""
+    rung, left = to_ring.rpartition(",")[0].strip(), list(leads)
+    if (one := next((name for name in leads if name[:MOST_OF_A_NAME] == rung), None)) is not None:
+        left.remove(one)
+    return left
+
+
+def _contact(agreement: Agreement) -> Reached:
+    """Whom the group turns to at the scheme, by a number or by asking for them."""
+    found = _reached(agreement.contact_role, agreement.contact_way)
+    return found if found.way else Reached(found.who, FOUND_BY_ASKING)
 
 
 def on_the_day(to_ring: str) -> list[Reached]:

@@ -17,6 +17,7 @@ from kit import clock, tokens
 from peer_monitoring import actions, keys, limits, queries
 from peer_monitoring.models import Phone, Seat, Visit
 from tenants.schemes.models import Scheme
+from tests.factories.groups import seated
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
 from tests.factories.people import someone
 from tests.factories.phones import sealed_draft
@@ -79,10 +80,31 @@ def test_the_contact_at_the_scheme_is_named_unless_the_visit_is_held_back(ready,
     assert mine(going)["visits"][0]["tell"] == []
 
 
-def test_an_email_address_is_no_way_to_somebody_without_signal(ready, going):
-    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way="involvement@example.org")
-    settled(ready)
-    assert mine(going)["visits"][0]["tell"][1:] == [{"who": "Involvement lead", "way": "", "number": ""}]
+@pytest.mark.parametrize("way", ["", "involvement@example.org"])
+def test_an_email_address_is_no_way_to_somebody_without_signal_who_is_asked_for_instead(way, ready, going):
+    type(ready.agreement).objects.update(contact_role="Involvement lead", contact_way=way)
+    visit = settled(ready)
+    asked_for = {"who": "Involvement lead", "way": "ask any member of staff for them", "number": ""}
+    assert mine(going)["visits"][0]["tell"][1:] == [asked_for]
+    page = going.get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    assert "<li>Involvement lead: ask any member of staff for them</li>" in page
+
+
+@pytest.mark.parametrize("name", ["Lena Ash", "A" * 90])
+def test_a_lead_whose_number_is_to_be_rung_stands_there_once_and_one_with_the_same_name_too(name, led, ready, going):
+    type(ready.lead).objects.filter(pk=ready.lead.pk).update(name=name)
+    other, visit = someone("Other"), settled(ready)
+    type(other).objects.filter(pk=other.pk).update(name=name)
+    rung = {"to_ring_of": str(ready.lead.pk), "ring_number": "07700 900 982"}
+    led.post(f"/groups/voices/visits/{visit.pk}/change/", fields(ready, **rung))
+    way = f"{name[:80]}, 07700 900 982"
+    ring = {"who": "To ring on the day", "way": way, "number": "07700900982"}
+    assert mine(going)["visits"][0]["tell"] == [ring]
+    page = going.get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+    listed = page.partition("Tell somebody in person as well")[2].partition("</ul>")[0]
+    assert listed.count("<li>") == 1 and way in listed
+    seated(ready.group, other, seat="lead")
+    assert mine(going)["visits"][0]["tell"] == [ring, {"who": name, "way": "", "number": ""}]
 
 
 def test_whom_to_ring_on_the_day_is_told_until_the_visit_is_over_and_to_nobody_who_left(ready, going):
