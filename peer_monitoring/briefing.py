@@ -6,21 +6,20 @@ from typing import Any
 from groups.queries import permissions_of_each
 from kit import paper
 from peer_monitoring import queries
+from peer_monitoring.letting_in import DO_NOT_GO, DO_NOT_GO_YET
 from peer_monitoring.models import Visit
 from questions.compiled import Compiled
 from questions.shape import ENGLISH, Kind, words_in
 
 # How many lines there are to write an answer on, where nothing is chosen.
 LINES = {Kind.TEXT: 4, Kind.COUNT: 1, Kind.DATE: 1, Kind.TIME: 1}
-NOBODY_LETS_IN = "No permission of this place holds on that day. Do not go in. Ask whoever leads your group."
-SCHEME_SHUT = "The pages of {scheme} are closed. Do not go in before whoever leads your group says that you can."
 
 
 def briefing(visit: Visit) -> bytes:
     """The paper of a visit, as tagged PDF; its title tells nobody what it is about."""
     let_in, where = permissions_of_each([visit.group]), (visit.site, visit.group_id, visit.day)
     permission = let_in.to(*where)
-    nobody = SCHEME_SHUT.format(scheme=visit.site.scheme) if let_in.waits_for_scheme(*where) else NOBODY_LETS_IN
+    nobody = DO_NOT_GO_YET.format(scheme=visit.site.scheme) if let_in.waits_for_scheme(*where) else DO_NOT_GO
     return paper.pdf(
         "peer_monitoring/briefing.typ",
         {

@@ -105,7 +105,7 @@ class VisitForm(RingForm):
 
     field_order = ("site", "day", "starts_at", "version", "told", "photos_allowed", "meeting_point", "note")
 
-    site = Select("Where?", required_error="Choose a place")
+    site = Select("Where?", required_error="Choose a place", error_messages={"invalid_choice": NOT_A_PLACE})
     day = Date("On which day?", earliest=clock.today, too_early="Choose today or a later day")
     starts_at = Text(
         "At what time?", required=False, width=10, hint="For example, 10:30 or 2:30pm. Leave it empty if it is open"

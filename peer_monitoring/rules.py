@@ -17,6 +17,10 @@ SMALLEST_TEAM = 2
 # How long somebody is inside unless they say otherwise, and at most.
 INSIDE_FOR, LONGEST_INSIDE = timedelta(hours=2), timedelta(hours=12)
 
+UNTIL_THEN = (
+    "Until then somebody can still do a training, be vetted for the place, or join your group. Or choose another "
+    "day or place."
+)
 # Vetting is said as a status alone, and never why.
 HINDRANCES = (
     "has no training that is valid on that day", "works there, or did within two years", "is not vetted for this place",
@@ -72,6 +76,20 @@ def pairs(candidates: Iterable[Candidate]) -> list[tuple[Candidate, Candidate]]:
     """Every pair that may go."""
     able = sorted((one for one in candidates if one.can_go), key=lambda one: one.person_id)
     return [(one, other) for one, other in combinations(able, SMALLEST_TEAM) if not team_problems((one, other))]
+
+
+def why_no_team(everybody: Sequence[Candidate]) -> str:
+    """Why no team can be chosen from a group, in words that say what to do; nothing where one can."""
+    if pairs(everybody):
+        return ""
+    able = [one.name for one in everybody if one.can_go]
+    if len(able) >= SMALLEST_TEAM:
+        why = "Nobody who may go there on that day counts as having lived experience. At least half of a team has."
+    elif able:
+        why = f"Only {able[0]} may go there on that day. A team has at least 2 people."
+    else:
+        why = "Nobody of your group may go there on that day."
+    return f"{why} {UNTIL_THEN}"
 
 
 def drawn_pair(candidates: Iterable[Candidate], chance: Random) -> tuple[Candidate, Candidate] | None:

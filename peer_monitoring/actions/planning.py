@@ -9,19 +9,17 @@ from django.db import transaction
 
 import audit
 from groups.models import Group
-from groups.queries import permissions_of_each
 from kit import clock, outbox
 from peer_monitoring import queries
 from peer_monitoring.actions.ringing import whose
 from peer_monitoring.actions.team_news import News, end_news, end_said_off, promise_news
-from peer_monitoring.errors import NotLetIn, SchemeShut, TeamNotReady, TooLate
+from peer_monitoring.errors import TeamNotReady, TooLate
+from peer_monitoring.letting_in import why_not_let_in
 from peer_monitoring.models import Programme, Seat, Visit
-from peer_monitoring.rules import team_problems, why_no_visit
+from peer_monitoring.rules import team_problems
 from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
-SCHEME_SHUT = "{shut} The permission of the place stands. Ask {scheme}, or choose another place."
-NOT_LET_IN = "No permission of this place holds on that day. Choose another day, or write the permission down first."
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
 BEGUN = (
     "This visit has begun, so it cannot be called off. If the team was not let in or had to leave, note what happened. "
@@ -171,13 +169,8 @@ def _held(visit: Visit) -> Visit:
 
 
 def _let_in(group: Group, what: Plan | Visit) -> None:
-    let_in = permissions_of_each([group])
-    if let_in.to(what.site, group.pk, what.day):
-        return
-    if let_in.waits_for_scheme(what.site, group.pk, what.day):
-        scheme = what.site.scheme
-        raise SchemeShut(SCHEME_SHUT.format(shut=why_no_visit(scheme), scheme=scheme))
-    raise NotLetIn(NOT_LET_IN)
+    if refused := why_not_let_in(group, what.site, what.day):
+        raise refused
 
 
 def _team_may_go(visit: Visit) -> None:

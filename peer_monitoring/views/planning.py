@@ -18,9 +18,10 @@ from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
 from peer_monitoring.errors import SchemeShut, VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
+from peer_monitoring.letting_in import said_to_who_goes, why_not_let_in
 from peer_monitoring.models import Visit
 from peer_monitoring.reaching import on_the_day
-from peer_monitoring.rules import Candidate, drawn_pair, team_problems
+from peer_monitoring.rules import Candidate, drawn_pair, team_problems, why_no_team
 from people.here import me
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -76,7 +77,8 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     has_draft = mine is not None and queries.my_draft(one, who) is not None
     actions.read_news(visit=one, by=who)
     actions.read_of_concerns(concerns=[raised.concern for raised in concerns], by=who)
-    able = queries.candidates(group, one.site, one.day) if one.can_change and (leads or mine) else []
+    is_to_go = one.can_change and (leads or mine is not None)
+    able = queries.candidates(group, one.site, one.day) if is_to_go else []
     if leads and (one.can_change or any(held.seat.needs for held in team)):
         read = {held.seat.person_id for held in team} | {person.person_id for person in able}
         record_reading(group=group, people=sorted(read), by=who)
@@ -87,6 +89,7 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         "team": team,
         "mine": mine,
         **_who_may_go(able, {held.seat.person_id for held in team}, leads=leads, by=who),
+        "not_let_in": _why_not_let_in(one, leads=leads) if is_to_go else "",
         "came": queries.what_came(one, team),
         "all_say_it_was_called_off": queries.all_say_it_was_called_off(one),
         "can_be_called_off": leads and queries.can_be_called_off(one),
@@ -103,11 +106,20 @@ def visit(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     return render(request, "peer_monitoring/visit.jinja", context)
 
 
+def _why_not_let_in(one: Visit, *, leads: bool) -> str:
+    """Why the place lets nobody in on the day, with what to do about it: another thing for a lead than for a team."""
+    why = why_not_let_in(one.group, one.site, one.day)
+    if why is None:
+        return ""
+    return str(why) if leads else said_to_who_goes(one, why)
+
+
 def _who_may_go(able: Sequence[Candidate], team: Collection[UUID], *, leads: bool, by: UUID) -> dict[str, Any]:
     """What keeps whom from a visit: all of it for a lead, and for everybody else what keeps themselves."""
     if not leads:
         return {"own_hindrances": [words for one in able if one.person_id == by for words in one.own_hindrances()]}
     return {
+        "no_team": why_no_team(able) if able else "",
         "problems": team_problems([one for one in able if one.person_id in team]) if able else [],
         "cannot_go": [one for one in able if not one.can_go],
     }

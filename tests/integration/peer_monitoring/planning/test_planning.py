@@ -1,22 +1,25 @@
 """A lead plans a visit, chooses its team and settles it."""
 
+from collections.abc import Callable
 from datetime import time, timedelta
 
 import pytest
 
+from groups.models import Agreement, LivedExperience, Training, Vetting
 from groups.queries import seat
 from kit import clock
-from kit.dates import day
+from kit.dates import day, short_day
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
 from peer_monitoring.models import Visit
+from people.models import Person
 from questions.shape import write
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 from tests.factories.groups import agreed, let_in, seated, typed, works_there
-from tests.factories.peer_monitoring import make_ready, planned, ready_group, settled
+from tests.factories.peer_monitoring import Ready, make_ready, planned, ready_group, settled
 from tests.factories.people import someone
 from tests.factories.questions import every_kind, published, published_as_it_is
-from tests.integration.peer_monitoring.planning.steps import fields, place
+from tests.integration.peer_monitoring.planning.steps import NEW, fields, place
 
 
 def test_a_visit_is_planned_its_team_chosen_and_settled(led, ready):
@@ -62,7 +65,7 @@ def test_a_permission_that_ended_meanwhile_stops_the_visit(ready):
 def test_a_place_of_another_group_cannot_be_chosen(led, ready):
     other = ready_group(Scheme.objects.get(slug="brackwell"))
     page = led.post("/groups/voices/visits/new/", fields(ready, site=str(other.site.pk)))
-    assert "Choose one of the answers on the page" in page.content.decode()
+    assert NO_CHOICE in page.content.decode()
 
 
 @pytest.mark.parametrize("starts_at", ["25:00", "half past nine", "9:99"])
@@ -172,3 +175,102 @@ def test_when_a_visit_is_reads_alike_on_every_page(led, going, client_at, ready)
         (going, place(visit, "log/")), (going, place(visit, "concern/")), (led, place(visit, "trouble/")),
     ):  # fmt: skip
         assert when in client.get(path).content.decode(), path
+
+
+IN_A_MONTH = timedelta(days=30)
+NO_CHOICE = "Choose one of the answers on the page. A place that is not there does not let your group in"
+CANNOT = "This visit cannot take place as it is planned"
+
+
+def closes(ready: Ready) -> str:
+    Site.objects.filter(pk=ready.site.pk).update(closed_on=clock.today() + IN_A_MONTH)
+    return f"{ready.site.name} is closed from {short_day(clock.today() + IN_A_MONTH)} on. Choose another place"
+
+
+def agreement_ends(ready: Ready) -> str:
+    Agreement.objects.filter(pk=ready.agreement.pk).update(until=clock.today() + IN_A_MONTH)
+    agreed(ready.group, Scheme.objects.get(slug="brackwell"))
+    return (
+        "No agreement of your group with Ashmere holds on that day. Choose another day, or ask Ashmere for a new one."
+    )
+
+
+def permission_ends(ready: Ready) -> str:
+    ready.agreement.permissions.update(until=clock.today() + IN_A_MONTH)
+    return "No permission of this place holds on that day. Choose another day, or write the permission down first."
+
+
+@pytest.mark.parametrize("what", [closes, agreement_ends, permission_ends])
+def test_where_nobody_is_let_in_a_visit_is_not_planned_and_one_that_was_planned_says_why(
+    what: Callable[[Ready], str], led, going, ready
+):
+    kept = planned(ready, day=clock.today() + IN_A_MONTH)
+    assert CANNOT not in led.get(place(kept)).content.decode()
+    why = what(ready)
+    late = fields(ready, meeting_point="At the bus stop", **typed("day", kept.day))
+    for asked in ("/groups/voices/visits/new/", place(kept, "change/")):
+        page = led.post(asked, late).content.decode()
+        # A place that closes is no choice for a new visit.
+        assert why.removesuffix(".") in page or (NO_CHOICE in page and what is closes)
+        assert "At the bus stop" in page, "what was typed is there still"
+    assert list(Visit.objects.for_group(ready.group)) == [kept]
+    for _ in range(2):
+        page = led.get(place(kept)).content.decode()
+        assert CANNOT in page and why in page
+        theirs = going.get(place(kept)).content.decode()
+        assert "Do not go in. Ask whoever leads your group." in theirs and why not in theirs
+        # Settled, it says so too.
+        Visit.objects.filter(pk=kept.pk).update(ready_at=clock.now())
+
+
+def test_a_scheme_that_is_shut_is_said_on_a_planned_visit_too(as_owner, led, going, ready):
+    visit = planned(ready)
+    Scheme.objects.filter(pk=ready.site.scheme_id).update(status="suspended")
+    assert "Ashmere is suspended on this service" in led.get(place(visit)).content.decode()
+    said = "Do not go in before whoever leads your group says that you can."
+    assert said in going.get(place(visit)).content.decode()
+
+
+def untrained(ready: Ready, *people: Person) -> None:
+    Training.objects.filter(person_id__in=[one.pk for one in people]).delete()
+
+
+def nobody_trained(ready: Ready) -> str:
+    untrained(ready, ready.lead, *ready.monitors)
+    return "Nobody of your group may go there on that day."
+
+
+def all_work_there(ready: Ready) -> str:
+    for one in (ready.lead, *ready.monitors):
+        works_there(seat(one.pk, ready.group), ready.site)
+    return "Nobody of your group may go there on that day."
+
+
+def one_vetted(ready: Ready) -> str:
+    Vetting.objects.exclude(person_id=ready.lead.pk).delete()
+    return f"Only {ready.lead.name} may go there on that day. A team has at least 2 people."
+
+
+def none_with_lived_experience(ready: Ready) -> str:
+    LivedExperience.objects.all().delete()
+    return "Nobody who may go there on that day counts as having lived experience."
+
+
+@pytest.mark.parametrize("what", [nobody_trained, all_work_there, one_vetted, none_with_lived_experience])
+def test_where_no_team_can_go_a_visit_is_planned_and_says_at_once_what_to_do(
+    what: Callable[[Ready], str], led, going, ready
+):
+    why = what(ready)
+    page = led.post(NEW, fields(ready, meeting_point="At the bus stop"), follow=True).content.decode()
+    visit = Visit.objects.for_group(ready.group).get()
+    assert visit.meeting_point == "At the bus stop"
+    assert CANNOT in page and why in page
+    assert "somebody can still do a training, be vetted for the place, or join your group" in page
+    assert why not in going.get(place(visit)).content.decode(), "what keeps others is for the lead alone"
+
+
+def test_where_two_can_go_no_word_is_said_of_it(led, ready):
+    untrained(ready, ready.lead)
+    LivedExperience.objects.exclude(person_id=ready.monitors[0].pk).delete()
+    page = led.post(NEW, fields(ready), follow=True).content.decode()
+    assert CANNOT not in page and "Before it can be settled" in page
