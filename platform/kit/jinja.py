@@ -1,5 +1,6 @@
 """The one Jinja2 environment: what every template of ours can use."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from django.templatetags.static import static
@@ -15,13 +16,22 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
+class _Environment(Environment):
+    """A page draws some forty macros of other templates, and each time Jinja compares the names that both know: by a
+    chain of mappings that took a fifth of the page's time. Nothing is added to the environment once templates are read.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """Templates of ours first, then the NHS components; a missing word of context is empty, never a crash."""
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     options["undefined"] = ChainableUndefined
     # As the NHS templates were written for: without it two thirds of a page are blanks.
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    env = Environment(**options)
+    env = _Environment(**options)
     # What a phrase takes in is escaped like everything else, and a per cent sign in it is written twice.
     env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
