@@ -25,9 +25,6 @@ Choice = Callable[[str, int, bool], Sequence[str]]
 """By which methods a page is tried: the page's name, which of the cast tries it, and whether it opens to them."""
 Tried = Callable[[str, Cast, Sequence[str], bool], Sequence[str]]
 """Who tries a page: its name, the cast, those of it to whom it should say the same, and whether it opens to them."""
-FOR_EVERYBODY = {
-    page for table in (PLATFORM_PAGES, SCHEME_PAGES) for page, right in table.items() if right is Permission.ANYONE
-}
 
 
 def every(page: str, number: int, opens: bool) -> Sequence[str]:
@@ -49,15 +46,21 @@ def everybody(page: str, cast: Cast, who: Sequence[str], opens: bool) -> Sequenc
 def one_of_each_kind(page: str, cast: Cast, who: Sequence[str], opens: bool) -> Sequence[str]:
     """Of people to whom a page should say the same, one for each set of rights on the two hosts, page by page another.
 
-    Of the kinds that should be turned away every second comes, to the next page the others; to a page for everybody a
-    few come; and a visitor to each.
+    Of the kinds to whom it should not open every second comes, to the next page the others; to a page for everybody, or
+    for everybody who signed in, a few come; and a visitor to each.
     """
     turn, kinds = crc32(page.encode()), dict[object, list[str]]()
     for one in who:
         kinds.setdefault((cast.rights_at_scheme[one], cast.rights_on_platform[one]), []).append(one)
     some_of_each = [alike[turn % len(alike)] for alike in kinds.values()]
-    each = 3 if page in FOR_EVERYBODY else 1 if opens else 2
+    each = 4 if is_for_everybody(page) else 1 if opens else 2
     return [one for number, one in enumerate(some_of_each) if one == "anonymous" or (turn // 64 + number) % each == 0]
+
+
+def is_for_everybody(page: str) -> bool:
+    """Whether a page asks for no right but to be there, or to be signed in, and shows nothing that is somebody's."""
+    asked = {table[page] for table in (PLATFORM_PAGES, SCHEME_PAGES) if page in table}
+    return asked <= {Permission.ANYONE, Permission.SIGNED_IN} and page not in OWNERS
 
 
 def is_read_by(who: str, address: str, permission: Permission) -> bool:
@@ -260,7 +263,7 @@ def _tries(page: str, people: Tried, *, on_platform: bool, cast: Cast) -> Iterat
     for who in cast.people:
         alike.setdefault(_expected(page, who, permission in rights[who], permission), []).append(who)
     for expected, all_of_them in alike.items():
-        came = people(page, cast, all_of_them, expected not in TURNED_AWAY)
+        came = people(page, cast, all_of_them, expected in ("opens", "either"))
         yield from ((who, expected) for who in came)
 
 
