@@ -1,9 +1,12 @@
 """Whether a place lets a group in on a day, and if not, why: in words that say what to do."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from groups.models import Agreement, Group
 from groups.queries import permissions_of_each
+from kit import clock
 from kit.dates import short_day
 from peer_monitoring.errors import NotLetIn, SchemeShut
 from peer_monitoring.models import Visit
@@ -33,6 +36,16 @@ def why_not_let_in(group: Group, site: Site, day: date) -> NotLetIn | None:
     if not Agreement.objects.for_group(group).running(on=day).with_scheme(site.scheme_id).exists():
         return NotLetIn(NO_AGREEMENT.format(scheme=site.scheme))
     return NotLetIn(NOT_LET_IN)
+
+
+def not_let_in_today(group: Group, sites: Iterable[Site]) -> set[UUID]:
+    """Which of these places let a group in no more, or not yet: not those of which only the scheme is shut."""
+    let_in, today = permissions_of_each([group]), clock.today()
+    return {
+        one.pk
+        for one in sites
+        if let_in.to(one, group.pk, today) is None and not let_in.waits_for_scheme(one, group.pk, today)
+    }
 
 
 def said_to_who_goes(visit: Visit, why: NotLetIn) -> str:

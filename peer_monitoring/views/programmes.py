@@ -15,6 +15,7 @@ from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import PlaceForm, ProgrammeForm
+from peer_monitoring.letting_in import not_let_in_today
 from peer_monitoring.queries import Due
 from peer_monitoring.rules import Candidate, why_no_visit
 from people.here import me
@@ -70,6 +71,7 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
         "form": form,
         "due": due,
         "shut": sorted({why_no_visit(site.scheme) for site in agreed if not site.scheme.is_open}),
+        "not_let_in": not_let_in_today(group, [one.place.site for one in due]) if leads and not one.ended_on else set(),
         "cannot_go": _who_cannot_go(group, due, by=me(request).pk) if leads and due and not one.ended_on else {},
     }
     return render(request, "peer_monitoring/programme.jinja", context)

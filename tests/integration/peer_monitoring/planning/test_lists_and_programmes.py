@@ -204,3 +204,25 @@ def test_a_programme_says_who_can_go_nowhere_today_and_costs_the_same_for_any_nu
     assert (page.count("Who cannot go there today"), again) == (2, cost)
     actions.end_programme(programme=programme, by=ready.lead.pk)
     assert "cannot go" not in asked()[0]
+
+
+def test_a_programme_says_which_of_its_places_lets_nobody_in_today_and_not_of_one_that_waits_for_its_scheme(
+    as_owner, led, going, ready, other_place
+):
+    programme = actions.begin_programme(
+        group=ready.group, name="Each year", question_set=ready.plan().version.question_set, by=ready.lead.pk
+    )
+    address, nobody = f"/groups/voices/programmes/{programme.pk}/", "No permission of this place holds today."
+    for site in (ready.site, other_place):
+        actions.add_place(programme=programme, site=site, months=6, by=ready.lead.pk)
+    assert nobody not in led.get(address).content.decode()
+    ready.agreement.permissions.filter(site_id=other_place.pk).update(until=clock.today())
+    page = led.get(address).content.decode()
+    assert (
+        page.count(nobody) == 1 and nobody in page.partition(f"<strong>{other_place.name}")[2].partition("<strong>")[0]
+    )
+    assert nobody not in going.get(address).content.decode()
+    Scheme.objects.filter(pk=ready.site.scheme_id).update(status="suspended")
+    assert led.get(address).content.decode().count(nobody) == 1
+    actions.end_programme(programme=programme, by=ready.lead.pk)
+    assert nobody not in led.get(address).content.decode()

@@ -190,6 +190,7 @@ def closes(ready: Ready) -> str:
 def agreement_ends(ready: Ready) -> str:
     Agreement.objects.filter(pk=ready.agreement.pk).update(until=clock.today() + IN_A_MONTH)
     agreed(ready.group, Scheme.objects.get(slug="brackwell"))
+    ready_group(ready.site.scheme, "Others")
     return (
         "No agreement of your group with Ashmere holds on that day. Choose another day, or ask Ashmere for a new one."
     )
