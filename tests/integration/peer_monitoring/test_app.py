@@ -150,7 +150,8 @@ def test_who_left_the_group_has_its_visits_at_hand_no_more(ready, going):
 def test_the_phone_is_told_why_a_visit_is_gone_and_nothing_else_of_it(ready, going, client_at):
     off, over, left, old = settled(ready), logged(ready), settled(ready), settled(ready)
     settled(ready)
-    Seat.objects.filter(visit__in=[left, old], person_id=ready.monitors[0].pk).update(left_at=clock.now())
+    not_settled = planned(ready)
+    Seat.objects.filter(visit__in=[left, old, not_settled], person_id=ready.monitors[0].pk).update(left_at=clock.now())
     actions.cancel(visit=off, why="Somebody is ill", by=ready.lead.pk)
     actions.cancel(visit=left, why="CanaryWhy", by=ready.lead.pk)
     actions.close(visit=over, by=ready.lead.pk)

@@ -1,13 +1,15 @@
 """Plans, teams, and who is inside: each is of one group, one visit and one person, and of what is not over."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from kit import clock
+from kit.models import OutboxMessage
 from peer_monitoring import actions, queries
 from peer_monitoring.errors import NotOnTheTeam
-from peer_monitoring.models import Programme, SafetyCheck, Trouble, Visit
+from peer_monitoring.models import Programme, SafetyCheck, Seat, Trouble, Visit
 from people.models import Person
 from tenants.schemes.models import Scheme, Site
 from tests.factories.peer_monitoring import Ready, inside, logged, planned, ready_group, settled, under_way, written
@@ -100,3 +102,35 @@ def test_what_kept_a_team_from_one_visit_kept_none_from_another(ready) -> None:
     written(third, ready.monitors[0])
     assert [list(queries.troubles_on(one)) for one in (visit, beside)] == [[noted], []]
     assert [queries.can_be_logged(one) for one in (visit, beside, third)] == [True, False, True]
+
+
+def moved_to_tomorrow(visit: Visit, ready: Ready) -> None:
+    actions.change_plan(visit=visit, what=ready.plan(day=clock.today() + timedelta(days=1)), by=ready.lead.pk)
+
+
+def called_off(visit: Visit, ready: Ready) -> None:
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+
+
+def another_team(visit: Visit, ready: Ready) -> None:
+    actions.choose_team(visit=visit, people=[ready.monitors[0].pk, ready.lead.pk], by=ready.lead.pk)
+
+
+def made_ready(visit: Visit, ready: Ready) -> None:
+    actions.make_ready(visit=visit, by=ready.lead.pk)
+
+
+@pytest.mark.parametrize(
+    ("begun", "act"),
+    [(settled, moved_to_tomorrow), (settled, called_off), (settled, another_team), (planned, made_ready)],
+)
+def test_news_of_a_visit_is_promised_to_those_on_its_own_team(
+    begun: Callable[[Ready], Visit], act: Callable[[Visit, Ready], None], ready
+) -> None:
+    visit = begun(ready)
+    settled(ready)
+    OutboxMessage.objects.all().delete()
+    act(visit, ready)
+    promised = OutboxMessage.objects.filter(kind="peer_monitoring.team_news").values_list("payload__seat", flat=True)
+    seats = {str(pk): visit_id for pk, visit_id in Seat.objects.values_list("pk", "visit_id")}
+    assert {seats[one] for one in promised} == {visit.pk}

@@ -183,3 +183,11 @@ def test_of_what_was_raised_before_its_place_was_kept_the_place_of_the_visit_is_
     SiteConcern.objects.update(site_then="")
     said_in(visit, ready)
     assert [one.how_it_came.partition(",")[0] for one in arrived(scheme)] == [f"From {ready.site.name}"]
+
+
+def test_somebody_inside_on_another_visit_tells_no_place_here(ready, lead, scheme) -> None:
+    visit, other = on_the_door(ready), on_the_door(ready)
+    raised_inside(other, ready)
+    first = SiteConcern.objects.get(visit=visit)
+    arrived(scheme)
+    assert actions.where_raised(concern_id=first.pk) is None
