@@ -25,12 +25,12 @@ KNOWN = (
 )  # fmt: skip
 TYPED = json.loads((ROOT / "tests" / "time_cases.json").read_text())
 ASK = """async ({ module, cases }) => {
-  const { readAnswers, keyOf, missing } = await import(module)
+  const { answered, readAnswers, keyOf, missing } = await import(module)
   return cases.map(({ compiled, given, today, language }) => {
     const reading = readAnswers(compiled, given, { today, language })
     return {
       answers: reading.answers, problems: reading.problems, places: reading.places.map(keyOf),
-      missing: missing(reading).map(keyOf)
+      missing: missing(reading).map(keyOf), answered: answered(reading)
     }
   })
 }"""
@@ -48,6 +48,7 @@ def test_the_phone_finds_what_the_server_finds(visit: Visits, stack: Stack) -> N
     assert any(one["problems"] for one in found)
     assert any(one["missing"] for one in found)
     ask = "async ([module, typed]) => { const { asTime } = await import(module); return typed.map(asTime) }"
+    assert len({one["answered"] for one in found}) > 5
     typed = [*TYPED["times"], *TYPED["none"]]
     read = page.evaluate(ask, [f"/static/{files[MODULE]}", typed])
     say = "async ([module, times]) => { const { timeInWords } = await import(module); return times.map(timeInWords) }"
@@ -101,3 +102,9 @@ def on_the_server(case: dict[str, Any]) -> dict[str, Any]:
         "places": [place.key for place in reading.places],
         "missing": [place.key for place in reading.missing()],
     }
+        "answered": sum(_is_answered(reading, place) for place in reading.places),
+
+
+def _is_answered(reading: Reading, place: Place) -> bool:
+    """As the pages count (`queries.progress`)."""
+    return bool(answer_at(reading.answers, place)) and place.key not in reading.problems

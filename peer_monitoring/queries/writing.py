@@ -52,14 +52,18 @@ def version_of(draft: Draft, visit: Visit) -> QuestionSetVersion:
     return old.version if old else visit.version
 
 
-def progress(version: QuestionSetVersion, reading: Reading) -> list[Progress]:
-    """Each section that is asked, with how much of it is answered."""
+def progress(version: QuestionSetVersion, reading: Reading, *, photos: Collection[str] = frozenset()) -> list[Progress]:
+    """Each section that is asked, with how much of it is answered as the app counts it (`isAnswered`).
+
+    What is wrong is not answered yet; a place of which there are `photos`, by its key, is.
+    """
     found: dict[str, tuple[int, int]] = {}
     for place in reading.places:
         if place.is_note:
             continue
         done, of = found.get(place.section["name"], (0, 0))
-        found[place.section["name"]] = (done + bool(answer_at(reading.answers, place)), of + 1)
+        is_right = answer_at(reading.answers, place) and place.key not in reading.problems
+        found[place.section["name"]] = (done + bool(is_right or place.key in photos), of + 1)
     return [
         Progress(section, *found.get(section["name"], (0, 0)))
         for section in version.compiled["sections"]

@@ -42,7 +42,9 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"visit": visit, "draft": draft, "record": record, "refused": refused}
     if draft:
         version = queries.version_of(draft, visit)
-        context["sections"] = queries.progress(version, _read(version, draft.answers))
+        context["sections"] = queries.progress(
+            version, _read(version, draft.answers), photos=queries.photos_kept(draft)
+        )
         context["spoken"] = spoken.language_of(request, version)
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
 

@@ -144,10 +144,11 @@ const WRONG = {
   time: (answer) => /^([01][0-9]|2[0-3]):[0-5][0-9]$/.test(answer) ? '' : limits.time
 }
 
-// Asked and answered; a photo of a place counts as its answer.
-export function answered ({ places, answers }, photos = {}) {
-  return places.filter((place) => answerAt(answers, place) || photos[keyOf(place)]).length
-}
+// Whether a place is answered, with nothing wrong in it; a photo of it counts as its answer.
+export const isAnswered = ({ answers, problems }, photos = {}) => (place) =>
+  Boolean(photos[keyOf(place)] || (answerAt(answers, place) && !problems[keyOf(place)]))
+
+export const answered = (reading, photos) => reading.places.filter(isAnswered(reading, photos)).length
 
 export function asked ({ places }) {
   return places.filter(({ question }) => question.kind !== 'note').length

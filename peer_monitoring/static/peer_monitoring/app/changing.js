@@ -1,6 +1,5 @@
 // "Change" on the last screen leads back to it, through whatever is asked anew because of the change.
-import { keyOf } from './asking.js';
-import { isAnswered } from './progress.js';
+import { isAnswered, keyOf } from './asking.js';
 import { roundsIn } from './steps.js';
 
 // The end of an address: this question is changed, and then comes the last screen again.
@@ -24,7 +23,7 @@ export function comesBy (visitId, steps, step) {
 // The first step that is asked since and that nobody has answered, or none.
 export function askedAnew (visitId, steps, draft, reading) {
   const known = seen.get(visitId) ?? new Set()
-  const isOpen = (place) => !known.has(keyOf(place)) && !isAnswered(draft, reading)(place)
+  const isOpen = (place) => !known.has(keyOf(place)) && !isAnswered(reading, draft.photos)(place)
   const isNew = ({ key, section, places, rounds }) =>
     places.some(isOpen) || (rounds && !known.has(key) && !roundsIn(section, draft.answers))
   return steps.find(isNew)

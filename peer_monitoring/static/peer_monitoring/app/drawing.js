@@ -1,5 +1,5 @@
 // Makes what is on a screen, from words and never from markup, in the design system's own classes.
-import { app } from './words.js';
+import { app, first } from './words.js';
 
 // h('p.nhsuk-hint', { id: 'x' }, 'words', another): what is empty is left out; a function listens.
 export function h (what, ...rest) {
@@ -83,3 +83,20 @@ export function spoken (kind = 'status') {
 
 // Which language words are in, for whoever has them read aloud.
 export const languageTag = (code) => code === 'en-x-easy' ? 'en' : code
+
+// What cannot be undone is done after a question: `words` say what is done, `question` what is lost by it, and `yes`
+// that it is to be done all the same.
+export function afterAsking (words, question, yes, act) {
+  const place = h('div.app-visits-first')
+  const way = asLink(words, () => {
+    const said = h('p', { tabindex: '-1' }, question)
+    place.replaceChildren(h('div.nhsuk-inset-text', said, button(yes, act, 'warning'), h('p', asLink(first.no, close))))
+    said.focus()
+  })
+  const close = () => {
+    place.replaceChildren(h('p', way))
+    way.focus()
+  }
+  place.append(h('p', way))
+  return place
+}

@@ -3,10 +3,11 @@ import { answerAt, asTime, EASY_READ, keyOf, wordsIn } from './asking.js';
 import { asLink, h } from './drawing.js';
 import { timeInWords } from './moments.js';
 import { photoField } from './photo_field.js';
-import { picture } from './pictures.js';
 import { whenTyped, whileKept } from './typing.js';
 import { ask } from './words.js';
 
+// Pictures of ours, by their names; their addresses come with the shell, and each is kept with it.
+const PICTURES = JSON.parse(document.getElementById('visits').dataset.pictures)
 const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
 const PARTS = ['day', 'month', 'year']
 
@@ -33,6 +34,11 @@ function note (question, language, isHeading) {
 }
 
 const ownPicture = (question, language) =>
+function picture (name, size) {
+  if (!Object.hasOwn(PICTURES, name)) return null
+  return h('img.app-easy__picture', { src: PICTURES[name], alt: '', width: size, height: size })
+}
+
   language === EASY_READ && question.picture ? picture(question.picture, 96) : null
 
 function wrapped (place, id, { control, grouped, show, focus, isBusy = () => false }, { language, isHeading }) {

@@ -1,10 +1,7 @@
 // How far somebody has come in each section.
-import { answerAt, keyOf, readAnswers, today } from './asking.js';
+import { isAnswered, readAnswers, today } from './asking.js';
 import { stepsOf } from './steps.js';
 import { states } from './words.js';
-
-export const isAnswered = (draft, reading) => (place) =>
-  Boolean(answerAt(reading.answers, place) || draft.photos[keyOf(place)])
 
 export const readingOf = (compiled, draft) =>
   readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
@@ -12,7 +9,7 @@ export const readingOf = (compiled, draft) =>
 // `{ section, first, many }` for each section that is asked: its first step, and how much of it is answered, in words.
 export function progressOf (compiled, draft, reading) {
   const steps = stepsOf(compiled, reading, draft.mode)
-  const done = isAnswered(draft, reading)
+  const done = isAnswered(reading, draft.photos)
   return compiled.sections.filter(({ name }) => reading.sections.includes(name)).map((section) => {
     const places = reading.places.filter((place) => place.section === section && place.question.kind !== 'note')
     return {

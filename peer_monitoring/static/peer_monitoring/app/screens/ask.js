@@ -1,12 +1,11 @@
 // The questions: one at a time, or a section at a time. Everything is kept as it is answered.
-import { keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
-import { afterAsking } from '../asking_first.js';
+import { isAnswered, keyOf, MOST_ROUNDS, withAnswer, withRounds, wordsIn } from '../asking.js';
 import { askedAnew, CHANGED, comesBy } from '../changing.js';
 import { change, choose, draftOf, takeRoundAway } from '../drafts.js';
-import { asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
+import { afterAsking, asLink, button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
 import { field, idOf } from '../fields.js';
 import { read } from '../kept.js';
-import { isAnswered, readingOf } from '../progress.js';
+import { readingOf } from '../progress.js';
 import { firstOpen, roundsIn, stepOf, stepsOf } from '../steps.js';
 import { keepTyping } from '../typing.js';
 import { keep, whyUnkept } from '../unkept.js';
@@ -60,7 +59,7 @@ class Asking {
     this.key = key
     const reading = this.reading
     const steps = this.steps
-    this.step = key ? stepOf(steps, key) : firstOpen(steps, isAnswered(this.draft, reading))
+    this.step = key ? stepOf(steps, key) : firstOpen(steps, isAnswered(reading, this.draft.photos))
     if (!this.step) return null
     if (this.isChange) comesBy(this.visit.id, steps, this.step)
     const label = wordsIn(this.step.section.label, this.draft.language)

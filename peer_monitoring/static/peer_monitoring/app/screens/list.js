@@ -5,13 +5,20 @@ import { asLink, h, heading, hint, inset, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { stateOf } from '../states.js';
-import { stays } from '../staying.js';
 import { inWords } from '../trouble.js';
 import { app as words, list, raised, states } from '../words.js';
 import { raisedBeforeLines } from './raised.js';
 import { drawQueue } from './waiting.js';
 
 const AT_ONCE = 10 // visits; of more, those to come on which nothing is written yet are shown when asked for
+
+// Whether the browser promised to keep what is on this phone, also where the phone gets full. Asked at each start.
+let asked
+
+function stays () {
+  asked ??= (async () => await navigator.storage?.persist?.() ?? false)().catch(() => false)
+  return asked
+}
 
 export async function listScreen (app) {
   const place = h('div')

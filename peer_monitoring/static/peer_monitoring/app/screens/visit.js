@@ -1,9 +1,8 @@
 // One visit: how it stands, and the way on.
 import { today, wordsIn } from '../asking.js';
 import { progressOf, readingOf } from '../progress.js';
-import { afterAsking } from '../asking_first.js';
 import { begin, choose, throwAway } from '../drafts.js';
-import { button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
+import { afterAsking, button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';

@@ -1,8 +1,7 @@
 // What waits to be sent, with the way to try at once and what came of it; and what was not taken, with the way to let go
 // of it.
-import { afterAsking } from '../asking_first.js';
 import { note } from '../database.js';
-import { button, h, spoken } from '../drawing.js';
+import { afterAsking, button, h, spoken } from '../drawing.js';
 import { throwPartAway } from '../drafts.js';
 import { addressOf, waiting } from '../queue.js';
 import { shutOutAmong } from '../shut_out.js';
