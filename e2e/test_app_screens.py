@@ -3,6 +3,7 @@
 import re
 from uuid import UUID
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Pictures
@@ -13,6 +14,16 @@ from e2e.test_keyboard import tab_to
 from e2e.visiting import DESK, PHONE, Visits
 from questions.shape import Choice, Form, Kind, Section
 from tests.factories.questions import a_form, a_question, every_kind, words
+
+# As on the visit before: one question, or a section, at a time.
+CHOOSE = """async mode => {
+  const asked = request => new Promise(done => { request.onsuccess = () => done(request.result) })
+  const db = await asked(indexedDB.open('alongside-visits'))
+  await asked(db.transaction('notes', 'readwrite').objectStore('notes').put(mode, 'mode'))
+  db.close()
+}"""
+# How far down on its page something stands, wherever that is scrolled to.
+WHERE = "one => Math.round(one.getBoundingClientRect().top + scrollY)"
 
 
 def ready(page: Page, stack: Stack) -> None:
@@ -54,8 +65,6 @@ def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, 
     expect(page.get_by_role("heading", name="About who?")).to_be_focused()
     to(page, f"visit/{one}/ask/limited", "About limited")
     page.get_by_label("About limited?").fill("12")
-    page.keyboard.press("Tab")
-    expect(page.locator("main .nhsuk-error-message")).to_be_visible()  # it moves the button down
     page.get_by_role("button", name="Next").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     seen("ask-problem")
@@ -108,6 +117,98 @@ def to(page: Page, screen: str, heading: str) -> None:
     page.goto(f"{page.url.partition('#')[0]}#{screen}")
     expect(page.get_by_role("heading", level=1, name=re.compile(heading))).to_be_focused()
     page.evaluate(SETTLED)
+
+
+@pytest.mark.parametrize("mode", ["question", "section"])
+def test_a_slow_press_goes_on_right_after_something_wrong_was_typed_and_right_after_it_was_put_right(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures, mode: str
+) -> None:
+    one = planned.visit(form=every_kind())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    page.evaluate(CHOOSE, mode)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    expect(page).to_have_url(re.compile("/ask$"))
+    to(page, f"visit/{one}/ask/limited", "limited" if mode == "question" else "All")
+    box, onward = page.get_by_label("About limited?"), page.get_by_role("button", name="Next")
+    wrong = page.locator("main").get_by_text("Give 9 or less.")
+    for typed in ("12", "13"):
+        box.fill(typed)
+        onward.click(delay=500)
+        expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+        expect(wrong).to_have_count(2)  # in the summary and beside the question
+    pictures.take(page, f"app-wrong-{mode}")
+    stood = onward.evaluate(WHERE)
+    box.fill("5")
+    expect(wrong).to_have_count(1)
+    assert onward.evaluate(WHERE) == stood
+    pictures.take(page, f"app-put-right-{mode}")
+    box.fill("12")
+    onward.click()
+    expect(wrong).to_have_count(2)
+    box.fill("5")
+    onward.click(delay=500)
+    expect(page).not_to_have_url(re.compile("limited$"))
+    expect(page.get_by_label("About limited?")).to_have_count(0)
+
+
+def test_what_is_wrong_is_not_called_safe_and_not_counted_and_is_where_they_go_on(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    asked = (a_question("many", Kind.COUNT), a_question("came", Kind.TIME), a_question("seen", Kind.TEXT))
+    one = planned.visit(form=a_form(Section("room", words("Room"), asked)))
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    safe, check = page.get_by_text("Safe on this phone"), page.get_by_text("Kept as typed. Please check it.")
+    page.get_by_label("About many?").fill("lots")
+    expect(check).to_be_visible()
+    expect(safe).to_have_count(0)
+    assert check.evaluate("one => getComputedStyle(one).color") == "rgb(33, 43, 50)"
+    pictures.take(page, "app-kept-as-typed")
+    to(page, f"visit/{one}/ask/came", "About came")
+    page.get_by_label("About came?").fill("soon")
+    # While they still write it, it may come right.
+    expect(safe).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(check).to_be_visible()
+    to(page, f"visit/{one}", ".")
+    expect(page.get_by_text("0 of 3 answered").first).to_be_visible()
+    to(page, f"visit/{one}/stop", "Send what you have")
+    expect(page.get_by_text("0 of 3 answered")).to_be_visible()
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("link", name="Continue").click()
+    expect(page.get_by_role("heading", name="About many?")).to_be_focused()
+    expect(check).to_be_visible()
+    page.get_by_label("About many?").fill("4")
+    expect(safe).to_be_visible()
+    assert safe.evaluate("one => getComputedStyle(one).color") == "rgb(0, 127, 59)"
+
+
+def test_the_last_screen_says_what_is_missing_before_they_finish(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    one = planned.visit(form=two_sections())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="About told?")).to_be_focused()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Look at it all").click()
+    said = page.get_by_text("Some answers are missing or wrong. They are marked below.")
+    expect(said).to_be_visible()
+    pictures.take(page, "app-review-missing")
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.locator(".nhsuk-error-summary")).to_be_focused()
+    expect(said.locator("visible=true")).to_have_count(1)
+    page.get_by_role("link", name="About told?: This must be answered").click()
+    page.get_by_role("radio", name="Yes", exact=True).check(force=True)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("button", name="Finish and send")).to_be_visible()
+    expect(said.locator("visible=true")).to_have_count(0)
 
 
 def test_without_a_script_a_worker_or_a_database_the_app_says_so(stack: Stack, visit: Visits) -> None:

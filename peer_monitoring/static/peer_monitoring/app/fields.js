@@ -14,13 +14,14 @@ const PARTS = ['day', 'month', 'year']
 // Where on a screen the question of a key stands.
 export const idOf = (key) => `q-${key.replace('.', '-')}`
 
-// `{ node, key, show(answer), say(problem) }`. `answer(value)` is called whenever it changes, and `typed(value)` says
-// how the worker is told of it. `isHeading`: the question is the heading of its screen.
+// `{ node, key, show(answer), say(problem), takeBack(problem), isBusy() }`: `say` where somebody goes on, and `takeBack`
+// with what is wrong since. `isBusy` says that it is being written. `answer(value)` is called whenever it changes, and
+// `typed(value)` says how the worker is told of it. `isHeading`: the question is the heading of its screen.
 export function field (place, { answers, language, answer, isHeading, ...around }) {
   const id = idOf(keyOf(place))
   const { question } = place
   const said = question.kind === 'note' ? note(question, language, isHeading) : null
-  if (said) return { node: said, key: keyOf(place), show () {}, say () {} }
+  if (said) return { node: said, key: keyOf(place), show () {}, say () {}, takeBack () {} }
   const kind = CHOSEN.has(question.kind) ? choices : BUILDERS[question.kind] ?? text
   const value = answerAt(answers, place)
   const made = kind({ question, id, value, language, answer, place, ...around })
@@ -33,12 +34,12 @@ function note (question, language, isHeading) {
   return h('div.app-visits-question', ownPicture(question, language), h('div.nhsuk-inset-text', inside))
 }
 
-const ownPicture = (question, language) =>
 function picture (name, size) {
   if (!Object.hasOwn(PICTURES, name)) return null
   return h('img.app-easy__picture', { src: PICTURES[name], alt: '', width: size, height: size })
 }
 
+const ownPicture = (question, language) =>
   language === EASY_READ && question.picture ? picture(question.picture, 96) : null
 
 function wrapped (place, id, { control, grouped, show, focus, isBusy = () => false }, { language, isHeading }) {
@@ -59,7 +60,8 @@ function wrapped (place, id, { control, grouped, show, focus, isBusy = () => fal
         hint, problem, control)
       : [labelOf(label, focus.id, isHeading), hint, problem, control])
   if (!grouped) focus.setAttribute('aria-describedby', described)
-  return { node, key: keyOf(place), show, say: (words) => say(node, problem, focus, isBusy() ? '' : words) }
+  const at = { node, problem, focus }
+  return { node, key: keyOf(place), show, isBusy, say: (words) => say(at, words), takeBack: (now) => takeBack(at, now) }
 }
 
 function labelOf (words, id, isHeading) {
@@ -67,11 +69,22 @@ function labelOf (words, id, isHeading) {
   return isHeading ? h('h1.nhsuk-label-wrapper', { tabindex: '-1' }, label) : label
 }
 
-function say (node, problem, focus, words) {
+function say ({ node, problem, focus }, words) {
+  problem.style.minHeight = ''
   problem.textContent = words
   problem.hidden = !words
   node.classList.toggle('nhsuk-form-group--error', Boolean(words))
+  node.classList.remove('app-visits-righted')
   focus.classList.toggle('nhsuk-input--error', Boolean(words) && focus.matches('input[type=text], textarea'))
+}
+
+// What was said and is so no more goes, and its room stays: a button that somebody is pressing does not move.
+function takeBack ({ node, problem, focus }, now) {
+  if (!problem.textContent || problem.textContent === now) return
+  problem.style.minHeight = `${problem.getBoundingClientRect().height}px`
+  problem.textContent = ''
+  node.classList.add('app-visits-righted')
+  focus.classList.remove('nhsuk-input--error')
 }
 
 // --- One of several, or several --------------------------------------------------------------------------------
@@ -149,7 +162,6 @@ function time ({ id, value, answer, typed: told }) {
     ...made,
     control: [input, read],
     show: (words) => { show(words); sayRead() },
-    // Nobody is told that a time is wrong while they still write it.
     isBusy: () => input === document.activeElement
   }
 }
@@ -173,7 +185,6 @@ function day ({ id, value, answer, typed: told }) {
   const control = h('div.nhsuk-date-input', inputs.map(part))
   const { isOpen } = whenTyped(control, () => answer(asDay(inputs)), () => told(asDay(inputs)))
   const show = (words) => { if (!isOpen()) put(words) }
-  // Nobody is told that a day is wrong while they still write it.
   const isBusy = () => control.contains(document.activeElement) && inputs.some((one) => !one.value)
   return { control, grouped: true, show, isBusy, focus: inputs[0] }
 }

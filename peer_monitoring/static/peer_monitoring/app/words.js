@@ -20,6 +20,7 @@ export const limits = {
 export const states = {
   ready: 'Ready on this phone',
   safe: 'Safe on this phone',
+  asTyped: 'Kept as typed. Please check it.',
   waiting: 'Waiting for signal',
   sent: (number, pictures) => `Sent: ${answers(number)}${pictures ? ` and ${photos(pictures)}` : ''} received`,
   arrived: 'Sent',

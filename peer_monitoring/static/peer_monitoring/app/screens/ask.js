@@ -64,6 +64,10 @@ class Asking {
     if (this.isChange) comesBy(this.visit.id, steps, this.step)
     const label = wordsIn(this.step.section.label, this.draft.language)
     const questions = this.draft.mode === 'section' ? this.section(label) : this.single(label)
+    const sayIfWrong = () => this.isWrong && this.sayKept()
+    sayIfWrong()
+    // Once somebody has left what they were writing, and stands in nothing else of it.
+    const left = () => requestAnimationFrame(sayIfWrong)
     return {
       title: label,
       back: this.isChange ? this.review(key) : this.before(),
@@ -73,7 +77,7 @@ class Asking {
       leave: () => this.leave(),
       content: [
         this.wrong,
-        h('div', { lang: languageTag(this.draft.language) }, questions),
+        h('div', { lang: languageTag(this.draft.language), focusout: left }, questions),
         h('div.app-visits-on', button(this.onward, () => this.next()), this.said),
         this.languages(),
         this.isChange ? '' : h('p', h('a', { href: this.here }, ask.toVisit))
@@ -208,7 +212,19 @@ class Asking {
   kept (draft) {
     this.draft = draft
     this.showAsked()
-    this.said.textContent = states.safe
+    this.sayKept()
+  }
+
+  // Nobody is told so while they still write it.
+  get isWrong () {
+    const { problems } = this.reading
+    return this.fields.some(({ key, isBusy }) => problems[key] && !isBusy())
+  }
+
+  // What is wrong is kept as it was typed too, and not called safe.
+  sayKept () {
+    this.said.textContent = this.isWrong ? states.asTyped : states.safe
+    this.said.classList.toggle('app-visits-unsure', this.isWrong)
   }
 
   trouble (error) {
@@ -216,13 +232,13 @@ class Asking {
     this.app.trouble(error)
   }
 
-  // Hides what is not asked any more, and shows what is, as things are answered now; says what is wrong beside it.
+  // Hides what is not asked any more, and shows what is, as things are answered now; what was wrong and is not goes.
   showAsked () {
     const { places, problems } = this.reading
     const asked = new Set(places.map(keyOf))
     for (const one of this.fields) {
       if (this.draft.mode === 'section') one.node.hidden = !asked.has(one.key)
-      one.say(problems[one.key] ?? '')
+      one.takeBack(problems[one.key])
     }
   }
 
@@ -244,7 +260,8 @@ class Asking {
     for (const [at, one] of this.fields.entries()) one.show(this.answerOf(at))
     this.showAsked()
     if (what === 'again') return
-    this.said.textContent = late ? states.safe : ask.elsewhere
+    if (late) this.sayKept()
+    else this.said.textContent = ask.elsewhere
   }
 
   answerOf (at) {
@@ -265,15 +282,13 @@ class Asking {
   async next () {
     await this.leave()
     if (whyUnkept(this.draft.id)) return
-    this.showAsked()
     const { problems } = this.reading
+    for (const one of this.fields) one.say(problems[one.key] ?? '')
     const wrongs = this.fields.filter((one) => problems[one.key])
       .map((one) => ({ id: idOf(one.key), words: problems[one.key] }))
     if (wrongs.length) {
       this.wrong.replaceChildren(errorSummary(troubles.check, wrongs))
-      this.wrong.firstChild.focus()
-      // A field that they had not left yet has said nothing so far.
-      return this.showAsked()
+      return this.wrong.firstChild.focus()
     }
     this.app.go(this.isChange ? this.afterChange() : this.following())
   }
