@@ -54,7 +54,8 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
 def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
     """One section; whatever is typed is kept, also what is wrong and where another language is chosen.
 
-    The next comes once all that is asked was shown.
+    The next comes once all that is asked was shown and nothing is wrong. What must be answered can wait for the last
+    page, as in the app: on a visit somebody has to be able to go on and come back.
     """
     visit, draft = _writing(request, slug, visit_id)
     version = queries.version_of(draft, visit)
@@ -71,7 +72,7 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(
         version.compiled, section, answers, language=language, today=clock.today(), sent=sent,
-        photos=photo_words(visit, draft), may_wait=change is not None,
+        photos=photo_words(visit, draft), may_wait=True,
     )  # fmt: skip
     if change and request.method == "POST":
         change = change.after(section, _read(version, before), form.reading, version.compiled)

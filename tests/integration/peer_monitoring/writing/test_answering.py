@@ -16,10 +16,35 @@ from tests.integration.peer_monitoring.writing.steps import place
 
 def test_what_is_wrong_is_kept_and_said(first, visit):
     first.post(place(visit, "log/"))
-    page = first.post(place(visit, "log/sections/rights/"), filled(told="", why=""))
-    assert "This must be answered" in page.content.decode()
-    first.post(place(visit, "log/sections/rights/"), filled(told="nonsense"))
+    page = first.post(place(visit, "log/sections/rights/"), filled(told="nonsense"))
+    assert "There is a problem" in page.content.decode()
     assert queries.my_draft(visit, Draft.objects.get().person_id).answers["told"] == "nonsense"
+
+
+def test_what_must_be_answered_can_wait_and_is_said_on_the_last_page_with_the_way_to_it(first, visit):
+    first.post(place(visit, "log/"))
+    answer = first.post(place(visit, "log/sections/rights/"), filled(told=""))
+    assert answer["Location"] == f"{place(visit, 'log/sections/people/')}?language=en"
+    last = first.post(answer["Location"], {})
+    assert last["Location"] == place(visit, "log/review/")
+    page = first.get(last["Location"]).content.decode()
+    assert "Some answers are missing or wrong. They are marked below." in page
+    assert page.count("This must be answered") == 1
+    assert f'href="{place(visit, "log/sections/rights/")}?change=told#id_answer-told"' in page
+    refused = first.post(last["Location"])
+    assert refused.status_code == 409
+    assert refused.content.decode().count("Some answers are missing or wrong.") == 1
+    assert Draft.objects.filter(visit=visit).exists()
+    first.post(place(visit, "log/sections/rights/"), filled(told="yes"))
+    assert "Some answers are missing" not in first.get(last["Location"]).content.decode()
+
+
+def test_what_is_wrong_is_not_counted_as_answered(first, visit):
+    first.post(place(visit, "log/"))
+    first.post(place(visit, "log/sections/rights/"), filled(told="nonsense"))
+    assert "0 of 1 answered" in first.get(place(visit, "log/")).content.decode()
+    first.post(place(visit, "log/sections/rights/"), filled(told="yes"))
+    assert "1 of 1 answered" in first.get(place(visit, "log/")).content.decode()
 
 
 def test_a_section_comes_back_while_it_asks_something_that_was_not_shown(first, visit):
@@ -45,10 +70,8 @@ def test_what_must_be_answered_is_not_missing_before_it_was_shown(first, ready):
     assert '<a href="#id_answer-mind.0">1. Tell the sergeant.</a>' in page
     assert "This must be answered" not in page
     shown = {**filled(**{"told.0": "no", "minutes.0": ""}), "answer-mind.0-asked": "1"}
-    page = first.post(address, shown).content.decode()
-    assert "This must be answered" in page
-    assert "More is asked here now" not in page
-    assert first.post(address, {**shown, "answer-minutes.0": "5"}).status_code == 302
+    assert first.post(address, shown).status_code == 302
+    assert "This must be answered" in first.get(place(visit, "log/review/")).content.decode()
 
 
 def test_each_problem_names_its_question_and_what_must_be_answered_says_so_before(first, ready):
@@ -61,10 +84,10 @@ def test_each_problem_names_its_question_and_what_must_be_answered_says_so_befor
     assert "On arrival. Must be answered" in page
     assert "For example, 14:05 or 2:05pm. Must be answered" in page
     assert page.count("Must be answered") == 2
-    answers = {"told.0": "", "many.0": "lots", "arrived.0": ""}
+    answers = {"told.0": "perhaps", "many.0": "lots", "arrived.0": "soon"}
     page = first.post(address, filled(**answers)).content.decode()
     summary = page.partition("nhsuk-error-summary")[2].partition("</ul>")[0]
-    for told in ("1. About told? This must be answered", "1. About many? ", "1. When you came. This must be answered"):
+    for told in ("1. About told? Choose one", "1. About many? ", "1. When you came. Give a time, such as 14:05"):
         assert told in summary
 
 
@@ -110,7 +133,7 @@ def test_one_more_round_comes_with_nothing_wrong_in_it(first, ready):
         page = first.post(address, {"rounds": pressed, **answers}).content.decode()
         assert "About told?" in page
         assert "There is a problem" not in page
-    assert "This must be answered" in first.post(address, filled(**{"told.0": ""})).content.decode()
+    assert first.post(address, filled(**{"told.0": ""})).status_code == 302
 
 
 def test_two_sections_that_are_kept_one_after_the_other_stay_both(ready, visit):

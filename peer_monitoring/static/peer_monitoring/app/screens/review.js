@@ -2,7 +2,7 @@
 import { answerAt, asTime, keyOf, missing, wordsIn } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
 import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
-import { button, errorSummary, h, heading, languageTag, spoken } from '../drawing.js';
+import { button, errorSummary, h, heading, inset, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
 import { timeInWords } from '../moments.js';
 import { readingOf } from '../progress.js';
@@ -22,6 +22,7 @@ export async function reviewScreen (app, visitId, key) {
   sawAll(visitId, stepsOf(compiled, reading, draft.mode))
   const rows = rowsOf(reading, draft)
   const wrong = h('div')
+  const open = h('div', { hidden: !rows.some(({ problem }) => problem) }, inset(review.problems))
   const said = spoken()
   const end = async () => {
     // What is not kept yet belongs to it, and to what they look at.
@@ -36,6 +37,7 @@ export async function reviewScreen (app, visitId, key) {
       app.go(here)
     } catch (error) {
       said.textContent = ''
+      open.hidden = true
       if (error instanceof NotFinished) show(wrong, rows, here)
       else app.trouble(error instanceof Gone ? troubles.gone : error)
     }
@@ -47,7 +49,7 @@ export async function reviewScreen (app, visitId, key) {
     focus: key && wayId(key),
     refresh: ({ what, own }) => { if (what === 'draft' && !own) app.redraw() },
     content: [
-      wrong, heading(review.heading),
+      wrong, heading(review.heading), open,
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
       afterwards(visit, await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
       wayToStop(here)
