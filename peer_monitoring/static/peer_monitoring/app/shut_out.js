@@ -26,10 +26,14 @@ export async function noteShutOut (phone, shutOut = true) {
   tell('state')
 }
 
+// Gives whether the service answered.
 export async function askWhetherShutOut () {
   const phone = await phoneOf(await note('owner'))
-  if (!phone) return
+  if (!phone) return false
   const answer = await get('/app/phones/this/', { Authorization: `Phone ${phone.token}` })
   if (answer?.status === 204 && phone.shutOut) await noteShutOut(phone, false)
-  if (answer?.status === 401 && await sentenceIn(answer)) await noteShutOut(phone)
+  if (answer?.status === 204) return true
+  const isOurs = Boolean(answer && await sentenceIn(answer))
+  if (answer?.status === 401 && isOurs) await noteShutOut(phone)
+  return isOurs
 }

@@ -288,6 +288,10 @@ export const concern = {
   placeNotToldYet: 'Before the day of the visit they are not told which place it is. If they have to know, write the ' +
     'name of the place above.',
   send: 'Send it now',
+  noSignal: 'There is no signal now. Send it all the same: it is kept on this phone, and goes by itself when there is ' +
+    'signal.',
+  know: 'Does somebody have to know now?',
+  signal: 'There is signal now. It goes at once when you send it.',
   shut: 'This phone was shut out, so nothing is sent from this screen. Tell somebody in person.',
   shutKept: 'What you write here stays on this phone, and you can read it. If it went another way, delete it here. If ' +
     'it did not, make this phone ready again: then you can send it from here.',

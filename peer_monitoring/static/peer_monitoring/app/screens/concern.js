@@ -6,6 +6,7 @@ import { read, readAll } from '../kept.js';
 import { nextFirst, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { isShutOut } from '../shut_out.js';
+import { watchSignal } from '../signal.js';
 import { whenTyped } from '../typing.js';
 import { forget, keep, whyUnkept } from '../unkept.js';
 import { standsAs } from './raised.js';
@@ -77,6 +78,7 @@ async function writeScreen (app, visit) {
     h('div.nhsuk-radios', inside.map((input) => insideOf(visit, input)))))
   const wrong = h('div')
   const [shut, learns] = [h('div', { 'aria-live': 'polite', tabindex: '-1' }), h('div')]
+  const signal = signalLines(visit)
   const send = async () => {
     const text = words.value.trim()
     const chosen = inside.find((input) => input.checked)
@@ -116,6 +118,7 @@ async function writeScreen (app, visit) {
     putIfOther(shut, isShut ? [h('p', concern.shut), ...onThePage(visit)] : [])
     putIfOther(learns, isShut ? [h('p', concern.shutKept)] : whoLearns(visit))
     for (const one of [letIn, sending]) one.hidden = isShut
+    signal.hidden = isShut
   }
   await sayWhoLearns()
   return {
@@ -133,11 +136,25 @@ async function writeScreen (app, visit) {
     },
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger), shut,
+      signal,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
       letIn, learns, sending, said, ...inPerson(visit)
     ]
   }
+}
+
+// Said before they write: that there is no signal, what becomes of their words, and whom to tell now. What was said keeps
+// its room once there is signal, so that nothing moves away from whoever writes.
+function signalLines ({ tell, told_of_concerns: leads }) {
+  const node = h('div.app-visits-signal', { 'aria-live': 'polite' })
+  const none = () => inset(concern.noSignal, `${concern.know} ${concern.inCharge(leads)}`, ...numbersOf(tell))
+  watchSignal(node, (isThere) => {
+    if (isThere && !node.firstChild) return
+    node.style.minHeight = `${node.getBoundingClientRect().height}px`
+    putIfOther(node, isThere ? inset(concern.signal) : none())
+  })
+  return node
 }
 
 // Said beside the answer that hides it, for whoever has to know the place; before the day of the visit both do.
@@ -204,7 +221,10 @@ async function how (visit, id) {
 
 // Whom somebody can go to, or ring: a name without a number is nobody who is there.
 function inPerson ({ tell, told_of_concerns: leads }) {
+  return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge(leads)), ...numbersOf(tell)]
+}
+
+function numbersOf (tell) {
   const reached = tell.filter(canBeRung)
-  return [h('h2.nhsuk-heading-s', concern.inPerson), h('p', concern.inCharge(leads)),
-    reached.length ? h('ul.nhsuk-list.nhsuk-list--bullet', reached.map(personToTell)) : '']
+  return reached.length ? [h('ul.nhsuk-list.nhsuk-list--bullet', reached.map(personToTell))] : []
 }
