@@ -256,6 +256,81 @@ def test_beside_a_time_it_is_said_at_once_how_it_was_read_and_on_the_last_screen
     assert all("2:05 in the night" in one for one in later)
 
 
+def test_without_the_pin_a_phone_says_how_a_concern_is_raised_and_of_what_waits_only_how_much(
+    run: Run, planned: Planned
+) -> None:
+    script = """
+      await ready()
+      const { site } = await here()
+      await app.concerns.raise({ visit, words: 'It is cold', inside: true })
+      await app.concerns.keepWords(await here(), 'It is cold')
+      await app.pin.choosePin('271828')
+      const key = app.keys.keyInMemory()
+      const outWords = async () => wordsOf(await app.screens_out.outScreen({}))
+      const open = await outWords()
+      app.keys.openWith(null)
+      const locked = [wordsOf(await app.screens_pin.lockedScreen({})), await outWords()]
+      app.keys.openWith(key)
+      await app.pin.takePinAway()
+      await app.signing_out.clearPhone()
+      return [site, open, ...locked]"""
+    site, opened, locked, out = run(script, planned.visit(form=two_texts()))
+    begun = ("You began to write a concern", "A concern that you raised has not gone")
+    assert [one in opened for one in begun] == [True, True]
+    assert [one in out for one in begun] == [False, False]
+    assert "2 things wait on this phone." in out
+    assert "call 999 or tell the person in charge" in locked
+    assert "To raise a concern, type your PIN, then press “Concern now”. If you cannot, tell the person" in locked
+    assert not [one for one in (locked, out) if site in one]
+
+
+@pytest.mark.parametrize("how", ["cancelled_at", "closed_at", "left"])
+def test_a_visit_that_is_over_reads_the_same_after_signing_in_again(run: Run, planned: Planned, how: str) -> None:
+    one = planned.visit(form=two_texts())
+    sends = f"""
+      await ready()
+      const {{ id }} = await app.drafts.begin(await here())
+      await app.drafts.change(id, () => ({{ answers: {{ seen: 'A clean room' }} }}))
+      await app.drafts.finish(id, {{ kind: 'cut_short', why: '' }})
+      await app.delivering.deliver()
+      {AGAIN}"""
+    run(sends, one)
+    planned.leave(one) if how == "left" else planned.end(one, how)
+    script = f"""
+      const stands = async () => {{
+        const {{ words, more, colour }} = await app.states.stateOf(await here())
+        const listed = wordsOf(await app.screens_list.listScreen({{}})).includes(more.at(-1))
+        return [words, more, colour, listed, (await app.kept.readAll('record')).map(({{ answers }}) => answers)]
+      }}
+      {AGAIN}
+      const before = await stands()
+      await app.signing_out.clearPhone()
+      await ready()
+      return [before, await stands()]"""
+    before, after = run(script, one)
+    assert before == after
+    words, _, _, is_listed, answers = after
+    assert (words, is_listed, {} in answers) == ("Sent: 1 answer received", True, True)
+    assert not [one for one in answers if one.get("seen") == "A clean room"], "nothing of what they wrote"
+
+
+def test_visits_to_one_place_at_one_time_are_told_apart_by_what_is_asked(run: Run, planned: Planned) -> None:
+    planned.visit(form=two_texts())
+    script = """
+      await ready()
+      const mine = await here()
+      const at = (id, starts, questions) => ({ ...mine, id, starts_at: starts, questions })
+      const made = [at('one', '22:30', 'Custody'), at('two', '22:30', 'Courts'), at('three', '09:00', 'Courts')]
+      await app.kept.keepAll(Object.fromEntries(made.map(one => [`visit:${one.id}`, one])))
+      const wayIn = (node, href) => node?.querySelector?.(`a[href="${href}"]`)?.textContent ?? ''
+      const names = ({ content }, start) => made.map(({ id }) =>
+        content.flat(9).map(node => wayIn(node, `#${start}/${id}`)).join('').replace(mine.site, ''))
+      const { listScreen } = app.screens_list
+      return [names(await listScreen({}), 'visit'), names(await app.screens_concern.concernScreen({}), 'concern')]"""
+    apart = [", Today at 10:30pm, Custody", ", Today at 10:30pm, Courts", ", Today at 9am"]
+    assert run(script, planned.made[-1]) == [apart, apart]
+
+
 def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: Planned) -> None:
     script = """
       await ready()

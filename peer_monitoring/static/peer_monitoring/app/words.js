@@ -395,6 +395,8 @@ export const pin = {
   away: 'Use no PIN any more',
   locking: 'Locking what is on this phone…',
   locked: 'Type your PIN',
+  concern: 'To raise a concern, type your PIN, then press “Concern now”. If you cannot, tell the person in charge of ' +
+    'the place, and ring whoever leads your group.',
   type: 'PIN',
   open: 'Open',
   opening: 'Opening…',
@@ -415,6 +417,7 @@ export const out = {
   heading: 'Sign out of this phone',
   what: 'What is not finished is locked and sent to us. You get it back when you sign in again. This phone cannot ' +
     'read it any more.',
+  waits: (number) => `${many(number, 'thing waits', 'things wait')} on this phone. Type your PIN to see more.`,
   whatShut: 'This phone was shut out, so what is not finished is locked and stays on it. You get it back after you ' +
     'sign in here and make it ready again. Until then this phone cannot read it.',
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',

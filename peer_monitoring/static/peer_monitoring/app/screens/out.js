@@ -3,6 +3,7 @@ import { begunOn } from '../concerns.js';
 import { note } from '../database.js';
 import { sendLater } from '../delivering.js';
 import { button, h, heading, putIfOther, spoken } from '../drawing.js';
+import { isLocked } from '../keys.js';
 import { hasPin } from '../pin.js';
 import { waiting } from '../queue.js';
 import { endSession, sessionIsToEnd } from '../session.js';
@@ -26,21 +27,26 @@ export async function outScreen (app, how) {
       app.trouble(error)
     }
   }
-  const [isShut, owner, parts] = await Promise.all([isShutOut(), note('owner'), waiting()])
-  // Nobody reads afterwards that it waits: it would be told to whoever holds the phone.
-  const concernWaits = parts.some((part) => part.what === 'concern' && part.owner === owner)
-  const begun = await begunOn()
+  const isShut = await isShutOut()
   return {
     title: out.heading,
     back: '#',
     content: [
-      heading(out.heading), concernWaits ? h('p', h('strong', list.concernWaits)) : '',
-      begun.size ? h('p', h('strong', raised.begun)) : '',
+      heading(out.heading), (await unsent()).map((words) => h('p', h('strong', words))),
       h('p', isShut ? out.whatShut : out.what), await hasPin() ? h('p', out.pin) : '',
       h('p', isShut ? out.staysShut : out.stays), h('p', out.before),
       button(out.go, leave), said, h('p', h('a', { href: '#' }, out.stay))
     ]
   }
+}
+
+// Nobody reads afterwards that a concern waits: it would be told to whoever holds the phone. Nor is it without the PIN.
+async function unsent () {
+  const [owner, parts, begun] = [await note('owner'), await waiting(), await begunOn()]
+  const many = parts.length + begun.size
+  if (await isLocked()) return many ? [out.waits(many)] : []
+  const isConcern = ({ what, owner: whose }) => what === 'concern' && whose === owner
+  return [parts.some(isConcern) && list.concernWaits, begun.size && raised.begun].filter(Boolean)
 }
 
 async function doneScreen (app) {

@@ -82,7 +82,7 @@ export async function lockedScreen (app) {
     title: words.locked,
     refresh,
     content: [
-      wrong, heading(words.locked), queue, node, send, said, inset(concern.danger),
+      wrong, heading(words.locked), queue, node, send, said, inset(concern.danger, words.concern),
       h('p', words.unknown, ' ', h('a', { href: '#out' }, words.signOut))
     ]
   }
