@@ -21,6 +21,7 @@ from peer_monitoring.models import Record, SealedDraft, Seat, SiteConcern, Visit
 from peer_monitoring.reaching import rung_by, told_in_person
 from peer_monitoring.standing import standing, which_leads
 from people.models import Person
+from questions.answering import how_many
 from questions.models import QuestionSetVersion
 
 Told = dict[str, Any]
@@ -57,7 +58,9 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
     drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
-    groups = {one.group_id: one.group for one in named.values()}.values()
+    sent = [one for one in queries.lately_sent(person.pk) if one.visit_id not in named]
+    over = {one.visit_id: one.visit for one in sent}
+    groups = {one.group_id: one.group for one in (named | over).values()}.values()
     leads, agreements, led_by = leads_of_each(groups, but=person.pk), agreements_of_each(groups), leads_by_id(groups)
     let_in = permissions_of_each(groups)
     needed = _asked(visits, records, drafts)
@@ -65,12 +68,12 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     key = keys.public_key()
     to_log, raised = {one.pk for one in visits}, list(queries.my_concerns(person.pk, named))
     gone = queries.lately_gone(person.pk)
-    no_more = {*named, *(one.visit_id for one in raised)} - to_log
+    no_more = {*named, *over, *(one.visit_id for one in raised)} - to_log
     left = queries.left_from(person.pk, no_more) if no_more else {}
 
     def visit_told(visit: Visit) -> Told:
         agreement = agreements.get((visit.group_id, visit.scheme_id))
-        concerns = [_concern(one) for one in raised if one.visit_id == visit.pk]
+        concerns = [_concern(one) for one in raised if one.visit_id == visit.pk and visit.pk in named]
         is_gone = visit.pk not in to_log
         to_ring = "" if is_gone else rung_by(visit, person.pk)
         told = _visit(visit, leads[visit.group_id], agreement, concerns, to_ring=to_ring, is_gone=is_gone)
@@ -83,9 +86,9 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "person": {"id": str(person.pk), "name": person.name},
         "now": now.isoformat(),
         "key": {"name": key.name, "spki": b64encode(key.spki).decode()},
-        "visits": [visit_told(one) for one in visits],
+        "visits": [visit_told(one) for one in (*visits, *over.values())],
         "versions": {str(one.pk): _version(one) for one in versions},
-        "records": [_record(one) for one in records],
+        "records": [*(_record(one) for one in records), *(_record(one) | {"answers": {}} for one in sent)],
         "concerns": [_with_where(one, left.get(one.visit_id)) for one in raised if one.visit_id not in named],
         "gone": {str(one): found.how for one, found in gone.items()},
         "reasons": {str(one): found.why for one, found in gone.items() if found.why},
@@ -117,6 +120,7 @@ def _visit(
         "meeting_point": "" if is_gone else visit.meeting_point,
         "note": "" if is_gone else visit.note,
         "photos": visit.photos_allowed,
+        "questions": visit.version.title,
         "held_back": visit.is_held_back,
         "tell": [
             {"who": one.who, "way": one.way, "number": one.number}
@@ -184,6 +188,7 @@ def _record(record: Record) -> Told:
         "version": str(record.version_id),
         "supersedes": str(record.supersedes_id) if record.supersedes_id else None,
         "state": record.state,
+        "answered": how_many(record.answers),
         "unfinished": record.unfinished,
         "began_at": record.began_at.isoformat() if record.began_at else None,
         "finished_at": record.finished_at.isoformat() if record.finished_at else None,

@@ -18,12 +18,15 @@ from peer_monitoring.models import (
     SiteConcern,
     Visit,
 )
+from peer_monitoring.queries.planning import HEAVY
 from peer_monitoring.querysets import RecordQuerySet, VisitQuerySet
 from people.queries import has_an_account
 from questions.models import QuestionSetVersion
 
 # How long a phone is told why a visit that it may hold is to be logged no more, and how a concern raised on it stands.
 STILL_ASKED = timedelta(days=60)
+# How long a phone says of such a visit that something was sent of it (`SHOWN_FOR` in the app's `mine.js`).
+STILL_SHOWN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ class Gone:
 
 def visits_to_log(person_id: UUID) -> VisitQuerySet:
     """The visits that the app on somebody's phone holds, the next one first."""
-    mine = Visit.objects.of_teams_with(person_id).to_log()
-    return mine.select_related("site__scheme", "group").order_by("day", "starts_at")
+    mine = Visit.objects.of_teams_with(person_id).to_log().select_related("site__scheme", "group", "version")
+    return mine.defer(*HEAVY).order_by("day", "starts_at")
 
 
 def lately_gone(person_id: UUID) -> dict[UUID, Gone]:
@@ -78,12 +81,20 @@ def my_records(person_id: UUID) -> RecordQuerySet:
     return mine.prefetch_related("attachments")
 
 
+def lately_sent(person_id: UUID) -> RecordQuerySet:
+    """What somebody sent in the last days of visits that they log no more, with where that was, as far as it counts."""
+    mine = Record.objects.of_person(person_id).counting().exclude(visit__in=visits_to_log(person_id).values("pk"))
+    lately = mine.filter(received_at__gte=clock.now() - STILL_SHOWN).prefetch_related("attachments")
+    where = lately.select_related("visit__site__scheme", "visit__group", "visit__version")
+    return where.defer(*(f"visit__{one}" for one in HEAVY))
+
+
 def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
     """What somebody had not finished when they signed out of the app, with the ids of the photos that came."""
     photos = Prefetch("held", SealedPhoto.objects.defer("body"))
     mine = SealedDraft.objects.of_person(person_id).prefetch_related(photos)
     where = mine.select_related("visit__site__scheme", "visit__group", "visit__version")
-    return where.defer("visit__version__compiled", "visit__version__form")
+    return where.defer(*(f"visit__{one}" for one in HEAVY))
 
 
 def is_here(person_id: UUID, delivery_id: UUID) -> bool:

@@ -1,6 +1,6 @@
 """What pages ask about programmes, visits and who can go on them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,6 +103,13 @@ def over(group: Group) -> VisitQuerySet:
         .filter(Q(logged_at__isnull=False) | Q(cancelled_at__isnull=False))
         .order_by("-day")
     )
+
+
+def alike(visits: Iterable[Visit]) -> set[UUID]:
+    """Those that are at the same place at the same time as another one of them: a list says what each asks."""
+    at = {one.pk: (one.site_id, one.day, one.starts_at) for one in visits}
+    many = Counter(at.values())
+    return {pk for pk, where in at.items() if many[where] > 1}
 
 
 def visit_of(group: Group, visit_id: UUID) -> Visit:

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -16,12 +17,13 @@ from groups.seats import Seat as SeatInGroup
 from kit import clock, tokens
 from peer_monitoring import actions, keys, limits, queries
 from peer_monitoring.models import Phone, Seat, Visit
+from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
 from tests.factories.people import someone
 from tests.factories.phones import sealed_draft
-from tests.factories.questions import long_form, published
+from tests.factories.questions import a_form, a_question, long_form, published, words
 from tests.integration.peer_monitoring.planning.steps import fields
 
 
@@ -45,6 +47,7 @@ def test_the_app_has_what_a_visit_needs(ready, going):
         "scheme": "Ashmere",
         "site": ready.site.name, "day": clock.today().isoformat(), "starts_at": None, "state": "announced",
         "gone": False, "meeting_point": "At the bus stop", "note": "", "photos": True,
+        "questions": "Rights",
         "host": {"lets_in": True, "scheme_shut": False, "by": "Custody inspector, The police", "conditions": ""},
         "held_back": False, "tell": [{"who": ready.lead.name, "way": "", "number": ""}], "concerns": [],
         "page": f"/groups/voices/visits/{visit.pk}/", "told_of_concerns": "lead", "scheme_is_open": True,
@@ -206,7 +209,43 @@ def test_a_record_that_was_replaced_or_whose_visit_is_closed_is_there_no_more(re
     written(over, ready.monitors[0])
     type(old).objects.filter(pk=old.pk).update(state="replaced")
     actions.close(visit=over, by=ready.lead.pk)
-    assert [one["id"] for one in mine(going)["records"]] == [str(new.pk)]
+    assert [one["id"] for one in mine(going)["records"] if one["visit"] == str(visit.pk)] == [str(new.pk)]
+
+
+@pytest.mark.parametrize("how", ["called off", "closed", "left"])
+def test_what_was_sent_lately_of_a_visit_that_is_over_is_told_without_its_answers_and_for_a_week(how, ready, going):
+    asked = Section("rights", words("Rights"), (a_question("told"), a_question("why", Kind.TEXT)))
+    version, person = published(ready.group, a_form(asked)), ready.monitors[0]
+    visit = (logged if how == "closed" else settled)(ready, version=version)
+    record = written(visit, person, told="yes", why="CanaryAnswer")
+    if how == "left":
+        Seat.objects.filter(visit=visit, person_id=person.pk).update(left_at=clock.now())
+    elif how == "closed":
+        actions.close(visit=visit, by=ready.lead.pk)
+    else:
+        Visit.objects.filter(pk=visit.pk).update(cancelled_at=clock.now(), cancelled_why="Ill")
+    told = mine(going)
+    (one,), (sent,) = told["visits"], told["records"]
+    assert (one["id"], one["gone"], one["state"], one["host"]) == (str(visit.pk), True, "", None)
+    assert (sent["id"], sent["answers"], sent["answered"]) == (str(record.pk), {}, 2)
+    assert told["gone"] == {str(visit.pk): {"called off": "cancelled"}.get(how, how)}
+    assert told["versions"] == {}
+    assert "CanaryAnswer" not in json.dumps(told)
+    clock.set_to(clock.now() + timedelta(days=7, minutes=1))
+    told = mine(going)
+    assert (told["visits"], told["records"]) == ([], [])
+
+
+def test_what_was_raised_on_a_visit_that_is_over_is_told_beside_it_and_so_stands_on_the_first_screen(ready, going):
+    visit = settled(ready)
+    written(visit, ready.monitors[0], told="yes")
+    actions.raise_concern(
+        visit=visit, concern_id=uuid4(), words="Somebody is not safe", is_inside=False, by=ready.monitors[0].pk
+    )
+    Visit.objects.filter(pk=visit.pk).update(cancelled_at=clock.now())
+    told = mine(going)
+    assert [one["concerns"] for one in told["visits"]] == [[]]
+    assert [one["visit"] for one in told["concerns"]] == [str(visit.pk)]
 
 
 def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
@@ -222,6 +261,19 @@ def test_what_is_at_hand_costs_the_same_for_any_number_of_visits(ready, going):
     for days in range(1, 6):
         written(settled(ready, day=clock.today() + timedelta(days=days)), ready.monitors[0])
     assert cost() == one
+
+
+def test_what_is_at_hand_of_visits_that_are_over_costs_the_same_for_any_number(ready, going):
+    costs = set()
+    going.get("/app/mine.json")  # the first time its sign-in gets its mark
+    for _ in range(4):
+        visit = settled(ready)
+        written(visit, ready.monitors[0])
+        Visit.objects.filter(pk=visit.pk).update(cancelled_at=clock.now())
+        with CaptureQueriesContext(connection) as asked:
+            going.get("/app/mine.json")
+        costs.add(len(asked))
+    assert len(costs) == 1
 
 
 def test_a_long_set_of_questions_comes_packed(ready, going):

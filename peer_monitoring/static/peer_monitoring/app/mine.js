@@ -87,8 +87,7 @@ async function keepMine ({ now, key, visits, versions, records, concerns, drafts
   await keepServerKey(key)
   const fresh = {}
   const gone = (visit) => noLongerTheirs(visit, whyGone?.[visit.id], reasons?.[visit.id])
-  const comeBack = given.map(({ visit }) => visit.gone ? gone(visit) : visit)
-  const named = [...comeBack, ...visits]
+  const named = [...given.map(({ visit }) => visit), ...visits].map((visit) => visit.gone ? gone(visit) : visit)
   for (const visit of named) fresh[`visit:${visit.id}`] = visit
   for (const [id, version] of Object.entries(versions)) fresh[`version:${id}`] = version
   for (const record of records) fresh[`record:${record.id}`] = record

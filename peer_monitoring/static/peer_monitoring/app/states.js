@@ -92,7 +92,7 @@ function ofRecord (record) {
   const held = record.photos.filter((photo) => photo.held).length
   const elsewhere = record.photos.length - held
   const more = elsewhere ? [states.photosElsewhere(elsewhere)] : []
-  return { words: states.sent(countIn(record.answers), held), more, colour: 'green', record }
+  return { words: states.sent(record.answered ?? countIn(record.answers), held), more, colour: 'green', record }
 }
 
 const countIn = (answers) => Object.values(answers).flat()
