@@ -1,7 +1,7 @@
 """Which questions are asked, and what is wrong with an answer: the phone finds the same as the server (ADR 0070)."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from e2e.stack import ROOT, Stack
 from e2e.visiting import Visits
-from questions.answering import Reading, read_answers
+from kit.dates import clock_time
+from questions.answering import Place, Reading, answer_at, read_answers
 from questions.compiled import Compiled, compiled
 from questions.shape import Kind, read
 from tests.factories.questions import every_kind
@@ -47,13 +48,17 @@ def test_the_phone_finds_what_the_server_finds(visit: Visits, stack: Stack) -> N
         assert theirs == on_the_server(case), case
     assert any(one["problems"] for one in found)
     assert any(one["missing"] for one in found)
-    ask = "async ([module, typed]) => { const { asTime } = await import(module); return typed.map(asTime) }"
     assert len({one["answered"] for one in found}) > 5
+    ask = "async ([module, typed]) => { const { asTime } = await import(module); return typed.map(asTime) }"
     typed = [*TYPED["times"], *TYPED["none"]]
     read = page.evaluate(ask, [f"/static/{files[MODULE]}", typed])
     say = "async ([module, times]) => { const { timeInWords } = await import(module); return times.map(timeInWords) }"
     said = page.evaluate(say, [f"/static/{files[MOMENTS]}", [*TYPED["said"], ""]])
     assert dict(zip([*TYPED["said"], ""], said, strict=True)) == TYPED["said"] | {"": ""}
+    tell = "async ([module, times]) => { const { clockTime } = await import(module); return times.map(clockTime) }"
+    times = [f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 5, 30)]
+    told = page.evaluate(tell, [f"/static/{files[MOMENTS]}", times])
+    assert told == [clock_time(time.fromisoformat(one)) for one in times]
     assert dict(zip(typed, read, strict=True)) == TYPED["times"] | dict.fromkeys(TYPED["none"], "")
 
 
@@ -101,8 +106,8 @@ def on_the_server(case: dict[str, Any]) -> dict[str, Any]:
         "problems": reading.problems,
         "places": [place.key for place in reading.places],
         "missing": [place.key for place in reading.missing()],
-    }
         "answered": sum(_is_answered(reading, place) for place in reading.places),
+    }
 
 
 def _is_answered(reading: Reading, place: Place) -> bool:

@@ -24,7 +24,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     leads = any(held == Seat.LEAD for held, _ in seats_held(person_id))
     going = list(queries.my_visits(person_id))
     unfinished = {visit for visit, why in queries.reasons_on(going, by=person_id).items() if any(why)}
-    context = {"visits": going, "leads": leads, "unfinished": unfinished}
+    context = {"visits": going, "leads": leads, "unfinished": unfinished, "alike": queries.alike(going)}
     return render(request, "peer_monitoring/my_visits.jinja", context)
 
 

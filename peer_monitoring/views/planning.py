@@ -42,6 +42,7 @@ def visits(request: HttpRequest, slug: str) -> HttpResponse:
         "coming": [one for one in going_on if one.day >= today],
         "passed": [one for one in going_on if one.day < today],
         "over": over,
+        "alike": queries.alike((*going_on, *over)),
         "unfinished": {visit for visit, why in reasons.items() if any(why)},
         "said_off": {visit for visit, why in reasons.items() if queries.is_said_off(why)},
     }

@@ -11,14 +11,28 @@ const ON_THE_CLOCK = new Intl.DateTimeFormat('sv-SE', {
 export const dayOf = (day) => DAY.format(new Date(`${day}T00:00Z`)).replace(',', '')
 export const dayInWords = (day) => day === today() ? moments.today : dayOf(day)
 
+// A time of the clock, such as 22:30, as 10:30pm (`kit.dates.clock_time`).
+export function clockTime (time) {
+  const [hour, minutes] = time.split(':')
+  return moments.named[time] ?? `${hour % 12 || 12}${minutes === '00' ? '' : `:${minutes}`}${hour < 12 ? 'am' : 'pm'}`
+}
+
 // A moment with its time, and with its day where that is not today.
 export function momentInWords (iso) {
   const [day, time] = ON_THE_CLOCK.format(new Date(iso)).split(' ')
-  return day === today() ? moments.at(time) : moments.on(dayInWords(day), time)
+  return day === today() ? moments.at(clockTime(time)) : moments.on(dayInWords(day), clockTime(time))
 }
 
 export function whenInWords ({ day, starts_at: at }) {
-  return [dayInWords(day), at?.slice(0, 5)].filter(Boolean).join(', ')
+  return [dayInWords(day), at && moments.at(clockTime(at))].filter(Boolean).join(' ')
+}
+
+// The same in a list: where another visit is at the same place and time, also what is asked.
+export function whenAmong (visits) {
+  const where = (visit) => [visit.site, visit.day, visit.starts_at].join()
+  const places = visits.map(where)
+  const isAlike = (visit) => places.filter((one) => one === where(visit)).length > 1
+  return (visit) => [whenInWords(visit), isAlike(visit) && visit.questions].filter(Boolean).join(', ')
 }
 
 // A time as it is kept, such as 02:05, or empty: so that nobody takes the night for the afternoon (`kit.dates.spoken_time`).

@@ -17,6 +17,7 @@ from tenants.schemes.models import Scheme
 from tests.factories.groups import seated, works_there
 from tests.factories.peer_monitoring import logged, planned, settled, under_way, written
 from tests.factories.people import someone
+from tests.factories.questions import published
 from tests.integration.peer_monitoring.planning.steps import place
 
 
@@ -33,6 +34,18 @@ def test_todays_and_the_next_visits_stand_before_those_whose_day_has_passed(led,
     soon, late = clock.today(), clock.today() + timedelta(days=400)
     for one in (soon, late):
         assert f"{ready.site.name}, {day(one)}<" in mine
+
+
+@pytest.mark.parametrize("path", ["/visits/", "/groups/voices/visits/"])
+def test_visits_to_one_place_at_one_time_are_told_apart_by_what_is_asked(path, going, ready):
+    own = {"version": published(ready.group)}
+    for version, at in (({}, time(22, 30)), (own, time(22, 30)), (own, time(9))):
+        settled(ready, starts_at=at, **version)
+    page = going.get(path).content.decode()
+    names = re.findall(rf'{re.escape(ready.site.name)}<span class="nhsuk-u-visually-hidden">, ([^<]*)</span>', page)
+    now = day(clock.today())
+    apart = [f"{now} at 9am", f"{now} at 10:30pm, Rights", f"{now} at 10:30pm, Welcome and dignity"]
+    assert sorted(names) == sorted(apart)
 
 
 def test_no_day_has_passed_where_every_visit_is_to_come(led, ready):

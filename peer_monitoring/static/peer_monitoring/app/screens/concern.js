@@ -3,7 +3,7 @@ import { today } from '../asking.js';
 import { begun, keepWords, raise, raisedOn } from '../concerns.js';
 import { button, errorSummary, h, heading, inset, linkButton, putIfOther, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
-import { nextFirst, whenInWords } from '../moments.js';
+import { nextFirst, whenAmong, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { isShutOut } from '../shut_out.js';
 import { watchSignal } from '../signal.js';
@@ -44,8 +44,8 @@ const ofNoVisit = () => ({
 const withoutVisit = () => [...inPerson({ tell: [] }), h('p', concern.website)]
 
 function waysTo (visits) {
-  const way = (one) =>
-    h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, `${one.site}, ${whenInWords(one)}`))
+  const when = whenAmong(visits)
+  const way = (one) => h('li', h('a.app-visits-way', { href: `#concern/${one.id}` }, `${one.site}, ${when(one)}`))
   return [
     h('h2.nhsuk-heading-m', concern.which),
     h('ul.nhsuk-list.app-rows', visits.map(way),

@@ -3,7 +3,7 @@ import { today } from '../asking.js';
 import { begunOn } from '../concerns.js';
 import { asLink, h, heading, hint, inset, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
-import { nextFirst, whenInWords } from '../moments.js';
+import { nextFirst, whenAmong } from '../moments.js';
 import { stateOf } from '../states.js';
 import { inWords } from '../trouble.js';
 import { app as words, list, raised, states } from '../words.js';
@@ -81,13 +81,14 @@ const isFolded = ({ parentNode }) => parentNode.hidden
 
 // Where they are other visits than were drawn, or say something else: the places of how each stands.
 function drawVisits (place, visits) {
-  const now = JSON.stringify(visits.map((visit) => [visit.id, visit.site, visit.group, whenInWords(visit)]))
+  const when = whenAmong(visits)
+  const now = JSON.stringify(visits.map((visit) => [visit.id, visit.site, visit.group, when(visit)]))
   if (place.dataset.for === now) return
   place.dataset.for = now
   const focused = place.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
   const stands = visits.map(() => h('div'))
   place.replaceChildren(visits.length
-    ? h('ul.nhsuk-list.app-rows', visits.map((visit, at) => h('li', nameOf(visit), stands[at])))
+    ? h('ul.nhsuk-list.app-rows', visits.map((visit, at) => h('li', nameOf(visit, when(visit)), stands[at])))
     : h('p', list.none))
   if (focused) place.querySelector(`[href="${focused}"]`)?.focus()
   return stands
@@ -102,8 +103,7 @@ async function stateOrTrouble (visit) {
   }
 }
 
-function nameOf (visit) {
-  const when = whenInWords(visit)
+function nameOf (visit, when) {
   return [
     h('a.app-visits-way', { href: `#visit/${visit.id}` }, visit.site, h('span.nhsuk-u-visually-hidden', `, ${when}`)),
     hint(`${when}. ${list.with(visit.group)}.`)
