@@ -149,7 +149,8 @@ def wrong_with(page: Page, name: str, pictures: Pictures, *, takes_nothing: bool
     at_width(page, PHONE)
     problems = [f"at {PHONE}: {one}" for one in page.evaluate(TOO_WIDE)]
     pictures.take(page, f"{shot}-{PHONE}")
-    if not page.locator("body.app-staff").count() and not page.locator("a[data-leave]").is_visible():
+    has_another = page.locator("body.app-staff, body.app-on-visit").count()
+    if not has_another and not page.locator("a[data-leave]").is_visible():
         problems.append("There is no way out.")
     button = None if takes_nothing else page.evaluate_handle(EMPTY).as_element()
     if button:
