@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from kit import clock
+from kit.models import OutboxMessage
 from peer_monitoring import actions, queries
 from peer_monitoring import written as of_visits
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Draft, Received, Record, Visit
-from tests.factories.peer_monitoring import Ready, planned, ready_group, settled, under_way, written
+from people.models import Notice
+from tests.factories.peer_monitoring import Ready, planned, ready_group, settled, stopped, under_way, written
+from tests.factories.phones import raised
 from tests.factories.questions import published
 
 
@@ -101,3 +104,28 @@ def test_to_be_chosen_between_is_what_came_under_one_name(ready, visit) -> None:
 def test_of_a_visit_that_is_not_settled_nothing_comes(ready) -> None:
     with pytest.raises(NotARecord, match="cannot be taken from you"):
         written(planned(ready), ready.monitors[0])
+
+
+def test_that_another_visit_was_called_off_too_keeps_no_lead_from_what_is_put_right_here(
+    ready, visit, beside, work
+) -> None:
+    first, _ = (stopped(of, ready.monitors[0]) for of in (visit, beside))
+    work()
+    stopped(visit, ready.monitors[0], Record.Unfinished.REFUSED, supersedes=first)
+    waiting = Notice.objects.filter(kind="visit_said_off", person=ready.lead, read_at=None)
+    assert [one.key for one in waiting] == [str(beside.pk)]
+
+
+def test_on_the_page_of_a_visit_stands_what_was_raised_on_it(ready, visit, beside) -> None:
+    here, there = (raised(of, ready.monitors[0]) for of in (visit, beside))
+    for who in (ready.lead, ready.monitors[0]):
+        found = [[one.concern.pk for one in queries.concerns_on(of, who.pk)] for of in (visit, beside)]
+        assert found == [[here.pk], [there.pk]]
+
+
+def test_where_the_team_was_let_in_the_place_is_promised_of_what_was_raised_there(ready) -> None:
+    visit, beside = (settled(ready, is_held_back=True) for _ in range(2))
+    here, _ = (raised(of, ready.monitors[0], is_inside=False) for of in (visit, beside))
+    actions.say_in(visit=visit, out_by=clock.now() + timedelta(hours=2), by=ready.monitors[1].pk)
+    promised = OutboxMessage.objects.filter(kind="peer_monitoring.concern_place")
+    assert [one.payload["concern"] for one in promised] == [str(here.pk)]

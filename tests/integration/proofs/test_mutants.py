@@ -80,6 +80,7 @@ CHANGES_NOTHING = {
     "tenants/schemes/queries.py:by_id filter(pk__in=)": "only these schemes are looked up in it",
     "peer_monitoring/written.py:_photos_on .on()": "only records of the visit are looked up in it",
     "peer_monitoring/queries/phones.py:left_from filter(visit__in=)": "only these visits are looked up in it",
+    "peer_monitoring/querysets.py:VisitQuerySet:names_somebody_to_ring .exclude()": "what names nobody loses no number",
     "peer_monitoring/queries/writing.py:reasons_on filter(visit__in=)": "only these visits are looked up in it",
     "platform/people/queries.py:sign_ins filter(pk__in=)": "of what is read only one's own sign-ins are shown",
     "peer_monitoring/actions/receiving.py:receive .of()": "the same bytes name the same record",
