@@ -1,5 +1,9 @@
-// In which pieces a set is asked: one question at a time, or a section at a time.
-import { keyOf, roundsOf } from './asking.js';
+// In which pieces a set is asked, one question or a section at a time, and how far somebody has come in it.
+import { isAnswered, keyOf, readAnswers, roundsOf, today } from './asking.js';
+import { states } from './words.js';
+
+export const readingOf = (compiled, draft) =>
+  readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
 
 // `[{ key, section, places, rounds }]`: where `rounds` is true the step lets somebody add one more, or take one away.
 export function stepsOf (compiled, reading, mode) {
@@ -28,8 +32,8 @@ export function stepOf (steps, key) {
 const isNote = ({ question }) => question.kind === 'note'
 
 // The first step in which something that is asked has no answer yet, with what is said right before it; else the last.
-export function firstOpen (steps, isAnswered) {
-  const isOpen = (place) => !isNote(place) && !isAnswered(place)
+export function firstOpen (steps, isDone) {
+  const isOpen = (place) => !isNote(place) && !isDone(place)
   let at = steps.findIndex(({ places }) => places.some(isOpen))
   const onlySays = ({ places }) => places.length && places.every(isNote)
   while (at > 0 && onlySays(steps[at - 1])) at -= 1
@@ -37,3 +41,17 @@ export function firstOpen (steps, isAnswered) {
 }
 
 export const roundsIn = (section, answers) => roundsOf(answers, section).length
+
+// `{ section, first, many }` for each section that is asked: its first step, and how much of it is answered, in words.
+export function progressOf (compiled, draft, reading) {
+  const steps = stepsOf(compiled, reading, draft.mode)
+  const done = isAnswered(reading, draft.photos)
+  return compiled.sections.filter(({ name }) => reading.sections.includes(name)).map((section) => {
+    const places = reading.places.filter((place) => place.section === section && place.question.kind !== 'note')
+    return {
+      section,
+      first: steps.find((step) => step.section === section)?.key,
+      many: states.answered(places.filter(done).length, places.length)
+    }
+  })
+}

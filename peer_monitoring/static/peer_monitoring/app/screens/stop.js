@@ -3,7 +3,7 @@ import { answered, asked } from '../asking.js';
 import { change, draftOf, finish, Gone } from '../drafts.js';
 import { button, errorSummary, h, heading, spoken } from '../drawing.js';
 import { read } from '../kept.js';
-import { readingOf } from '../progress.js';
+import { readingOf } from '../steps.js';
 import { whenTyped, whileKept } from '../typing.js';
 import { forget, keep, whyUnkept } from '../unkept.js';
 import { review, states, stop, troubles } from '../words.js';

@@ -1,11 +1,11 @@
 // One visit: how it stands, and the way on.
 import { today, wordsIn } from '../asking.js';
-import { progressOf, readingOf } from '../progress.js';
 import { begin, choose, throwAway } from '../drafts.js';
 import { afterAsking, button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { lastRecord, stateOf } from '../states.js';
+import { progressOf, readingOf } from '../steps.js';
 import { list, review, stop, visit as said } from '../words.js';
 import { stateLines } from './list.js';
 import { begunLines, raisedLines } from './raised.js';
