@@ -37,7 +37,10 @@ def question_set_preview(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
     if request.method == "POST":
         answers = with_rounds(pressed, section, typed(request.POST, section, answers))
     sent = request.POST if request.method == "POST" and not pressed else None
-    form = AnswerForm(asked, section, answers, language=language, today=clock.today(), sent=sent)
+    # As on a visit somebody goes on past what must be answered, and reads at the end what is missing.
+    form = AnswerForm(
+        asked, section, answers, language=language, today=clock.today(), sent=sent, may_wait="go" in request.POST
+    )
     if sent is not None and "go" in request.POST and form.is_done():
         section = _section(asked, request.POST["go"])
         form = AnswerForm(asked, section, answers, language=language, today=clock.today())

@@ -87,6 +87,14 @@ def test_what_must_be_answered_is_asked_for(led, group):
     assert "This must be answered" in led.post(preview(one), {"section": "rights", **filled(told="")}).content.decode()
 
 
+def test_what_must_be_answered_keeps_nobody_from_the_next_section_as_on_a_visit(led, group):
+    first = Section("rights", words("Rights"), (a_question(required=True),))
+    one = a_set(group, a_form(first, Section("last", words("Last"), (a_question("end"),))))
+    page = led.post(preview(one), {"section": "rights", "go": "last", **filled(told="")}).content.decode()
+    assert "About end?" in page
+    assert "This must be answered" not in page
+
+
 def test_a_day_that_is_none_is_said(led, group):
     one = a_set(group, every_kind())
     fields = {"section": "all", **filled(date_day="30", date_month="2", date_year="2026")}
