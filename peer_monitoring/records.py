@@ -53,6 +53,11 @@ class Sent:
     photos: tuple[PhotoNamed, ...] = ()
     stopped: Stopped | None = None
 
+    @property
+    def says_called_off(self) -> bool:
+        """Whether it was not finished because the visit was called off."""
+        return self.stopped is not None and self.stopped.kind == Record.Unfinished.CALLED_OFF
+
 
 def written(sent: Sent) -> bytes:
     """The bytes of a record; the same record is always the same bytes."""

@@ -19,10 +19,9 @@ from peer_monitoring.records import Sent
 
 def promise_news_to_leads(record: Record, sent: Sent, visit: Visit, *, is_new: bool) -> None:
     """The leads will be told, where what came is news to them; the promise names what was sent, and no person."""
-    says_off = sent.stopped is not None and sent.stopped.kind == Record.Unfinished.CALLED_OFF
-    if visit.cancelled_at and not says_off:
+    if visit.cancelled_at and not sent.says_called_off:
         outbox.put("peer_monitoring.came_after", key=record.pk, in_schema="public")
-    elif says_off and is_new:
+    elif sent.says_called_off and is_new:
         outbox.put("peer_monitoring.said_off", key=record.pk, in_schema="public")
 
 
@@ -73,6 +72,4 @@ def _is_said_off(record: Record, visit: Visit) -> bool:
 
 
 def _came_after(record: Record, visit: Visit) -> bool:
-    """Of two under one name, either may count."""
-    says_off = record.unfinished == Record.Unfinished.CALLED_OFF and record.state != Record.State.CONFLICT
-    return visit.cancelled_at is not None and record.state != Record.State.REPLACED and not says_off
+    return record.pk in queries.came_after(visit, [record])

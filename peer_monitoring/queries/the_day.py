@@ -1,6 +1,6 @@
 """What pages ask about the day of a visit: who may write of it, who is inside, what was raised, what was in the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,9 @@ from groups.queries import is_led_by, members
 from groups.seats import MONITORS
 from groups.seats import Seat as SeatInGroup
 from kit import clock
+from peer_monitoring import records
 from peer_monitoring.models import (
+    Received,
     Record,
     SafetyCheck,
     Seat,
@@ -228,18 +230,28 @@ def what_came(visit: Visit, team: Sequence[OnTheTeam]) -> Came:
             sent.setdefault(one.person_id or one.pk, []).append(one)
     known = {**going, **names(set(sent) - set(going))}
     theirs = [(known.get(who, "Somebody"), who in going, some) for who, some in sent.items()]
-    later, off = finished_later(found), Record.Unfinished.CALLED_OFF
+    later, off, after = finished_later(found), Record.Unfinished.CALLED_OFF, came_after(visit, found.values())
     return Came(
         each=[replace(_from_one(name, some, found, later), has_left=not is_going) for name, is_going, some in theirs],
         waits_for=[name for name, _, some in theirs if not some],
         called_off=[name for name, _, some in theirs if any(one.unfinished == off for one in some)],
-        after=[name for name, _, some in theirs if any(_came_after(one, visit) for one in some)],
+        after=[name for name, _, some in theirs if after.intersection(one.pk for one in some)],
     )
 
 
-def _came_after(record: Record, visit: Visit) -> bool:
-    came_after = visit.cancelled_at is not None and record.received_at > visit.cancelled_at
-    return came_after and record.unfinished != Record.Unfinished.CALLED_OFF
+def came_after(visit: Visit, some: Iterable[Record]) -> set[UUID]:
+    """Of records that may count those of which something came after a visit was called off that does not say so.
+
+    Of two between which nobody has chosen, either may count: then what was sent is asked itself.
+    """
+    off, called_off, to_choose = visit.cancelled_at, Record.Unfinished.CALLED_OFF, Record.State.CONFLICT
+    if off is None:
+        return set()
+    found = [one for one in some if one.state != Record.State.REPLACED]
+    sent = Received.objects.filter(record__in=[one.pk for one in found if one.state == to_choose], received_at__gt=off)
+    after = {one.record_id for one in sent if not records.read(bytes(one.body)).says_called_off}
+    rest = (one for one in found if one.state != to_choose and one.received_at > off)
+    return after | {one.pk for one in rest if one.unfinished != called_off}
 
 
 def _from_one(

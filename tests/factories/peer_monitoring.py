@@ -106,11 +106,13 @@ def stopped(
     why: Record.Unfinished = Record.Unfinished.CALLED_OFF,
     *,
     words: str = "",
+    instance_id: UUID | None = None,
     supersedes: Record | None = None,
 ) -> Record:
     """What somebody on the team sent without finishing it, and why."""
     old = supersedes.pk if supersedes else None
-    sent = Sent(uuid4(), visit.pk, visit.version_id, old, None, clock.now(), {}, stopped=Stopped(why, words))
+    stop, name = Stopped(why, words), instance_id or uuid4()
+    sent = Sent(name, visit.pk, visit.version_id, old, None, clock.now(), {}, stopped=stop)
     return Record.objects.get(pk=actions.receive(body=records.written(sent), by=person.pk).instance_id)
 
 

@@ -267,14 +267,30 @@ def test_what_came_after_is_told_to_no_lead_who_sent_it_and_to_none_once_it_says
     assert told_of_what_came() == {second.email}
 
 
-def test_of_two_under_one_name_the_other_may_say_that_it_took_place(ready, who, visit, work) -> None:
-    record = stopped(visit, who)
-    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+@pytest.mark.parametrize("before", ["called off", "finished"])
+def test_of_two_under_one_name_the_other_may_say_that_it_took_place_and_the_page_says_so(
+    before, ready, who, visit, work, led
+) -> None:
+    if before == "finished":
+        Visit.objects.filter(pk=visit.pk).update(day=clock.today() + timedelta(days=1))
+    record = (stopped if before == "called off" else written)(visit, who)
+    actions.cancel(visit=Visit.objects.get(pk=visit.pk), why="Ill", by=ready.lead.pk)
     work()
-    assert told_of_what_came() == set()
-    written(visit, who, instance_id=record.pk)
+    assert told_of_what_came() == set() and "After that" not in led.get(place(visit)).content.decode()
+    written(visit, who, instance_id=record.pk, told="no")
     work()
     assert told_of_what_came() == {ready.lead.email}
+    assert f"After that, something came from {who.name} that does not say so." in led.get(place(visit)).content.decode()
+
+
+def test_of_two_that_both_say_that_it_was_called_off_nothing_is_said(ready, who, visit, work, led) -> None:
+    record = stopped(visit, who)
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    stopped(visit, who, instance_id=record.pk, words="Nobody came")
+    stopped(visit, who)
+    work()
+    assert told_of_what_came() == set()
+    assert "After that" not in led.get(place(visit)).content.decode()
 
 
 def test_a_message_that_was_promised_before_there_were_two_kinds_is_of_the_first(
