@@ -65,7 +65,7 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = 
     told, digest = _read(body), records.sha256(body)
     if told.concern_id != concern_id:
         raise NotAConcern(NO_CONCERN)
-    visit = _visit_of(told.visit_id, by)
+    visit, left_at = _visit_of(told.visit_id, by)
     before = list(SiteConcern.objects.filter(id_on_phone=concern_id).values_list("person_id", "sha256"))
     if any(person_id != by for person_id, _ in before):
         raise NotARecord(NOT_TAKEN)
@@ -74,7 +74,8 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = 
             raise TooManyConcerns(too_many)
         concern = SiteConcern.objects.create(
             id_on_phone=concern_id, visit=visit, person_id=by, sha256=digest, words=told.words,
-            is_inside=told.is_inside, site_then=visit.place_at(told.raised_at), raised_at=told.raised_at,
+            is_inside=told.is_inside, raised_at=told.raised_at,
+            site_then=visit.place_at(min(told.raised_at, left_at or told.raised_at)),
         )  # fmt: skip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
         outbox.put("peer_monitoring.concern_raised", key=concern.pk, in_schema="public")
@@ -91,12 +92,16 @@ def raise_concern(*, visit: Visit, concern_id: UUID, words: str, is_inside: bool
     return receive_concern(concern_id=concern_id, body=json.dumps(told).encode(), by=by, too_many=TOO_MANY_HERE)
 
 
-def _visit_of(visit_id: UUID, by: UUID) -> Visit:
-    """A visit of whoever was on its team, or leads its group: a lead hears of harm as well."""
+def _visit_of(visit_id: UUID, by: UUID) -> tuple[Visit, datetime | None]:
+    """A visit of whoever was on its team, or leads its group: a lead hears of harm as well.
+
+    And since when they know its plan no more, where they left: they raise it where it was to be then.
+    """
     led = Visit.objects.select_for_update(of=("self",)).filter(pk=visit_id, ready_at__isnull=False).first()
     if led is not None and is_led_by(led.group, by):
-        return led
-    return seat_of(visit_id, by)[0]
+        return led, None
+    visit, seat = seat_of(visit_id, by)
+    return visit, seat.left_at
 
 
 @transaction.atomic

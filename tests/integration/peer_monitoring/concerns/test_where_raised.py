@@ -178,6 +178,20 @@ def test_what_came_after_a_move_names_the_place_at_which_it_was_raised_before(
     assert [f"a visit to {name}, " in came[f"After {hours} hours"] for hours, name in enumerate(where)] == [True] * 3
 
 
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_what_whoever_left_the_team_raises_names_the_place_that_they_knew(
+    is_held_back, ready, other_place, lead, scheme, client_at
+) -> None:
+    visit, first, who = settled(ready, is_held_back=is_held_back), ready.site, ready.monitors[0]
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk, ready.lead.pk], by=ready.lead.pk)
+    moved_to(Visit.objects.get(pk=visit.pk), other_place, ready)
+    raised(visit, who, is_inside=False)
+    assert [one["site"] for one in mine_of(client_at, who)["concerns"]] == [first.name]
+    said_in(visit, ready)
+    (came,) = arrived(scheme)
+    assert first.name in came.how_it_came and other_place.name not in came.how_it_came
+
+
 def test_of_what_was_raised_before_its_place_was_kept_the_place_of_the_visit_is_named(ready, lead, scheme) -> None:
     visit = on_the_door(ready)
     SiteConcern.objects.update(site_then="")
