@@ -132,10 +132,14 @@ def _visit(
 
 
 def _as_it_was(seat: Seat) -> Told:
-    """Where and when a visit was to be when somebody left its team; nothing of who left before that was kept."""
+    """Where and when a visit was to be when somebody left its team, and not what it asks by now.
+
+    Where and when is not kept of whoever left before it was.
+    """
     if seat.day_then is None:
-        return {}
-    return {"site": seat.site_then, "day": seat.day_then.isoformat(), "starts_at": _time(seat.starts_then)}
+        return {"questions": ""}
+    where_and_when = {"site": seat.site_then, "day": seat.day_then.isoformat(), "starts_at": _time(seat.starts_then)}
+    return where_and_when | {"questions": ""}
 
 
 def _time(at: time | None) -> str | None:

@@ -236,6 +236,19 @@ def test_what_was_sent_lately_of_a_visit_that_is_over_is_told_without_its_answer
     assert (told["visits"], told["records"]) == ([], [])
 
 
+@pytest.mark.parametrize("kept", ["draft", "record"])
+def test_whoever_left_is_not_told_what_a_visit_asks_since(kept, ready, going):
+    person, tomorrow = ready.monitors[0], clock.today() + timedelta(days=1)
+    visit = settled(ready, day=tomorrow)
+    (sealed_draft if kept == "draft" else written)(visit, person)
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk, ready.lead.pk], by=ready.lead.pk)
+    plan = ready.plan(day=tomorrow, version=published(ready.group))
+    actions.change_plan(visit=visit, what=plan, by=ready.lead.pk)
+    told = mine(going)
+    (one,) = [*told["visits"], *(given["visit"] for given in told["drafts"])]
+    assert (one["site"], one["questions"]) == (ready.site.name, "")
+
+
 def test_what_was_raised_on_a_visit_that_is_over_is_told_beside_it_and_so_stands_on_the_first_screen(ready, going):
     visit = settled(ready)
     written(visit, ready.monitors[0], told="yes")
