@@ -52,7 +52,8 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
 @requires(Permission.LOG_VISITS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str) -> HttpResponse:
-    """One section; whatever is typed is kept, also what is wrong and where another language is chosen.
+    """One section; whatever is typed is kept, also what is wrong, and where another language is chosen or a concern is
+    raised.
 
     The next comes once all that is asked was shown and nothing is wrong. What must be answered can wait for the last
     page, as in the app: on a visit somebody has to be able to go on and come back.
@@ -67,6 +68,8 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
         draft = actions.save_answers(
             draft=draft, how=lambda was: with_rounds(pressed, section, typed(request.POST, section, was))
         )
+        if "concern" in request.POST:
+            return redirect("visit_concern", slug, visit_id)
     sent = request.POST if request.method == "POST" and not pressed and not another else None
     again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
