@@ -9,6 +9,8 @@ from e2e.phones import Phone, Planned, let_more_be_made_ready, soon
 from e2e.stack import Stack
 from e2e.test_app_in_trouble import begin, finish, full, short_form, type_pin
 from e2e.visiting import PEOPLE
+from questions.shape import Kind, Section
+from tests.factories.questions import a_form, a_question, words
 
 
 def make_room(phone: Phone, room: CDPSession) -> None:
@@ -63,6 +65,27 @@ def test_what_was_typed_before_there_was_room_does_not_come_back_over_what_was_t
     expect(page.get_by_text("This phone is full.")).to_be_hidden()
     page.get_by_role("button", name="Look at it all").click()
     expect(page.get_by_text("After", exact=True)).to_be_visible()
+
+
+def test_what_is_wrong_and_not_kept_is_not_said_to_be_kept(phone: Phone, planned: Planned) -> None:
+    asked = (a_question("many", Kind.COUNT), a_question("seen", Kind.TEXT))
+    visit = planned.visit(form=a_form(Section("room", words("Room"), asked)))
+    page = phone.made_ready("group member")
+    page.goto(f"{phone.origin}/app/#visit/{visit}")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_label("About many?").fill("lots")
+    expect(page.get_by_text("Kept as typed. Please check it.")).to_be_visible()
+    page, room = full(phone)
+    many, kept = page.get_by_label("About many?"), page.get_by_text("Kept as typed. Please check it.")
+    page.goto(f"{phone.origin}/app/#visit/{visit}/ask/many")
+    many.fill("lots more")
+    expect(page.get_by_text("This phone is full. What you typed last is not kept yet")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(kept).to_have_count(0)
+    make_room(phone, room)
+    many.fill("lots and lots")
+    expect(kept).to_be_visible()
 
 
 def test_what_could_not_be_kept_goes_with_whoever_signs_out_in_another_tab(phone: Phone, planned: Planned) -> None:

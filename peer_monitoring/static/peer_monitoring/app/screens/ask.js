@@ -63,7 +63,7 @@ class Asking {
     if (this.isChange) comesBy(this.visit.id, steps, this.step)
     const label = wordsIn(this.step.section.label, this.draft.language)
     const questions = this.draft.mode === 'section' ? this.section(label) : this.single(label)
-    const sayIfWrong = () => this.isWrong && this.sayKept()
+    const sayIfWrong = () => this.isWrong && !whyUnkept(this.draft.id) && this.sayKept()
     sayIfWrong()
     // Once somebody has left what they were writing, and stands in nothing else of it.
     const left = () => requestAnimationFrame(sayIfWrong)
