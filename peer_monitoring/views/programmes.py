@@ -71,7 +71,7 @@ def programme(request: HttpRequest, slug: str, programme_id: UUID) -> HttpRespon
         "form": form,
         "due": due,
         "shut": sorted({why_no_visit(site.scheme) for site in agreed if not site.scheme.is_open}),
-        "not_let_in": not_let_in_today(group, [one.place.site for one in due]) if leads and not one.ended_on else set(),
+        "not_let_in": not_let_in_today(group, [one.place.site for one in due]) if leads and not one.ended_on else {},
         "cannot_go": _who_cannot_go(group, due, by=me(request).pk) if leads and due and not one.ended_on else {},
     }
     return render(request, "peer_monitoring/programme.jinja", context)

@@ -13,7 +13,7 @@ from kit import clock
 from kit.dates import day
 from peer_monitoring import actions, queries
 from peer_monitoring.models import Visit
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 from tests.factories.groups import seated, works_there
 from tests.factories.peer_monitoring import logged, planned, settled, under_way, written
 from tests.factories.people import someone
@@ -237,5 +237,8 @@ def test_a_programme_says_which_of_its_places_lets_nobody_in_today_and_not_of_on
     assert nobody not in going.get(address).content.decode()
     Scheme.objects.filter(pk=ready.site.scheme_id).update(status="suspended")
     assert led.get(address).content.decode().count(nobody) == 1
+    Site.objects.filter(pk=other_place.pk).update(closed_on=clock.today())
+    page = led.get(address).content.decode()
+    assert nobody not in page and "This place is closed. Take it away." in page, "no permission opens it"
     actions.end_programme(programme=programme, by=ready.lead.pk)
-    assert nobody not in led.get(address).content.decode()
+    assert "This place is closed" not in led.get(address).content.decode()

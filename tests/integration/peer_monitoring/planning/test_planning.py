@@ -187,6 +187,11 @@ def closes(ready: Ready) -> str:
     return f"{ready.site.name} is closed from {short_day(clock.today() + IN_A_MONTH)} on. Choose another place"
 
 
+def has_closed(ready: Ready) -> str:
+    Site.objects.filter(pk=ready.site.pk).update(closed_on=clock.today())
+    return f"{ready.site.name} is closed. Choose another place."
+
+
 def agreement_ends(ready: Ready) -> str:
     Agreement.objects.filter(pk=ready.agreement.pk).update(until=clock.today() + IN_A_MONTH)
     agreed(ready.group, Scheme.objects.get(slug="brackwell"))
@@ -201,7 +206,7 @@ def permission_ends(ready: Ready) -> str:
     return "No permission of this place holds on that day. Choose another day, or write the permission down first."
 
 
-@pytest.mark.parametrize("what", [closes, agreement_ends, permission_ends])
+@pytest.mark.parametrize("what", [closes, has_closed, agreement_ends, permission_ends])
 def test_where_nobody_is_let_in_a_visit_is_not_planned_and_one_that_was_planned_says_why(
     what: Callable[[Ready], str], led, going, ready
 ):
@@ -212,7 +217,7 @@ def test_where_nobody_is_let_in_a_visit_is_not_planned_and_one_that_was_planned_
     for asked in ("/groups/voices/visits/new/", place(kept, "change/")):
         page = led.post(asked, late).content.decode()
         # A place that closes is no choice for a new visit.
-        assert why.removesuffix(".") in page or (NO_CHOICE in page and what is closes)
+        assert why.removesuffix(".") in page or (NO_CHOICE in page and what in {closes, has_closed})
         assert "At the bus stop" in page, "what was typed is there still"
     assert list(Visit.objects.for_group(ready.group)) == [kept]
     for _ in range(2):
