@@ -265,8 +265,12 @@ def _give_notice(anew: bool) -> Callable[..., bool]:
 
 
 def _key(concern: Concern, seat_id: uuid.UUID, anew: bool) -> str:
-    """One message for each time that somebody is told, and for each day on which they are told anew."""
-    return f"{concern.pk}:{seat_id}{f':{clock.today()}' if anew else ''}"
+    """One message for each time that somebody is told, and for each day on which they are told anew.
+
+    What went further, and was withdrawn before they looked, is given to them as for the first time, however often.
+    """
+    when = f"{clock.today()}" if anew else f"{clock.now().timestamp():.0f}" if concern.went_further else ""
+    return f"{concern.pk}:{seat_id}:{when}".removesuffix(":")
 
 
 def _stands_as(person: Person) -> Whom:

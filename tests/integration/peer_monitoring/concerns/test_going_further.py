@@ -227,6 +227,19 @@ def test_the_national_team_is_told_of_it_once_and_who_is_new_in_it_then(
     assert sorted(one.to[0] for one in mailoutbox) == sorted([has_not_looked.email, later.email])
 
 
+def test_who_had_not_looked_is_written_to_each_time_that_the_scheme_is_shut_once_more(
+    as_owner, ready, lead, who, scheme, national, mailoutbox
+):
+    raised(settled(ready), who)
+    taken_up(scheme, lead)
+    for _ in range(3):
+        mailoutbox.clear()
+        a_minute_later(closing.suspend, scheme)
+        assert (waits_for(), [one.to for one in mailoutbox]) == ({national.pk}, [[national.email]])
+        a_minute_later(closing.reopen, scheme)
+        assert waits_for() == set()
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_once_a_scheme_is_reopened_what_it_has_again_waits_for_nobody_in_the_national_team(
     as_owner, there, ready, lead, who, scheme, national, client_at
