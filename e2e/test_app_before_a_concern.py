@@ -74,3 +74,19 @@ def test_on_a_line_that_says_nothing_a_concern_says_soon_that_there_is_no_signal
         at(page, f"concern/{visit}")
         expect(page.get_by_text(NONE)).to_be_visible(timeout=SOON)
     expect(page.get_by_text(THERE)).to_be_visible(timeout=SOON)
+
+
+def test_on_a_phone_that_was_shut_out_nothing_is_drawn_anew_each_time_that_it_asks(
+    phone: Phone, planned: Planned
+) -> None:
+    visit = planned.visit()
+    page = phone.made_ready("group member")
+    planned.shut_out("group member")
+    at(page, f"concern/{visit}")
+    above = page.locator("[data-visits=above] > *")
+    expect(above).to_contain_text("It was shut out")
+    said = above.element_handle()
+    with page.expect_response(lambda answer: answer.url.endswith("/app/phones/this/"), timeout=SOON):
+        pass
+    page.wait_for_timeout(500)
+    assert said.evaluate("one => one.isConnected"), "whoever presses what stands in it would miss"

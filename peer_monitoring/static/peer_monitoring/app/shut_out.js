@@ -34,6 +34,6 @@ export async function askWhetherShutOut () {
   if (answer?.status === 204 && phone.shutOut) await noteShutOut(phone, false)
   if (answer?.status === 204) return true
   const isOurs = Boolean(answer && await sentenceIn(answer))
-  if (answer?.status === 401 && isOurs) await noteShutOut(phone)
+  if (answer?.status === 401 && isOurs && !phone.shutOut) await noteShutOut(phone)
   return isOurs
 }
