@@ -105,8 +105,10 @@ def test_a_group_may_go_where_its_agreement_and_the_permission_of_the_place_both
 
 def test_nobody_goes_to_a_place_from_the_day_it_closes_on(group, lead, agreement, scheme, site):
     let_in(agreement, site, lead)
+    assert queries.permitted_sites(group) == [site]
     Site.objects.filter(pk=site.pk).update(closed_on=in_days(3))
     assert open_on(group, in_days(2)) and not open_on(group, in_days(3))
+    assert queries.permitted_sites(group) == []
     assert site.name not in [one.site.name for one in queries.sites_to_ask(agreement, scheme)]
 
 

@@ -131,6 +131,8 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     Invitation.objects.filter(pk=used.pk).update(accepted_at=clock.now(), accepted_by_id=someone("Ola").pk)
     group_ours = groups.invite(group=others, email="kim@example.org", seat="monitor", by=robin.pk)
     group_theirs = groups.invite(group=others, email="sam@example.org", seat="monitor", by=None)
+    group_used = groups.invite(group=others, email="ola@example.org", seat="monitor", by=robin.pk)
+    GroupInvitation.objects.filter(pk=group_used.pk).update(accepted_at=clock.now())
     connect_as(ERASER, as_owner)
     erasure.erase(ADDRESS)
     still_open = {one.pk for model in (Invitation, GroupInvitation) for one in model.objects.open()}
@@ -138,6 +140,7 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     assert {theirs.pk, group_theirs.pk} <= still_open
     assert GroupInvitation.objects.get(pk=group_ours.pk).invited_by_id is None
     assert Invitation.objects.get(pk=used.pk).withdrawn_at is None
+    assert GroupInvitation.objects.get(pk=group_used.pk).withdrawn_at is None
 
 
 def test_an_invitation_to_the_number_or_address_of_somebody_else_stays(robin, scheme):
