@@ -128,11 +128,12 @@ def test_invitations_that_the_person_sent_let_nobody_in_any_more(as_owner, robin
     ours, _ = invited(scheme, "kim@example.org", by=robin.pk)
     theirs, _ = invited(scheme, "sam@example.org")
     used, _ = invited(scheme, "ola@example.org", by=robin.pk)
-    Invitation.objects.filter(pk=used.pk).update(accepted_at=clock.now(), accepted_by_id=someone("Ola").pk)
+    accepted = {"accepted_at": clock.now(), "accepted_by_id": someone("Ola").pk}
+    Invitation.objects.filter(pk=used.pk).update(**accepted)
     group_ours = groups.invite(group=others, email="kim@example.org", seat="monitor", by=robin.pk)
     group_theirs = groups.invite(group=others, email="sam@example.org", seat="monitor", by=None)
     group_used = groups.invite(group=others, email="ola@example.org", seat="monitor", by=robin.pk)
-    GroupInvitation.objects.filter(pk=group_used.pk).update(accepted_at=clock.now())
+    GroupInvitation.objects.filter(pk=group_used.pk).update(**accepted)
     connect_as(ERASER, as_owner)
     erasure.erase(ADDRESS)
     still_open = {one.pk for model in (Invitation, GroupInvitation) for one in model.objects.open()}
