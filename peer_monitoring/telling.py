@@ -228,11 +228,14 @@ def _opened(row: SealedDraft) -> _Opened | None:
 
 
 def _asked(visits: list[Visit], records: list[Record], drafts: list[_Opened]) -> set[UUID]:
-    """The versions that are needed: also of a visit that is no longer theirs, and what a draft answers already."""
-    ours = {one.version_id for one in (*visits, *(one.row.visit for one in drafts))}
-    ours |= {one.version_id for one in records}
+    """The versions that are needed: of visits to log, and what a record or a draft answers already.
+
+    What a visit asks by now that is no longer theirs is not, but where its draft names no version of the same set.
+    """
     sets = (one.row.visit.version.question_set_id for one in drafts)
-    return ours | queries.versions_of_sets((one.version_id for one in drafts), sets)
+    answered = queries.versions_of_sets((one.version_id for one in drafts), sets)
+    instead = {one.row.visit.version_id for one in drafts if one.version_id not in answered}
+    return answered | instead | {one.version_id for one in visits} | {one.version_id for one in records}
 
 
 def _draft(opened: _Opened, visit: Told, versions: Collection[UUID], held: Collection[str]) -> Told:

@@ -175,7 +175,19 @@ def test_a_draft_comes_with_its_visit_when_that_is_theirs_no_more(how, ready, ph
     assert (all_told["visits"], list(all_told["versions"])) == ([], [back["version"]])
     assert back["version"] == str(visit.version_id)
     hidden = {"gone": True, "meeting_point": "", "note": "", "host": None, "state": back["visit"]["state"]}
+    hidden |= {"questions": ""} if how == "left the team" else {}
     assert back["visit"] == {**here, **hidden}
+
+
+def test_whoever_left_is_given_the_questions_that_their_draft_answers_and_none_that_are_asked_since(ready, phone, mine):
+    tomorrow, before = clock.today() + timedelta(days=1), published(ready.group)
+    visit = settled(ready, day=tomorrow, version=before)
+    send(phone, draft_of(visit, version=str(before.pk)))
+    actions.choose_team(visit=visit, people=[ready.monitors[1].pk, ready.lead.pk], by=ready.lead.pk)
+    later = ready.plan(day=tomorrow, version=published_again(before))
+    actions.change_plan(visit=visit, what=later, by=ready.lead.pk)
+    told = mine.get("/app/mine.json").json()
+    assert list(told["versions"]) == [told["drafts"][0]["version"]] == [str(before.pk)]
 
 
 def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_other_set(ready, visit, phone, mine):
