@@ -45,7 +45,7 @@ async function ofDraft (visit, draft) {
   const more = [states.answered(answered(reading, draft.photos), asked(reading))]
   if (many) more.push(states.photos(many))
   if (draft.supersedes) more.unshift(states.changing)
-  if (draft.version !== visit.version) more.push(states.otherVersion)
+  if (!visit.gone && draft.version !== visit.version) more.push(states.otherVersion)
   return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft })
 }
 
