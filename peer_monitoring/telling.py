@@ -230,10 +230,10 @@ def _opened(row: SealedDraft) -> _Opened | None:
 def _asked(visits: list[Visit], records: list[Record], drafts: list[_Opened]) -> set[UUID]:
     """The versions that are needed: of visits to log, and what a record or a draft answers already.
 
-    What a visit asks by now that is no longer theirs is not, but where its draft names no version of the same set.
+    What a visit asks by now that is no longer theirs is not, but where its draft names no version that its group uses.
     """
-    sets = (one.row.visit.version.question_set_id for one in drafts)
-    answered = queries.versions_of_sets((one.version_id for one in drafts), sets)
+    groups = (one.row.visit.group_id for one in drafts)
+    answered = queries.versions_for_groups((one.version_id for one in drafts), groups)
     instead = {one.row.visit.version_id for one in drafts if one.version_id not in answered}
     return answered | instead | {one.version_id for one in visits} | {one.version_id for one in records}
 

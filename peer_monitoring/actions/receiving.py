@@ -97,8 +97,9 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
 
 
 def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
-    version = QuestionSetVersion.objects.filter(pk=sent.version_id).first()
-    if version is None or version.question_set_id != visit.version.question_set_id:
+    # What a phone holds may be what the visit asked before its lead chose other questions for it.
+    version = QuestionSetVersion.objects.for_group(visit.group).filter(pk=sent.version_id).first()
+    if version is None:
         raise NotARecord(records.NO_RECORD)
     supersedes = _superseded(sent, visit, seat)
     record = Record(

@@ -14,8 +14,8 @@ from peer_monitoring.queries.phones import (
     phones_of,
     photo_of_draft,
     sealed_drafts,
+    versions_for_groups,
     versions_of,
-    versions_of_sets,
     visits_to_log,
 )
 from peer_monitoring.queries.planning import (
@@ -143,7 +143,7 @@ __all__ = [
     "troubles_on",
     "version_of",
     "versions_of",
-    "versions_of_sets",
+    "versions_for_groups",
     "visit_of",
     "visit_to_be_safe_on",
     "visit_to_write_about",

@@ -69,9 +69,9 @@ def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:
     return QuestionSetVersion.objects.filter(pk__in=set(ids)).defer("form")
 
 
-def versions_of_sets(ids: Iterable[UUID], sets: Iterable[UUID]) -> set[UUID]:
-    """Which of these are versions of these sets: what a phone names opens no other set."""
-    found = QuestionSetVersion.objects.filter(pk__in=set(ids), question_set__in=set(sets))
+def versions_for_groups(ids: Iterable[UUID], groups: Iterable[UUID]) -> set[UUID]:
+    """Which of these are versions that these groups can use: what a phone names opens no set of another group."""
+    found = QuestionSetVersion.objects.for_groups(groups).filter(pk__in=set(ids))
     return set(found.values_list("pk", flat=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -29,7 +30,11 @@ class QuestionSetVersionQuerySet(models.QuerySet):
 
     def for_group(self, group: Group) -> Self:
         """Versions of sets that a group can use."""
-        return self.filter(Q(question_set__group=group) | Q(question_set__group=None))
+        return self.for_groups([group.pk])
+
+    def for_groups(self, groups: Iterable[UUID]) -> Self:
+        """Versions of sets that one of these groups can use."""
+        return self.filter(Q(question_set__group__in=set(groups)) | Q(question_set__group=None))
 
     def of_group(self, group: Group) -> Self:
         """Versions of a group's own sets."""

@@ -9,10 +9,11 @@ from django.db import DatabaseError, connection, transaction
 
 from kit import clock
 from peer_monitoring import actions, records
+from peer_monitoring import written as of_visits
 from peer_monitoring.errors import NotARecord, TooLate
 from peer_monitoring.models import Received, Record, Seat
 from questions.shape import Kind, Section
-from tests.factories.peer_monitoring import settled
+from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.questions import a_form, a_question, published, words
 
 
@@ -60,6 +61,25 @@ def test_other_bytes_under_the_same_id_are_a_conflict_and_both_stay(ready, visit
     record.refresh_from_db()
     assert (record.state, record.answers) == (Record.State.COUNTS, {"told": "no"})
     assert Received.objects.of(record.pk).count() == 2
+
+
+def test_what_a_visit_asked_before_its_lead_chose_other_questions_is_received(ready, visit):
+    sent, asked = body(visit), visit.version
+    plan = ready.plan(version=published(ready.group, a_form(Section("way", words("Way"), (a_question("cold"),)))))
+    visit = actions.change_plan(visit=visit, what=plan, by=ready.lead.pk)
+    assert actions.receive(body=sent, by=ready.monitors[0].pk).answers == 1
+    record = Record.objects.get()
+    assert (record.version, record.answers, record.problems) == (asked, {"told": "yes"}, {})
+    asked_by_now, of_another = of_visits.side_by_side(visit).rows
+    assert [one.silence for one in asked_by_now.said] == ["Not asked"]
+    assert of_another.is_of_another_version and [one.value for one in of_another.said] == ["yes"]
+
+
+def test_answers_to_questions_of_another_group_are_no_record(ready, visit, scheme):
+    theirs = published(ready_group(scheme, "Others").group)
+    with pytest.raises(NotARecord, match="no record of a visit"):
+        receive(visit, ready, version=str(theirs.pk))
+    assert not Received.objects.exists()
 
 
 def test_an_edit_names_what_it_replaces(ready, visit):

@@ -190,12 +190,12 @@ def test_whoever_left_is_given_the_questions_that_their_draft_answers_and_none_t
     assert list(told["versions"]) == [told["drafts"][0]["version"]] == [str(before.pk)]
 
 
-def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_other_set(ready, visit, phone, mine):
-    before = visit.version
+def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_set_of_another_group(ready, visit, phone, mine):
+    before, other_set = visit.version, published(ready.group)
     later = published_again(before)
     Visit.objects.filter(pk=visit.pk).update(version=later)
     elsewhere = published(ready_group(Scheme.objects.last()).group)
-    for said, given in ((before, before), (elsewhere, later), (None, later)):
+    for said, given in ((before, before), (other_set, other_set), (elsewhere, later), (None, later)):
         told = draft_of(visit, version=str(said.pk) if said else 7)
         send(phone, told)
         all_told = mine.get("/app/mine.json").json()

@@ -27,9 +27,9 @@ FOLDERS = (
 # Methods of querysets that narrow to a scheme, a person, a group, or what is in force or may be shown.
 SCOPES = {
     "about", "agreed_to_be_public", "at", "but_called_off", "child_of", "counting", "dead", "ended_it", "finished",
-    "for_a_human", "for_group", "for_member", "for_person", "going_on", "in_group", "in_use", "inside", "live",
-    "not_agreeing", "of", "of_group", "of_person", "of_set", "of_teams_with", "on", "open", "open_to_public", "overdue",
-    "pending", "reachable", "replaced", "running", "still_to_go", "that_count", "to_log", "told_first",
+    "for_a_human", "for_group", "for_groups", "for_member", "for_person", "going_on", "in_group", "in_use", "inside",
+    "live", "not_agreeing", "of", "of_group", "of_person", "of_set", "of_teams_with", "on", "open", "open_to_public",
+    "overdue", "pending", "reachable", "replaced", "running", "still_to_go", "that_count", "to_log", "told_first",
     "visible_to_scheme", "with_data", "with_records", "with_scheme",
 }  # fmt: skip
 # The same words said of something else: a file, a form, a module.
