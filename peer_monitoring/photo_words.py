@@ -1,24 +1,34 @@
-"""What plain pages of a visit say where a photo is asked for, since they take none."""
+"""Where a photo is asked for on a visit, and what its plain pages say there, since they take none."""
 
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass
 
 from peer_monitoring.models import Draft, Visit
 from peer_monitoring.queries import photos_kept
 from questions.answer_forms import IN_THE_APP
 from questions.answering import Place
 
-# The app says it with the same words (`words.js`).
-OFF = "You may not take photos here. Go on without one."
 KEPT = {True: "The photo that you sent stays.", False: "The {number} photos that you sent stay."}
 
 
-def photo_words(visit: Visit, draft: Draft) -> Callable[[Place], str]:
-    """Of a place: that its photos stay, that none may be taken, or how one is taken."""
-    kept = photos_kept(draft)
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Whether photos may be taken on a visit, and how many stay with a change of what was sent, by key of the place."""
 
-    def said(place: Place) -> str:
-        if number := kept[place.key]:
+    allowed: bool
+    kept: Counter[str]
+
+    def words(self, place: Place) -> str:
+        """That the photos of a place stay, or how one is taken."""
+        if number := self.kept[place.key]:
             return KEPT[number == 1].format(number=number)
-        return IN_THE_APP if visit.photos_allowed else OFF
+        return IN_THE_APP
 
-    return said
+    def leaves_out(self, place: Place) -> bool:
+        """Whether a place asks for a photo that nobody may take: it is not shown, not counted and not missing."""
+        return place.is_photo and not self.allowed and not self.kept[place.key]
+
+
+def photos_of(visit: Visit, draft: Draft) -> Photos:
+    """How it is with photos for whoever writes."""
+    return Photos(visit.photos_allowed, photos_kept(draft))

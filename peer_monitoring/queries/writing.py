@@ -4,14 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from kit import clock
 from peer_monitoring.comparing import in_words
 from peer_monitoring.models import Attachment, Draft, Record, Visit
 from peer_monitoring.querysets import WAS_THERE
-from questions.answering import Place, Reading, answer_at, read_answers
+from questions.answering import Place, Reading, answer_at
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
 
@@ -71,12 +69,11 @@ def progress(version: QuestionSetVersion, reading: Reading, *, photos: Collectio
     ]
 
 
-def section_after(version: QuestionSetVersion, section: Compiled, answers: Mapping[str, Any]) -> str | None:
-    """The next section in which something is asked, or none after the last."""
+def section_after(version: QuestionSetVersion, section: Compiled | None, reading: Reading) -> str | None:
+    """The next section in which something is asked, or none after the last; the first where they come from none."""
     sections = version.compiled["sections"]
-    reading = read_answers(version.compiled, answers, today=clock.today())
     asked = {place.section["name"] for place in reading.places} | set(reading.answers)
-    rest = sections[[one["name"] for one in sections].index(section["name"]) + 1 :]
+    rest = sections[sections.index(section) + 1 :] if section else sections
     return next((one["name"] for one in rest if one["name"] in asked), None)
 
 

@@ -15,7 +15,7 @@ from peer_monitoring.changing import Change, change_in
 from peer_monitoring.errors import VisitsRefused
 from peer_monitoring.forms import StopForm
 from peer_monitoring.models import Draft, Visit
-from peer_monitoring.photo_words import photo_words
+from peer_monitoring.photo_words import Photos, photos_of
 from people.here import me
 from questions.answer_forms import AnswerForm, typed, with_rounds
 from questions.answering import Answers, Reading, read_answers
@@ -33,8 +33,10 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST":
         try:
-            actions.open_draft(visit=visit, by=me(request).pk)
-            return redirect("visit_log_section", slug, visit_id, visit.version.compiled["sections"][0]["name"])
+            begun = actions.open_draft(visit=visit, by=me(request).pk)
+            version = queries.version_of(begun, visit)
+            first = queries.section_after(version, None, _read(version, begun.answers, photos_of(visit, begun)))
+            return redirect(_way(visit, first, spoken.language_of(request, version), None))
         except VisitsRefused as error:
             refused = error
     draft = queries.my_draft(visit, me(request).pk)
@@ -42,9 +44,8 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"visit": visit, "draft": draft, "record": record, "refused": refused}
     if draft:
         version = queries.version_of(draft, visit)
-        context["sections"] = queries.progress(
-            version, _read(version, draft.answers), photos=queries.photos_kept(draft)
-        )
+        photos = photos_of(visit, draft)
+        context["sections"] = queries.progress(version, _read(version, draft.answers, photos), photos=photos.kept)
         context["spoken"] = spoken.language_of(request, version)
     return render(request, "peer_monitoring/visit_log.jinja", context, status=409 if refused else 200)
 
@@ -61,7 +62,7 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     visit, draft = _writing(request, slug, visit_id)
     version = queries.version_of(draft, visit)
     section = _section(version, name)
-    language = spoken.language_of(request, version)
+    language, photos = spoken.language_of(request, version), photos_of(visit, draft)
     change, before = change_in(request), draft.answers
     pressed, another = request.POST.get("rounds", ""), request.POST.get("language", "")
     if request.method == "POST":
@@ -75,15 +76,15 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(
         version.compiled, section, answers, language=language, today=clock.today(), sent=sent,
-        photos=photo_words(visit, draft), may_wait=True,
+        photos=photos.words, leaves_out=photos.leaves_out, may_wait=True,
     )  # fmt: skip
     if change and request.method == "POST":
-        change = change.after(section, _read(version, before), form.reading, version.compiled)
+        change = change.after(section, _read(version, before, photos), form.reading, version.compiled)
     if spoken.has(version, another):
         spoken.choose(request, another)
         return redirect(_way(visit, name, another, change))
     if sent is not None and form.is_done():
-        following = change.following if change else queries.section_after(version, section, answers)
+        following = change.following if change else queries.section_after(version, section, form.reading)
         return redirect(_way(visit, following, language, change))
     context = {
         "visit": visit,
@@ -113,8 +114,8 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
         except VisitsRefused as error:
             refused = error
     version = queries.version_of(draft, visit)
-    language = spoken.language_of(request, version)
-    rows = queries.review(_read(version, draft.answers), photo_words(visit, draft), language)
+    language, photos = spoken.language_of(request, version), photos_of(visit, draft)
+    rows = queries.review(_read(version, draft.answers, photos), photos.words, language)
     context = {"visit": visit, "refused": refused, "rows": rows, "form": form, "spoken": language}
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
@@ -159,8 +160,8 @@ def _section(version: QuestionSetVersion, name: str) -> Compiled:
     return found
 
 
-def _read(version: QuestionSetVersion, answers: Answers) -> Reading:
-    return read_answers(version.compiled, answers, today=clock.today())
+def _read(version: QuestionSetVersion, answers: Answers, photos: Photos) -> Reading:
+    return read_answers(version.compiled, answers, today=clock.today(), leaves_out=photos.leaves_out)
 
 
 def _way(visit: Visit, section: str | None, language: str, change: Change | None) -> str:

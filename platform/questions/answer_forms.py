@@ -81,7 +81,8 @@ class AnswerForm(KitForm):
     """The questions of a section that are asked now, with what was answered; problems stand beside each.
 
     `sent` is what the browser sent of the page: what it did not show is `new`, and not missing yet. `photos` says what
-    stands where a photo is asked for. What must be answered `may_wait` where a later page says what is missing.
+    stands where a photo is asked for, and `leaves_out` which places are not shown. What must be answered `may_wait`
+    where a later page says what is missing.
     """
 
     def __init__(
@@ -94,11 +95,12 @@ class AnswerForm(KitForm):
         today: date,
         sent: Mapping[str, Any] | None = None,
         photos: Callable[[Place], str] = lambda place: IN_THE_APP,
+        leaves_out: Callable[[Place], bool] | None = None,
         may_wait: bool = False,
     ) -> None:
         self.photos = photos
         self.language, self.rounds = language, len(rounds_of(answers, section)) if section.get("repeats") else 0
-        self.reading: Reading = read_answers(compiled, answers, today=today, language=language)
+        self.reading: Reading = read_answers(compiled, answers, today=today, language=language, leaves_out=leaves_out)
         self.places = [place for place in self.reading.places if place.section is section]
         self.new = [one for one in self.places if sent is not None and f"{PREFIX}-{one.key}-asked" not in sent]
         values = {place.key: _shown(place, answer_at(answers, place)) for place in self.places if place.has_a_box}

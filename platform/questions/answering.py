@@ -6,7 +6,7 @@ was typed as `2:05pm` is read as `14:05`.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -104,11 +104,18 @@ def rounds_of(answers: Mapping[str, Any], section: Compiled) -> Sequence[Mapping
     return [one if isinstance(one, dict) else {} for one in rounds[:MOST_ROUNDS]]
 
 
-def read_answers(compiled: Compiled, given: Mapping[str, Any], *, today: date, language: str = ENGLISH) -> Reading:
+def read_answers(
+    compiled: Compiled,
+    given: Mapping[str, Any],
+    *,
+    today: date,
+    language: str = ENGLISH,
+    leaves_out: Callable[[Place], bool] | None = None,
+) -> Reading:
     """Go through a set as somebody who answers does: what is not asked counts as not answered.
 
     Nothing given is believed: an answer that is none of the choices, or that breaks a limit, is kept and named in
-    `problems` by its key, in words that say what to do.
+    `problems` by its key, in words that say what to do. A place that `leaves_out` names is not among the `places`.
     """
     reading = Reading(names=repeat_of_each(compiled))
     for section in compiled["sections"]:
@@ -119,6 +126,8 @@ def read_answers(compiled: Compiled, given: Mapping[str, Any], *, today: date, l
         else:
             for question in section["questions"]:
                 _read_one(Place(section, question), given, reading, today=today, language=language)
+    if leaves_out is not None:
+        reading.places = [place for place in reading.places if not leaves_out(place)]
     return reading
 
 

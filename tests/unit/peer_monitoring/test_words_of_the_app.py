@@ -6,7 +6,6 @@ import pytest
 
 import peer_monitoring
 from peer_monitoring.models import Record, Trouble
-from peer_monitoring.photo_words import OFF
 
 WORDS = (Path(peer_monitoring.__path__[0]) / "static/peer_monitoring/app/words.js").read_text()
 
@@ -19,7 +18,3 @@ def test_why_something_is_not_finished(why):
 @pytest.mark.parametrize("kind", ["refused", "delayed", "cut_short"])
 def test_what_kept_the_team_from_a_visit(kind):
     assert Trouble.Kind(kind).label == Record.Unfinished(kind).label
-
-
-def test_that_no_photo_may_be_taken():
-    assert f"photoOff: '{OFF}'" in WORDS
