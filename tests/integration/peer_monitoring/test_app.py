@@ -20,7 +20,7 @@ from peer_monitoring.models import Phone, Seat, Visit
 from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.groups import seated
-from tests.factories.peer_monitoring import logged, planned, ready_group, settled, written
+from tests.factories.peer_monitoring import logged, planned, ready_group, settled, under_way, written
 from tests.factories.people import someone
 from tests.factories.phones import sealed_draft
 from tests.factories.questions import a_form, a_question, long_form, published, words
@@ -148,6 +148,17 @@ def test_who_left_the_group_has_its_visits_at_hand_no_more(ready, going):
     settled(ready)
     GroupMembership.objects.filter(person_id=ready.monitors[0].pk).update(until=clock.today())
     assert mine(going)["visits"] == []
+
+
+def test_of_what_is_over_the_phone_is_told_what_its_owner_sent_and_what_of_it_counts(ready, going):
+    over, (first, second) = under_way(ready), ready.monitors
+    old = written(over, first)
+    new = written(over, first, supersedes=old.pk)
+    written(over, second)
+    actions.close(visit=over, by=ready.lead.pk)
+    told = mine(going)
+    assert [one["id"] for one in told["records"]] == [str(new.pk)]
+    assert [one["id"] for one in told["visits"]] == [str(over.pk)]
 
 
 def test_the_phone_is_told_why_a_visit_is_gone_and_nothing_else_of_it(ready, going, client_at):

@@ -79,6 +79,7 @@ CHANGES_NOTHING = {
     "platform/groups/querysets.py:HostPermissionQuerySet:given_to .filter()": "only what these were given is looked up",
     "tenants/schemes/queries.py:by_id filter(pk__in=)": "only these schemes are looked up in it",
     "peer_monitoring/written.py:_photos_on .on()": "only records of the visit are looked up in it",
+    "peer_monitoring/queries/phones.py:lately_sent exclude(visit__in=)": "of what is at hand nothing is told twice",
     "peer_monitoring/queries/phones.py:left_from filter(visit__in=)": "only these visits are looked up in it",
     "peer_monitoring/querysets.py:VisitQuerySet:names_somebody_to_ring .exclude()": "what names nobody loses no number",
     "peer_monitoring/queries/writing.py:reasons_on filter(visit__in=)": "only these visits are looked up in it",
