@@ -10,10 +10,15 @@ from groups.queries import seats_held
 from groups.seats import Seat
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries, this_phone
+from peer_monitoring.actions.team_news import News
 from peer_monitoring.forms import NeedsForm
 from people.here import me
+from people.queries import kinds_waiting
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
+
+# What somebody has not looked at, in the list of their visits; what is new says more than what has changed.
+NEWS = {News.CHANGED: "Changed", News.YOURS: "New"}
 
 
 @requires(Permission.LOG_VISITS)
@@ -24,7 +29,14 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     leads = any(held == Seat.LEAD for held, _ in seats_held(person_id))
     going = list(queries.my_visits(person_id))
     unfinished = {visit for visit, why in queries.reasons_on(going, by=person_id).items() if any(why)}
-    context = {"visits": going, "leads": leads, "unfinished": unfinished, "alike": queries.alike(going)}
+    context = {
+        "visits": going,
+        "leads": leads,
+        "unfinished": unfinished,
+        "alike": queries.alike(going),
+        "news": kinds_waiting(person_id, kinds=list(NEWS)),
+        "news_words": NEWS,
+    }
     return render(request, "peer_monitoring/my_visits.jinja", context)
 
 

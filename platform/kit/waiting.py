@@ -1,4 +1,4 @@
-"""What waits for somebody: at most five lines, soonest first, each one thing to do."""
+"""What waits for somebody: at most five lines, soonest first after what is about harm, each one thing to do."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +21,8 @@ class Waiting:
     by: date | None = None
     stands_for: int = 1
     """How many things it stands for, where a line says that there are more."""
+    comes_first: bool = False
+    """Whether somebody may be hurt: it stands before all else, however long that has waited."""
 
     @property
     def when(self) -> str:
@@ -48,8 +50,8 @@ def how_many(lines: Iterable[Waiting]) -> int:
 
 
 def in_order(lines: Iterable[Waiting]) -> list[Waiting]:
-    """The soonest first; what has no day comes last."""
-    return sorted(lines, key=lambda line: (line.by is None, line.by or date.min))
+    """What is about harm, then the soonest; what has no day comes last."""
+    return sorted(lines, key=lambda line: (not line.comes_first, line.by is None, line.by or date.min))
 
 
 def soonest(lines: Iterable[Waiting]) -> list[Waiting]:

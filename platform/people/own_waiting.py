@@ -1,5 +1,6 @@
 """A person's notices, as lines of “what waits for you” on the platform."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.http import HttpRequest
@@ -48,7 +49,12 @@ TEXTS = {
     "visit_left": "You are no longer on the team of a visit",
 }
 OTHER = "There is something new for you"
-# The same, once it has been read.
+# What would stand there several times in the same words stands there once, and leads to the list that says of which.
+MANY = {
+    "visit_yours": "You are on the team of {number} visits",
+    "visit_changed": "The plans of {number} visits that you go on have changed",
+}
+# What each notice says once it has been read.
 READ_TEXTS = {
     "answer": "You had an answer",
     "did_it_change": "You were asked if it changed",
@@ -81,6 +87,10 @@ READ_TEXTS = {
     "visit_left": "You were taken off the team of a visit",
 }
 READ_OTHER = "There was something new for you"
+# These wait until something was done about them, also for whoever opened them: what they lead to says when they end.
+UNTIL_DONE = frozenset({"visit_concern", "visit_said_off"})
+# Somebody may be hurt: these stand before all else.
+ABOUT_HARM = frozenset({"concern", NOBODY_THERE, "visit_alarm", "visit_concern"})
 
 
 @waiting.register
@@ -90,9 +100,18 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
         return []
     found = list(queries.unread_notices(me(request)))
     schemes = boundary.by_id(notice.scheme_id for notice in found if notice.kind == NOBODY_THERE)
+    many = {kind: number for kind, number in Counter(one.kind for one in found).items() if kind in MANY and number > 1}
     return [
-        Waiting(text(notice, schemes.get(notice.scheme_id)), reverse("notice_open", args=[notice.pk]))
+        Waiting(
+            text(notice, schemes.get(notice.scheme_id)),
+            reverse("notice_open", args=[notice.pk]),
+            comes_first=notice.kind in ABOUT_HARM,
+        )
         for notice in found
+        if notice.kind not in many
+    ] + [
+        Waiting(MANY[kind].format(number=number), reverse("my_visits"), stands_for=number)
+        for kind, number in many.items()
     ]
 
 

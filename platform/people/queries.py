@@ -283,6 +283,12 @@ def is_waiting(person_id: UUID, *, kinds: Collection[str], key: str) -> bool:
     return Notice.objects.filter(person_id=person_id, kind__in=kinds, key=key, read_at=None).exists()
 
 
+def kinds_waiting(person_id: UUID, *, kinds: Collection[str]) -> dict[str, str]:
+    """What of these somebody has not looked at, by its key; of two kinds about one thing the later one of `kinds`."""
+    found = Notice.objects.filter(person_id=person_id, kind__in=kinds, read_at=None).values_list("key", "kind")
+    return dict(sorted(found, key=lambda one: list(kinds).index(one[1])))
+
+
 def waits_since(person_id: UUID, *, kind: str, key: str) -> datetime | None:
     """Since when something waits on somebody's page that they have not looked at; nothing where it does not."""
     waiting = Notice.objects.filter(person_id=person_id, kind=kind, key=key, read_at=None)

@@ -169,10 +169,11 @@ def _concerns(allowed: Collection[Permission]) -> list[Waiting]:
         return []
     new, words = Concern.objects.new(), "Take up a concern"
     lines = [
-        Waiting(words, reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by)
+        Waiting(words, reverse("feedback:concern", args=[concern.pk]), by=concern.take_up_by, comes_first=True)
         for concern in new[:LONGEST]
     ]
-    return lines + _more(new, len(lines), words, "among all concerns", reverse("feedback:concerns"))
+    more = _more(new, len(lines), words, "among all concerns", reverse("feedback:concerns"))
+    return lines + [replace(line, comes_first=True) for line in more]
 
 
 def _must_say_where_complaints_go(allowed: Collection[Permission]) -> bool:

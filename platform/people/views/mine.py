@@ -112,7 +112,8 @@ def my_consent(request: HttpRequest, purpose: str) -> HttpResponse:
 def notice_open(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Go to what waits: the words are read on the host that holds them."""
     notice = queries.notice(me(request), notice_id)
-    actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
+    if notice.kind not in own_waiting.UNTIL_DONE:
+        actions.read_notice(person_id=me(request).pk, kind=notice.kind, key=notice.key)
     scheme = boundary.open_scheme(notice.scheme_id)
     if notice.scheme_id and scheme is None:
         return render(request, "people/notice_closed.jinja", {"to_ring": own_waiting.whom_to_ring(notice)})

@@ -139,6 +139,24 @@ def test_of_what_has_no_line_of_its_own_the_number_and_the_way_are_told(
     assert "Take up a concern: and 1 more among all concerns" in page and 'href="/concerns/"' in page
 
 
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.SAFEGUARDING_LEAD])
+def test_a_concern_stands_before_all_else_however_long_that_has_waited(
+    role: Role, client_at: ClientAt, scheme: Scheme, owner: Membership
+) -> None:
+    with enter(scheme):
+        for number in range(6):
+            said(words=f"Thing {number}")
+        clock.set_to(clock.now() + timedelta(days=60), frozen=True)
+        concern()
+    sam = someone("Sam")
+    for one in {role, Role.MANAGER}:
+        works_at(scheme, sam.pk, role=one)
+    desk = client_at(scheme, sam)
+    first = desk.get("/staff/").content.decode().partition('<li class="app-waits__line">')[2]
+    assert "Take up a concern" in first.partition("</li>")[0]
+    assert "Concerns first, then the soonest" in desk.get("/staff/waiting/").content.decode()
+
+
 def test_with_a_line_for_each_nothing_more_is_said(
     client_at: ClientAt, scheme: Scheme, lead: Person, owner: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:

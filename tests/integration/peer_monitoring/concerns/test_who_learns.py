@@ -214,8 +214,11 @@ def test_that_it_was_raised_waits_for_the_leads_until_somebody_takes_it_up(ready
     visit = settled(ready)
     raised(visit, ready.monitors[0])
     (concern,) = arrived(scheme)
-    client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/")
-    assert "visit_concern" in waiting_for(ready.lead)
+    led = client_at(None, ready.lead)
+    own = Notice.objects.get(person=ready.lead, kind="visit_concern")
+    assert "Concerns raised on this visit" in led.get(f"/my/notices/{own.pk}/", follow=True).content.decode()
+    assert "visit_concern" in waiting_for(ready.lead), "opened as it is opened: by what waits itself"
+    assert "Something was raised on a visit. Look at it today" in led.get("/my/").content.decode()
     with enter(scheme):
         at_the_scheme.take_up(concern=concern, by=lead)
     arrived(scheme)

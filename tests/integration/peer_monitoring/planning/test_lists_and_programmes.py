@@ -58,7 +58,7 @@ def test_the_lists_of_visits_cost_the_same_for_any_number(visits, led, going, re
     for _ in range(visits):
         settled(ready)
         logged(ready)
-    for client, path, most in ((led, "/groups/voices/visits/", 14), (going, "/visits/", 9)):
+    for client, path, most in ((led, "/groups/voices/visits/", 14), (going, "/visits/", 10)):
         client.get(path)
         with CaptureQueriesContext(connection) as asked:
             client.get(path)

@@ -75,8 +75,8 @@ def test_the_leads_learn_it_once_and_read_it_on_the_page_of_the_visit(
     assert not any(word in one.body.lower() for one in mailoutbox for word in ("visit", "voices", "called off"))
     led = client_at(None, ready.lead)
     assert "Somebody says that a visit was called off" in led.get("/my/").content.decode()
-    path = Notice.objects.get(kind=SAID_OFF, person=ready.lead).path
-    assert path == place(visit) and who.name in led.get(path).content.decode()
+    own = Notice.objects.get(kind=SAID_OFF, person=ready.lead)
+    assert own.path == place(visit) and who.name in led.get(f"/my/notices/{own.pk}/", follow=True).content.decode()
     assert sorted(told()) == leads, "looking at it does not call it off"
     assert not Visit.objects.visible_to_scheme(ready.site.scheme_id).exists()
 

@@ -90,6 +90,19 @@ def test_the_notice_leads_to_the_page_of_the_visit_and_ends_there_for_who_opens_
     assert unread == {(first.pk, str(other.pk)), (second.pk, str(visit.pk)), (second.pk, str(other.pk))}
 
 
+def test_the_same_news_of_several_visits_is_one_line_and_the_list_says_which_are_new(ready, work, client_at):
+    visits, first = [settled(ready) for _ in range(3)], ready.monitors[0]
+    work()
+    mine = client_at(None, first)
+    page = mine.get("/my/").content.decode()
+    assert page.count("You are on the team of") == 1 and '<a class="app-waits__link" href="/visits/">' in page
+    assert "You are on the team of 3 visits" in page
+    for looked_at, left in ((visits[0], 2), (visits[1], 1)):
+        mine.get(place(looked_at))
+        assert mine.get("/visits/").content.decode().split().count("New") == left
+    assert "You are on the team of a visit<" in mine.get("/my/").content.decode()
+
+
 def test_who_is_put_on_or_taken_off_later_learns_it_and_nobody_else(known, ready, who, third, work, mailoutbox):
     visit, stays = known(), ready.monitors[1]
     for _ in range(2):
