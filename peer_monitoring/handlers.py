@@ -45,9 +45,15 @@ def tell_those_who_called_it_off(message: Message) -> None:
     actions.tell_it_came_after(record_id=UUID(message.key))
 
 
+@handles("peer_monitoring.to_choose")
+def tell_those_who_can_choose(message: Message) -> None:
+    """The group's leads learn that somebody has to choose which of several records counts."""
+    actions.tell_it_is_to_choose(record_id=UUID(message.key.partition(":")[0]))
+
+
 @handles("peer_monitoring.said_off_word")
 def write_to_one_who_can_call_it_off(message: Message) -> None:
-    """A wordless message to one of them, of either; what was promised before there were two says no news."""
+    """A wordless message to one of them, of any of the three; what was promised before there were two says no news."""
     member, visit = UUID(str(message.payload["member"])), UUID(str(message.payload["visit"]))
     since, news = datetime.fromisoformat(str(message.payload["since"])), message.payload.get("news", News.SAID_OFF)
     actions.send_said_off_word(member_id=member, visit_id=visit, since=since, key=message.key, news=str(news))

@@ -1,6 +1,6 @@
 """What was received of a visit: whose it is, which records count, and every answer beside the others'."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 
 from kit import clock
+from kit.dates import moment
 from peer_monitoring import records
 from peer_monitoring.comparing import Row, Written, rows_of
 from peer_monitoring.models import Attachment, Picture, Received, Record, Visit
@@ -39,6 +40,11 @@ class Writer:
     name: str
     record: Record
     photos: Sequence[Attachment] = ()
+
+    @property
+    def whose(self) -> UUID:
+        """One for each person; of who was erased nobody can tell which others are theirs."""
+        return self.record.person_id or self.record.pk
 
     @property
     def missing(self) -> int:
@@ -71,6 +77,14 @@ class Replaced:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """A record that somebody chose of several of one person, with the name of who did."""
+
+    writer: Writer
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SideBySide:
     """Records of a visit: who wrote them, each question with every answer, and who has sent nothing yet.
 
@@ -85,7 +99,24 @@ class SideBySide:
     @property
     def differ(self) -> int:
         """At how many questions not everybody said the same."""
-        return sum(row.differ for row in self.rows)
+        return sum(self.people_differ(row) for row in self.rows)
+
+    def people_differ(self, row: Row) -> bool:
+        """Whether two people said something else there: what came twice from one of them is told apart elsewhere."""
+        said: dict[str, set[UUID]] = defaultdict(set)
+        for writer, one in zip(self.writers, row.said, strict=True):
+            if one.value:
+                said[one.value].add(writer.whose)
+        return row.differ and len(set().union(*said.values())) > 1
+
+    @property
+    def headings(self) -> list[str]:
+        """Whose each answer is, and of whom there are several records, when each came."""
+        many = Counter(one.whose for one in self.writers)
+        return [
+            f"{one.name}, came on {moment(one.record.received_at)}" if many[one.whose] > 1 else one.name
+            for one in self.writers
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +165,37 @@ def everything(visit: Visit) -> SideBySide:
 
 
 def replaced(visit: Visit) -> list[Replaced]:
-    """What counts no more, since its writer sent a later one."""
+    """What counts no more, since its writer sent a later one; not what nobody chose."""
     found = {one.pk: one for one in Record.objects.on(visit).defer("answers", "problems").select_related("version")}
     later = finished_later(found)
-    gone = _writers([one for one in found.values() if one.state == Record.State.REPLACED], defaultdict(list))
+    changed = {one.supersedes_id for one in found.values()}
+    gone = _writers(
+        [one for one in found.values() if one.state == Record.State.REPLACED and one.pk in changed], defaultdict(list)
+    )
     return [Replaced(one, later.get(one.record.pk)) for one in gone]
+
+
+def chosen(found: SideBySide) -> list[Chosen]:
+    """What counts because somebody chose it."""
+    picked = [one for one in found.writers if one.counts and one.record.chosen_at]
+    known = names(one.record.chosen_by_id for one in picked)
+    return [
+        Chosen(one, known.get(one.record.chosen_by_id, "Somebody") if one.record.chosen_by_id else "Somebody")
+        for one in picked
+    ]
+
+
+def to_choose(found: SideBySide, received_id: str) -> tuple[Writer, Received] | None:
+    """One of those between which somebody has to choose; nothing where it is none of them, or not any more."""
+    return next(
+        (
+            (one.writer, side.received)
+            for one in conflicts(found)
+            for side in one.sides
+            if str(side.received.pk) == received_id
+        ),
+        None,
+    )
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
@@ -147,7 +204,7 @@ def conflicts(found: SideBySide) -> list[Conflict]:
     prefetch_related_objects([one.record for one in to_choose], "received")
     of_each: dict[UUID, list[Writer]] = defaultdict(list)
     for one in to_choose:
-        of_each[one.record.person_id or one.record.pk].append(one)
+        of_each[one.whose].append(one)
     return [_conflict(some) for some in of_each.values()]
 
 
@@ -168,13 +225,17 @@ def picture_of(visit: Visit, attachment_id: UUID) -> bytes:
 
 def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
     photos = _photos_on(visit)
-    writers = _writers(list(found.select_related("version")), photos)
+    team = seats_on(visit)
+    place = {one.seat.person_id: number for number, one in enumerate(team)}
+    # Each stays at their place, also when they change what they sent.
+    records_found = sorted(found.select_related("version"), key=lambda one: place.get(one.person_id, len(place)))
+    writers = _writers(records_found, photos)
     have_sent = {one.record.person_id for one in writers}
     written = [
         Written(one.record.version.compiled, one.record.answers, one.record.problems, _by_place(one.photos))
         for one in writers
     ]
-    waited_for = [one.name for one in seats_on(visit) if one.seat.person_id not in have_sent]
+    waited_for = [one.name for one in team if one.seat.person_id not in have_sent]
     rows = rows_of(visit.version.compiled, written)
     shown = {photo.pk for row in rows for said in row.said for photo in said.photos}
     others = [(one, photo) for one in writers for photo in one.photos if photo.pk not in shown]

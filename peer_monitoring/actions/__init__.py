@@ -19,7 +19,12 @@ from peer_monitoring.actions.programmes import add_place, begin_programme, end_p
 from peer_monitoring.actions.receiving import choose, receive, say_logged
 from peer_monitoring.actions.ringing import forget_numbers, say_whom_to_ring
 from peer_monitoring.actions.safety import come_out, raise_alarms, say_in, send_alarm
-from peer_monitoring.actions.said_off import send_said_off_word, tell_it_came_after, tell_it_is_said_off
+from peer_monitoring.actions.said_off import (
+    send_said_off_word,
+    tell_it_came_after,
+    tell_it_is_said_off,
+    tell_it_is_to_choose,
+)
 from peer_monitoring.actions.taking_away import AS_SENT, take_away
 from peer_monitoring.actions.team_news import read_news, send_team_word, tell_team_news
 from peer_monitoring.actions.visiting import begin, close, note_trouble
@@ -76,6 +81,7 @@ __all__ = [
     "take_away",
     "tell_it_came_after",
     "tell_it_is_said_off",
+    "tell_it_is_to_choose",
     "tell_leads",
     "tell_team_news",
     "where_raised",

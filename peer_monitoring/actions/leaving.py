@@ -45,7 +45,7 @@ def lead_no_more(*, member_id: UUID) -> None:
     held = seat_by_id(member_id)
     if held is None or is_led_by(held.group, held.person_id):
         return
-    of_leads = [RAISED, DEALT_WITH, News.SAID_OFF, News.CAME_AFTER]
+    of_leads = [RAISED, DEALT_WITH, News.SAID_OFF, News.CAME_AFTER, News.TO_CHOOSE]
     read_notices_below(person_id=held.person_id, path=_visits_of(held.group), kinds=of_leads)
     own = Seat.objects.in_group(held.group_id, held.person_id).filter(left_at=None)
     team = [_visits_of(held.group, visit_id) for visit_id in own.values_list("visit_id", flat=True)]

@@ -9,7 +9,7 @@ import audit
 from kit import clock
 from peer_monitoring import queries, records
 from peer_monitoring.actions.photos import keep_only_named, name_photos
-from peer_monitoring.actions.said_off import promise_news_to_leads
+from peer_monitoring.actions.said_off import end_to_choose, promise_news_to_leads, promise_to_choose
 from peer_monitoring.actions.team_news import end_news, end_said_off
 from peer_monitoring.actions.where_raised import promise_where
 from peer_monitoring.errors import NotARecord, TooLate
@@ -54,6 +54,8 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     promise_news_to_leads(record, sent, visit, is_new=is_new)
     name_photos(record, sent, visit)
     _mark_what_counts_twice(record)
+    promise_to_choose(record)
+    end_to_choose(visit)
     audit.record(by=by, operation="change", what="sent a record of a visit", thing=visit)
     _log(visit, record)
     if record.supersedes_id:
@@ -71,10 +73,12 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
     _read(held, sent, held.version)
     keep_only_named(held, sent)
     held.state = Record.State.COUNTS
+    held.chosen_by_id, held.chosen_at, held.chosen_came_at = by, clock.now(), received.received_at
     held.save()
     if held.person_id is not None:
         _beside(held).filter(state=Record.State.CONFLICT).update(state=Record.State.REPLACED)
     _end_said_off(held.visit)
+    end_to_choose(held.visit)
     audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
     return held
 

@@ -1,6 +1,7 @@
 """The leads of a group learn that somebody sent what they had because a visit was called off: a lead calls it off.
 
-And once it was called off, that something came which does not say so: somebody may have gone there all the same.
+And once it was called off, that something came which does not say so: somebody may have gone there all the same. And
+that records of one person differ, of which somebody has to choose the one that counts.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from peer_monitoring import queries
 from peer_monitoring.actions.team_news import News, Put, Waits, promise_word, send_word, tell
 from peer_monitoring.models import Record, Visit
 from peer_monitoring.records import Sent
+from people.actions import end_notices
 
 
 def promise_news_to_leads(record: Record, sent: Sent, visit: Visit, *, is_new: bool) -> None:
@@ -40,9 +42,27 @@ def tell_it_came_after(*, record_id: UUID) -> None:
     _tell_leads(record_id, News.CAME_AFTER, _came_after)
 
 
+def promise_to_choose(record: Record) -> None:
+    """The leads will be told, where somebody has to choose between what came and something else."""
+    if record.state == Record.State.CONFLICT:
+        outbox.put("peer_monitoring.to_choose", key=f"{record.pk}:{uuid4()}", in_schema="public")
+
+
+@transaction.atomic
+def tell_it_is_to_choose(*, record_id: UUID) -> None:
+    """In the same way that records differ, also whoever they came from: until somebody has chosen."""
+    _tell_leads(record_id, News.TO_CHOOSE, lambda record, _: record.state == Record.State.CONFLICT)
+
+
+def end_to_choose(visit: Visit) -> None:
+    """It waits for nobody, where nothing is to be chosen any more."""
+    if not Record.objects.on(visit).to_choose().exists():
+        end_notices(kind=News.TO_CHOOSE, key=str(visit.pk))
+
+
 @transaction.atomic
 def send_said_off_word(*, member_id: UUID, visit_id: UUID, since: datetime, key: str, news: str) -> None:
-    """The message of either, to whoever still leads."""
+    """The message of any of them, to whoever still leads."""
     lead = GroupMembership.objects.running().filter(pk=member_id, seat=GroupMembership.Seat.LEAD).first()
     if lead is not None:
         told = Waits(lead.person_id, News(news), visit_id, since)
@@ -54,7 +74,7 @@ def _tell_leads(record_id: UUID, news: News, is_so: Callable[[Record, Visit], bo
     visit, record = visits.filter(records=record_id).first(), Record.objects.filter(pk=record_id).first()
     if visit is None or record is None or not is_so(record, visit):
         return
-    for lead in queries.leads_to_tell(visit, but=record.person_id):
+    for lead in queries.leads_to_tell(visit, but=None if news == News.TO_CHOOSE else record.person_id):
         if since := tell(lead.person_id, news, visit):
             promise_word(_word_to(lead, news, visit.pk, since), to=lead.person_id, key=str(uuid4()))
 

@@ -26,6 +26,7 @@ class News(StrEnum):
     OFF = "visit_off"
     SAID_OFF = "visit_said_off"
     CAME_AFTER = "visit_came_after"
+    TO_CHOOSE = "visit_to_choose"
     LEFT = "visit_left"
 
 
@@ -42,8 +43,9 @@ class Waits:
 Put = Callable[[str, datetime], None]
 """Puts a message into the outbox under a key, due at a moment; its words there find the person again, and name none."""
 
-# That a visit is said to be called off waits until something is done about it.
-_TO_KNOW = [one for one in News if one != News.SAID_OFF]
+# That a visit is said to be called off, or that records of it differ, waits until something is done about it.
+_TO_DO = (News.SAID_OFF, News.TO_CHOOSE)
+_TO_KNOW = [one for one in News if one not in _TO_DO]
 # What is true no more once the other is told.
 _ENDS: dict[News, tuple[News, ...]] = {News.YOURS: (News.LEFT,), News.LEFT: (News.YOURS, News.CHANGED)}
 
@@ -73,7 +75,7 @@ def tell_team_news(*, seat_id: UUID, news: str, key: str) -> None:
 def tell(who: UUID, news: News, visit: Visit) -> datetime | None:
     """On their page. Since when it waits there, if a message is to say so: no news of the visit waited unread."""
     about = str(visit.pk)
-    is_written_to = is_waiting(who, kinds=list(News) if news == News.SAID_OFF else _TO_KNOW, key=about)
+    is_written_to = is_waiting(who, kinds=list(News) if news in _TO_DO else _TO_KNOW, key=about)
     give = notice if news == News.CAME_AFTER else notice_again
     give(person_id=who, kind=news, key=about, path=_path(visit))
     return None if is_written_to else waits_since(who, kind=news, key=about)

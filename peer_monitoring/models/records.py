@@ -51,7 +51,10 @@ class Record(models.Model):
         CUT_SHORT = "cut_short", HAD_TO_LEAVE
         OTHER = "other", "Something else"
 
-    about = about_person(by="person_id", empty={"person_id": None})
+    about = (
+        about_person(by="person_id", empty={"person_id": None}),
+        about_person(by="chosen_by_id", empty={"chosen_by_id": None}),
+    )
 
     id = models.UUIDField(primary_key=True, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="records")
@@ -67,6 +70,11 @@ class Record(models.Model):
     # Nothing where whoever wrote it finished it.
     unfinished = models.CharField(max_length=10, choices=Unfinished, blank=True, default="", db_default="")
     unfinished_why = models.CharField(max_length=500, blank=True, default="", db_default="")
+    # Of several that differ this one was chosen: by whom, when, and when it had come. Nothing of a choice before that
+    # was kept.
+    chosen_by_id = models.UUIDField(null=True)
+    chosen_at = models.DateTimeField(null=True)
+    chosen_came_at = models.DateTimeField(null=True)
     began_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(default=clock.now)

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from groups.queries import group_where_monitor, is_led_by, led_group
+from kit.dates import moment
 from kit.exports import FileKind
 from peer_monitoring import actions, queries, written
+from peer_monitoring.errors import TooLate
 from peer_monitoring.files import name_of
 from peer_monitoring.models import Visit
 from people.here import me
@@ -19,9 +22,16 @@ from tenants.schemes.rights import Permission
 @requires(Permission.LOG_VISITS)
 @require_GET
 def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
-    """Answer beside answer, where they differ, what is missing, and what is to be chosen between."""
+    """Answer beside answer, where they differ, what is missing, and what is to be chosen between.
+
+    Before somebody chooses, the same address says what that means, and asks.
+    """
     visit, leads = _read_by(request, slug, visit_id)
     found = written.side_by_side(visit)
+    if asked := written.to_choose(found, request.GET.get("choose", "")) if "choose" in request.GET else None:
+        of, received = asked
+        context = {"visit": visit, "group": visit.group, "of": of, "received": received}
+        return render(request, "peer_monitoring/record_choose.jinja", context)
     context = {
         "visit": visit,
         "leads": leads,
@@ -29,6 +39,7 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
         "found": found,
         "conflicts": written.conflicts(found),
         "replaced": written.replaced(visit),
+        "chosen": written.chosen(found),
         "can_be_logged": leads and queries.can_be_logged(visit),
         "did_not_take_place": leads and visit.began_at is not None and queries.can_be_called_off(visit),
     }
@@ -56,10 +67,15 @@ def visit_logged(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
 @requires(Permission.LOG_VISITS)
 @require_POST
 def record_choose(request: HttpRequest, slug: str, visit_id: UUID, record_id: UUID, received_id: UUID) -> HttpResponse:
-    """Of two that were sent under one id, this one counts."""
+    """Of several that one person sent, this one counts; where somebody was faster, it says so."""
     visit, _ = _read_by(request, slug, visit_id)
     record = written.record_of(visit, record_id)
-    actions.choose(record=record, received=written.received_of(record, received_id), by=me(request).pk)
+    received = written.received_of(record, received_id)
+    try:
+        actions.choose(record=record, received=received, by=me(request).pk)
+        messages.success(request, f"The one that came on {moment(received.received_at)} counts now.")
+    except TooLate as late:
+        messages.error(request, str(late))
     return redirect("visit_records", slug, visit_id)
 
 

@@ -46,6 +46,7 @@ TEXTS = {
     "visit_off": "A visit that you were to go on was called off",
     "visit_said_off": "Somebody says that a visit was called off. Look at it",
     "visit_came_after": "Something was sent of a visit after it was called off. Look at it",
+    "visit_to_choose": "What came of a visit differs. Choose what counts",
     "visit_left": "You are no longer on the team of a visit",
 }
 OTHER = "There is something new for you"
@@ -84,11 +85,12 @@ READ_TEXTS = {
     "visit_off": "A visit was called off",
     "visit_said_off": "Somebody said that a visit was called off",
     "visit_came_after": "Something was sent of a visit after it was called off",
+    "visit_to_choose": "What came of a visit differed",
     "visit_left": "You were taken off the team of a visit",
 }
 READ_OTHER = "There was something new for you"
 # These wait until something was done about them, also for whoever opened them: what they lead to says when they end.
-UNTIL_DONE = frozenset({"visit_concern", "visit_said_off"})
+UNTIL_DONE = frozenset({"visit_concern", "visit_said_off", "visit_to_choose"})
 # Somebody may be hurt: these stand before all else.
 ABOUT_HARM = frozenset({"concern", NOBODY_THERE, "visit_alarm", "visit_concern"})
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from datetime import time, timedelta
 from io import BytesIO, StringIO
@@ -13,13 +14,17 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from groups.models import Group
+from kit.dates import moment
+from kit.erasure import erase_in_schema
 from peer_monitoring import actions
-from peer_monitoring.models import Received, Visit
+from peer_monitoring import written as written_of
+from peer_monitoring.models import Received, Record, Visit
 from peer_monitoring.written import side_by_side
+from people.models import Notice
 from questions.models import QuestionSetVersion
 from questions.shape import Form, Kind, Section, write
 from tenants.schemes.models import Site
-from tests.factories.peer_monitoring import Ready, settled, written
+from tests.factories.peer_monitoring import Ready, settled, stopped, written
 from tests.factories.phones import with_a_photo
 from tests.factories.questions import a_form, a_question, published, published_as_it_is, words
 
@@ -223,3 +228,106 @@ def test_what_was_not_asked_is_told_apart_from_what_was_left_empty(first, ready)
     assert told_of["age", 2] == ["Not asked", "No answer"]
     page = page_of(first, visit)
     assert (page.count("Not asked"), page.count("No answer"), page.count("No photo")) == (3, 3, 1)
+
+
+def differing(visit: Visit, ready: Ready) -> tuple[Record, Record]:
+    """Two that one person changed from the same record, on two phones."""
+    first = written(visit, ready.monitors[0], told="yes")
+    return tuple(written(visit, ready.monitors[0], supersedes=first.pk, told=one) for one in ("no", "partly"))
+
+
+def test_before_somebody_chooses_they_are_asked_and_afterwards_the_page_says_who_chose(
+    first, ready, visit, client_at
+) -> None:
+    one, other = differing(visit, ready)
+    led = client_at(None, ready.lead)
+    (ask,) = re.findall(rf'href="([^"]*choose={other.received.get().pk})"', page_of(led, visit))
+    asked = led.get(f"{place(visit)}{ask.partition('/records/')[2]}").content.decode()
+    assert "This cannot be undone." in asked and {str(row.state) for row in Record.objects.all()} >= {"conflict"}
+    (choose,) = re.findall(r'<form[^>]* action="([^"]*/choose/[^"]*)"', asked)
+    page = " ".join(led.post(choose, follow=True).content.decode().split())
+    came = moment(other.received_at)
+    assert f"The one that came on {came} counts now." in page
+    assert f"{ready.lead.name} chose the one that came on {came}." in page
+    first_one = f"{ready.monitors[0].name} changed what came on"
+    assert page.count(first_one) == 1, "what they changed themselves, and not what somebody else did not choose"
+    assert Record.objects.get(pk=one.pk).state == "replaced"
+    late = led.post(choose, follow=True).content.decode()
+    assert "There is nothing to choose between any more." in late
+    assert "This cannot be undone." not in led.get(f"{place(visit)}{ask.partition('/records/')[2]}").content.decode()
+
+
+def test_of_several_of_one_person_each_column_says_when_it_came_and_only_people_differ(first, ready, visit) -> None:
+    for one in differing(visit, ready):
+        Record.objects.filter(pk=one.pk).update(received_at=one.received_at - timedelta(minutes=len(str(one.answers))))
+    page = page_of(first, visit)
+    for record in Record.objects.filter(state="conflict"):
+        assert f"{ready.monitors[0].name}, came on {moment(record.received_at)}</dt>" in page
+    assert "They differ at" not in page
+    written(visit, ready.monitors[1], told="no")
+    page = page_of(first, visit)
+    assert "They differ at 1 question." in page and f">{ready.monitors[1].name}</dt>" in page
+
+
+def test_who_chose_is_forgotten_with_their_account(ready, visit) -> None:
+    one, _ = differing(visit, ready)
+    actions.choose(record=one, received=one.received.get(), by=ready.monitors[1].pk)
+    (chosen,) = written_of.chosen(side_by_side(visit))
+    assert chosen.by == ready.monitors[1].name
+    erase_in_schema(ready.monitors[1].pk, "public")
+    (chosen,) = written_of.chosen(side_by_side(visit))
+    assert chosen.by == "Somebody"
+
+
+def test_each_stays_at_their_place_when_they_change_what_they_sent(first, ready, visit) -> None:
+    sent = [written(visit, one, told="yes") for one in ready.monitors]
+    in_order = [one.name for one in side_by_side(visit).writers]
+    for record, who in zip(sent, ready.monitors, strict=True):
+        written(visit, who, supersedes=record.pk, told="no")
+        assert [one.name for one in side_by_side(visit).writers] == in_order
+
+
+def test_of_what_was_left_out_only_that_is_said(first, ready) -> None:
+    asked = Section("rights", words("Rights"), (a_question("told", required=True),))
+    visit = settled(ready, version=published(ready.group, a_form(asked)))
+    stopped(visit, ready.monitors[0])
+    page = page_of(first, visit)
+    assert page.count("This was not answered.") == 1 and "No answer" not in page
+
+
+@pytest.mark.parametrize("who", ["monitor", "lead"])
+def test_the_leads_have_it_waiting_that_records_differ_until_somebody_has_chosen(
+    who, ready, client_at, work, mailoutbox
+) -> None:
+    visit = settled(ready)
+    if who == "lead":
+        actions.choose_team(visit=visit, people=[ready.lead.pk, ready.monitors[0].pk], by=ready.lead.pk)
+    writer = ready.lead if who == "lead" else ready.monitors[0]
+
+    def waits() -> set[object]:
+        return set(Notice.objects.filter(kind="visit_to_choose", read_at=None).values_list("person_id", flat=True))
+
+    old = written(visit, writer)
+    work()
+    one, _ = (written(visit, writer, supersedes=old.pk, signs=sign) for sign in ("fail", "pass"))
+    mailoutbox.clear()
+    work()
+    assert waits() == {ready.lead.pk}
+    (sent,) = [mail for mail in mailoutbox if mail.to == [ready.lead.email]]
+    assert "visit" not in sent.body.lower() and "differ" not in sent.body
+    led, own = client_at(None, ready.lead), Notice.objects.get(kind="visit_to_choose")
+    led.get(f"/my/notices/{own.pk}/", follow=True)
+    assert waits() == {ready.lead.pk}, "looking at it chooses nothing"
+    assert "What came of a visit differs. Choose what counts" in led.get("/my/").content.decode()
+    actions.choose(record=one, received=one.received.get(), by=writer.pk)
+    assert waits() == set()
+
+
+def test_a_phone_is_told_which_of_two_counts_once_somebody_has_chosen(first, ready, visit) -> None:
+    def told() -> dict[str, str]:
+        return {one["id"]: one["state"] for one in first.get("/app/mine.json").json()["records"]}
+
+    one, other = differing(visit, ready)
+    assert told() == {str(one.pk): "conflict", str(other.pk): "conflict"}
+    actions.choose(record=one, received=one.received.get(), by=ready.lead.pk)
+    assert told() == {str(one.pk): "counts"}
