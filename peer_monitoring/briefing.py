@@ -26,6 +26,7 @@ def briefing(visit: Visit) -> bytes:
             "where": visit.site.name,
             "scheme": visit.site.scheme.name,
             "when": visit.when,
+            "held_back": visit.is_held_back,
             "called_off": visit.cancelled_at is not None,
             "meeting_point": visit.meeting_point,
             "to_ring": visit.to_ring,

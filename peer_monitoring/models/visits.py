@@ -123,6 +123,11 @@ class Visit(models.Model):
         return self.ready_at is not None and self.logged_at is None and self.cancelled_at is None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether nobody at the scheme can see it yet, though it is settled, and perhaps under way."""
+        return self.is_held_back and self.is_on
+
+    @property
     def only_ringing_changes(self) -> bool:
         """Whether it has begun and goes on: whom to ring is all of its plan that can still be said."""
         goes_on = self.began_at is not None and self.cancelled_at is None and self.closed_at is None

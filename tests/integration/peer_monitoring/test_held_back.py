@@ -12,7 +12,7 @@ from peer_monitoring.models import Visit
 from people.models import Notice
 from tenants.schemes.models import Scheme
 from tenants.schemes.rights import Role
-from tests.factories.peer_monitoring import logged, planned, settled, under_way
+from tests.factories.peer_monitoring import logged, planned, settled, under_way, written
 
 
 @pytest.fixture
@@ -119,3 +119,30 @@ def test_one_that_was_sent_before_its_day_stays_hidden_until_then(scheme, ready)
     visit = logged(ready, is_held_back=True)
     Visit.objects.filter(pk=visit.pk).update(day=clock.today() + timedelta(days=5))
     assert seen(scheme) == set()
+
+
+SENTENCE = "Nobody at the scheme can see this visit before it is logged."
+
+
+@pytest.mark.parametrize("make", [settled, under_way])
+def test_its_team_and_lead_read_that_it_is_held_back_until_it_is_logged(make, ready, client_at):
+    visit = make(ready, is_held_back=True)
+    lists = {"/groups/voices/visits/": ready.lead, "/visits/": ready.monitors[0]}
+    here = f"/groups/voices/visits/{visit.pk}/"
+
+    def badges(path: str, who) -> int:
+        return " ".join(client_at(None, who).get(path).content.decode().split()).count(" Held back </strong>")
+
+    assert [badges(path, who) for path, who in lists.items()] == [1, 1]
+    for who in (ready.lead, ready.monitors[0]):
+        assert badges(here, who) == 1 and SENTENCE in client_at(None, who).get(here).content.decode()
+    for one in ready.monitors:
+        written(visit, one)
+    page = client_at(None, ready.lead).get(here).content.decode()
+    assert SENTENCE not in page and badges(here, ready.lead) == badges("/groups/voices/visits/", ready.lead) == 0
+
+
+def test_nothing_of_it_is_said_of_a_visit_that_is_announced(ready, client_at):
+    visit = under_way(ready)
+    page = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
+    assert "Held back" not in page and SENTENCE not in page

@@ -51,6 +51,12 @@ def test_the_briefing_is_tagged_and_neither_its_name_nor_its_title_says_what_it_
     assert ready.group.name not in str(dict(told)) and ready.site.name not in str(dict(told))
 
 
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_the_briefing_says_that_a_visit_is_held_back(is_held_back, words, ready):
+    said = "Held back: nobody at the scheme is told of this visit before it is logged"
+    assert (said in words(settled(ready, is_held_back=is_held_back))) == is_held_back
+
+
 def test_the_briefing_says_where_when_and_with_whom(words, ready):
     ring = "Robin, 07700 900 982"
     visit = settled(ready, starts_at=time(9, 30), meeting_point="At the bus stop", note="Bring a coat", to_ring=ring)
