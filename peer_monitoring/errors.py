@@ -23,6 +23,10 @@ class TooLate(VisitsRefused):
     """The visit has gone on, so that this can no longer be done."""
 
 
+class ToldAlready(TooLate):
+    """The visit was settled as one that is announced, or held back."""
+
+
 class NotATime(VisitsRefused):
     """By then nobody can be asked to be out: it has passed, or lies too far away."""
 

@@ -1,5 +1,6 @@
 """Forms of programmes and visits."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from typing import Any
@@ -24,6 +25,8 @@ from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
 
+# An hour alone is in the morning from here on: before, 2 may mean the afternoon.
+EARLIEST_HOUR, _HOUR = 7, re.compile(r"[0-9]{1,2}")
 ANNOUNCED, HELD_BACK = "announced", "held_back"
 CHOOSE, NOBODY = ("", "Choose"), ("", "Nobody")
 NOT_A_PLACE = "Choose one of the answers on the page. A place that is not there does not let your group in"
@@ -88,7 +91,7 @@ class RingForm(Form):
     def clean(self) -> dict[str, Any]:
         """A number is somebody's, and somebody is rung at a number."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("ring_number") and given.get("to_ring_of") == "":
+        if (given.get("ring_number") or "ring_number" in self.errors) and given.get("to_ring_of") == "":
             self.add_error("to_ring_of", "Choose whose telephone number it is")
         if given.get("to_ring_of") and given.get("ring_number") == "":
             self.add_error("ring_number", "Enter their telephone number")
@@ -134,10 +137,15 @@ class VisitForm(RingForm):
         self.fields["site"].choices = places if visit else [CHOOSE, *places]  # type: ignore[attr-defined]
         usable = versions_in_use(group, also=visit.version_id if visit else None)
         self.fields["version"].queryset = usable  # type: ignore[attr-defined]
+        self.settled_as = visit.is_held_back if visit and visit.ready_at else None
+        if self.settled_as is not None:
+            del self.fields["told"]
 
     def clean_starts_at(self) -> time | None:
-        """A time as it is typed in this country."""
-        return _as_time(self.cleaned_data["starts_at"])
+        """A time as it is typed in this country; of hours alone only those that can mean one time of a day."""
+        typed = self.cleaned_data["starts_at"]
+        hour = int(typed) if _HOUR.fullmatch(typed.strip()) else 0
+        return time(hour) if EARLIEST_HOUR <= hour < 24 else _as_time(typed)
 
     def plan(self) -> Plan:
         """What was planned."""
@@ -148,7 +156,7 @@ class VisitForm(RingForm):
             day=given["day"],
             starts_at=given["starts_at"],
             version=given["version"],
-            is_held_back=given["told"] == HELD_BACK,
+            is_held_back=given["told"] == HELD_BACK if self.settled_as is None else self.settled_as,
             photos_allowed=given["photos_allowed"],
             meeting_point=given["meeting_point"].strip(),
             note=given["note"].strip(),

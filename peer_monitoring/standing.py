@@ -27,7 +27,8 @@ HELD_BACK_YET = (
 )
 # Beside the answer that the team has not been let in.
 PLACE_NOT_TOLD = (
-    "Then they are not told which place it is. If they have to know that, write the name of the place in your words."
+    "Then they are not told which place it is, unless somebody of your team has been let in. If they have to "
+    "know that, write the name of the place in your words."
 )
 # Before the day of a visit, beside both answers.
 PLACE_NOT_TOLD_YET = (

@@ -13,7 +13,7 @@ from kit import clock, outbox
 from peer_monitoring import queries
 from peer_monitoring.actions.ringing import whose
 from peer_monitoring.actions.team_news import News, end_news, end_said_off, promise_news
-from peer_monitoring.errors import TeamNotReady, TooLate
+from peer_monitoring.errors import TeamNotReady, ToldAlready, TooLate
 from peer_monitoring.letting_in import why_not_let_in
 from peer_monitoring.models import Programme, Seat, Visit
 from peer_monitoring.rules import team_problems
@@ -60,7 +60,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     """Change where, when or with what; a visit that was announced stays announced and the scheme sees the change."""
     held = _held(visit)
     if held.ready_at and held.is_held_back != what.is_held_back:
-        raise TooLate("Whether a visit is announced is settled when it is made ready. Cancel it and plan another one.")
+        raise ToldAlready("This visit is settled as it is. Call it off and plan another one.")
     if held.ready_at and held.scheme_id != what.site.scheme_id:
         raise TooLate("This visit is settled with another scheme. Call it off and plan another one.")
     _let_in(held.group, what)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -50,6 +51,7 @@ def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
     form = NeedsForm(posted_or_kept(request), initial={"needs": seat.needs})
     if form.is_valid():
         actions.write_needs(seat=seat, **form.cleaned_data)
+        messages.success(request, "It is saved what you need on that day.")
         return redirect("visit", slug, visit_id)
     return render(request, "peer_monitoring/visit_needs.jinja", {"visit": one, "form": form})
 

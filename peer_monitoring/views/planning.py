@@ -5,6 +5,7 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,7 +17,7 @@ from kit import clock
 from kit.kept import posted_or_kept
 from peer_monitoring import actions, queries
 from peer_monitoring.actions.planning import BEGUN
-from peer_monitoring.errors import SchemeShut, VisitsRefused
+from peer_monitoring.errors import SchemeShut, ToldAlready, VisitsRefused
 from peer_monitoring.forms import CancelForm, RingForm, TeamForm, TroubleForm, VisitForm
 from peer_monitoring.letting_in import said_to_who_goes, why_not_let_in
 from peer_monitoring.models import Visit
@@ -57,13 +58,17 @@ def visit_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.plan(group=group, what=form.plan(), programme=None, by=me(request).pk)
+            messages.success(request, "The visit is planned. Now choose who goes.")
             return redirect("visit", slug, made.pk)
         except VisitsRefused as refused:
-            form.refuse(refused, _field_of(refused))
+            form.refuse(refused, field_of(refused))
     return render(request, "peer_monitoring/visit_new.jinja", {"group": group, "form": form})
 
 
-def _field_of(refused: VisitsRefused) -> str:
+def field_of(refused: VisitsRefused) -> str:
+    """The field of a plan that something refused is about."""
+    if isinstance(refused, ToldAlready):
+        return "told"
     return "site" if isinstance(refused, SchemeShut) else "day"
 
 
@@ -137,9 +142,10 @@ def visit_change(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
     if form.is_valid():
         try:
             actions.change_plan(visit=one, what=form.plan(), by=me(request).pk)
+            messages.success(request, "The plan is saved.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
-            form.refuse(refused, _field_of(refused))
+            form.refuse(refused, field_of(refused))
     return render(request, "peer_monitoring/visit_change.jinja", {"group": group, "visit": one, "form": form})
 
 
@@ -149,6 +155,9 @@ def _whom_to_ring(request: HttpRequest, group: Group, one: Visit) -> HttpRespons
         to_ring, of_id = form.whom_to_ring()
         try:
             actions.say_whom_to_ring(visit=one, to_ring=to_ring, of_id=of_id, by=me(request).pk)
+            messages.success(
+                request, "It is saved whom the team can ring." if of_id else "The team is given no number now."
+            )
             return redirect("visit", group.slug, one.pk)
         except VisitsRefused as refused:
             form.refuse(refused, "to_ring_of")
@@ -170,6 +179,7 @@ def visit_team(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.choose_team(visit=one, people=form.chosen(), by=me(request).pk)
+            messages.success(request, "It is saved who goes.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "people")
@@ -187,6 +197,7 @@ def visit_ready(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
     if request.method == "POST":
         try:
             actions.make_ready(visit=one, by=me(request).pk)
+            messages.success(request, "The visit is settled. Whoever goes is told.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as error:
             refused = error
@@ -203,6 +214,7 @@ def visit_cancel(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespons
     if form.is_valid():
         try:
             actions.cancel(visit=one, by=me(request).pk, **form.cleaned_data)
+            messages.success(request, "The visit is called off.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused)
@@ -232,6 +244,7 @@ def visit_trouble(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     if form.is_valid():
         try:
             actions.note_trouble(visit=one, by=me(request).pk, **form.cleaned_data)
+            messages.success(request, "It is written down what happened.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused)

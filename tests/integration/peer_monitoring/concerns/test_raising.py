@@ -201,7 +201,7 @@ def test_on_a_page_the_team_and_its_lead_raise_one_and_pressed_twice_it_is_one(w
     assert (kept.visit, kept.is_inside) == (visit, True)
 
 
-NOT_TOLD = "Then they are not told which place it is."
+NOT_TOLD = "Then they are not told which place it is, unless somebody of your team has been let in."
 
 
 @pytest.mark.parametrize(

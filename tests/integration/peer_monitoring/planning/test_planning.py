@@ -10,8 +10,10 @@ from groups.queries import seat
 from kit import clock
 from kit.dates import day, short_day
 from peer_monitoring import actions, queries
-from peer_monitoring.errors import NotLetIn, TeamNotReady, TooLate
+from peer_monitoring.errors import NotLetIn, TeamNotReady, ToldAlready, TooLate
+from peer_monitoring.forms import VisitForm
 from peer_monitoring.models import Visit
+from peer_monitoring.views.planning import field_of
 from people.models import Person
 from questions.shape import write
 from tenants.schemes.models import Scheme, Site
@@ -32,6 +34,35 @@ def test_a_visit_is_planned_its_team_chosen_and_settled(led, ready):
     led.post(place(visit, "settle/"))
     visit.refresh_from_db()
     assert visit.state == Visit.State.ANNOUNCED
+
+
+@pytest.mark.parametrize(("typed_in", "at"), [("9", "09:00"), (" 7 ", "07:00"), ("14", "14:00"), ("2", ""), ("24", "")])
+def test_an_hour_alone_is_a_time_where_it_can_mean_only_one(typed_in, at, led, ready):
+    page = led.post(NEW, fields(ready, starts_at=typed_in), follow=True).content.decode()
+    assert ("Enter a time, like 10:30 or 2:30pm" in page) is not bool(at)
+    assert [f"{one.starts_at:%H:%M}" for one in Visit.objects.for_group(ready.group)] == ([at] if at else [])
+
+
+def test_each_step_of_planning_says_that_it_is_done(led, going, ready):
+    def said(client, path: str, given: dict[str, object] | None = None) -> str:
+        found = client.post(path, given or {}, follow=True).content.decode().partition("nhsuk-notification-banner")[2]
+        return " ".join(found.partition("<main")[0].split())
+
+    assert "The visit is planned. Now choose who goes." in said(led, NEW, fields(ready))
+    visit = Visit.objects.for_group(ready.group).get()
+    team = {"people": [str(one.pk) for one in ready.monitors]}
+    assert "It is saved who goes." in said(led, place(visit, "team/"), team)
+    assert "The plan is saved." in said(led, place(visit, "change/"), fields(ready))
+    assert "The visit is settled. Whoever goes is told." in said(led, place(visit, "settle/"))
+    assert "It is saved what you need on that day." in said(going, place(visit, "needs/"), {"needs": "A lift"})
+    noted = {"kind": "delayed", "by_role": "Sergeant", "why": "Busy"}
+    other = settled(ready)
+    assert "The visit is called off." in said(led, place(other, "call-off/"), {"why": "Ill"})
+    assert "It is written down what happened." in said(going, place(visit, "trouble/"), noted)
+    actions.begin(visit=visit, by=ready.monitors[0].pk)
+    ring = {"to_ring_of": str(ready.lead.pk), "ring_number": "07700 900 982"}
+    assert "It is saved whom the team can ring." in said(led, place(visit, "change/"), ring)
+    assert "The team is given no number now." in said(led, place(visit, "change/"), {"to_ring_of": ""})
 
 
 def test_nobody_goes_where_no_permission_holds_on_that_day_f6(led, ready):
@@ -112,8 +143,33 @@ def test_a_supporter_goes_on_no_visit(ready):
 
 
 def test_whether_a_visit_is_announced_cannot_be_changed_once_it_is_settled(ready):
-    with pytest.raises(TooLate, match="settled when"):
+    with pytest.raises(ToldAlready, match="Call it off and plan another one"):
         actions.change_plan(visit=settled(ready), what=ready.plan(is_held_back=True), by=ready.lead.pk)
+
+
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_the_form_of_a_settled_visit_does_not_ask_whether_the_scheme_is_told_and_leaves_it(is_held_back, led, ready):
+    one, open_still = settled(ready, is_held_back=is_held_back), planned(ready, is_held_back=is_held_back)
+    said = "held back from the scheme" if is_held_back else "announced to the scheme"
+    page = led.get(place(one, "change/")).content.decode()
+    assert "Is the scheme told before?" not in page and f"This visit is {said}" in page
+    assert "Is the scheme told before?" in led.get(place(open_still, "change/")).content.decode()
+    other = {"told": "announced" if is_held_back else "held_back", "meeting_point": "At the bus stop"}
+    assert "The plan is saved." in led.post(place(one, "change/"), fields(ready, **other), follow=True).content.decode()
+    one.refresh_from_db()
+    assert (one.is_held_back, one.meeting_point) == (is_held_back, "At the bus stop")
+
+
+def test_where_it_was_settled_meanwhile_the_choice_itself_says_so(ready):
+    visit = planned(ready)
+    stale = queries.visit_of(ready.group, visit.pk)
+    actions.make_ready(visit=visit, by=ready.lead.pk)
+    given = {name: str(value) for name, value in fields(ready, told="held_back").items()}
+    form = VisitForm(given, group=ready.group, sites=[], visit=stale)
+    assert form.is_valid()
+    with pytest.raises(ToldAlready) as refused:
+        actions.change_plan(visit=stale, what=form.plan(), by=ready.lead.pk)
+    assert field_of(refused.value) == "told"
 
 
 def test_a_visit_is_called_off_with_the_reason_and_once(led, ready):
@@ -271,6 +327,9 @@ def test_where_no_team_can_go_a_visit_is_planned_and_says_at_once_what_to_do(
     visit = Visit.objects.for_group(ready.group).get()
     assert visit.meeting_point == "At the bus stop"
     assert CANNOT in page and why in page
+    assert "Choose 2 or more" not in page and "Choose who goes" not in page and "Settle the visit" not in page
+    actions.choose_team(visit=visit, people=[ready.lead.pk], by=ready.lead.pk)
+    assert "Choose who goes" in led.get(place(visit)).content.decode(), "whoever is on it can be taken off"
     assert "somebody can still do a training, be vetted for the place, or join your group" in page
     assert why not in going.get(place(visit)).content.decode(), "what keeps others is for the lead alone"
 

@@ -39,6 +39,8 @@ def test_whom_to_ring_on_the_day_is_somebody_of_the_group_with_their_number(numb
 def test_a_number_is_somebody_s_and_somebody_is_rung_at_a_number(led, ready):
     page = led.post(NEW, fields(ready, ring_number="07700 900 982")).content.decode()
     assert "Choose whose telephone number it is" in page
+    page = led.post(NEW, fields(ready, ring_number="0770")).content.decode()
+    assert "Choose whose telephone number it is" in page and "Enter one telephone number" in page, "both at once"
     page = led.post(NEW, fields(ready, to_ring_of=str(ready.lead.pk))).content.decode()
     assert "Enter their telephone number" in page
     stranger = someone("Stranger")
