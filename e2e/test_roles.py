@@ -18,7 +18,7 @@ MINE = ["My Alongside", "My groups", "What others did"]
 # The way on that the start page offers, apart from the menu.
 REGISTERED, TEAM, SITES = "What people said, and our answers", "The team", "Our sites"
 HARM, BOARD, POSTER = (
-    "What people told of harm",
+    "Concerns",
     "Paper for the Partnership Board",
     "Make a poster: you said, we did",
 )

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -65,6 +66,7 @@ def concern(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
     found = _found(concern_id)
     form = DoneForm(kept.posted_or_kept(request))
     if done(form, lambda: actions.close_concern(concern=found, by=request.user, **form.cleaned_data)):
+        messages.success(request, "The concern is closed.")
         return redirect("feedback:concerns")
     actions.read_concern(concern=found, by=request.user)
     read_notice(person_id=request.user.pk, kind="concern", key=str(found.pk))
@@ -80,6 +82,7 @@ def concern_take(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
         # Where somebody else was faster, the concern's own page says who.
         with suppress(AlreadyTaken):
             actions.take_up(concern=found, by=request.user)
+            messages.success(request, "It is written down that you see to it.")
     return redirect("feedback:concern", concern_id)
 
 

@@ -25,6 +25,19 @@ def test_no_other_staff_read_it(role: Role, client_at: ClientAt, scheme: Scheme)
     assert "concern" not in desk.get("/staff/").content.decode().lower()
 
 
+def test_its_words_are_as_big_as_the_rest_and_each_step_says_that_it_is_done(
+    client_at: ClientAt, scheme: Scheme, lead: Person
+) -> None:
+    told(client_at(scheme))
+    desk, address = client_at(scheme, lead), f"/concerns/{the_concern(scheme).pk}/"
+    assert '<blockquote class="app-typed nhsuk-body">' in desk.get(address).content.decode()
+    taken = desk.post(f"{address}take/", follow=True).content.decode()
+    assert "It is written down that you see to it." in taken
+    closed = desk.post(address, {"what_was_done": "We rang."}, follow=True).content.decode()
+    assert "The concern is closed." in closed and "<h1" in closed
+    assert '<a href="/concerns/">Concerns</a>' in desk.get("/staff/").content.decode(), "the page is called that too"
+
+
 def test_each_reading_is_written_down_s1(client_at: ClientAt, scheme: Scheme, lead: Person) -> None:
     told(client_at(scheme))
     found = the_concern(scheme)
