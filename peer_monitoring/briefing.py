@@ -63,6 +63,7 @@ def _question(question: Compiled, number: int | None) -> dict[str, Any]:
         "label": words_in(question["label"], ENGLISH),
         "hint": words_in(question.get("hint", {}), ENGLISH),
         "if_it_applies": bool(question.get("relevant")),
+        "must_be_answered": bool(question.get("required")) and kind != Kind.PHOTO,
         "is_photo": kind == Kind.PHOTO,
         "many": kind == Kind.MANY,
         "choices": [words_in(one["label"], ENGLISH) for one in question.get("choices", ())],

@@ -9,10 +9,12 @@ from icalendar import Calendar, Event
 
 from groups.models import HostPermission
 from peer_monitoring import actions
+from questions.shape import Kind, Section
 from tenants.schemes.models import Scheme
 from tests.factories.groups import let_in, seated
 from tests.factories.peer_monitoring import planned, ready_group, settled
 from tests.factories.people import someone
+from tests.factories.questions import a_form, a_question, published
 from tests.integration.feedback.printed_slips.steps import REVEALING, is_tagged, read
 
 FILES = ["briefing.pdf", "calendar.ics"]
@@ -118,6 +120,15 @@ def test_the_briefing_asks_every_question_in_order_with_its_answers(words, ready
             at = said.index(before + " ".join(question["label"]["en"].split()), at)
             for choice in question.get("choices", ()):
                 assert " ".join(choice["label"]["en"].split()) in said[at:]
+
+
+def test_the_briefing_says_which_questions_must_be_answered(words, ready):
+    must = a_question("must", required=True, hint={"en": "Ask staff."})
+    photo = a_question("photo", Kind.PHOTO, required=True)
+    asked = Section("rights", {"en": "Rights"}, (must, a_question("may"), photo))
+    said = words(planned(ready, version=published(ready.group, a_form(asked))))
+    assert "About must? Ask staff. Must be answered Yes" in said
+    assert said.count("Must be answered") == 1
 
 
 def test_what_somebody_needs_stands_in_no_briefing(words, ready, get):
