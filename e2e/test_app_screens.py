@@ -277,3 +277,31 @@ def two_sections() -> Form:
     there = a_question("there", Kind.MANY, choices=choices)
     rights = Section("rights", words("Rights"), (a_question("told", required=True),))
     return a_form(rights, Section("room", words("Room"), (there,)))
+
+
+SIZES = "all => all.map(one => one.getBoundingClientRect()).map(({ width, height }) => [width, height])"
+
+
+def test_pictures_of_easy_read_are_as_large_on_a_plain_page_as_in_the_app(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    one = planned.visit()
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Easy Read").click()
+    expect(page.get_by_text("Is somebody in danger? Tell the person in charge now.")).to_be_visible()
+    to(page, f"visit/{one}/ask/signs", ".")
+    asked = page.locator(".app-visits-question", has_text="Were there signs")
+    expect(asked.get_by_role("radio")).to_have_count(4)
+    in_app = asked.locator(".app-easy__picture").evaluate_all(SIZES)
+    assert in_app == [[96, 96], *[[40, 40]] * 4]
+    page.goto(f"{stack.platform}/visits/")
+    href = page.locator(f"a[href*='{one}']").first.get_attribute("href") or ""
+    page.goto(f"{stack.platform}{href.partition(str(one))[0]}{one}/log/")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Easy Read").click()
+    expect(asked.get_by_role("radio")).to_have_count(4)
+    assert asked.locator(".app-easy__picture").evaluate_all(SIZES) == in_app
+    pictures.take(page, "page-easy-read")

@@ -1,6 +1,7 @@
 """A visit as plain forms, online and without a script: section by section, kept after each page, then sent."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from peer_monitoring.forms import StopForm
 from peer_monitoring.models import Draft, Visit
 from peer_monitoring.photo_words import Photos, photos_of
 from people.here import me
-from questions.answer_forms import AnswerForm, typed, with_rounds
+from questions.answer_forms import PREFIX, AnswerForm, typed, with_rounds, without
 from questions.answering import Answers, Reading, read_answers
 from questions.compiled import Compiled
 from questions.models import QuestionSetVersion
@@ -64,14 +65,12 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     section = _section(version, name)
     language, photos = spoken.language_of(request, version), photos_of(visit, draft)
     change, before = change_in(request), draft.answers
-    pressed, another = request.POST.get("rounds", ""), request.POST.get("language", "")
+    pressed, another, cleared = (request.POST.get(name, "") for name in ("rounds", "language", "clear"))
     if request.method == "POST":
-        draft = actions.save_answers(
-            draft=draft, how=lambda was: with_rounds(pressed, section, typed(request.POST, section, was))
-        )
+        draft = actions.save_answers(draft=draft, how=lambda was: _pressed(request, section, was))
         if "concern" in request.POST:
             return redirect("visit_concern", slug, visit_id)
-    sent = request.POST if request.method == "POST" and not pressed and not another else None
+    sent = request.POST if request.method == "POST" and not (pressed or another or cleared) else None
     again = None if request.method == "POST" else take(request)
     answers = typed(again, section, draft.answers) if again else draft.answers
     form = AnswerForm(
@@ -83,6 +82,8 @@ def visit_log_section(request: HttpRequest, slug: str, visit_id: UUID, name: str
     if spoken.has(version, another):
         spoken.choose(request, another)
         return redirect(_way(visit, name, another, change))
+    if cleared:
+        return redirect(f"{_way(visit, name, language, change)}#id_{PREFIX}-{quote(cleared)}")
     if sent is not None and form.is_done():
         following = change.following if change else queries.section_after(version, section, form.reading)
         return redirect(_way(visit, following, language, change))
@@ -137,6 +138,12 @@ def _mine(request: HttpRequest, slug: str, visit_id: UUID) -> Visit:
     if visit.group.slug != slug or visit.ready_at is None:
         raise Http404
     return visit
+
+
+def _pressed(request: HttpRequest, section: Compiled, was: Answers) -> Answers:
+    """What was typed on the page of a section, with a round more or less, or without an answer, as was pressed."""
+    answers = with_rounds(request.POST.get("rounds", ""), section, typed(request.POST, section, was))
+    return without(request.POST.get("clear", ""), section, answers)
 
 
 def _stop_form(request: HttpRequest) -> StopForm:

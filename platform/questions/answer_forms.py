@@ -13,10 +13,12 @@ from kit.fields.days import PARTS
 from kit.forms import Form as KitForm
 from questions.answering import MOST_ROUNDS, Answers, Place, Reading, answer_at, read_answers, rounds_of
 from questions.compiled import Compiled
-from questions.shape import Kind, words_in
+from questions.shape import EASY_READ, Kind, words_in
 
 # Before the name of each box, so that no question is taken for a field of the page itself, such as its section.
 PREFIX = "answer"
+# Where one answer of a few is chosen.
+CHOSEN = (Kind.YES_NO, Kind.GRADE, Kind.SCALE, Kind.ONE)
 IN_THE_APP = "A photo is taken in the app on a phone. On this page, go on without one."
 
 
@@ -43,6 +45,17 @@ def with_rounds(pressed: str, section: Compiled, answers: Answers) -> Answers:
     return {**answers, section["name"]: rounds}
 
 
+def without(pressed: str, section: Compiled, answers: Answers) -> Answers:
+    """All answers but the one of a section whose key was pressed: what was chosen cannot be unchosen by itself."""
+    name, _, index = pressed.partition(".")
+    if name not in {one["name"] for one in section["questions"]}:
+        return answers
+    if not section.get("repeats"):
+        return {**answers, name: ""}
+    rounds = [{**one, name: ""} if str(at) == index else one for at, one in enumerate(rounds_of(answers, section))]
+    return {**answers, section["name"]: rounds}
+
+
 def _typed_round(data: Mapping[str, Any], section: Compiled, ending: str) -> dict[str, str]:
     given = {}
     for question in section["questions"]:
@@ -62,7 +75,7 @@ def _typed_one(data: Mapping[str, Any], key: str, kind: str) -> str | None:
         if f"{key}_day" not in data:
             return None
         return _as_day(*(str(data.get(f"{key}_{part}", "")).strip() for part in PARTS))
-    if kind in (Kind.ONE, Kind.YES_NO, Kind.GRADE, Kind.SCALE):
+    if kind in CHOSEN:
         return str(data.get(key, "")) if f"{key}-asked" in data else None
     return str(data[key]).replace("\r\n", "\n").strip() if key in data else None
 
@@ -117,6 +130,10 @@ class AnswerForm(KitForm):
         place = next(one for one in self.places if one.key == bound.name)
         return _and_then(_named(place, self.language), error_text(bound))
 
+    def is_chosen(self, place: Place) -> bool:
+        """Whether one answer of a few was chosen there: nothing but a button of its own takes it away."""
+        return place.question["kind"] in CHOSEN and bool(answer_at(self.reading.answers, place))
+
     def is_done(self) -> bool:
         """Whether nothing is wrong, and nothing is asked here that the page has not shown."""
         return self.is_valid() and not self.new
@@ -144,11 +161,12 @@ def field_for(question: Compiled, language: str) -> forms.Field:
     label, hint = words_in(question["label"], language), words_in(question.get("hint", {}), language)
     if question["kind"] == Kind.TIME:
         hint = hint or "For example, 14:05 or 2:05pm"
-    if question.get("required"):
-        hint = _and_then(hint, "Must be answered")
-    common: dict[str, Any] = {"required": False, "hint": hint}
+    rule = "Must be answered" if question.get("required") else ""
+    common: dict[str, Any] = {"required": False, "hint": hint, "rule": rule}
+    if language == EASY_READ and question["kind"] in (*CHOSEN, Kind.MANY):
+        common["pictures"] = {one["value"]: one.get("picture", "") for one in question["choices"]}
     match question["kind"]:
-        case Kind.YES_NO | Kind.GRADE | Kind.SCALE | Kind.ONE:
+        case kind if kind in CHOSEN:
             return Radios(label, _choices(question, language), **common)
         case Kind.MANY:
             said = words_in(question.get("message", {}), language)

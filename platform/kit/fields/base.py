@@ -25,6 +25,7 @@ class NhsField(forms.Field):
         label: str,
         *,
         hint: str = "",
+        rule: str = "",
         required_error: str | None = None,
         label_is_page_heading: bool = False,
         label_size: Size | None = None,
@@ -42,6 +43,8 @@ class NhsField(forms.Field):
         # Field.__init__ overwrites a class attribute of this name.
         self.template_name = f"kit/fields/{self.component}.jinja"
         self.hint = hint
+        # Stands under the hint, on a line of its own.
+        self.rule = rule
         self.label_is_page_heading = label_is_page_heading
         self.label_size: Size = label_size or ("l" if label_is_page_heading else "s")
         self.label_hidden = label_hidden

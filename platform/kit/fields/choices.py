@@ -22,6 +22,7 @@ class _Choosing(NhsField):
         label: str,
         *,
         hints: Mapping[Any, str] | None = None,
+        pictures: Mapping[Any, str] | None = None,
         small: bool = False,
         inline: bool = False,
         divider_before: Any = None,
@@ -31,6 +32,8 @@ class _Choosing(NhsField):
         kwargs["error_messages"] = messages | kwargs.get("error_messages", {})
         super().__init__(label, **kwargs)
         self.hints = {str(value): hint for value, hint in (hints or {}).items()}
+        # Pictures of `kit.easy` beside answers, by their names.
+        self.pictures = {str(value): name for value, name in (pictures or {}).items()}
         self.small = small
         self.inline = inline
         self.divider_before = divider_before

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
@@ -90,10 +92,17 @@ def _common(bound: BoundField) -> Params:
         "idPrefix": bound.auto_id,
         "name": bound.html_name,
         "label": _label(bound),
-        "hint": {"text": _said(bound.help_text)} if bound.help_text else None,
+        "hint": _hint(bound),
         "errorMessage": {"text": errors, "visuallyHiddenText": _("Error")} if errors else None,
         "disabled": bound.field.disabled,
     }
+
+
+def _hint(bound: BoundField) -> Params | None:
+    words, rule = _said(bound.help_text) if bound.help_text else "", _option(bound, "rule")
+    if words and rule:
+        return {"html": format_html("{}<br>{}", words, _said(rule))}
+    return {"text": words or _said(rule)} if words or rule else None
 
 
 def _label(bound: BoundField) -> Params:
@@ -203,10 +212,19 @@ def _choice(bound: BoundField, item: Params) -> Params:
     return {
         "value": item["value"],
         "text": item["text"],
+        "html": _with_picture(bound, item),
         "checked": item["on"],
         "hint": {"text": _said(hint)} if hint else None,
         "behaviour": "exclusive" if alone is not None and item["value"] == str(alone) else None,
     }
+
+
+def _with_picture(bound: BoundField, item: Params) -> str | None:
+    name = (_option(bound, "pictures") or {}).get(item["value"])
+    if not name:
+        return None
+    drawn = '<img class="app-easy__picture" src="{}" alt="" width="40" height="40">{}'
+    return format_html(drawn, static(f"kit/easy/{name}.svg"), item["text"])
 
 
 def _select(bound: BoundField) -> Params:

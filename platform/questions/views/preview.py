@@ -12,7 +12,7 @@ from groups.queries import group_where_monitor
 from kit import clock
 from people.here import me
 from questions import queries
-from questions.answer_forms import AnswerForm, typed, with_rounds
+from questions.answer_forms import AnswerForm, typed, with_rounds, without
 from questions.answering import Answers
 from questions.compiled import Compiled, compiled
 from questions.shape import ENGLISH, read
@@ -33,10 +33,10 @@ def question_set_preview(request: HttpRequest, slug: str, set_id: UUID) -> HttpR
         return render(request, "questions/question_set_preview.jinja", {"group": group, "set": one})
     section = _section(asked, request.POST.get("section") or request.GET.get("section", ""))
     language = _language(asked, request.GET.get("language", ENGLISH))
-    answers, pressed = _carried(request), request.POST.get("rounds", "")
+    answers, pressed, cleared = _carried(request), request.POST.get("rounds", ""), request.POST.get("clear", "")
     if request.method == "POST":
-        answers = with_rounds(pressed, section, typed(request.POST, section, answers))
-    sent = request.POST if request.method == "POST" and not pressed else None
+        answers = without(cleared, section, with_rounds(pressed, section, typed(request.POST, section, answers)))
+    sent = request.POST if request.method == "POST" and not (pressed or cleared) else None
     # As on a visit somebody goes on past what must be answered, and reads at the end what is missing.
     form = AnswerForm(
         asked, section, answers, language=language, today=clock.today(), sent=sent, may_wait="go" in request.POST

@@ -66,8 +66,18 @@ def test_rounds_come_and_go_as_they_do_on_a_visit(led, group):
     assert "About who?" not in led.post(preview(one), fewer).content.decode()
 
 
+def test_what_was_chosen_is_taken_away_as_it_is_on_a_visit(led, group):
+    asked = Section("rights", words("Rights"), (a_question(), a_question("why", Kind.TEXT)))
+    one = a_set(group, a_form(asked, Section("last", words("Last"), (a_question("end"),))))
+    sent = {"section": "rights", **filled(told="yes", why="A sign")}
+    assert 'name="clear" value="told"' in led.post(preview(one), sent).content.decode()
+    page = led.post(preview(one), {**sent, "clear": "told"}).content.decode()
+    assert "A sign" in page and " checked" not in page and 'name="clear"' not in page
+    assert page.index('name="go"') < page.index("About told?"), "Enter goes on, and takes nothing away"
+
+
 # What the pages themselves send beside the answers.
-OF_THE_PAGE = ("section", "go", "carried", "rounds", "csrfmiddlewaretoken", "language", "edition")
+OF_THE_PAGE = ("section", "go", "carried", "rounds", "clear", "csrfmiddlewaretoken", "language", "edition")
 
 
 def test_no_question_is_taken_for_a_field_of_the_page(led, group):

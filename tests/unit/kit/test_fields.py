@@ -27,6 +27,9 @@ class Claim(Form):
     ways = fields.Checkboxes("How?", [("call", "Call"), ("none", "None of these")], alone="none")
     when = fields.Date("When was it?", latest=date(2027, 5, 4))
     agree = fields.Tick("I agree", required=True)
+    place = fields.Text("Where?", hint="The <room>", rule="Must be answered")
+    alone = fields.Text("Who?", rule="Must be answered")
+    seen = fields.Radios("Seen?", [("yes", "Yes & so"), ("no", "No")], pictures={"yes": "will"})
 
 
 def soup(form: django_forms.Form, name: str) -> BeautifulSoup:
@@ -232,3 +235,16 @@ def test_a_field_of_django_s_own_draws_itself_too() -> None:
 )
 def test_a_label_inside_a_sentence_loses_its_capital_only_where_it_should(label: str, inside: str) -> None:
     assert fields.Text(label).error_messages["required"] == f"Enter {inside}"
+
+
+def test_a_rule_stands_under_the_hint_on_a_line_of_its_own() -> None:
+    assert "The &lt;room&gt;<br>Must be answered" in str(Claim()["place"].as_field_group())
+    assert described(soup(Claim(), "place"), "input") == "The <room> Must be answered"
+    assert described(soup(Claim(), "alone"), "input") == "Must be answered"
+
+
+def test_a_picture_stands_beside_its_answer_and_says_nothing_of_its_own() -> None:
+    yes, no = soup(Claim(), "seen").select("label")
+    picture = element(yes, "img.app-easy__picture")
+    assert (picture["alt"], picture["width"]) == ("", "40") and "easy/will" in str(picture["src"])
+    assert yes.get_text(strip=True) == "Yes & so" and not no.select("img")

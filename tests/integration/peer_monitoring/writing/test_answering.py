@@ -28,15 +28,20 @@ def test_what_must_be_answered_can_wait_and_is_said_on_the_last_page_with_the_wa
     last = first.post(answer["Location"], {})
     assert last["Location"] == place(visit, "log/review/")
     page = first.get(last["Location"]).content.decode()
-    assert "Some answers are missing or wrong. They are marked below." in page
-    assert page.count("This must be answered") == 1
-    assert f'href="{place(visit, "log/sections/rights/")}?change=told#id_answer-told"' in page
+    box = page.partition("1 answer is missing or wrong:")[2].partition("</ul>")[0]
+    assert f'<a href="{place(visit, "log/sections/rights/")}?change=told#id_answer-told">' in box
+    assert "About told? This must be answered" in box
+    assert "<strong>This must be answered</strong>" in page, "nothing was refused yet"
     refused = first.post(last["Location"])
     assert refused.status_code == 409
-    assert refused.content.decode().count("Some answers are missing or wrong.") == 1
+    refused = refused.content.decode()
+    assert refused.count("Some answers are missing or wrong.") == 1 and "1 answer is missing" not in refused
+    assert re.search(
+        r'<dd[^>]*>Not answered<span class="nhsuk-error-message[^"]*">This must be answered</span>', refused
+    )
     assert Draft.objects.filter(visit=visit).exists()
     first.post(place(visit, "log/sections/rights/"), filled(told="yes"))
-    assert "Some answers are missing" not in first.get(last["Location"]).content.decode()
+    assert "missing or wrong" not in first.get(last["Location"]).content.decode()
 
 
 def test_what_is_wrong_is_not_counted_as_answered(first, visit):
@@ -81,8 +86,8 @@ def test_each_problem_names_its_question_and_what_must_be_answered_says_so_befor
     first.post(place(visit, "log/"))
     address = place(visit, "log/sections/people/")
     page = first.post(address, {"rounds": "more"}).content.decode()
-    assert "On arrival. Must be answered" in page
-    assert "For example, 14:05 or 2:05pm. Must be answered" in page
+    assert "On arrival<br>Must be answered" in page
+    assert "For example, 14:05 or 2:05pm<br>Must be answered" in page
     assert page.count("Must be answered") == 2
     answers = {"told.0": "perhaps", "many.0": "lots", "arrived.0": "soon"}
     page = first.post(address, filled(**answers)).content.decode()
@@ -200,3 +205,66 @@ def test_a_note_is_shown_and_not_asked(first, ready):
     assert "Tell the sergeant first." in first.get(place(visit, "log/sections/rights/")).content.decode()
     assert "0 of 1 answered" in first.get(place(visit, "log/")).content.decode()
     assert "Tell the sergeant first." not in first.get(place(visit, "log/review/")).content.decode()
+
+
+def test_the_last_page_says_how_many_answers_are_missing_or_wrong_with_the_way_to_each(first, ready):
+    asked = (a_question(required=True), a_question("minutes", Kind.COUNT))
+    visit = settled(ready, version=published(ready.group, a_form(Section("rights", words("Rights"), asked))))
+    first.post(place(visit, "log/"))
+    first.post(place(visit, "log/sections/rights/"), filled(told="", minutes="lots"))
+    page = first.get(place(visit, "log/review/")).content.decode()
+    box = page.partition("2 answers are missing or wrong:")[2].partition("</ul>")[0]
+    assert re.findall(r'href="[^"]*\?change=(\w+)#id_answer-(\w+)"', box) == [("told", "told"), ("minutes", "minutes")]
+
+
+def test_what_was_chosen_is_taken_away_by_a_button_and_all_else_that_was_typed_stays(first, ready):
+    asked = (a_question(), a_question("grade", Kind.GRADE, required=True), a_question("minutes", Kind.COUNT))
+    visit = settled(ready, version=published(ready.group, a_form(Section("rights", words("Rights"), asked))))
+    first.post(place(visit, "log/"))
+    here = place(visit, "log/sections/rights/")
+    assert 'name="clear"' not in first.get(here).content.decode(), "nothing was chosen yet"
+    first.post(here, filled(told="yes", grade="", minutes="4"))
+    assert re.findall(r'name="clear" value="(\w+)"', first.get(here).content.decode()) == ["told"]
+    answer = first.post(here, {**filled(told="yes", grade="pass", minutes="five"), "clear": "told"})
+    assert answer["Location"] == f"{here}?language=en#id_answer-told"
+    assert Draft.objects.get().answers == {"told": "", "grade": "pass", "minutes": "five"}
+    page = first.get(here).content.decode()
+    assert re.findall(r'name="clear" value="(\w+)"', page) == ["grade"] and "There is a problem" not in page
+    assert '<span class="nhsuk-u-visually-hidden">: About grade?</span>' in page
+    form = page.partition('id="answers"')[0]
+    assert 'form="answers" tabindex="-1"' in form, "Enter goes on, and takes nothing away"
+    first.post(here, {**filled(told="yes", grade="pass", minutes="5"), "clear": "nothing"})
+    assert Draft.objects.get().answers == {"told": "yes", "grade": "pass", "minutes": "5"}
+
+
+def test_what_was_chosen_in_a_round_is_taken_away_from_that_round_alone(first, ready):
+    again = Section("people", words("People"), (a_question(),), repeats=True)
+    visit = settled(ready, version=published(ready.group, a_form(again)))
+    first.post(place(visit, "log/"))
+    here = place(visit, "log/sections/people/")
+    for _ in range(2):
+        first.post(here, {"rounds": "more"})
+    first.post(f"{here}?change=told.1", {**filled(**{"told.0": "yes", "told.1": "no"}), "clear": "told.1"})
+    assert Draft.objects.get().answers == {"people": [{"told": "yes"}, {"told": ""}]}
+
+
+def test_whoever_takes_an_answer_away_on_the_way_from_the_last_page_comes_back_to_it(first, visit):
+    first.post(place(visit, "log/"))
+    here = place(visit, "log/sections/rights/")
+    answer = first.post(f"{here}?change=told", {**filled(told="yes"), "clear": "told"})
+    assert answer["Location"] == f"{here}?language=en&change=told#id_answer-told"
+    assert first.post(answer["Location"], filled(told=""))["Location"] == place(visit, "log/review/#change-told")
+
+
+def test_in_easy_read_a_picture_stands_beside_each_question_and_a_smaller_one_beside_each_answer(first, ready):
+    visit = settled(ready)
+    section = visit.version.compiled["sections"][0]
+    first.post(place(visit, "log/"))
+    here = place(visit, f"log/sections/{section['name']}/")
+    page = first.get(f"{here}?language={EASY_READ}").content.decode()
+    drawn = [one for question in section["questions"] for one in question.get("choices", ()) if one.get("picture")]
+    assert page.count('alt="" width="40" height="40">') == len(drawn) > 0
+    assert re.search(r'kit/easy/will[^"]*" alt="" width="40" height="40">Good', page)
+    questions = re.findall(r'<div class="app-visits-question">\s*<img class="app-easy__picture"', page)
+    assert len(questions) == sum(not one.get("relevant") for one in section["questions"])
+    assert "app-easy__picture" not in first.get(f"{here}?language={ENGLISH}").content.decode()
