@@ -1,6 +1,6 @@
 """What was received of a visit: whose it is, which records count, and every answer beside the others'."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -109,22 +109,24 @@ class SideBySide:
                 said[one.value].add(writer.whose)
         return row.differ and len(set().union(*said.values())) > 1
 
-    @property
-    def headings(self) -> list[str]:
-        """Whose each answer is, and of whom there are several records, when each came."""
-        many = Counter(one.whose for one in self.writers)
-        return [
-            f"{one.name}, came on {moment(one.record.received_at)}" if many[one.whose] > 1 else one.name
-            for one in self.writers
-        ]
+    def headings(self, conflicts: Sequence["Conflict"]) -> list[str]:
+        """Whose each answer is, and where one is to be chosen, which one of them it is and when it came."""
+        which = {record_id: words for conflict in conflicts for record_id, words in conflict.first_of_each.items()}
+        return [f"{one.name}, {which[one.record.pk]}" if one.record.pk in which else one.name for one in self.writers]
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One of several that can be chosen, and why it is not finished; nothing where it is."""
+    """One of several that can be chosen, which it is, and why it is not finished; nothing where it is."""
 
     received: Received
     stopped: str
+    number: int
+
+    @property
+    def which(self) -> str:
+        """What tells it from the others, also where they came in the same minute."""
+        return f"record {self.number}, came on {moment(self.received.received_at)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,11 @@ class Conflict:
     writer: Writer
     sides: list[Offered]
     rows: list[Row]
+
+    @property
+    def first_of_each(self) -> dict[UUID, str]:
+        """Of each record the side that stands beside what others wrote, until one is chosen."""
+        return {one.received.record_id: one.which for one in reversed(self.sides)}
 
     @property
     def one_is_not_finished(self) -> bool:
@@ -185,17 +192,10 @@ def chosen(found: SideBySide) -> list[Chosen]:
     ]
 
 
-def to_choose(found: SideBySide, received_id: str) -> tuple[Writer, Received] | None:
+def to_choose(found: Sequence["Conflict"], received_id: str) -> tuple[Writer, Offered] | None:
     """One of those between which somebody has to choose; nothing where it is none of them, or not any more."""
-    return next(
-        (
-            (one.writer, side.received)
-            for one in conflicts(found)
-            for side in one.sides
-            if str(side.received.pk) == received_id
-        ),
-        None,
-    )
+    sides = ((one.writer, side) for one in found for side in one.sides)
+    return next((one for one in sides if str(one[1].received.pk) == received_id), None)
 
 
 def conflicts(found: SideBySide) -> list[Conflict]:
@@ -271,19 +271,19 @@ def _conflict(writers: list[Writer]) -> Conflict:
     rows = rows_of(writers[0].record.version.compiled, read)
     return Conflict(
         writers[0],
-        [_offered(received) for _, received in came],
+        [Offered(received, _stopped(received), number) for number, (_, received) in enumerate(came, start=1)],
         [row for row in rows if len({one.value for one in row.said}) > 1],
     )
 
 
-def _offered(received: Received) -> Offered:
+def _stopped(received: Received) -> str:
     stopped = records.read(bytes(received.body)).stopped
-    return Offered(received, why_stopped(stopped.kind, stopped.why) if stopped else "")
+    return why_stopped(stopped.kind, stopped.why) if stopped else ""
 
 
 def _is_kept(record: Record, received: Received) -> bool:
     """Whether the record says what was sent there: the same answers, and of them that they are finished, or why not."""
-    return _reading(record, received).answers == record.answers and _offered(received).stopped == record.stopped
+    return _reading(record, received).answers == record.answers and _stopped(received) == record.stopped
 
 
 def _reading(record: Record, received: Received) -> Reading:

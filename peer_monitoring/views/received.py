@@ -28,16 +28,18 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     """
     visit, leads = _read_by(request, slug, visit_id)
     found = written.side_by_side(visit)
-    if asked := written.to_choose(found, request.GET.get("choose", "")) if "choose" in request.GET else None:
-        of, received = asked
-        context = {"visit": visit, "group": visit.group, "of": of, "received": received}
+    conflicts = written.conflicts(found)
+    if asked := written.to_choose(conflicts, request.GET.get("choose", "")):
+        of, side = asked
+        context = {"visit": visit, "group": visit.group, "of": of, "side": side}
         return render(request, "peer_monitoring/record_choose.jinja", context)
     context = {
         "visit": visit,
         "leads": leads,
         "group": visit.group,
         "found": found,
-        "conflicts": written.conflicts(found),
+        "conflicts": conflicts,
+        "headings": found.headings(conflicts),
         "replaced": written.replaced(visit),
         "chosen": written.chosen(found),
         "can_be_logged": leads and queries.can_be_logged(visit),

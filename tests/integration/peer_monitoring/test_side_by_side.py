@@ -257,12 +257,12 @@ def test_before_somebody_chooses_they_are_asked_and_afterwards_the_page_says_who
     assert "This cannot be undone." not in led.get(f"{place(visit)}{ask.partition('/records/')[2]}").content.decode()
 
 
-def test_of_several_of_one_person_each_column_says_when_it_came_and_only_people_differ(first, ready, visit) -> None:
-    for one in differing(visit, ready):
-        Record.objects.filter(pk=one.pk).update(received_at=one.received_at - timedelta(minutes=len(str(one.answers))))
+def test_of_several_of_one_person_each_column_says_which_it_is_and_only_people_differ(first, ready, visit) -> None:
+    differing(visit, ready)
     page = page_of(first, visit)
-    for record in Record.objects.filter(state="conflict"):
-        assert f"{ready.monitors[0].name}, came on {moment(record.received_at)}</dt>" in page
+    for number, record in enumerate(Record.objects.filter(state="conflict"), start=1):
+        said = f"record {number}, came on {moment(record.received_at)}"
+        assert f"{ready.monitors[0].name}, {said}</dt>" in page and f">{said.capitalize()[:8]}{said[8:]}</dt>" in page
     assert "They differ at" not in page
     written(visit, ready.monitors[1], told="no")
     page = page_of(first, visit)
