@@ -243,6 +243,8 @@ def test_before_somebody_chooses_they_are_asked_and_afterwards_the_page_says_who
     led = client_at(None, ready.lead)
     (ask,) = re.findall(rf'href="([^"]*choose={other.received.get().pk})"', page_of(led, visit))
     asked = led.get(f"{place(visit)}{ask.partition('/records/')[2]}").content.decode()
+    assert f"Choose record 2 of {ready.monitors[0].name}?" in asked
+    assert f"It came on {moment(other.received_at)}" in asked
     assert "This cannot be undone." in asked and {str(row.state) for row in Record.objects.all()} >= {"conflict"}
     (choose,) = re.findall(r'<form[^>]* action="([^"]*/choose/[^"]*)"', asked)
     page = " ".join(led.post(choose, follow=True).content.decode().split())
