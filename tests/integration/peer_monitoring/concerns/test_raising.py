@@ -237,9 +237,7 @@ def test_before_its_day_it_is_said_of_both_answers_that_the_place_is_not_told(re
 def test_the_way_to_a_concern_stands_where_the_visit_is_written_about(ready, client_at):
     visit = settled(ready)
     here, client = f"/groups/voices/visits/{visit.pk}/", client_at(None, ready.monitors[0])
-    client.post(f"{here}log/")
-    name = visit.version.compiled["sections"][0]["name"]
-    for path in ("", "log/", f"log/sections/{name}/"):
+    for path in ("", "log/"):
         assert f'href="{here}concern/"' in client.get(f"{here}{path}").content.decode()
 
 
