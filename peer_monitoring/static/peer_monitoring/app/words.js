@@ -423,7 +423,11 @@ export const out = {
   stays: 'What waits to be sent stays on this phone, and is sent when there is signal.',
   staysShut: 'What waits to be sent stays on this phone too, and is sent after it is made ready again.',
   sent: 'Nothing waits on this phone. All that was finished has gone. Did you begin something and not send it, such ' +
-    'as a concern? Nobody has read it. Sign in to send it.',
+    'as a concern? Nobody has read it.',
+  signIn: 'Sign in to send it.',
+  makeReady: 'Make this phone ready: what you began comes back then, and you can send it.',
+  concern: 'You can raise no concern on this phone before you sign in. Did you raise one, or begin one? Tell the ' +
+    'person in charge of the place, and ring whoever leads your group.',
   before: 'To sign in again, you need signal. Until then you can write nothing and raise no concern on this phone.',
   go: 'Sign out',
   going: 'Signing out…',

@@ -2,14 +2,14 @@
 import { begunOn } from '../concerns.js';
 import { note } from '../database.js';
 import { sendLater } from '../delivering.js';
-import { button, h, heading, putIfOther, spoken } from '../drawing.js';
+import { button, h, heading, inset, putIfOther, spoken } from '../drawing.js';
 import { isLocked } from '../keys.js';
 import { hasPin } from '../pin.js';
 import { waiting } from '../queue.js';
 import { endSession, sessionIsToEnd } from '../session.js';
 import { clearPhone } from '../signing_out.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
-import { list, out, raised } from '../words.js';
+import { concern, list, out, raised } from '../words.js';
 import { wayToSignIn } from './signing_in.js';
 
 export async function outScreen (app, how) {
@@ -20,8 +20,9 @@ export async function outScreen (app, how) {
     try {
       await clearPhone({ ends: true })
       sendLater()
-      if (await endSession()) location.assign('/sign-in/')
-      else app.go('#out/done')
+      await endSession()
+      app.go('#out/done')
+      await app.deliver({ again: true })
     } catch (error) {
       said.textContent = ''
       app.trouble(error)
@@ -58,10 +59,17 @@ async function doneScreen (app) {
     ])
   }
   await refresh()
-  return { title: out.done, refresh, content: [heading(out.done), h('p', out.doneMore), state, wayToSignIn(app)] }
+  return {
+    title: out.done,
+    refresh,
+    content: [heading(out.done), h('p', out.doneMore), state, inDanger(), wayToSignIn(app)]
+  }
 }
 
+// Whoever signed out can raise nothing here: what the screen of the PIN says too. That one waits is told to nobody.
+export const inDanger = () => inset(concern.danger, out.concern)
+
 async function whatWaits () {
-  if (!(await waiting()).length) return out.sent
+  if (!(await waiting()).length) return `${out.sent} ${out.signIn}`
   return await isAnyShutOut() ? out.staysShut : out.stays
 }

@@ -4,6 +4,7 @@ import { choosePin, forgetOlderPin, hadPin, hasPin, takePinAway, tryPin, wrongWi
 import { endSession } from '../session.js';
 import { isAnyShutOut, isShutOut } from '../shut_out.js';
 import { concern, pin as words, troubles } from '../words.js';
+import { inDanger } from './out.js';
 import { wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
 
@@ -104,6 +105,6 @@ export async function clearedScreen (app) {
   const more = await isAnyShutOut() ? words.clearedMoreShut : words.clearedMore
   return {
     title: words.cleared,
-    content: [heading(words.cleared), h('p', more), wayToSignIn(app)]
+    content: [heading(words.cleared), h('p', more), inDanger(), wayToSignIn(app)]
   }
 }

@@ -2,6 +2,7 @@
 import { button, errorSummary, h, heading, inset, linkButton, spoken } from '../drawing.js';
 import { makeReady, readyBefore, wasReady } from '../mine.js';
 import { app as words, out, start, troubles } from '../words.js';
+import { inDanger } from './out.js';
 import { SIGN_IN, wayToSignIn } from './signing_in.js';
 import { drawQueue } from './waiting.js';
 
@@ -10,10 +11,11 @@ const HINT = 'phone-hint'
 export async function startScreen (app) {
   const queue = h('div', { 'aria-live': 'polite' })
   // Whoever signed out while something waited reads here that it went.
-  const none = await wasReady() ? out.sent : ''
+  const next = app.line === 'ours' ? out.makeReady : out.signIn
+  const [none, danger] = await wasReady() ? [`${out.sent} ${next}`, app.line !== 'ours' && inDanger()] : []
   const refresh = () => drawQueue(queue, app, { none })
   await refresh()
-  return { title: start.heading, refresh, content: [heading(start.heading), queue, ...await body(app)] }
+  return { title: start.heading, refresh, content: [heading(start.heading), queue, danger, ...await body(app)] }
 }
 
 async function body (app) {
