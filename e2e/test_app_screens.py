@@ -169,9 +169,22 @@ def test_what_is_wrong_is_not_called_safe_and_not_counted_and_is_where_they_go_o
     assert check.evaluate("one => getComputedStyle(one).color") == "rgb(33, 43, 50)"
     pictures.take(page, "app-kept-as-typed")
     to(page, f"visit/{one}/ask/came", "About came")
-    page.get_by_label("About came?").fill("soon")
-    # While they still write it, it may come right.
+    came = page.get_by_label("About came?")
+    came.fill("14:05")
     expect(safe).to_be_visible()
+    # While they still write it, it may come right.
+    came.fill("14:0")
+    expect(safe).to_have_count(0)
+    expect(check).to_have_count(0)
+    for never in ("25:00", "xx"):
+        came.fill(never)
+        expect(came).to_be_focused()
+        expect(check).to_be_visible()
+        expect(safe).to_have_count(0)
+        came.fill("2:05pm")
+        expect(safe).to_be_visible()
+    came.fill("2")
+    expect(safe).to_have_count(0)
     page.keyboard.press("Tab")
     expect(check).to_be_visible()
     to(page, f"visit/{one}", ".")

@@ -10,6 +10,8 @@ import { ask } from './words.js';
 const PICTURES = JSON.parse(document.getElementById('visits').dataset.pictures)
 const CHOSEN = new Set(['yes_no', 'grade', 'scale', 'one'])
 const PARTS = ['day', 'month', 'year']
+// What may follow in a time that somebody still writes.
+const MORE = ['00', '0', ':00', 'pm', 'm']
 
 // Where on a screen the question of a key stands.
 export const idOf = (key) => `q-${key.replace('.', '-')}`
@@ -162,7 +164,7 @@ function time ({ id, value, answer, typed: told }) {
     ...made,
     control: [input, read],
     show: (words) => { show(words); sayRead() },
-    isBusy: () => input === document.activeElement
+    isBusy: () => input === document.activeElement && MORE.some((more) => asTime(input.value.trim() + more))
   }
 }
 

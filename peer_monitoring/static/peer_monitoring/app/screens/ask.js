@@ -215,14 +215,14 @@ class Asking {
   }
 
   // Nobody is told so while they still write it.
-  get isWrong () {
-    const { problems } = this.reading
-    return this.fields.some(({ key, isBusy }) => problems[key] && !isBusy())
-  }
+  get isWrong () { return this.wrongs.some(({ isBusy }) => !isBusy()) }
 
-  // What is wrong is kept as it was typed too, and not called safe.
+  get wrongs () { return this.fields.filter(({ key }) => this.reading.problems[key]) }
+
+  // What is wrong is kept as it was typed too, and not called safe; nor is what is still written.
   sayKept () {
-    this.said.textContent = this.isWrong ? states.asTyped : states.safe
+    const words = this.wrongs.length ? '' : states.safe
+    this.said.textContent = this.isWrong ? states.asTyped : words
     this.said.classList.toggle('app-visits-unsure', this.isWrong)
   }
 
@@ -283,8 +283,7 @@ class Asking {
     if (whyUnkept(this.draft.id)) return
     const { problems } = this.reading
     for (const one of this.fields) one.say(problems[one.key] ?? '')
-    const wrongs = this.fields.filter((one) => problems[one.key])
-      .map((one) => ({ id: idOf(one.key), words: problems[one.key] }))
+    const wrongs = this.wrongs.map(({ key }) => ({ id: idOf(key), words: problems[key] }))
     if (wrongs.length) {
       this.wrong.replaceChildren(errorSummary(troubles.check, wrongs))
       return this.wrong.firstChild.focus()
