@@ -237,7 +237,7 @@ def test_the_platforms_own_sign_out_leaves_nothing_to_read_either(phone: Phone, 
     page.get_by_role("button", name="Change what I sent").click()
     expect(page.get_by_role("heading", name="Look at what you wrote")).to_be_focused()
     page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="Look at it all and send it").click()
+    page.get_by_role("button", name="Change what I sent").click()
     page.get_by_role("link", name=re.compile("^Change ?: About text")).click()
     expect(page.get_by_label("About text?")).to_have_value(WORDS)
     page.get_by_label("About text?").fill("Another one")

@@ -145,20 +145,21 @@ def test_what_was_changed_elsewhere_stands_in_place_of_what_was_sent_from_here(r
       {AGAIN}
       const said = async () => wordsOf(await app.screens_visit.visitScreen({{ line: 'ours' }}, visit))
       const [first, sent] = [await said(), await app.kept.read(`sent:${{visit}}`)]
-      const next = await app.drafts.begin(await here(), {{ record: await app.states.lastRecord(visit) }})
-      const changing = await said()
+      const next = await app.drafts.begin(await here(), {{ record: await app.drafts.lastRecord(visit) }})
+      const begun = await said()
       await app.drafts.change(next.id, () => ({{ answers: {{ seen: 'A clean room' }} }}))
+      const changing = await said()
       await app.drafts.finish(next.id)
       await app.delivering.deliver()
       {AGAIN}
       await app.kept.keepAll({{ [`sent:${{visit}}`]: sent }})
-      return [[words, ...more], off.more.at(-1), first, changing, await said()]"""
-    waits, off, first, changing, then = run(script, one)
+      return [[words, ...more], off.more.at(-1), first, begun, changing, await said()]"""
+    waits, off, first, begun, changing, then = run(script, one)
     assert waits == ["Waiting for signal", "It is not sent yet. It says that it is not finished."]
     assert off == "This visit was called off. What is to be sent is still on this phone."
     began = "Sent. You began to change it."
     assert "You sent what you had. It says that it is not finished." in first
-    assert [began in said for said in (first, changing, then)] == [False, True, False]
+    assert [began in said for said in (first, begun, changing, then)] == [False, False, True, False]
     assert "Sent: 1 answer received" in then
     assert "It says that it is not finished." not in then
     assert "Change what I sent" in then
@@ -364,7 +365,8 @@ def test_a_phone_that_was_shut_out_promises_to_send_nothing(run: Run, planned: P
     more, ends, waits, *said = run(script, planned.visit(form=two_texts()))
     assert "shut out" not in more
     # Nor that what is sent of a visit that is theirs no more can be changed.
-    assert ["You can change it after it has arrived." in one for one in ends] == [False, False, True, True]
+    assert ["you can read and change it here again." in one for one in ends] == [False, False, True, True]
+    assert ["This phone cannot read it any more." in one for one in ends] == [True, True, False, False]
     assert "To change it, make this phone ready again first." in waits
     assert all(re.search("ma[dk]e[s]? (it )?ready again", one) for one in said), said
     assert not any("is sent to us" in one or "sent when there is signal" in one for one in said)

@@ -45,7 +45,9 @@ export async function photo (id) {
 export async function begin (visit, { record } = {}) {
   return alone('drafts', async () => {
     const found = await draftOf(visit.id)
-    if (found) return found
+    // Nothing was changed of what it would replace, which may have been replaced elsewhere since.
+    if (found?.isAsSent) await write(without(found))
+    else if (found) return found
     const made = await empty(await read(`visit:${visit.id}`) ?? visit)
     if (record) Object.assign(made, inPlaceOf(record))
     made.language = await languageFor(made)
@@ -77,19 +79,19 @@ export async function empty (visit) {
 
 function inPlaceOf ({ id, version, answers, photos }) {
   const held = photos.map(({ key, id, sha256 }) => [key, { id, sha256 }])
-  return { supersedes: id, version, answers, photos: Object.fromEntries(held) }
+  return { supersedes: id, version, answers, photos: Object.fromEntries(held), isAsSent: true }
 }
 
 // Changes what is kept now, and not what a tab has seen: two tabs on one draft lose nothing of each other. `how` gives
 // what is other in the draft, and `news` what is told of it besides.
 export async function change (id, how, news) {
-  return changeWith(id, async (found) => ({ next: { ...found, ...how(found) } }), news)
+  return changeWith(id, async (found) => ({ next: { ...found, isAsSent: false, ...how(found) } }), news)
 }
 
 // How somebody reads the questions, as `mode` or `language`: on the next visit too.
 export async function choose (id, how) {
   for (const [name, value] of Object.entries(how)) await putIfRoom('notes', value, name)
-  return change(id, () => how)
+  return change(id, ({ isAsSent }) => ({ ...how, isAsSent }))
 }
 
 export async function addPhoto (id, key, bytes) {
@@ -97,7 +99,7 @@ export async function addPhoto (id, key, bytes) {
   return changeWith(id, async ({ photos: { [key]: before, ...photos }, ...rest }) => {
     if (Object.keys(photos).length >= MOST_PHOTOS) throw new TooMuch(limits.photos(MOST_PHOTOS))
     return {
-      next: { ...rest, photos: { ...photos, [key]: taken } },
+      next: { ...rest, isAsSent: false, photos: { ...photos, [key]: taken } },
       taken: [{ ...taken, bytes }],
       gone: before ? [before] : []
     }
@@ -106,7 +108,7 @@ export async function addPhoto (id, key, bytes) {
 
 export async function takePhotoAway (id, key) {
   return changeWith(id, async ({ photos: { [key]: away, ...photos }, ...rest }) => ({
-    next: { ...rest, photos },
+    next: { ...rest, isAsSent: false, photos },
     gone: away ? [away] : []
   }))
 }
@@ -118,7 +120,7 @@ export async function takeRoundAway (id, section) {
     const lost = new Set(section.questions.map((question) => keyOf({ section, question, index })))
     const [gone, kept] = [[], {}]
     for (const [key, one] of Object.entries(photos)) lost.has(key) ? gone.push(one) : kept[key] = one
-    return { next: { ...rest, answers: withRounds(answers, section, index), photos: kept }, gone }
+    return { next: { ...rest, isAsSent: false, answers: withRounds(answers, section, index), photos: kept }, gone }
   })
 }
 
@@ -191,14 +193,18 @@ export async function throwAway (id) {
   await alone('drafts', async () => {
     const found = await draft(id)
     if (!found) throw new Gone(id)
-    const photos = Object.values(found.photos)
-    await write({
-      without: [draftName(id), ...photos.map((one) => photoName(one.id))],
-      withoutParts: [{ instance: id, what: 'draft' }, ...photos.map((one) => photoPart(id, one.id))].map(addressOf)
-    })
+    await write(without(found))
     await putIfRoom('notes', [...await thrownAway(), id].slice(-MOST_DRAFTS), THROWN_AWAY)
   })
   tell('draft', { id })
+}
+
+function without ({ id, photos }) {
+  const all = Object.values(photos)
+  return {
+    without: [draftName(id), ...all.map((one) => photoName(one.id))],
+    withoutParts: [{ instance: id, what: 'draft' }, ...all.map((one) => photoPart(id, one.id))].map(addressOf)
+  }
 }
 
 export const thrownAway = async () => await getOrKnown('notes', THROWN_AWAY) ?? []
@@ -217,7 +223,8 @@ export async function throwPartAway ({ instance, what }) {
   tell('state')
 }
 
-// Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it from now on.
+// Seals the record, frees its photos, and lets go of the draft, in one step: the phone can read none of it before it
+// has arrived. It takes the place of what they sent last, as the server named it, so that no two of one person count.
 // `stopped` is `{ kind, why }` where somebody cannot finish it: then what there is goes.
 export async function finish (id, stopped) {
   await alone('drafts', async () => {
@@ -227,9 +234,22 @@ export async function finish (id, stopped) {
     await readClock()
     const reading = readAnswers(compiled, found.answers, { today: today() })
     if (!stopped && isOpen(reading)) throw new NotFinished(id)
-    await write(await finished(found, reading, stopped))
+    const last = await sentBeside(found)
+    await write(await finished(last ? { ...found, supersedes: last.id } : found, reading, stopped))
   })
   tell('state')
+}
+
+// What they sent last of a visit, as the server holds it.
+export async function lastRecord (visitId) {
+  const found = (await readAll('record')).filter(({ visit, state }) => visit === visitId && state !== 'replaced')
+  return found.sort((one, other) => one.received_at < other.received_at ? 1 : -1)[0]
+}
+
+// What they sent last, from the pages or another phone, where a draft was not begun in its place.
+export async function sentBeside ({ id, visit, supersedes }) {
+  const record = await lastRecord(visit)
+  return record && ![id, supersedes].includes(record.id) ? record : undefined
 }
 
 // Whether something that must be answered is not, or something is wrong.

@@ -2,19 +2,27 @@
 import { answered, asked, readAnswers, today } from './asking.js';
 import { begunOn } from './concerns.js';
 import { note } from './database.js';
-import { draftOf } from './drafts.js';
-import { read, readAll } from './kept.js';
+import { draftOf, lastRecord, sentBeside } from './drafts.js';
+import { read } from './kept.js';
+import { momentInWords } from './moments.js';
 import { receiptOf, waiting } from './queue.js';
 import { isShutOut } from './shut_out.js';
 import { states, troubles } from './words.js';
 
 const WRONG_CLOCK = 5 // minutes
 
+// What was sent of a visit already while a draft of it is on this phone that would not replace it.
+export const sentAlready = ({ received_at: at }) => states.already(momentInWords(at))
+
+// Whether the scheme is told nothing of a visit.
+export const isHeldBack = ({ held_back: is, gone, state }) => is && !gone && !['logged', 'closed'].includes(state)
+
 // `{ words, more, colour, draft, sent, record, isShut }`: one short state, and lines under it. That this phone was shut
 // out is said above every screen, once.
 export async function stateOf (visit) {
   const draft = await draftOf(visit.id)
-  if (draft) return ofDraft(visit, draft)
+  // A change that changed nothing is none.
+  if (draft && !draft.isAsSent) return ofDraft(visit, draft)
   const record = await lastRecord(visit.id)
   const sent = await sentFromHere(visit.id, record)
   if (sent || record) {
@@ -44,9 +52,11 @@ async function ofDraft (visit, draft) {
   const many = Object.keys(draft.photos).length
   const more = [states.answered(answered(reading, draft.photos), asked(reading))]
   if (many) more.push(states.photos(many))
-  if (draft.supersedes) more.unshift(states.changing)
+  const already = await sentBeside(draft)
+  if (already) more.unshift(sentAlready(already))
+  else if (draft.supersedes) more.unshift(states.changing)
   if (!visit.gone && draft.version !== visit.version) more.push(states.otherVersion)
-  return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft })
+  return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft, already })
 }
 
 // What was sealed here last; nothing where it arrived, and they changed it elsewhere since: the server tells of what
@@ -97,12 +107,6 @@ function ofRecord (record) {
 
 const countIn = (answers) => Object.values(answers).flat()
   .reduce((sum, one) => sum + (typeof one === 'string' ? Boolean(one) : Object.values(one).filter(Boolean).length), 0)
-
-// What they sent last of a visit, as the server holds it.
-export async function lastRecord (visitId) {
-  const found = (await readAll('record')).filter(({ visit, state }) => visit === visitId && state !== 'replaced')
-  return found.sort((one, other) => one.received_at < other.received_at ? 1 : -1)[0]
-}
 
 // What is to be said of the phone's clock above everything, if it is wrong.
 export async function clockWords () {

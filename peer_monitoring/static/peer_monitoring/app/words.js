@@ -33,6 +33,7 @@ export const states = {
   refused: (sentence) => `This could not be taken. ${sentence}`,
   answered: (number, of) => of ? `${number} of ${of} answered` : 'Nothing to answer yet',
   photos,
+  already: (when) => `You have already sent this visit, ${when}.`,
   changing: 'Sent. You began to change it.',
   over: 'Nothing to do',
   gone: {
@@ -164,6 +165,9 @@ export const visit = {
   review: 'Look at it all and send it',
   change: 'Change what I sent',
   changeHint: 'You change a copy. What you sent first is kept too.',
+  instead: 'You can change what you sent. If you finish what is on this phone, it takes the place of what you sent.',
+  insteadAsk: 'Throw away what is on this phone, and change what you sent?',
+  insteadYes: 'Yes, change what I sent',
   needsSignal: 'You can change it here as soon as there is signal.',
   needsSignIn: 'To change it, sign in first.',
   needsReady: 'To change it, make this phone ready again first.',
@@ -238,10 +242,11 @@ export const review = {
   not: 'Not answered',
   photo: 'A photo',
   change: 'Change',
-  after: 'When you finish, it is locked and sent. This phone cannot read it any more.',
-  afterShut: 'When you finish, it is locked, and sent after this phone is made ready again. This phone cannot read ' +
-    'it any more.',
-  later: 'You can change it after it has arrived.',
+  after: 'When you finish, it is locked and sent.',
+  afterShut: 'When you finish, it is locked, and sent after this phone is made ready again.',
+  later: 'This phone cannot read it before it has arrived. Then you can read and change it here again.',
+  instead: 'What you finish here takes the place of it.',
+  never: 'This phone cannot read it any more.',
   finish: 'Finish and send',
   problems: 'Some answers are missing or wrong. They are marked below.',
   sealing: 'Locking what you wrote…'
@@ -263,7 +268,7 @@ export const stop = {
   why: 'What happened? You can leave this empty',
   whyHint: 'In a few words. Write no names.',
   send: 'Send what you have',
-  after: 'When you send it, it is locked. This phone cannot read it any more.'
+  after: 'When you send it, it is locked.'
 }
 
 const asWell = { lead: 'Tell your lead as well.', others: 'Tell the other leads of your group as well.', nobody: '' }

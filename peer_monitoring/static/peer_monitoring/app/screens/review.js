@@ -9,7 +9,7 @@ import { isShutOut } from '../shut_out.js';
 import { readingOf, stepsOf } from '../steps.js';
 import { whyUnkept } from '../unkept.js';
 import { limits, review, troubles } from '../words.js';
-import { afterwards, wayToStop } from './stop.js';
+import { afterwards, insteadOf, wayToStop } from './stop.js';
 
 // `key` is the question that they have just changed, if they come from there.
 export async function reviewScreen (app, visitId, key) {
@@ -50,7 +50,8 @@ export async function reviewScreen (app, visitId, key) {
     content: [
       wrong, heading(review.heading), open,
       h('dl.nhsuk-summary-list', rows.map((row) => drawn(row, here, draft.language))),
-      afterwards(visit, await isShutOut() ? review.afterShut : review.after), button(review.finish, end), said,
+      await insteadOf(draft), afterwards(visit, await isShutOut() ? review.afterShut : review.after),
+      button(review.finish, end), said,
       wayToStop(here)
     ]
   }

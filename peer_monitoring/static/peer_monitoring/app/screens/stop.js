@@ -1,8 +1,9 @@
 // A visit that cannot be finished, as one that was called off or cut short at the door: what there is goes, with why.
 import { answered, asked } from '../asking.js';
-import { change, draftOf, finish, Gone } from '../drafts.js';
-import { button, errorSummary, h, heading, spoken } from '../drawing.js';
+import { change, draftOf, finish, Gone, sentBeside } from '../drafts.js';
+import { button, errorSummary, h, heading, inset, spoken } from '../drawing.js';
 import { read } from '../kept.js';
+import { sentAlready } from '../states.js';
 import { readingOf } from '../steps.js';
 import { whenTyped, whileKept } from '../typing.js';
 import { forget, keep, whyUnkept } from '../unkept.js';
@@ -13,7 +14,13 @@ const LONGEST = 500 // letters, as the server keeps
 export const wayToStop = (here) => h('p', h('a.app-visits-way', { href: `${here}/stop` }, stop.way))
 
 // What was sent of a visit that is theirs no more cannot be changed.
-export const afterwards = ({ gone }, words) => h('p', gone ? words : `${words} ${review.later}`)
+export const afterwards = ({ gone }, words) => h('p', `${words} ${gone ? review.never : review.later}`)
+
+// What they sent of the visit already, elsewhere, before they finish it here too.
+export async function insteadOf (draft) {
+  const already = await sentBeside(draft)
+  return already ? inset(sentAlready(already), review.instead) : ''
+}
 
 export async function stopScreen (app, visitId) {
   const [visit, draft] = await Promise.all([read(`visit:${visitId}`), draftOf(visitId)])
@@ -84,7 +91,7 @@ export async function stopScreen (app, visitId) {
       group,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'why' }, stop.why),
         h('div.nhsuk-hint', { id: 'why-hint' }, stop.whyHint), why),
-      afterwards(visit, stop.after), button(stop.send, send), said
+      await insteadOf(draft), afterwards(visit, stop.after), button(stop.send, send), said
     ]
   }
 }

@@ -1,10 +1,10 @@
 // One visit: how it stands, and the way on.
 import { today, wordsIn } from '../asking.js';
-import { begin, choose, throwAway } from '../drafts.js';
+import { begin, choose, lastRecord, throwAway } from '../drafts.js';
 import { afterAsking, button, h, heading, inset, linkButton, languageTag, putIfOther } from '../drawing.js';
 import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
-import { lastRecord, stateOf } from '../states.js';
+import { isHeldBack, stateOf } from '../states.js';
 import { progressOf, readingOf } from '../steps.js';
 import { list, review, stop, visit as said } from '../words.js';
 import { stateLines } from './list.js';
@@ -36,8 +36,8 @@ export async function visitScreen (app, id) {
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
     const early = isTooEarly(visit) && [visit.day, today()]
-    const how = [now.isRefused, now.isShut, isSignedOut(app)].map(Boolean)
-    const next = [shown, Boolean(await lastRecord(id)), ...how, early].join(' ')
+    const how = [now.isRefused, now.isShut, isSignedOut(app), await read(`record:${shown}`)].map(Boolean)
+    const next = [shown, Boolean(await lastRecord(id)), now.already?.id, ...how, early].join(' ')
     if (way.dataset.for !== next) way.replaceChildren(...await wayOn(app, visit, now))
     way.dataset.for = next
   }
@@ -84,7 +84,7 @@ function missing (app, id) {
 }
 
 async function wayOn (app, visit, now) {
-  if (now.draft) return ofDraft(app, visit, now.draft)
+  if (now.draft) return ofDraft(app, visit, now)
   const record = await lastRecord(visit.id)
   // What is not theirs any more is neither begun nor changed, and what was refused cannot be read here to be changed.
   if (now.isRefused) return []
@@ -127,7 +127,7 @@ async function goOn (app, visit, screen) {
   }
 }
 
-async function ofDraft (app, visit, draft) {
+async function ofDraft (app, visit, { draft, already }) {
   const { compiled } = await read(`version:${draft.version}`)
   const here = `#visit/${visit.id}`
   // Nothing more is asked of whoever does not go there any more.
@@ -140,6 +140,7 @@ async function ofDraft (app, visit, draft) {
   }
   const rows = progressOf(compiled, draft, readingOf(compiled, draft))
   return [
+    already ? changingInstead(app, visit, draft) : '',
     draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
     draft.supersedes ? '' : h('p', h('a.app-visits-way', { href: `${here}/review` }, said.review)),
     wayToStop(here),
@@ -149,6 +150,16 @@ async function ofDraft (app, visit, draft) {
     languages(app, compiled, draft),
     throwing(app, draft)
   ]
+}
+
+// Of what they sent elsewhere since: what is on this phone goes first, for there is one draft of a visit.
+function changingInstead (app, visit, draft) {
+  const change = async () => {
+    await throwAway(draft.id)
+    await goOn(app, visit, 'review')
+  }
+  return h('div.nhsuk-inset-text', h('p', said.instead),
+    afterAsking(said.change, said.insteadAsk, said.insteadYes, () => change().catch((error) => app.trouble(error))))
 }
 
 function throwing (app, draft) {

@@ -1,0 +1,121 @@
+"""What the app says of a visit is so: who is told of it, what was sent of it elsewhere, and what a press begins."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from e2e.conftest import Pictures
+from e2e.phones import Phone, Planned, soon
+from e2e.stack import Stack
+from e2e.test_accessibility import look
+from e2e.test_app_screens import ready, to
+from e2e.visiting import PHONE, Visits
+from questions.shape import Form, Kind, Section
+from tests.factories.questions import a_form, a_question, words
+
+WHY = "Nobody at the scheme can see this visit before it is logged."
+ALREADY = re.compile("^You have already sent this visit, at ")
+BEGUN = "Sent. You began to change it."
+
+
+def seen(page: Page, pictures: Pictures, name: str) -> None:
+    """No rule is broken on a screen as it stands; with `--shots` there is a picture of it."""
+    assert look(page, name) == []
+    pictures.take(page, f"app-{name}")
+
+
+def three() -> Form:
+    asked = (a_question("seen", Kind.TEXT), a_question("day", Kind.DATE), a_question("many", Kind.COUNT))
+    return a_form(Section("room", words("Room"), asked))
+
+
+def write_down(page: Page, visit: object, answer: str) -> None:
+    """Begin a visit, and answer its first question."""
+    to(page, f"visit/{visit}", ".")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_label("About seen?").fill(answer)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+
+
+def send(page: Page, visit: object) -> None:
+    """Finish it, with signal."""
+    to(page, f"visit/{visit}/review", "Look at what you wrote")
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text("Sent: 1 answer received")).to_be_visible()
+
+
+def test_to_look_at_what_was_sent_begins_no_change(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    one = planned.visit(form=three())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    write_down(page, one, "A cup")
+    to(page, f"visit/{one}/review", "Look at what you wrote")
+    expect(page.get_by_text("cannot read it any more")).to_have_count(0)
+    expect(page.get_by_text("Then you can read and change it here again.")).to_be_visible()
+    seen(page, pictures, "review-after")
+    send(page, one)
+    change = page.get_by_role("button", name="Change what I sent")
+    change.click()
+    expect(page.get_by_text("A cup")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(change).to_be_visible()
+    expect(page.get_by_text("Sent: 1 answer received")).to_be_visible()
+    to(page, "", "My visits")
+    expect(page.get_by_text(BEGUN)).to_have_count(0)
+
+    to(page, f"visit/{one}", ".")
+    change.click()
+    page.get_by_role("link", name=re.compile("^Change ?: About seen")).click()
+    page.get_by_label("About seen?").fill("Two cups")
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    to(page, f"visit/{one}", ".")
+    expect(page.get_by_text(BEGUN)).to_be_visible()
+    # What arrives is there to be changed at once: nobody waits for signal that is there.
+    send(page, one)
+    expect(change).to_be_visible()
+    expect(page.get_by_text("as soon as there is signal")).to_have_count(0)
+    assert sorted(one["state"] for one in planned.records(one)) == ["counts", "replaced"]
+
+
+def test_what_was_sent_elsewhere_since_is_named_and_never_stands_beside_another_one(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    away, kept = planned.visit(form=three()), planned.visit(form=three())
+    page, other = visit("group member", width=PHONE), visit("group member", width=PHONE)
+    ready(page, stack)
+    for one in (away, kept):
+        write_down(page, one, "An older draft")
+    ready(other, stack)
+    for one in (away, kept):
+        write_down(other, one, "From elsewhere")
+        send(other, one)
+
+    page.reload()
+    to(page, "", "My visits")
+    expect(page.get_by_text(ALREADY)).to_have_count(2)
+    to(page, f"visit/{away}", ".")
+    expect(page.get_by_text(ALREADY)).to_be_visible()
+    seen(page, pictures, "visit-sent-already")
+    page.get_by_role("button", name="Change what I sent").click()
+    expect(page.get_by_text("Throw away what is on this phone, and change what you sent?")).to_be_focused()
+    page.get_by_role("button", name="Yes, change what I sent").click()
+    expect(page.get_by_text("From elsewhere")).to_be_visible()
+    expect(page.get_by_text(ALREADY)).to_have_count(0)
+    to(page, f"visit/{away}", ".")
+    expect(page.get_by_text("Sent: 1 answer received")).to_be_visible()
+    assert [one["answers"]["seen"] for one in planned.records(away)] == ["From elsewhere"]
+
+    to(page, f"visit/{kept}/stop", "Send what you have")
+    expect(page.get_by_text("What you finish here takes the place of it.")).to_be_visible()
+    to(page, f"visit/{kept}/review", "Look at what you wrote")
+    expect(page.get_by_text(ALREADY)).to_be_visible()
+    expect(page.get_by_text("What you finish here takes the place of it.")).to_be_visible()
+    seen(page, pictures, "review-sent-already")
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_text("Sent: 1 answer received")).to_be_visible()
+    expect(page.get_by_text("We got two that differ.")).to_have_count(0)
+    assert {(one["answers"]["seen"], one["state"]) for one in planned.records(kept)} == {
+        ("From elsewhere", "replaced"), ("An older draft", "counts"),
+    }  # fmt: skip
