@@ -44,6 +44,39 @@ def send(page: Page, visit: object) -> None:
     expect(page.get_by_text("Sent: 1 answer received")).to_be_visible()
 
 
+def test_a_visit_that_is_held_back_says_so_in_the_list_and_on_its_screen_until_it_is_logged(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    one, announced = planned.visit(form=three()), planned.visit(form=three())
+
+    def now(changed: str) -> None:
+        with stack.database() as connection:
+            connection.execute(f"UPDATE peer_monitoring_visit SET {changed} WHERE id = %s", [one])
+
+    now("is_held_back = true")
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    badge = page.get_by_text("Held back", exact=True)
+    rows = {which: page.locator("li", has=page.locator(f'a[href="#visit/{which}"]')) for which in (one, announced)}
+    expect(rows[one].get_by_text("Held back", exact=True)).to_be_visible()
+    expect(rows[announced].get_by_text("Held back", exact=True)).to_have_count(0)
+    seen(page, pictures, "list-held-back")
+    to(page, f"visit/{announced}", ".")
+    expect(badge).to_have_count(0)
+    to(page, f"visit/{one}", ".")
+    expect(badge).to_be_visible()
+    expect(page.get_by_text(WHY)).to_be_visible()
+    seen(page, pictures, "visit-held-back")
+    now("began_at = now()")
+    page.reload()
+    expect(page.get_by_text("Ready on this phone")).to_be_visible()
+    expect(badge).to_be_visible()
+    now("logged_at = now()")
+    page.reload()
+    expect(badge).to_have_count(0)
+    expect(page.get_by_text(WHY)).to_have_count(0)
+
+
 def test_to_look_at_what_was_sent_begins_no_change(
     stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
 ) -> None:

@@ -20,6 +20,8 @@ export const limits = {
 export const states = {
   ready: 'Ready on this phone',
   safe: 'Safe on this phone',
+  heldBack: 'Held back',
+  heldBackWhy: 'Nobody at the scheme can see this visit before it is logged.',
   asTyped: 'Kept as typed. Please check it.',
   waiting: 'Waiting for signal',
   sent: (number, pictures) => `Sent: ${answers(number)}${pictures ? ` and ${photos(pictures)}` : ''} received`,

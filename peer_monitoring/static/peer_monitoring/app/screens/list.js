@@ -4,7 +4,7 @@ import { begunOn } from '../concerns.js';
 import { asLink, h, heading, hint, inset, tag } from '../drawing.js';
 import { readAll } from '../kept.js';
 import { nextFirst, whenAmong } from '../moments.js';
-import { stateOf } from '../states.js';
+import { isHeldBack, stateOf } from '../states.js';
 import { inWords } from '../trouble.js';
 import { app as words, list, raised, states } from '../words.js';
 import { raisedBeforeLines } from './raised.js';
@@ -46,7 +46,7 @@ export async function listScreen (app) {
       stands = drawVisits(place, visits) ?? stands
       stands.forEach((one, at) => {
         const { id, day } = visits[at]
-        one.replaceChildren(...stateLines(found[at]), begun.has(id) ? h('p', raised.begun) : '')
+        one.replaceChildren(...stateLines(found[at], visits[at]), begun.has(id) ? h('p', raised.begun) : '')
         const canWait = day > now && found[at].words === states.ready && !begun.has(id)
         one.parentNode.hidden = !isWhole && at >= AT_ONCE && canWait
       })
@@ -110,4 +110,8 @@ function nameOf (visit, when) {
   ]
 }
 
-export const stateLines = ({ words, more, colour }) => [h('p', tag(words, colour)), ...more.map((one) => h('p', one))]
+// With the visit, also whether the scheme is told nothing of it.
+export const stateLines = ({ words, more, colour }, visit) => [
+  h('p.app-visits-tags', tag(words, colour), isHeldBack(visit) && tag(states.heldBack, 'purple')),
+  ...more.map((one) => h('p', one))
+]

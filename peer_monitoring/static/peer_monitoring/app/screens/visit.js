@@ -6,7 +6,7 @@ import { read } from '../kept.js';
 import { dayInWords, dayOf, whenInWords } from '../moments.js';
 import { isHeldBack, stateOf } from '../states.js';
 import { progressOf, readingOf } from '../steps.js';
-import { list, review, stop, visit as said } from '../words.js';
+import { list, review, states, stop, visit as said } from '../words.js';
 import { stateLines } from './list.js';
 import { begunLines, raisedLines } from './raised.js';
 import { wayToStop } from './stop.js';
@@ -31,7 +31,7 @@ export async function visitScreen (app, id) {
     putIfOther(more, moreOf(visit))
     putIfOther(concerns, [await begunLines(visit), await raisedLines(visit)])
     const now = await stateOf(visit)
-    state.replaceChildren(...stateLines(now))
+    state.replaceChildren(...stateLines(now, visit), isHeldBack(visit) ? h('p', states.heldBackWhy) : '')
     if (now.sent) await drawQueue(queue, app)
     else noQueue(queue)
     const shown = now.draft?.id ?? now.sent?.instance ?? now.record?.id ?? ''
