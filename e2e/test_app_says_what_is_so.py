@@ -152,3 +152,49 @@ def test_what_was_sent_elsewhere_since_is_named_and_never_stands_beside_another_
     assert {(one["answers"]["seen"], one["state"]) for one in planned.records(kept)} == {
         ("From elsewhere", "replaced"), ("An older draft", "counts"),
     }  # fmt: skip
+
+
+def test_after_a_concern_they_are_where_they_were_and_what_they_began_is_kept_whole(
+    phone: Phone, planned: Planned, pictures: Pictures
+) -> None:
+    one = planned.visit(form=three())
+    page = phone.made_ready("group member")
+    write_down(page, one, "A cup")
+    # Also where the address says no more than to go on, which leads to another question now.
+    page.get_by_role("link", name="Concern now").click()
+    page.get_by_label("What are you worried about?").fill("It is cold.")
+    page.get_by_role("radio", name="No", exact=True).check(force=True)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("heading", name="About seen?")).to_be_focused()
+
+    page.get_by_role("link", name="Concern now").click()
+    expect(page.get_by_role("radio", name="No", exact=True)).to_be_checked()
+    page.reload()
+    expect(page.get_by_label("What are you worried about?")).to_have_value("It is cold.")
+    expect(page.get_by_role("radio", name="No", exact=True)).to_be_checked()
+    to(page, f"visit/{one}", ".")
+    begun = page.get_by_text("You began to write a concern and have not sent it. Tell somebody in person.")
+    assert begun.bounding_box()["y"] < page.get_by_role("link", name="Continue").bounding_box()["y"]  # type: ignore[index]
+    seen(page, pictures, "visit-concern-begun")
+
+    to(page, f"visit/{one}/ask/many", "About many")
+    phone.line.cut()
+    page.get_by_role("link", name="Concern now").click()
+    expect(page.get_by_text("There is no signal now.")).to_be_visible()
+    person = page.get_by_role("heading", name="Tell somebody in person")
+    expect(person).to_have_count(0)
+    rung = page.get_by_role("main").get_by_role("link", name=re.compile("07700"))
+    assert len(set(rung.all_text_contents())) == rung.count() > 0
+    expect(page.get_by_text(re.compile("^What you write goes, as soon as there is signal, to the"))).to_be_visible()
+    expect(page.get_by_text(re.compile("goes at once"))).to_have_count(0)
+    seen(page, pictures, "concern-no-signal")
+    phone.line.mend()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(person).to_be_visible()
+    expect(page.get_by_text(re.compile("^What you write goes at once to the"))).to_be_visible()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_role("heading", name="Your concern was sent")).to_be_visible()
+    page.get_by_role("link", name="Go back to where you were").click()
+    expect(page.get_by_role("heading", name="About many?")).to_be_focused()
+    soon(lambda: planned.concerns(one) == 1)

@@ -44,6 +44,7 @@ class App {
     this.screen = {}
     this.reading = Promise.resolve() // the screen, and after it once more, if something arrived meanwhile
     this.next = null
+    this.from = '' // the screen before a concern, to which they go back
   }
 
   async begin () {
@@ -135,6 +136,7 @@ class App {
     if (number !== this.shown) return
     if (screen.move) return location.replace(screen.move)
     Object.assign(this, { screen, mark })
+    if (!location.hash.startsWith('#concern')) this.from = screen.at ?? location.hash
     place('back').replaceChildren(screen.back ? backLink(screen.back) : '')
     place('screen').replaceChildren(...screen.content.flat(Infinity).filter(Boolean))
     document.title = words.title(screen.title ?? words.name)

@@ -36,9 +36,9 @@ async function keepGiven (given, draft) {
 
 // The photos that it names and that the server need not keep for it any more; null where all of it is to stay there.
 async function broughtBack ({ draft, visit, version, photos: { held } }, records, turn) {
-  const { concern, salt, photos: named, ...rest } = draft
+  const { concern, inside, salt, photos: named, ...rest } = draft
   if ((await thrownAway()).includes(draft.id)) return named.map(({ id }) => id)
-  if (concern) return await takeWordsBack(visit, concern, turn) ? [] : null
+  if (concern) return await takeWordsBack(visit, concern, inside, turn) ? [] : null
   const sent = records.find(({ id }) => id === draft.id)
   if (sent) return passOn(sent, named, held, turn)
   if (await isSealed(draft)) return null
@@ -47,9 +47,9 @@ async function broughtBack ({ draft, visit, version, photos: { held } }, records
 }
 
 // Words of a concern that nobody sent; where they have begun to write others, those come first.
-async function takeWordsBack (visit, words, turn) {
+async function takeWordsBack (visit, words, inside, turn) {
   const now = await begun(visit.id)
-  return now ? now === words : inTurn(turn, () => writeWords(visit, words))
+  return now ? now === words : inTurn(turn, () => writeWords(visit, words, inside))
 }
 
 // Finished on this phone, and on its way.

@@ -17,7 +17,13 @@ const copyOf = (id) => ({ instance: id, what: 'draft' })
 
 // What somebody has begun to write and not sent.
 export async function begun (visitId) {
-  return (await read(nameOf(visitId)))?.words ?? ''
+  return (await begunWith(visitId)).words
+}
+
+// The same, with `inside`, `yes` or `no`, where they said whether they were let in.
+export async function begunWith (visitId) {
+  const { words = '', inside } = await read(nameOf(visitId)) ?? {}
+  return { words, inside }
 }
 
 // The visits on which somebody has begun to write one and has not sent it.
@@ -26,18 +32,18 @@ export async function begunOn () {
 }
 
 // Kept like a draft; if somebody signs out before they send it, it comes back to them as one without an answer.
-export async function keepWords (visit, words) {
-  return alone('drafts', () => writeWords(visit, words))
+export async function keepWords (visit, words, inside) {
+  return alone('drafts', () => writeWords(visit, words, inside))
 }
 
 // The same, for whoever has the drafts to themselves already.
-export async function writeWords (visit, words) {
+export async function writeWords (visit, words, inside) {
   const name = nameOf(visit.id)
   const draft = (await read(name))?.draft ?? await empty(visit)
   if (!words) return write({ without: [name], withoutParts: [addressOf(copyOf(draft.id))] })
   return write({
-    kept: { [name]: await encrypt(name, written({ words, draft })) },
-    parts: [await sealedCopy(copyOf(draft.id), written(asSealed({ ...draft, concern: words })))]
+    kept: { [name]: await encrypt(name, written({ words, inside, draft })) },
+    parts: [await sealedCopy(copyOf(draft.id), written(asSealed({ ...draft, concern: words, inside })))]
   })
 }
 

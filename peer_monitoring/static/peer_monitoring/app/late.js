@@ -9,8 +9,8 @@ import { tell } from './telling.js';
 let before = Promise.resolve()
 
 // `typed` is a list of `{ draft, place, answer }`, of `{ draft, stopped }`, which is why it is not finished, and of
-// `{ concern, words }` with the visit that those are about; `key` is what a PIN opened, or null. The worker has one key:
-// what a page hands over waits for what came before.
+// `{ concern, words, inside }` with the visit that those are about; `key` is what a PIN opened, or null.
+// The worker has one key: what a page hands over waits for what came before.
 export function keepLate (handed) {
   before = before.then(() => keepUnder(handed))
   return before
@@ -34,8 +34,8 @@ async function keepOrGoOn (one) {
   }
 }
 
-async function keepOne ({ draft, place, answer, stopped, concern, words }) {
-  if (concern) return keepConcern(concern, words)
+async function keepOne ({ draft, place, answer, stopped, concern, words, inside }) {
+  if (concern) return keepConcern(concern, words, inside)
   const how = ({ answers }) => stopped ? { stopped } : { answers: withAnswer(answers, place, answer) }
   try {
     await change(draft, how, { late: true })
@@ -44,9 +44,9 @@ async function keepOne ({ draft, place, answer, stopped, concern, words }) {
   }
 }
 
-async function keepConcern (id, words) {
+async function keepConcern (id, words, inside) {
   const visit = await read(`visit:${id}`)
   if (!visit) return
-  await keepWords(visit, words)
+  await keepWords(visit, words, inside)
   tell('words', { id })
 }

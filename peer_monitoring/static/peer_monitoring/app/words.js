@@ -311,8 +311,8 @@ export const concern = {
   going: 'Sending it…',
   sent: 'Your concern was sent',
   sentMore: (leads) => `The page of the visit says how it stands. ${asWell[leads] ?? asWell.lead}`.trim(),
-  first: (scheme) =>
-    `What you write goes at once to the safeguarding lead of ${scheme}. If they are not there, its managers get it. ` +
+  first: (scheme, goes = 'goes at once') =>
+    `What you write ${goes} to the safeguarding lead of ${scheme}. If they are not there, its managers get it. ` +
     `If nobody is there, the national team is asked to ring ${scheme}, and does not read it.`,
   firstShut: (scheme) =>
     `The pages of ${scheme} are closed, so nobody there can read what you write. The national team is asked to ring ` +
@@ -339,7 +339,9 @@ export const concern = {
   ].filter(Boolean).join(' '),
   then: { lead: 'Then tell your lead.', others: 'Then tell the other leads of your group.', nobody: '' },
   noVisit: 'No visit is on this phone, so nothing can be sent from here.',
-  onward: 'Go back to the visit'
+  onward: 'Go back to the visit',
+  onwardTo: 'Go back to where you were',
+  goesLater: 'goes, as soon as there is signal,'
 }
 
 // What became of a concern: the same words as on the page of the visit.

@@ -72,6 +72,7 @@ class Asking {
       back: this.isChange ? this.review(key) : this.before(),
       focus: this.isChange && this.draft.mode === 'section' ? idOf(key) : '',
       concern: this.visit.id,
+      at: this.way(this.step.key),
       refresh: (news) => this.hear(news),
       leave: () => this.leave(),
       content: [

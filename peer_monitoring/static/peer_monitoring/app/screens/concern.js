@@ -1,13 +1,13 @@
 // "Concern now", from every screen: goes first, and says whom to tell in person where there is no signal.
 import { today } from '../asking.js';
-import { begun, keepWords, raise, raisedOn } from '../concerns.js';
+import { begunWith, keepWords, raise, raisedOn } from '../concerns.js';
 import { button, errorSummary, h, heading, inset, linkButton, putIfOther, spoken } from '../drawing.js';
 import { read, readAll } from '../kept.js';
 import { nextFirst, whenAmong, whenInWords } from '../moments.js';
 import { concern, states, troubles } from '../words.js';
 import { isShutOut } from '../shut_out.js';
 import { watchSignal } from '../signal.js';
-import { whenTyped } from '../typing.js';
+import { whenTyped, whileKept } from '../typing.js';
 import { forget, keep, whyUnkept } from '../unkept.js';
 import { standsAs } from './raised.js';
 import { canBeRung, mayOpen, personToTell } from './visit.js';
@@ -20,7 +20,14 @@ export async function concernScreen (app, visitId, sentId) {
   if (visitId === NONE) return ofNoVisit()
   const visit = visitId && await read(`visit:${visitId}`)
   if (!visit) return whichVisit()
-  return sentId ? sentScreen(visit, sentId) : writeScreen(app, visit)
+  return sentId ? sentScreen(app, visit, sentId) : writeScreen(app, visit)
+}
+
+// The question that they were at, or the visit.
+function backTo ({ from }, { id }) {
+  const visit = `#visit/${id}`
+  const isWithin = from?.startsWith(`${visit}/`)
+  return isWithin ? { href: from, words: concern.onwardTo } : { href: visit, words: concern.onward }
 }
 
 async function whichVisit () {
@@ -54,31 +61,41 @@ function waysTo (visits) {
 }
 
 async function writeScreen (app, visit) {
+  const before = await begunWith(visit.id)
   const words = h('textarea.nhsuk-textarea', {
-    id: 'words', rows: 5, maxlength: 5000, value: await begun(visit.id), 'aria-describedby': 'words-hint'
+    id: 'words', rows: 5, maxlength: 5000, value: before.words, 'aria-describedby': 'words-hint'
   })
   let isSent = false
   const said = spoken()
-  const keeping = whenTyped(words, async () => {
+  const keepBoth = async () => {
     try {
-      const typed = words.value.trim()
-      await keep(async () => isSent || await keepWords(visit, typed), visit.id)
+      const { words: typed, inside } = written()
+      await keep(async () => isSent || await keepWords(visit, typed, inside), visit.id)
       said.textContent = words.value.trim() ? states.safe : ''
       app.trouble(null)
     } catch (error) {
       app.trouble(error)
     }
-  }, () => isSent ? null : { concern: visit.id, words: words.value.trim() })
+  }
+  const told = () => isSent ? null : { concern: visit.id, ...written() }
+  const keeping = whenTyped(words, keepBoth, told)
   const inside = ['yes', 'no'].map((value, at) => h('input.nhsuk-radios__input', {
-    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value,
+    type: 'radio', name: 'inside', id: at ? 'inside-no' : 'inside', value, checked: value === before.inside,
+    change: () => whileKept(keepBoth(), told),
     'aria-describedby': hintOf(visit, value) ? `${value}-hint` : null
   }))
+  const written = () => ({ words: words.value.trim(), inside: inside.find((one) => one.checked)?.value })
   const letIn = h('div.nhsuk-form-group', h('fieldset.nhsuk-fieldset',
     h('legend.nhsuk-fieldset__legend.nhsuk-fieldset__legend--m', concern.inside),
     h('div.nhsuk-radios', inside.map((input) => insideOf(visit, input)))))
   const wrong = h('div')
   const [shut, learns] = [h('div', { 'aria-live': 'polite', tabindex: '-1' }), h('div')]
-  const signal = signalLines(visit)
+  const person = h('div', inPerson(visit))
+  let isWithout = false
+  const signal = signalLines(visit, async (isThere) => {
+    isWithout = !isThere
+    await sayWhoLearns()
+  })
   const send = async () => {
     const text = words.value.trim()
     const chosen = inside.find((input) => input.checked)
@@ -116,14 +133,16 @@ async function writeScreen (app, visit) {
   const sayWhoLearns = async () => {
     const isShut = await isShutOut()
     putIfOther(shut, isShut ? [h('p', concern.shut), ...onThePage(visit)] : [])
-    putIfOther(learns, isShut ? [h('p', concern.shutKept)] : whoLearns(visit))
+    putIfOther(learns, isShut ? [h('p', concern.shutKept)] : whoLearns(visit, isWithout))
+    // Said above then, with those who can be rung.
+    person.hidden = isWithout && !isShut
     for (const one of [letIn, sending]) one.hidden = isShut
     signal.hidden = isShut
   }
   await sayWhoLearns()
   return {
     title: concern.heading,
-    back: `#visit/${visit.id}`,
+    back: backTo(app, visit).href,
     leave: keeping.now,
     // Kept by the worker, or by "Try again" on another screen; what is typed here comes first.
     refresh: async ({ what, id }) => {
@@ -131,26 +150,29 @@ async function writeScreen (app, visit) {
       const isEmpty = () => !words.value && !keeping.isOpen() && !whyUnkept(visit.id)
       const isNews = what === 'again' || (what === 'words' && id === visit.id)
       if (!isNews || !isEmpty()) return
-      const kept = await begun(visit.id)
-      if (isEmpty()) words.value = kept
+      const kept = await begunWith(visit.id)
+      if (!isEmpty()) return
+      words.value = kept.words
+      for (const one of inside) one.checked ||= one.value === kept.inside
     },
     content: [
       wrong, heading(concern.heading), h('p', `${visit.site}, ${whenInWords(visit)}`), inset(concern.danger), shut,
       signal,
       h('div.nhsuk-form-group', h('label.nhsuk-label.nhsuk-label--m', { for: 'words' }, concern.words),
         h('div.nhsuk-hint', { id: 'words-hint' }, concern.wordsHint), words),
-      letIn, learns, sending, said, ...inPerson(visit)
+      letIn, learns, sending, said, person
     ]
   }
 }
 
 // Said before they write: that there is no signal, what becomes of their words, and whom to tell now. What was said keeps
 // its room once there is signal, so that nothing moves away from whoever writes.
-function signalLines ({ tell, told_of_concerns: leads }) {
+function signalLines ({ tell, told_of_concerns: leads }, tellScreen) {
   const node = h('div.app-visits-signal', { 'aria-live': 'polite' })
   const none = () => inset(concern.noSignal, `${concern.know} ${concern.inCharge(leads)}`, ...numbersOf(tell))
   watchSignal(node, (isThere) => {
     if (isThere && !node.firstChild) return
+    tellScreen(isThere)
     node.style.minHeight = `${node.getBoundingClientRect().height}px`
     putIfOther(node, isThere ? inset(concern.signal) : none())
   })
@@ -172,11 +194,13 @@ function insideOf (visit, input) {
 }
 
 // Said before they send it: who gets the words, and what goes with them.
-function whoLearns ({ scheme, scheme_is_open: isOpen, held_back: isHeldBack, told_of_concerns: leads, day }) {
+function whoLearns (visit, isWithout) {
+  const { scheme, scheme_is_open: isOpen, held_back: isHeldBack, told_of_concerns: leads, day } = visit
   const heldBack = day > today() ? concern.heldBackYet : concern.heldBack
   const withIt = { true: heldBack, false: concern.announced }[isHeldBack] ?? ''
   // What a phone kept before this was told does not say it.
-  const first = isOpen === false ? concern.firstShut(scheme) : [concern.first(scheme), withIt].filter(Boolean).join(' ')
+  const goes = concern.first(scheme, isWithout ? concern.goesLater : undefined)
+  const first = isOpen === false ? concern.firstShut(scheme) : [goes, withIt].filter(Boolean).join(' ')
   return [h('p', first), h('p', concern.leads[leads] ?? '')]
 }
 
@@ -185,7 +209,7 @@ const onThePage = (visit) => mayOpen(visit)
   ? [h('p', concern.fromPage), linkButton(concern.page, `${visit.page}concern/`, 'warning')]
   : [h('p', concern.website)]
 
-async function sentScreen (visit, id) {
+async function sentScreen (app, visit, id) {
   const state = h('div', { 'aria-live': 'assertive' })
   const title = heading(concern.going)
   const refresh = async () => {
@@ -194,11 +218,12 @@ async function sentScreen (visit, id) {
     putIfOther(state, more.map((one) => typeof one === 'string' ? h('p', one) : one))
   }
   await refresh()
+  const { href, words } = backTo(app, visit)
   return {
     title: concern.heading,
     refresh,
-    back: `#visit/${visit.id}`,
-    content: [title, state, ...inPerson(visit), linkButton(concern.onward, `#visit/${visit.id}`)]
+    back: href,
+    content: [title, state, ...inPerson(visit), linkButton(words, href)]
   }
 }
 

@@ -20,7 +20,7 @@ export async function visitScreen (app, id) {
   const state = h('div', { 'aria-live': 'polite' })
   const queue = h('div', { 'aria-live': 'polite' })
   const way = h('div')
-  const concerns = h('div', { 'aria-live': 'polite' })
+  const [begun, concerns] = [h('div', { 'aria-live': 'polite' }), h('div', { 'aria-live': 'polite' })]
   const refresh = async () => {
     // It may have been called off, or their place on its team be gone, while they look at it.
     const kept = await read(`visit:${id}`)
@@ -29,7 +29,8 @@ export async function visitScreen (app, id) {
     if (title.textContent !== visit.site) title.textContent = visit.site
     putIfOther(when, whenIn(visit))
     putIfOther(more, moreOf(visit))
-    putIfOther(concerns, [await begunLines(visit), await raisedLines(visit)])
+    putIfOther(begun, await begunLines(visit))
+    putIfOther(concerns, await raisedLines(visit))
     const now = await stateOf(visit)
     state.replaceChildren(...stateLines(now, visit), isHeldBack(visit) ? h('p', states.heldBackWhy) : '')
     if (now.sent) await drawQueue(queue, app)
@@ -49,7 +50,7 @@ export async function visitScreen (app, id) {
     concern: id,
     refresh,
     content: [
-      title, when, state, queue, way, concerns, more,
+      title, when, begun, state, queue, way, concerns, more,
       mayOpen(visit) ? h('p', h('a', { href: visit.page }, said.page)) : ''
     ]
   }
