@@ -198,3 +198,24 @@ def test_after_a_concern_they_are_where_they_were_and_what_they_began_is_kept_wh
     page.get_by_role("link", name="Go back to where you were").click()
     expect(page.get_by_role("heading", name="About many?")).to_be_focused()
     soon(lambda: planned.concerns(one) == 1)
+
+
+def test_the_last_screen_says_a_day_in_words_and_a_number_is_asked_for_as_on_the_pages(
+    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+) -> None:
+    one = planned.visit(form=three())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    write_down(page, one, "A cup")
+    to(page, f"visit/{one}/ask/day", "About day")
+    for part, value in (("Day", "1"), ("Month", "11"), ("Year", "2026")):
+        page.get_by_label(part, exact=True).fill(value)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("About many?").fill("lots")
+    page.get_by_role("button", name="Look at it all").click()
+    expect(page.locator(".nhsuk-error-summary").get_by_text("Enter a number, like 12.")).to_be_visible()
+    to(page, f"visit/{one}/review", "Look at what you wrote")
+    expect(page.get_by_text("Sunday 1 November 2026", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Finish and send").click()
+    expect(page.get_by_role("link", name="About many? Enter a number, like 12.")).to_be_visible()
+    seen(page, pictures, "review-day")

@@ -217,7 +217,7 @@ def test_the_last_screen_says_what_is_missing_before_they_finish(
     page.get_by_role("button", name="Finish and send").click()
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     expect(said.locator("visible=true")).to_have_count(1)
-    page.get_by_role("link", name="About told?: This must be answered").click()
+    page.get_by_role("link", name="About told? This must be answered").click()
     page.get_by_role("radio", name="Yes", exact=True).check(force=True)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("button", name="Finish and send")).to_be_visible()

@@ -195,7 +195,7 @@ def _wrong_choice(question: Compiled, answer: str) -> str:
 
 
 def _wrong_number(question: Compiled, answer: str) -> str:
-    return "" if WHOLE.fullmatch(answer) else "Write a whole number in digits, such as 4."
+    return "" if WHOLE.fullmatch(answer) else "Enter a number, like 12."
 
 
 def _wrong_day(question: Compiled, answer: str) -> str:

@@ -95,7 +95,7 @@ def test_what_is_wrong_with_an_answer_stands_beside_it(first, ready, visit) -> N
     written(visit, ready.monitors[0], told="nonsense", people=[{"age": "20"}, {"age": "many"}])
     page = page_of(first, visit)
     assert "nonsense<br><strong>Choose one of the answers that are offered.</strong>" in page
-    assert "many<br><strong>Write a whole number in digits, such as 4.</strong>" in page
+    assert "many<br><strong>Enter a number, like 12.</strong>" in page
     assert page.count("<strong>") == 2
 
 

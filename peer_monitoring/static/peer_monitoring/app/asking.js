@@ -113,7 +113,7 @@ const chosenFrom = (chosen, { choices }) =>
 const wrongChoice = (answer, question) => chosenFrom([answer], question)
 const wrongText = (answer) => [...answer].length <= MOST_LETTERS ? '' : limits.long(MOST_LETTERS)
 
-function wrongDay (answer) {
+export function wrongDay (answer) {
   const found = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(answer)
   const [year, month, day] = found ? found.slice(1).map(Number) : [0, 0, 0]
   const moment = new Date(0)

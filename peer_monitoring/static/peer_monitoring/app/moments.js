@@ -2,13 +2,17 @@
 import { today } from './asking.js';
 import { moments } from './words.js';
 
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const LONG = { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }
+const DAY = new Intl.DateTimeFormat('en-GB', LONG)
+const WHOLE_DAY = new Intl.DateTimeFormat('en-GB', { ...LONG, year: 'numeric' })
 // As 2026-11-30 14:05, which is how Swedes write it.
 const ON_THE_CLOCK = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/London'
 })
 
-export const dayOf = (day) => DAY.format(new Date(`${day}T00:00Z`)).replace(',', '')
+export const dayOf = (day, how = DAY) => how.format(new Date(`${day}T00:00Z`)).replace(',', '')
+// As it is answered, which may be of any year.
+export const wholeDay = (day) => dayOf(day, WHOLE_DAY)
 export const dayInWords = (day) => day === today() ? moments.today : dayOf(day)
 
 // A time of the clock, such as 22:30, as 10:30pm (`kit.dates.clock_time`).

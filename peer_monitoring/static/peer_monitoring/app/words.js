@@ -8,7 +8,7 @@ const photos = (number) => many(number, 'photo', 'photos')
 export const limits = {
   outside: 'This answer is outside of its limits. Change it.',
   choice: 'Choose one of the answers that are offered.',
-  number: 'Write a whole number in digits, such as 4.',
+  number: 'Enter a number, like 12.',
   day: 'Write a real day in numbers, such as 30, 11 and 2026.',
   time: 'Give a time, such as 14:05 or 2:05pm.',
   long: (most) => `Write ${most.toLocaleString('en-GB')} letters at most.`,

@@ -1,10 +1,10 @@
 // Everything that was answered and what is missing; then it is sealed.
-import { answerAt, asTime, keyOf, missing, wordsIn } from '../asking.js';
+import { answerAt, asTime, keyOf, missing, wordsIn, wrongDay } from '../asking.js';
 import { CHANGED, sawAll } from '../changing.js';
 import { draftOf, finish, Gone, NotFinished } from '../drafts.js';
 import { button, errorSummary, h, heading, inset, languageTag, spoken } from '../drawing.js';
 import { read } from '../kept.js';
-import { timeInWords } from '../moments.js';
+import { timeInWords, wholeDay } from '../moments.js';
 import { isShutOut } from '../shut_out.js';
 import { readingOf, stepsOf } from '../steps.js';
 import { whyUnkept } from '../unkept.js';
@@ -74,6 +74,7 @@ const wayTo = (here, key) => `${here}/ask/${key}/${CHANGED}`
 
 function inWords ({ kind, choices }, answer, language) {
   if (kind === 'time') return timeInWords(asTime(answer)) || answer
+  if (kind === 'date' && answer && !wrongDay(answer)) return wholeDay(answer)
   if (!choices || !answer) return answer
   const chosen = choices.filter(({ value }) => answer.split(' ').includes(value))
   return chosen.map(({ label }) => wordsIn(label, language)).join(', ')
@@ -88,9 +89,11 @@ function drawn ({ key, label, answer, problem }, here, language) {
       h('a', { id: wayId(key), href: wayTo(here, key) }, review.change, h('span.nhsuk-u-visually-hidden', `: ${label}`))))
 }
 
+const withEnd = (label) => /[.?!]$/.test(label) ? label : `${label}:`
+
 function show (wrong, rows, here) {
   const wrongs = rows.filter(({ problem }) => problem)
-    .map(({ key, label, problem }) => ({ href: wayTo(here, key), words: `${label}: ${problem}` }))
+    .map(({ key, label, problem }) => ({ href: wayTo(here, key), words: `${withEnd(label)} ${problem}` }))
   wrong.replaceChildren(errorSummary(review.problems, wrongs))
   wrong.firstChild.focus()
 }
