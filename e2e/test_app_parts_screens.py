@@ -100,7 +100,7 @@ def test_where_only_the_scheme_is_shut_the_screen_of_a_visit_says_that(run: Run,
     script = """
       await ready()
       const { mine } = await app.mine.askForMine()
-      for (const one of mine.visits) Object.assign(one.host, { lets_in: false, scheme_shut: true })
+      for (const { host } of mine.visits) Object.assign(host ?? {}, { lets_in: false, scheme_shut: true })
       await app.mine.takeIn(mine)
       return wordsOf(await app.screens_visit.visitScreen({ redraw () {} }, visit))"""
     said = run(script, planned.visit(form=two_texts()))
