@@ -175,7 +175,7 @@ def test_what_waits_on_a_full_phone_goes_and_whoever_holds_it_can_sign_out(phone
     assert [at for at in dump(page) if at[1] == "queue" and at[2].endswith("/draft")]
     page.goto(f"{phone.origin}/app/#out")
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
     assert readable(page, ["Canary"]) == []
     assert not {"kept", "keys"} & {at[1] for at in dump(page)}
 
