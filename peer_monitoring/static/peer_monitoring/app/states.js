@@ -1,5 +1,5 @@
 // How things stand with a visit, in plain words.
-import { answered, asked, readAnswers, today } from './asking.js';
+import { answered, asked } from './asking.js';
 import { begunOn } from './concerns.js';
 import { note } from './database.js';
 import { draftOf, lastRecord, sentBeside } from './drafts.js';
@@ -7,6 +7,7 @@ import { read } from './kept.js';
 import { momentInWords } from './moments.js';
 import { receiptOf, waiting } from './queue.js';
 import { isShutOut } from './shut_out.js';
+import { readingOf } from './steps.js';
 import { states, troubles } from './words.js';
 
 const WRONG_CLOCK = 5 // minutes
@@ -48,7 +49,7 @@ function whyGone (visit, next, found) {
 
 async function ofDraft (visit, draft) {
   const version = await read(`version:${draft.version}`)
-  const reading = readAnswers(version.compiled, draft.answers, { today: today() })
+  const reading = readingOf(version.compiled, draft, visit)
   const many = Object.keys(draft.photos).length
   const more = [states.answered(answered(reading, draft.photos), asked(reading))]
   if (many) more.push(states.photos(many))
@@ -86,7 +87,8 @@ async function ofSent (sent) {
   const elsewhere = held.photos.missing.length - parts.length
   if (still) more.push(isShut ? states.photosHere(still) : states.photosWait(still))
   if (elsewhere > 0) more.push(states.photosElsewhere(elsewhere))
-  if (receipt.conflict) more.push(states.conflict)
+  // Until the server tells that the team chose.
+  if (receipt.conflict && (await read(`record:${sent.instance}`))?.state !== 'counts') more.push(states.conflict)
   const words = states.sent(receipt.answers, held.photos.held.length)
   return { words, more, colour: still || refused.length ? 'yellow' : 'green', sent, isShut }
 }

@@ -2,8 +2,15 @@
 import { isAnswered, keyOf, readAnswers, roundsOf, today } from './asking.js';
 import { states } from './words.js';
 
-export const readingOf = (compiled, draft) =>
-  readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
+// Where the visit allows no photos, none is asked for; one that was taken before stays.
+export function readingOf (compiled, draft, { photos }) {
+  const reading = readAnswers(compiled, draft.answers, { today: today(), language: draft.language })
+  if (photos) return reading
+  const places = reading.places.filter((place) => place.question.kind !== 'photo' || draft.photos[keyOf(place)])
+  const asks = new Set(places.map(({ section }) => section.name))
+  const repeats = new Set(compiled.sections.filter((section) => section.repeats).map(({ name }) => name))
+  return { ...reading, places, sections: reading.sections.filter((name) => asks.has(name) || repeats.has(name)) }
+}
 
 // `[{ key, section, places, rounds }]`: where `rounds` is true the step lets somebody add one more, or take one away.
 export function stepsOf (compiled, reading, mode) {

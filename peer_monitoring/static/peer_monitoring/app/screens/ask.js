@@ -39,7 +39,7 @@ class Asking {
   get reading () {
     if (this.readOf !== this.draft) {
       this.readOf = this.draft
-      this.lastReading = readingOf(this.compiled, this.draft)
+      this.lastReading = readingOf(this.compiled, this.draft, this.visit)
     }
     return this.lastReading
   }

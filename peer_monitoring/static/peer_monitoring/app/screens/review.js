@@ -17,7 +17,7 @@ export async function reviewScreen (app, visitId, key) {
   const here = `#visit/${visitId}`
   if (!visit || !draft) return { move: here }
   const { compiled } = await read(`version:${draft.version}`)
-  const reading = readingOf(compiled, draft)
+  const reading = readingOf(compiled, draft, visit)
   sawAll(visitId, stepsOf(compiled, reading, draft.mode))
   const rows = rowsOf(reading, draft)
   const wrong = h('div')

@@ -27,7 +27,7 @@ export async function stopScreen (app, visitId) {
   const here = `#visit/${visitId}`
   if (!visit || !draft) return { move: here }
   const { compiled } = await read(`version:${draft.version}`)
-  const reading = readingOf(compiled, draft)
+  const reading = readingOf(compiled, draft, visit)
   const before = draft.stopped ?? { kind: visit.why === 'cancelled' ? 'called_off' : '', why: '' }
   const [wrong, said] = [h('div'), spoken()]
   const kinds = Object.keys(stop.kinds).map((kind, at) => h('input.nhsuk-radios__input', {

@@ -139,7 +139,7 @@ async function ofDraft (app, visit, { draft, already }) {
       throwing(app, draft)
     ]
   }
-  const rows = progressOf(compiled, draft, readingOf(compiled, draft))
+  const rows = progressOf(compiled, draft, readingOf(compiled, draft, visit))
   return [
     already ? changingInstead(app, visit, draft) : '',
     draft.supersedes ? linkButton(said.review, `${here}/review`) : linkButton(said.goOn, `${here}/ask`),
