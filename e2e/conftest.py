@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserType, Page, StorageState, expect
 from e2e import stack as stacks
 from e2e.app_parts import Run
 from e2e.line import line_to
-from e2e.phones import Phone, Planned, let_more_be_made_ready
+from e2e.phones import Phone, Planned, count_anew
 from e2e.stack import Stack
 from e2e.visiting import Looks, Visits
 from tests.revealing import revealing_lines, revealing_messages
@@ -113,6 +113,7 @@ def looks(kept_open: Looks) -> Iterator[Looks]:
 def planned(stack: Stack) -> Iterator[Planned]:
     """Visits of a test's own; they end with it, so that no phone later has all of them to draw."""
     planning = Planned(stack)
+    count_anew(stack)
     yield planning
     planning.over()
 
@@ -120,7 +121,7 @@ def planned(stack: Stack) -> Iterator[Planned]:
 @pytest.fixture(scope="module")
 def one_phone(browser: Browser, stack: Stack, states: dict[str, StorageState]) -> Iterator[Page]:
     """One phone for all tests of a module that run parts of the app."""
-    let_more_be_made_ready(stack)
+    count_anew(stack)
     visits = Visits(browser, stack, states)
     yield visits("group member")
     visits.close()

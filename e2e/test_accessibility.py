@@ -59,7 +59,7 @@ EMPTY = """() => {
 # For a form that takes what is empty as an answer.
 TAKES_NOTHING = {
     "feedback:point_sort", "feedback:point_pass_on", "feedback:complaint_way", "question_set_words", "visit_needs",
-    "visit_change", "visit_log_section",
+    "visit_change", "visit_log_section", "question_set_preview",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from playwright.sync_api import CDPSession, Page, expect
 
 from e2e.app_parts import Run
-from e2e.phones import Phone, Planned, let_more_be_made_ready, soon
+from e2e.phones import Phone, Planned, count_anew, soon
 from e2e.stack import Stack
 from e2e.test_app_in_trouble import begin, finish, full, short_form, type_pin
 from e2e.visiting import PEOPLE
@@ -171,7 +171,7 @@ def test_a_full_phone_that_was_shut_out_says_so_and_keeps_its_name_when_it_is_ma
     phone: Phone, stack: Stack
 ) -> None:
     page = phone.sign_in("group member")
-    let_more_be_made_ready(stack)
+    count_anew(stack)
     page.get_by_label("What do you call this phone?").fill("The red one")
     page.get_by_role("button", name="Make ready on this phone").click()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()

@@ -142,7 +142,9 @@ def test_of_very_many_visits_those_to_come_without_a_word_are_shown_when_asked_f
       const said = [rows.slice(0, 10).some(row => folded.includes(row)), [...new Set(states)], shown,
         more.textContent.includes(` ${folded.length} more visit`)]
       more.click()
-      await new Promise(resolve => setTimeout(resolve, 500))
+      for (let turn = 0; turn < 100 && !folded[0].contains(document.activeElement); turn++) {
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
       said.push(folded[0].contains(document.activeElement), rows.every(row => row.checkVisibility()))
       await app.drafts.throwAway((await app.drafts.draftOf('many-11')).id)
       await app.concerns.keepWords({ ...one, id: 'many-12' }, '')

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Pictures
-from e2e.phones import Planned, a_photo, let_more_be_made_ready
+from e2e.phones import Planned, a_photo, count_anew
 from e2e.stack import Stack
 from e2e.test_accessibility import SETTLED, TOO_WIDE, at_width, look
 from e2e.test_keyboard import tab_to
@@ -27,7 +27,7 @@ WHERE = "one => Math.round(one.getBoundingClientRect().top + scrollY)"
 
 
 def ready(page: Page, stack: Stack) -> None:
-    let_more_be_made_ready(stack)
+    count_anew(stack)
     page.goto(f"{stack.platform}/app/")
     page.get_by_role("button", name="Make ready on this phone").click()
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
