@@ -12,7 +12,7 @@ from questions.shape import Form, Kind, Section
 from tests.factories.questions import a_form, a_question, words
 
 MODULES = (
-    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "locks", "mine", "moments",
+    "asking", "concerns", "database", "delivering", "drafts", "kept", "keys", "late", "mine", "moments",
     "photo_field", "pin", "queue", "screens/ask", "screens/concern", "screens/list", "screens/out", "screens/pin",
     "screens/review", "screens/start", "screens/stop", "screens/visit", "screens/waiting", "session", "shut_out",
     "signing_out", "states", "turns", "unkept",

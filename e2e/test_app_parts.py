@@ -9,7 +9,7 @@ def test_whoever_signs_out_while_something_comes_keeps_nothing_of_it(run: Run) -
     script = """
       await ready()
       let go
-      app.locks.alone('drafts', () => new Promise(resolve => { go = resolve }))
+      app.database.alone('drafts', () => new Promise(resolve => { go = resolve }))
       const { mine } = await app.mine.askForMine()
       const comes = app.mine.takeIn(mine)
       await app.database.note('owner')

@@ -123,7 +123,7 @@ def test_a_concern_that_another_tab_is_sending_is_not_taken_for_sent(run: Run, p
       await ready()
       const id = await app.concerns.raise({ visit, words: 'Somebody', inside: false })
       let free
-      app.locks.alone(`${id}/concern`, () => new Promise(resolve => { free = resolve }))
+      app.database.alone(`${id}/concern`, () => new Promise(resolve => { free = resolve }))
       const { left, isSilent } = await app.delivering.deliver()
       const again = app.delivering.deliver({ again: true })
       free()

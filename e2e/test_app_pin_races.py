@@ -27,7 +27,7 @@ def test_a_pin_that_is_chosen_while_somebody_signs_out_locks_out_nobody_who_come
       await ready()
       let go
       await new Promise(held => {
-        app.locks.alone('drafts', () => new Promise(resolve => { go = resolve; held() }))
+        app.database.alone('drafts', () => new Promise(resolve => { go = resolve; held() }))
       })
       const gone = app.signing_out.clearPhone()
       const chosen = app.pin.choosePin('271828').then(() => 'chosen', error => error.constructor.name)

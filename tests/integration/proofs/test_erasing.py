@@ -130,6 +130,9 @@ class Robin:
         visits.make_phone(name=self.words.new("phone"), by=self.person.pk)
         photo, draft = phones.with_a_photo(self.record).photo_id, phones.sealed_draft(visit, self.person).pk
         self.on_a_visit = [self.record.pk, photo, draft, phones.raised(visit, self.person, words=FOUND).pk]
+        other = monitoring.written(visit, ready.monitors[1], found="One thing")
+        monitoring.written(visit, ready.monitors[1], instance_id=other.pk, found="Another thing")
+        visits.choose(record=other, received=other.received.latest("received_at"), by=self.person.pk)
         draft, changed = visits.correct(record=self.record, by=self.person.pk), self.words.new("draft")
         visits.save_answers(draft=draft, how=lambda was: {**was, "found": changed})
 
@@ -329,7 +332,10 @@ def test_nothing_of_the_person_stands_anywhere_and_others_rows_are_as_they_were(
     touched = [(table, row) for table, row in before - after if not any(mark in row for mark in own)]
     assert touched == []
     added = {table for table, row in after - before if not any(mark in row for mark in own)}
-    emptied = {"s_ashmere.feedback_point", "s_brackwell.feedback_point", "public.peer_monitoring_visit"}
+    emptied = {
+        "s_ashmere.feedback_point", "s_brackwell.feedback_point", "public.peer_monitoring_visit",
+        "public.peer_monitoring_record",
+    }  # fmt: skip
     assert added <= WRITTEN_BY_ERASING | emptied
     with enter(robin.scheme):
         assert {"What Otto said", "What somebody with a slip said", "The finding of a group", ""} == set(

@@ -1,9 +1,9 @@
 // "Concern now": words that go to the scheme's safeguarding lead before all else.
 import { nowWritten, readClock } from './clock.js';
+import { alone } from './database.js';
 import { asSealed, empty, sealedCopy, write } from './drafts.js';
 import { namesOf, read, readAll } from './kept.js';
 import { encrypt } from './keys.js';
-import { alone } from './locks.js';
 import { addressOf, receiptOf, waiting } from './queue.js';
 import { isShutOut } from './shut_out.js';
 import { tell } from './telling.js';

@@ -67,3 +67,34 @@ export const known = (store, name) => unkept.get(`${store} ${name}`)
 export async function getOrKnown (store, name) {
   return known(store, name) ?? (await database()).get(store, name)
 }
+
+// --- What only one tab, or the worker, may do at a time ------------------------------------------------------
+
+// A browser without Web Locks does it with nobody to wait for.
+const named = (name) => `alongside-visits-${name}`
+
+export function alone (name, act) {
+  return navigator.locks ? navigator.locks.request(named(name), act) : act()
+}
+
+// Nothing at all where somebody else is at it.
+export function aloneOrNot (name, act) {
+  if (!navigator.locks) return act()
+  return navigator.locks.request(named(name), { ifAvailable: true }, (lock) => lock ? act() : undefined)
+}
+
+// --- Phones, each by its owner -------------------------------------------------------------------------------
+
+// Its id, its token, and whether it was shut out. On a full phone what could not be noted is known in memory, until
+// there is another token.
+export async function phoneOf (owner) {
+  if (!owner) return undefined
+  const kept = await (await database()).get('phones', owner)
+  const noted = known('phones', owner)
+  return noted && noted.token === kept?.token ? noted : kept
+}
+
+// Another tab may have made it ready again meanwhile: that is another token.
+export async function noteOf (phone, noted) {
+  await changeIfRoom('phones', phone.owner, (now) => now?.token === phone.token ? { ...now, ...noted } : now)
+}

@@ -1,7 +1,6 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
 // time; a concern goes beside all that.
-import { alone, aloneOrNot } from './locks.js';
-import { phoneOf } from './phones.js';
+import { alone, aloneOrNot, phoneOf } from './database.js';
 import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
 import { sentenceIn } from './server.js';
 import { sessionsEnd } from './session.js';

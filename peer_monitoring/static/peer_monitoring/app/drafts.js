@@ -2,10 +2,9 @@
 // beside it sealed as it leaves the phone if they sign out. So nothing has to be read, or to find room, at that moment.
 import { ENGLISH, keyOf, missing, readAnswers, roundsOf, today, withRounds } from './asking.js';
 import { nowWritten, readClock } from './clock.js';
-import { database, getOrKnown, note, putIfRoom } from './database.js';
+import { alone, database, getOrKnown, note, putIfRoom } from './database.js';
 import { read, readAll, readBytes } from './kept.js';
 import { encrypt, serverKey } from './keys.js';
-import { alone } from './locks.js';
 import { addressOf, dropPart, makePart, PART_STORES, putPart, waiting } from './queue.js';
 import { sha256 } from './sealing.js';
 import { tell } from './telling.js';

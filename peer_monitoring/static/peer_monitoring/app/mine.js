@@ -1,12 +1,11 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
 import { readClock } from './clock.js';
-import { database, getOrKnown, note, putIfRoom, writeNote } from './database.js';
+import { database, getOrKnown, note, phoneOf, putIfRoom, writeNote } from './database.js';
 import { heldHere, takeBack } from './coming_back.js';
 import { begunOn, toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
 import { keepAll, namesOf, readAll } from './kept.js';
 import { isLocked, keepServerKey } from './keys.js';
-import { phoneOf } from './phones.js';
 import { get, post } from './server.js';
 import { MARK, SESSION } from './session.js';
 import { clearPhone } from './signing_out.js';

@@ -1,10 +1,8 @@
 // A PIN, for whoever wants one. The key of what is kept is then made of it and of a key that never leaves the phone,
 // and is only in memory: whoever unlocks the phone opens nothing without the PIN.
-import { database, note } from './database.js';
+import { alone, database, note, noteOf, phoneOf } from './database.js';
 import { encryptAnew } from './kept.js';
 import { decrypt, encrypt, NothingOpens, openWith, OWN } from './keys.js';
-import { alone } from './locks.js';
-import { noteOf, phoneOf } from './phones.js';
 import { allTries, giveTriesBack, mustWait, noTries, takeTry } from './pin_tries.js';
 import { clearPhone } from './signing_out.js';
 import { tell } from './telling.js';

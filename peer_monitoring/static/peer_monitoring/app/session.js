@@ -1,7 +1,5 @@
 // A session that somebody ended on the phone, and that is to end on the server before anything else is asked of it.
-import { database, note } from './database.js';
-import { alone } from './locks.js';
-import { phoneOf } from './phones.js';
+import { alone, database, note, phoneOf } from './database.js';
 import { sentenceIn } from './server.js';
 
 // The note of whose session began when the phone was made ready. It stays when they sign out and their name goes, which

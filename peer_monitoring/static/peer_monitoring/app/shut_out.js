@@ -1,6 +1,5 @@
 // Whether this phone was shut out: asked of the service first of all, so that it is said before anything is tried.
-import { note } from './database.js';
-import { noteOf, phoneOf } from './phones.js';
+import { note, noteOf, phoneOf } from './database.js';
 import { waiting } from './queue.js';
 import { get, sentenceIn } from './server.js';
 import { tell } from './telling.js';

@@ -1,7 +1,6 @@
 // Signing out: what could be read goes, with the key; the sealed queue stays. With the end of this turn at the phone
 // the sealed copies of what was not finished belong to it too.
-import { database } from './database.js';
-import { alone } from './locks.js';
+import { alone, database } from './database.js';
 import { noTries } from './pin_tries.js';
 import { MARK, SESSION } from './session.js';
 import { KNOWN } from './turns.js';

@@ -1,6 +1,5 @@
 // Whose turn at this phone it is: it begins when the phone is made ready, and ends with signing out.
-import { database, note } from './database.js';
-import { alone } from './locks.js';
+import { alone, database, note } from './database.js';
 import { MARK, SESSION } from './session.js';
 
 // The note that the service has said whose session it is, since somebody signed in last.
