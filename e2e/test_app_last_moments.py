@@ -23,7 +23,7 @@ CHOOSE_AND_END = """id => {
 # While nothing can be kept, somebody types, types on and goes on, and another tab says that the draft is another one.
 TWO_TABS = """async ([files, visit]) => {
   const load = name => import(files[`peer_monitoring/app/${name}.js`])
-  const [drafts, { alone }, { askScreen }] = [await load('drafts'), await load('locks'), await load('screens/ask')]
+  const [drafts, { alone }, { askScreen }] = [await load('drafts'), await load('database'), await load('screens/ask')]
   const { id } = await drafts.begin(await (await load('kept')).read(`visit:${visit}`))
   const screen = await askScreen({ trouble () {}, go () {}, redraw () {} }, visit, 'seen')
   document.body.append(...screen.content.flat(9).filter(Boolean))
