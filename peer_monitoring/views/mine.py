@@ -51,7 +51,7 @@ def visit_needs(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse
     form = NeedsForm(posted_or_kept(request), initial={"needs": seat.needs})
     if form.is_valid():
         actions.write_needs(seat=seat, **form.cleaned_data)
-        messages.success(request, "It is saved what you need on that day.")
+        messages.success(request, "What you need on that day is saved.")
         return redirect("visit", slug, visit_id)
     return render(request, "peer_monitoring/visit_needs.jinja", {"visit": one, "form": form})
 

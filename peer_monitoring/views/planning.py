@@ -155,9 +155,8 @@ def _whom_to_ring(request: HttpRequest, group: Group, one: Visit) -> HttpRespons
         to_ring, of_id = form.whom_to_ring()
         try:
             actions.say_whom_to_ring(visit=one, to_ring=to_ring, of_id=of_id, by=me(request).pk)
-            messages.success(
-                request, "It is saved whom the team can ring." if of_id else "The team is given no number now."
-            )
+            saved = "Whom the team can ring is saved." if of_id else "The team is given no number now."
+            messages.success(request, saved)
             return redirect("visit", group.slug, one.pk)
         except VisitsRefused as refused:
             form.refuse(refused, "to_ring_of")
@@ -179,7 +178,7 @@ def visit_team(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             actions.choose_team(visit=one, people=form.chosen(), by=me(request).pk)
-            messages.success(request, "It is saved who goes.")
+            messages.success(request, "Who goes is saved.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused, "people")
@@ -244,7 +243,7 @@ def visit_trouble(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     if form.is_valid():
         try:
             actions.note_trouble(visit=one, by=me(request).pk, **form.cleaned_data)
-            messages.success(request, "It is written down what happened.")
+            messages.success(request, "What happened is written down.")
             return redirect("visit", slug, visit_id)
         except VisitsRefused as refused:
             form.refuse(refused)

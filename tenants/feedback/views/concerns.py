@@ -82,7 +82,7 @@ def concern_take(request: SchemeRequest, concern_id: UUID) -> HttpResponse:
         # Where somebody else was faster, the concern's own page says who.
         with suppress(AlreadyTaken):
             actions.take_up(concern=found, by=request.user)
-            messages.success(request, "It is written down that you see to it.")
+            messages.success(request, "You see to it now. That is written down.")
     return redirect("feedback:concern", concern_id)
 
 

@@ -39,7 +39,7 @@ def points_assign(request: SchemeRequest) -> HttpResponse:
     if not form.is_bound:
         return redirect("feedback:register")
     if done(form, lambda: actions.assign(by=request.user, **form.cleaned_data)):
-        messages.success(request, "It is written down who sees to them.")
+        messages.success(request, "Who sees to them is written down.")
         return redirect(back)
     if not form.ticked:
         messages.error(request, "Tick at least one row, then choose who sees to it.")

@@ -139,7 +139,7 @@ def test_many_are_given_to_one_all_or_none_and_twenty_times_is_once(
         assert not Point.objects.exclude(owner_membership_id=None).exists()
     for _ in range(20):
         assert desk.post("/points/assign/", sent)["Location"] == "/points/?show=all&page=1"
-    assert "It is written down who sees to them" in desk.get("/points/?show=all&page=1").content.decode()
+    assert "Who sees to them is written down" in desk.get("/points/?show=all&page=1").content.decode()
     with enter(inside):
         assert Point.objects.owned_by([worker[1].pk]).count() == 3
         assert Entry.objects.filter(what="said who sees to a point").count() == 3

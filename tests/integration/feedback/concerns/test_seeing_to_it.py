@@ -32,7 +32,7 @@ def test_its_words_are_as_big_as_the_rest_and_each_step_says_that_it_is_done(
     desk, address = client_at(scheme, lead), f"/concerns/{the_concern(scheme).pk}/"
     assert '<blockquote class="app-typed nhsuk-body">' in desk.get(address).content.decode()
     taken = desk.post(f"{address}take/", follow=True).content.decode()
-    assert "It is written down that you see to it." in taken
+    assert "You see to it now. That is written down." in taken
     closed = desk.post(address, {"what_was_done": "We rang."}, follow=True).content.decode()
     assert "The concern is closed." in closed and "<h1" in closed
     assert '<a href="/concerns/">Concerns</a>' in desk.get("/staff/").content.decode(), "the page is called that too"

@@ -51,17 +51,17 @@ def test_each_step_of_planning_says_that_it_is_done(led, going, ready):
     assert "The visit is planned. Now choose who goes." in said(led, NEW, fields(ready))
     visit = Visit.objects.for_group(ready.group).get()
     team = {"people": [str(one.pk) for one in ready.monitors]}
-    assert "It is saved who goes." in said(led, place(visit, "team/"), team)
+    assert "Who goes is saved." in said(led, place(visit, "team/"), team)
     assert "The plan is saved." in said(led, place(visit, "change/"), fields(ready))
     assert "The visit is settled. Whoever goes is told." in said(led, place(visit, "settle/"))
-    assert "It is saved what you need on that day." in said(going, place(visit, "needs/"), {"needs": "A lift"})
+    assert "What you need on that day is saved." in said(going, place(visit, "needs/"), {"needs": "A lift"})
     noted = {"kind": "delayed", "by_role": "Sergeant", "why": "Busy"}
     other = settled(ready)
     assert "The visit is called off." in said(led, place(other, "call-off/"), {"why": "Ill"})
-    assert "It is written down what happened." in said(going, place(visit, "trouble/"), noted)
+    assert "What happened is written down." in said(going, place(visit, "trouble/"), noted)
     actions.begin(visit=visit, by=ready.monitors[0].pk)
     ring = {"to_ring_of": str(ready.lead.pk), "ring_number": "07700 900 982"}
-    assert "It is saved whom the team can ring." in said(led, place(visit, "change/"), ring)
+    assert "Whom the team can ring is saved." in said(led, place(visit, "change/"), ring)
     assert "The team is given no number now." in said(led, place(visit, "change/"), {"to_ring_of": ""})
 
 
