@@ -15,7 +15,7 @@ from kit import clock
 from kit.dates import typed_time
 from kit.fields import Checkboxes, Date, ModelRadios, ModelSelect, Number, Radios, Select, Text, Textarea, Tick
 from kit.forms import Form
-from peer_monitoring.actions.planning import Plan
+from peer_monitoring.actions.planning import SETTLED, Plan
 from peer_monitoring.models import Record, Trouble, Visit
 from peer_monitoring.reaching import MOST_OF_A_NAME, is_a_number, written_in
 from peer_monitoring.records import MOST_REASON, Stopped
@@ -31,6 +31,10 @@ ANNOUNCED, HELD_BACK = "announced", "held_back"
 CHOOSE, NOBODY = ("", "Choose"), ("", "Nobody")
 NOT_A_PLACE = "Choose one of the answers on the page. A place that is not there does not let your group in"
 A_NUMBER = "Enter one telephone number with its area code, like 07700 900 982 or 020 7946 0018"
+
+
+def _told(is_held_back: bool) -> str:
+    return HELD_BACK if is_held_back else ANNOUNCED
 
 
 def _is_a_number(typed: str) -> None:
@@ -140,6 +144,12 @@ class VisitForm(RingForm):
         self.settled_as = visit.is_held_back if visit and visit.ready_at else None
         if self.settled_as is not None:
             del self.fields["told"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever chose otherwise while somebody else settled it is not left to think that their choice is saved."""
+        if self.settled_as is not None and self.data.get("told") not in (None, _told(self.settled_as)):
+            self.add_error(None, SETTLED)
+        return super().clean()
 
     def clean_starts_at(self) -> time | None:
         """A time as it is typed in this country; of hours alone only those that can mean one time of a day."""
@@ -279,7 +289,7 @@ def _as_planned(visit: Visit | None) -> dict[str, Any]:
         "day": visit.day,
         "starts_at": f"{visit.starts_at:%H:%M}" if visit.starts_at else "",
         "version": visit.version_id,
-        "told": HELD_BACK if visit.is_held_back else ANNOUNCED,
+        "told": _told(visit.is_held_back),
         "photos_allowed": visit.photos_allowed,
         "meeting_point": visit.meeting_point,
         "note": visit.note,

@@ -21,6 +21,7 @@ from questions.models import QuestionSetVersion
 from tenants.schemes.models import Site
 
 GONE_ON = "This visit has begun or was cancelled. Plan another one."
+SETTLED = "This visit is settled as it is. Call it off and plan another one."
 BEGUN = (
     "This visit has begun, so it cannot be called off. If the team was not let in or had to leave, note what happened. "
     "Then finish the visit on “What the team wrote”. If nobody went there, ask whoever began it to send what they have "
@@ -60,7 +61,7 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     """Change where, when or with what; a visit that was announced stays announced and the scheme sees the change."""
     held = _held(visit)
     if held.ready_at and held.is_held_back != what.is_held_back:
-        raise ToldAlready("This visit is settled as it is. Call it off and plan another one.")
+        raise ToldAlready(SETTLED)
     if held.ready_at and held.scheme_id != what.site.scheme_id:
         raise TooLate("This visit is settled with another scheme. Call it off and plan another one.")
     _let_in(held.group, what)

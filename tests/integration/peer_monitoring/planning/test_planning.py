@@ -154,10 +154,26 @@ def test_the_form_of_a_settled_visit_does_not_ask_whether_the_scheme_is_told_and
     page = led.get(place(one, "change/")).content.decode()
     assert "Is the scheme told before?" not in page and f"This visit is {said}" in page
     assert "Is the scheme told before?" in led.get(place(open_still, "change/")).content.decode()
-    other = {"told": "announced" if is_held_back else "held_back", "meeting_point": "At the bus stop"}
-    assert "The plan is saved." in led.post(place(one, "change/"), fields(ready, **other), follow=True).content.decode()
+    given = fields(ready, meeting_point="At the bus stop")
+    del given["told"]
+    assert "The plan is saved." in led.post(place(one, "change/"), given, follow=True).content.decode()
     one.refresh_from_db()
     assert (one.is_held_back, one.meeting_point) == (is_held_back, "At the bus stop")
+
+
+@pytest.mark.parametrize("is_held_back", [True, False])
+def test_who_chose_otherwise_while_another_lead_settled_it_is_told_and_nothing_is_saved(is_held_back, led, ready):
+    visit = planned(ready, is_held_back=is_held_back)
+    assert "Is the scheme told before?" in led.get(place(visit, "change/")).content.decode()
+    actions.make_ready(visit=visit, by=ready.lead.pk)
+    other = fields(ready, told="announced" if is_held_back else "held_back", meeting_point="At the bus stop")
+    page = led.post(place(visit, "change/"), other, follow=True).content.decode()
+    assert "The plan is saved." not in page and "At the bus stop" in page
+    assert "nhsuk-error-summary" in page and "This visit is settled as it is." in page
+    visit.refresh_from_db()
+    assert (visit.is_held_back, visit.meeting_point) == (is_held_back, "")
+    same = other | {"told": "held_back" if is_held_back else "announced"}
+    assert "The plan is saved." in led.post(place(visit, "change/"), same, follow=True).content.decode()
 
 
 def test_where_it_was_settled_meanwhile_the_choice_itself_says_so(ready):
