@@ -58,6 +58,12 @@ class Sent:
         """Whether it was not finished because the visit was called off."""
         return self.stopped is not None and self.stopped.kind == Record.Unfinished.CALLED_OFF
 
+    @property
+    def says(self) -> tuple[Any, ...]:
+        """What somebody says with it, whenever and on whichever phone they finished it."""
+        photos = {(one.sha256, one.key) for one in self.photos}
+        return self.version_id, self.supersedes_id, self.answers, photos, self.stopped
+
 
 def written(sent: Sent) -> bytes:
     """The bytes of a record; the same record is always the same bytes."""

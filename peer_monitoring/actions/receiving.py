@@ -46,8 +46,9 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
         record = _begun(sent, visit, seat)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
         return receipt_of(record, digest)
-    elif record.state != Record.State.REPLACED:
-        # Other bytes under the same id, that name nothing they supersede: both stay, and the team chooses.
+    elif record.state != Record.State.REPLACED or _says_more(record, sent):
+        # Other bytes under the same id: both stay, and the team chooses. So it is too where it was replaced already,
+        # and its draft was finished once more on another phone; unless that says what came before.
         record.state = Record.State.CONFLICT
         record.save(update_fields=["state"])
     Received.objects.create(record=record, person_id=by, sha256=digest, body=body)
@@ -114,6 +115,12 @@ def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
     _read(record, sent, version)
     record.save(force_insert=True)
     return record
+
+
+def _says_more(record: Record, sent: Sent) -> bool:
+    """Whether nothing that came under this name before says the same."""
+    came = Received.objects.of(record.pk).values_list("body", flat=True).iterator(chunk_size=1)
+    return all(records.read(bytes(body)).says != sent.says for body in came)
 
 
 def _superseded(sent: Sent, visit: Visit, seat: Seat) -> Record | None:

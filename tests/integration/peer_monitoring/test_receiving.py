@@ -165,14 +165,30 @@ def test_a_record_is_always_the_same_bytes():
     assert records.written(sent) == records.written(records.read(records.written(sent)))
 
 
-def test_what_was_replaced_comes_back_by_no_later_bytes_and_no_old_page(ready, visit):
+def test_what_was_replaced_comes_back_by_no_bytes_that_say_the_same_and_by_no_old_page(ready, visit):
     old = receive(visit, ready)
     receive(visit, ready, supersedes=str(old.instance_id), answers={"told": "no"})
-    receive(visit, ready, id=str(old.instance_id), answers={"told": "partly"})
+    again = receive(visit, ready, id=str(old.instance_id), finished_at="2026-11-30T10:00:00+00:00", salt="other")
     record = Record.objects.get(pk=old.instance_id)
-    assert record.state == Record.State.REPLACED
+    assert (again.is_conflict, record.state) == (False, Record.State.REPLACED)
     with pytest.raises(TooLate):
         actions.choose(record=record, received=Received.objects.of(record.pk).first(), by=ready.lead.pk)
+
+
+@pytest.mark.parametrize("more", [{"answers": {"told": "partly"}}, {"supersedes": "now"}])
+def test_what_was_replaced_and_is_finished_once_more_in_other_words_waits_for_the_team(more, ready, visit, client_at):
+    """Its draft came back to a second phone, which may know what counts by now, and may not."""
+    old = receive(visit, ready)
+    now = receive(visit, ready, supersedes=str(old.instance_id), answers={"told": "no"})
+    more = {name: str(now.instance_id) if said == "now" else said for name, said in more.items()}
+    assert receive(visit, ready, id=str(old.instance_id), **more).is_conflict
+    assert set(Record.objects.values_list("state", flat=True)) == {Record.State.CONFLICT}
+    page = client_at(None, ready.lead).get(f"/groups/{ready.group.slug}/visits/{visit.pk}/records/").content.decode()
+    assert page.count("Choose: ") == 3
+    record = Record.objects.get(pk=old.instance_id)
+    actions.choose(record=record, received=Received.objects.of(record.pk).last(), by=ready.lead.pk)
+    states = dict(Record.objects.values_list("pk", "state"))
+    assert states == {old.instance_id: Record.State.COUNTS, now.instance_id: Record.State.REPLACED}
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("a\x00b", "ab"), ("\\u0000", "\\u0000"), ("half \ud83d", "half ?")])
