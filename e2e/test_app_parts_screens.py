@@ -77,6 +77,7 @@ def test_before_its_day_a_visit_says_when_it_begins_and_begins_where_only_the_cl
     [
         ("held_back: true", [False, True, False]), ("held_back: false", [False] * 3),
         ("held_back: true, day: '2099-12-31'", [True] * 3),
+        ("held_back: true, gone: true, why: 'cancelled'", [True, True, False]),
     ],
 )  # fmt: skip
 def test_beside_an_answer_stands_that_the_place_is_not_told_of_a_visit_that_is_held_back(
@@ -90,7 +91,7 @@ def test_beside_an_answer_stands_that_the_place_is_not_told_of_a_visit_that_is_h
       show(screen)
       const said = ['inside', 'inside-no'].map(id => {{
         const hint = document.getElementById(document.getElementById(id).getAttribute('aria-describedby'))
-        return hint?.textContent.includes('they are not told which place it is') ?? false
+        return hint?.textContent.includes('hey are not told which place it is') ?? false
       }})
       return [...said, wordsOf(screen).includes('Once its day has come and your team has been let in')]"""
     assert run(script, planned.visit(form=two_texts())) == is_said

@@ -20,7 +20,7 @@ from peer_monitoring.models import Record, Trouble, Visit
 from peer_monitoring.reaching import MOST_OF_A_NAME, is_a_number, written_in
 from peer_monitoring.records import MOST_REASON, Stopped
 from peer_monitoring.rules import Candidate, next_time
-from peer_monitoring.standing import PLACE_NOT_TOLD, PLACE_NOT_TOLD_YET
+from peer_monitoring.standing import PLACE_NOT_TOLD, PLACE_NOT_TOLD_EITHER
 from questions.models import QuestionSet, QuestionSetVersion
 from questions.queries import sets_in_use, versions_in_use
 from tenants.schemes.models import Site
@@ -244,7 +244,7 @@ class ConcernForm(Form):
 
     def __init__(self, *args: Any, hide_the_place: Collection[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        said = PLACE_NOT_TOLD_YET if "yes" in hide_the_place else PLACE_NOT_TOLD
+        said = PLACE_NOT_TOLD_EITHER if "yes" in hide_the_place else PLACE_NOT_TOLD
         self.fields["inside"].hints = dict.fromkeys(hide_the_place, said)  # type: ignore[attr-defined]
 
 

@@ -203,6 +203,10 @@ class SiteConcernQuerySet(models.QuerySet):
         """Those of which whoever raised them said that the team had been let in."""
         return self.filter(is_inside=True)
 
+    def raised_since(self, moment: datetime) -> Self:
+        """Those that were raised, and so received, no earlier."""
+        return self.filter(raised_at__gte=moment)
+
     def without_words(self) -> Self:
         """Its words are the scheme's to read, also while they are still on their way."""
         return self.defer("words")
@@ -234,6 +238,10 @@ class SafetyCheckQuerySet(models.QuerySet):
     def on(self, visit: Visit) -> Self:
         """Who went in on one visit."""
         return self.filter(visit=visit)
+
+    def since(self, moment: datetime) -> Self:
+        """Those who went in no earlier."""
+        return self.filter(went_in_at__gte=moment)
 
     def inside(self) -> Self:
         """Those who have not said that they are out."""

@@ -30,10 +30,9 @@ PLACE_NOT_TOLD = (
     "Then they are not told which place it is, unless somebody of your team has been let in. If they have to "
     "know that, write the name of the place in your words."
 )
-# Before the day of a visit, beside both answers.
-PLACE_NOT_TOLD_YET = (
-    "Before the day of the visit they are not told which place it is. If they have to know that, write the name of the "
-    "place in your words."
+# Before the day of a visit, and of one that was called off, beside both answers.
+PLACE_NOT_TOLD_EITHER = (
+    "They are not told which place it is. If they have to know that, write the name of the place in your words."
 )
 # For the group's leads alone: whoever raised it has no page any more.
 WENT_NOWHERE = (

@@ -193,7 +193,7 @@ def _how_it_came(concern: SiteConcern) -> str:
     if not visit.is_held_back:
         let_in, when = "had been let in" if concern.is_inside else "had not been let in yet", moment(concern.raised_at)
         return f"From {visit.group.name}, on a visit to {concern.where}, {when}. The team {let_in}."
-    return place_and_time(concern) if queries.is_place_told(visit, is_inside=concern.is_inside) else ""
+    return place_and_time(concern) if queries.is_place_told(visit) else ""
 
 
 @dataclass(frozen=True, slots=True)

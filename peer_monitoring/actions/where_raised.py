@@ -1,12 +1,11 @@
 """The place of a concern that was raised on a visit which is held back: told later, once it may be told."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from kit import clock, outbox
+from kit import outbox
 from kit.dates import moment
 from peer_monitoring import queries
 from peer_monitoring.models import SiteConcern, Visit
@@ -25,11 +24,11 @@ class WhereRaised:
 def promise_where(visit: Visit) -> None:
     """The team was let in, or the visit is logged: what was raised on it before is told with its place.
 
-    Not before the day of the visit. Each promise names the concern, and no visit.
+    Each promise names the concern, and no visit.
     """
     if visit.is_held_back:
         for concern in SiteConcern.objects.on(visit).without_words():
-            _promise(concern, visit)
+            outbox.put(KIND, key=uuid4(), in_schema=visit.site.scheme.schema_name, concern=concern.pk)
 
 
 @transaction.atomic
@@ -38,23 +37,11 @@ def where_raised(*, concern_id: UUID) -> WhereRaised | None:
     concern = SiteConcern.objects.select_for_update(of=("self",)).select_related("visit__site__scheme").get(
         pk=concern_id
     )  # fmt: skip
-    visit = concern.visit
-    if concern.kept_as is None or visit.cancelled_at:
+    if concern.kept_as is None or not queries.is_place_told(concern.visit):
         return None
-    if visit.day > clock.today():
-        # It was moved meanwhile.
-        _promise(concern, visit)
-        return None
-    said_in = SiteConcern.objects.on(visit).from_inside().exists()
-    is_told = queries.is_place_told(visit, is_inside=said_in)
-    return WhereRaised(concern.kept_as, place_and_time(concern)) if is_told else None
+    return WhereRaised(concern.kept_as, place_and_time(concern))
 
 
 def place_and_time(concern: SiteConcern) -> str:
     """All that is told of a concern from a visit which is held back: never the visit, the group or who it was."""
     return f"From {concern.where}, {moment(concern.raised_at)}"
-
-
-def _promise(concern: SiteConcern, visit: Visit) -> None:
-    due = max(clock.now(), datetime.combine(visit.day, time.min, clock.LONDON))
-    outbox.put(KIND, key=uuid4(), in_schema=visit.site.scheme.schema_name, due=due, concern=concern.pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -163,17 +163,21 @@ def concerns_on(visit: Visit, person_id: UUID) -> list[RaisedOnVisit]:
     ]  # fmt: skip
 
 
-def is_place_told(visit: Visit, *, is_inside: bool) -> bool:
+def is_place_told(visit: Visit, *, is_inside: bool = False) -> bool:
     """Whether a scheme is told where something was raised: of a visit that is held back, once the team was let in.
 
-    Not before the day, whatever somebody says who presses in haste.
+    What was said before the day, by somebody who pressed in haste, never counts; of one that was called off nothing
+    does. `is_inside` is what somebody is about to say.
     """
     if not visit.is_held_back:
         return True
-    if visit.day > clock.today():
+    if visit.day > clock.today() or visit.cancelled_at:
         return False
+    day = datetime.combine(visit.day, time.min, clock.LONDON)
+    said_in = SiteConcern.objects.on(visit).from_inside().raised_since(day)
     known = Visit.objects.visible_to_scheme(visit.scheme_id).filter(pk=visit.pk)
-    return is_inside or SafetyCheck.objects.on(visit).exists() or known.exists()
+    went_in = SafetyCheck.objects.on(visit).since(day)
+    return is_inside or said_in.exists() or went_in.exists() or known.exists()
 
 
 def troubles_on(visit: Visit) -> QuerySet[Trouble]:

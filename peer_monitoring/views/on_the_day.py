@@ -80,7 +80,7 @@ def visit_concern(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
     told = who_learns(one, me(request).pk)
     context = {"group": group, "visit": one, "told": told, "to_tell": whom_to_tell(one, me(request).pk)}
     if sent := _sent(request, one):
-        context |= {"sent": sent, "place_is_told": queries.is_place_told(one, is_inside=sent.concern.is_inside)}
+        context |= {"sent": sent, "place_is_told": queries.is_place_told(one)}
         return render(request, "peer_monitoring/visit_concern_sent.jinja", context)
     answers = {"yes": True, "no": False}
     hide = [said for said, is_inside in answers.items() if not queries.is_place_told(one, is_inside=is_inside)]

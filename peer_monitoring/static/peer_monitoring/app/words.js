@@ -292,8 +292,7 @@ export const concern = {
   no: 'No',
   placeNotTold: 'Then they are not told which place it is, unless somebody of your team has been let in. If they have ' +
     'to know, write the name of the place above.',
-  placeNotToldYet: 'Before the day of the visit they are not told which place it is. If they have to know, write the ' +
-    'name of the place above.',
+  placeNotToldEither: 'They are not told which place it is. If they have to know, write the name of the place above.',
   send: 'Send it now',
   noSignal: 'There is no signal now. Send it all the same: it is kept on this phone, and goes by itself when there is ' +
     'signal.',

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,9 +11,10 @@ from kit import clock
 from kit.dates import moment
 from kit.models import OutboxMessage
 from peer_monitoring import limits, parts
-from peer_monitoring.actions import shut_out
+from peer_monitoring.actions import cancel, shut_out
 from peer_monitoring.actions.concerns import TOO_MANY, TOO_MANY_HERE
 from peer_monitoring.models import Phone, SiteConcern, Visit
+from peer_monitoring.standing import PLACE_NOT_TOLD_EITHER
 from peer_monitoring.views.deliveries import NO_PHONE_FOR_CONCERN
 from people.models import Notice
 from tenants.schemes.entering import enter
@@ -81,8 +82,9 @@ def test_other_words_under_the_same_name_are_another_concern(ready, phone, schem
     ],
 )  # fmt: skip
 def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_was_let_in(
-    how, carries, ready, phone, scheme
+    how, carries, ready, phone, scheme, at_moment
 ):
+    at_moment(datetime.combine(clock.today(), time(12), clock.LONDON))
     visit, other = (settled(ready, is_held_back=True) for _ in range(2))
     inside(other, ready.monitors[1])
     Visit.objects.filter(pk=other.pk).update(began_at=clock.now(), logged_at=clock.now())
@@ -225,11 +227,21 @@ def test_beside_no_it_is_said_that_the_place_is_not_told_and_neither_answer_is_c
     assert "Your concern was sent" not in other
 
 
+def concern_page(client_at, visit, person):
+    return client_at(None, person).get(f"/groups/voices/visits/{visit.pk}/concern/").content.decode()
+
+
+def test_of_one_that_was_called_off_it_is_said_of_both_answers_that_the_place_is_not_told(ready, client_at):
+    one = settled(ready, is_held_back=True)
+    cancel(visit=one, why="Ill", by=ready.lead.pk)
+    assert concern_page(client_at, one, ready.monitors[0]).count(PLACE_NOT_TOLD_EITHER) == 2
+
+
 def test_before_its_day_it_is_said_of_both_answers_that_the_place_is_not_told(ready, client_at):
     one = settled(ready, is_held_back=True, day=clock.today() + timedelta(days=2))
-    page = client_at(None, ready.monitors[0]).get(f"/groups/voices/visits/{one.pk}/concern/").content.decode()
+    page = concern_page(client_at, one, ready.monitors[0])
     asked = page.partition("Have you been let in?")[2].partition("</fieldset>")[0]
-    assert asked.count("Before the day of the visit they are not told which place it is.") == 2
+    assert asked.count(PLACE_NOT_TOLD_EITHER) == 2
     assert NOT_TOLD not in page
     assert "Once its day has come and your team has been let in, they are told the place" in page
 

@@ -84,29 +84,47 @@ def test_before_the_team_was_let_in_nothing_is_added_or_promised(
     assert not OutboxMessage.objects.filter(kind="peer_monitoring.concern_place").exists()
 
 
+@pytest.mark.parametrize("in_haste", [said_in, raised_inside])
 @pytest.mark.parametrize("moved", [0, 2])
-def test_what_is_said_in_haste_before_the_day_is_told_on_the_day_also_of_one_that_was_moved(
-    moved, ready, lead, scheme, at_moment
+def test_what_is_said_in_haste_before_the_day_tells_no_place_and_what_is_said_on_it_does(
+    moved, in_haste, ready, lead, scheme, at_moment
 ) -> None:
-    day = clock.today() + timedelta(days=2)
-    visit = settled(ready, is_held_back=True, day=day)
-    raised(visit, ready.monitors[0])
-    assert [one.how_it_came for one in arrived(scheme)] == [""]
-    Visit.objects.filter(pk=visit.pk).update(day=day + timedelta(days=moved))
+    first = clock.today() + timedelta(days=2)
+    visit, day = on_the_door(ready, day=first), first + timedelta(days=moved)
+    in_haste(visit, ready)
+    assert {one.how_it_came for one in arrived(scheme)} == {""}
+    Visit.objects.filter(pk=visit.pk).update(day=day)
     for days in range(moved + 1):
-        assert [one.how_it_came for one in arrived(scheme)] == [""]
-        at_moment(datetime.combine(day + timedelta(days=days), datetime.min.time(), clock.LONDON) + timedelta(hours=1))
-    (concern,) = arrived(scheme)
-    assert concern.how_it_came.startswith(f"From {ready.site.name}, ")
+        at_moment(datetime.combine(first, datetime.min.time(), clock.LONDON) + timedelta(days=days, hours=1))
+        assert {one.how_it_came for one in arrived(scheme)} == {""}
+    visit.refresh_from_db()
+    raised(visit, ready.monitors[1], words="Now they are in")
+    assert all(one.how_it_came.startswith(f"From {ready.site.name}, ") for one in arrived(scheme))
 
 
-def test_of_one_that_was_called_off_nothing_is_told(ready, lead, scheme, at_moment) -> None:
-    visit = settled(ready, is_held_back=True, day=clock.today() + timedelta(days=2))
-    raised(visit, ready.monitors[0])
-    arrived(scheme)
-    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
-    at_moment(clock.now() + timedelta(days=3))
+def test_what_was_said_before_the_day_and_came_on_it_tells_no_place(ready, lead, scheme, phone) -> None:
+    visit = settled(ready, is_held_back=True)
+    said = clock.now() - timedelta(days=1)
+    assert send(phone, concern_on(visit, inside=True, raised_at=said.isoformat())).status_code == 200
     assert [one.how_it_came for one in arrived(scheme)] == [""]
+
+
+def test_after_somebody_was_inside_also_what_is_raised_at_the_door_says_where(ready, lead, scheme) -> None:
+    visit = settled(ready, is_held_back=True)
+    raised_inside(visit, ready)
+    raised(visit, ready.monitors[0], is_inside=False)
+    assert all(one.how_it_came.startswith(f"From {ready.site.name}, ") for one in arrived(scheme))
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_of_one_that_was_called_off_nothing_is_told_also_where_somebody_says_that_they_are_in(
+    days, ready, lead, scheme, at_moment
+) -> None:
+    visit = on_the_door(ready, day=clock.today() + timedelta(days=days))
+    actions.cancel(visit=visit, why="Ill", by=ready.lead.pk)
+    at_moment(clock.now() + timedelta(days=days))
+    raised_inside(visit, ready)
+    assert {one.how_it_came for one in arrived(scheme)} == {""}
 
 
 @pytest.mark.parametrize(("closed", "waits"), [(False, True), (True, False)])

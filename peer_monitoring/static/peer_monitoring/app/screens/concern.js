@@ -179,10 +179,11 @@ function signalLines ({ tell, told_of_concerns: leads }, tellScreen) {
   return node
 }
 
-// Said beside the answer that hides it, for whoever has to know the place; before the day of the visit both do.
-function hintOf ({ held_back: isHeldBack, scheme_is_open: isOpen, day }, value) {
+// Said beside the answer that hides it, for whoever has to know the place; before the day of the visit, and once it was
+// called off, both do.
+function hintOf ({ held_back: isHeldBack, scheme_is_open: isOpen, day, why }, value) {
   if (!isHeldBack || isOpen === false) return ''
-  if (day > today()) return concern.placeNotToldYet
+  if (day > today() || why === 'cancelled') return concern.placeNotToldEither
   return value === 'no' ? concern.placeNotTold : ''
 }
 
