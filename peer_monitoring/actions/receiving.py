@@ -66,7 +66,11 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
 
 @transaction.atomic
 def choose(*, record: Record, received: Received, by: UUID) -> Record:
-    """Of two that differ this one counts; the other stays with it, or beside it where it has a name of its own."""
+    """Of two that differ this one counts; the other stays with it, or beside it where it has a name of its own.
+
+    The visit is held first, as by all that sends to it or tells of it.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=record.visit_id)
     held = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
     if held.state != Record.State.CONFLICT:
         raise TooLate("There is nothing to choose between any more.")
@@ -78,9 +82,9 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
     held.save()
     if held.person_id is not None:
         _beside(held).filter(state=Record.State.CONFLICT).update(state=Record.State.REPLACED)
-    _end_said_off(held.visit)
-    end_to_choose(held.visit)
-    audit.record(by=by, operation="change", what="chose between two records of a visit", thing=held.visit)
+    _end_said_off(visit)
+    end_to_choose(visit)
+    audit.record(by=by, operation="change", what="chose between two records of a visit", thing=visit)
     return held
 
 

@@ -2,17 +2,22 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from kit import clock
+from kit.errors import Refused
 from peer_monitoring import actions, records
+from peer_monitoring.actions import receiving
 from peer_monitoring.errors import TooLate
 from peer_monitoring.models import Draft, Photo, Received, Record, Visit
 from peer_monitoring.records import Sent
+from people.models import Notice
 from tenants.schemes.models import Scheme
 from tests.factories.cms import picture_bytes
 from tests.factories.peer_monitoring import Ready, ready_group, settled, stopped, under_way, written
@@ -130,3 +135,43 @@ def test_a_visit_that_is_called_off_while_somebody_says_otherwise_is_one_or_the_
     assert (visit.cancelled_at is not None, visit.logged_at) == (is_called_off_first, None)
     assert Record.objects.count() == 1 + (what == "a record"), "what came is kept"
     assert isinstance(later, TooLate) == (not is_called_off_first or what == "they are in")
+
+
+@pytest.fixture
+def differing(ready: Ready, visit: Visit) -> list[Record]:
+    """Two records of one person, between which somebody has to choose."""
+    return [written(visit, ready.monitors[0], told=one) for one in ("yes", "no")]
+
+
+def choosing(record: Record, ready: Ready):
+    return lambda: actions.choose(record=record, received=record.received.get(), by=ready.lead.pk)
+
+
+def test_what_is_chosen_while_the_leads_are_told_waits_for_nobody(ready, differing, scheme):
+    one, other = differing
+    at_once(scheme, choosing(one, ready), lambda: actions.tell_it_is_to_choose(record_id=other.pk))
+    assert {str(row.state) for row in Record.objects.all()} == {"counts", "replaced"}
+    assert not Notice.objects.filter(kind="visit_to_choose", read_at=None).exists()
+
+
+def test_of_two_who_choose_at_once_the_second_is_told_that_it_is_too_late(ready, differing, scheme, monkeypatch):
+    both, kept = Barrier(2, timeout=2), receiving.keep_only_named
+
+    def when_both_are_here(*given):
+        with suppress(BrokenBarrierError):
+            both.wait()
+        kept(*given)
+
+    def answer(choose):
+        try:
+            choose()
+        except (Refused, DatabaseError) as refused:
+            return refused
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(receiving, "keep_only_named", when_both_are_here)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(answer, [choosing(one, ready) for one in differing]))
+    assert sorted(type(one) for one in answers if one) == [TooLate], answers
+    assert {str(row.state) for row in Record.objects.all()} == {"counts", "replaced"}
