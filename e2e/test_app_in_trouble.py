@@ -93,7 +93,7 @@ def test_who_left_the_team_whose_questions_were_retired_and_whose_phone_was_shut
     assert [one["sent_after_leaving"] for one in planned.records(left)] == [True]
 
     page.goto(page.url.partition("#")[0] + f"#visit/{retired}")
-    expect(page.get_by_text("There are newer questions now.")).to_be_visible()
+    expect(page.get_by_text("There are other questions now.")).to_be_visible()
     page.get_by_role("link", name="Look at it all and send it").click()
     expect(page.get_by_text("What did you see?", exact=True)).to_be_visible()
     finish(page)

@@ -255,9 +255,9 @@ def test_of_a_visit_that_somebody_left_nothing_stays_of_how_its_team_goes(
     run("await app.drafts.throwAway((await app.drafts.draftOf(visit)).id)", one)
 
 
-def test_of_newer_questions_nothing_is_said_to_whoever_left(run: Run, planned: Planned) -> None:
+def test_of_other_questions_nothing_is_said_to_whoever_left(run: Run, planned: Planned) -> None:
     one = planned.visit(form=photo_form())
-    said = "return (await app.states.stateOf(await here())).more.some(words => words.includes('newer questions'))"
+    said = "return (await app.states.stateOf(await here())).more.some(words => words.includes('other questions'))"
     run("await ready(); await app.drafts.begin(await here())", one)
     planned.newer_version(one, two_photos())
     assert run(f"{AGAIN}; {said}", one) is True

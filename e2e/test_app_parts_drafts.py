@@ -69,7 +69,7 @@ def test_a_draft_comes_back_whole_also_where_its_visit_is_no_longer_theirs(run: 
     first = run(f"await ready(); {BACK}", one)
     assert first["answers"] == {"seen": "Written before"}
     assert (first["version"], first["gone"], first["taken"], first["left"]) == (str(old), True, 1, 1)
-    assert "There are newer questions now." not in first["words"]
+    assert "There are other questions now." not in first["words"]
     second = run(f"await app.delivering.deliver(); await ready(); {BACK}", one)
     assert (second["answers"], second["taken"], second["left"]) == (first["answers"], 2, 0)
 

@@ -1,54 +1,62 @@
-"""Answers of several people side by side, each to the version of the set that they answered."""
+"""Answers of several people side by side, each to the version of the set that they answered.
+
+A name is that of one question in all versions of its set, and of another question in any other set.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from kit.dates import day, spoken_time
 from peer_monitoring.models import Attachment
 from questions.answering import Place, answer_at, is_asked, rounds_of
 from questions.compiled import Compiled
+from questions.models import QuestionSetVersion
 from questions.shape import ENGLISH, Kind, words_in
+
+Name = tuple[UUID, str]
+"""A question in all versions of its set: which set it is, and what it is called there."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody wrote: the set that they answered, their answers, what is wrong with some, and photos by place."""
+    """What somebody wrote: what they answered, their answers, what is wrong with some, and photos by place."""
 
-    compiled: Compiled
+    version: QuestionSetVersion
     answers: Mapping[str, Any]
     problems: Mapping[str, str] = field(default_factory=dict)
     photos: Mapping[str, Sequence[Attachment]] = field(default_factory=dict)
 
-    def said(self, name: str, index: int) -> "Said":
+    def said(self, asked: Name, index: int) -> "Said":
         """The answer to a question in a round; nothing where their set does not ask it."""
-        place = self._place(name, index)
+        place = self._place(asked, index)
         if place is None:
             return Said()
         value = answer_at(self.answers, place)
         words, photos = in_words(place.question, value), tuple(self.photos.get(place.key, ()))
         return Said(value, words, self.problems.get(place.key, ""), photos, is_asked(self.answers, place))
 
-    def rounds(self, name: str) -> int:
+    def rounds(self, asked: Name) -> int:
         """How often they were asked."""
-        place = self._place(name, 0)
+        place = self._place(asked, 0)
         if place is None:
             return 0
         return len(rounds_of(self.answers, place.section)) if place.section.get("repeats") else 1
 
-    def _place(self, name: str, index: int) -> Place | None:
-        section, question = self._asked.get(name, (None, None))
+    def _place(self, asked: Name, index: int) -> Place | None:
+        section, question = self._asked.get(asked, (None, None))
         if section is None or question is None or (index and not section.get("repeats")):
             return None
         return Place(section, question, index)
 
     @cached_property
-    def _asked(self) -> dict[str, tuple[Compiled, Compiled]]:
+    def _asked(self) -> dict[Name, tuple[Compiled, Compiled]]:
         return {
-            question["name"]: (section, question)
-            for section in self.compiled["sections"]
+            _name(self.version, question): (section, question)
+            for section in self.version.compiled["sections"]
             for question in section["questions"]
         }
 
@@ -71,14 +79,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question with what each said to it; `is_of_another_version` where the visit's own version does not ask it."""
+    """One question with what each said to it, and of which set it is.
+
+    `only_in` says in words where it is asked, if the visit's own version does not ask it.
+    """
 
     section: str
     question: str
     name: str
     round: int
     said: tuple[Said, ...]
-    is_of_another_version: bool
+    question_set: UUID
+    only_in: str = ""
     is_photo: bool = False
 
     @property
@@ -87,22 +99,31 @@ class Row:
         return not self.is_photo and len({one.value for one in self.said if one.value}) > 1
 
 
-def rows_of(compiled: Compiled, written: Sequence[Written]) -> list[Row]:
-    """Every question that takes an answer, in order, then what only other versions ask that somebody answered.
+def rows_of(version: QuestionSetVersion, written: Sequence[Written]) -> list[Row]:
+    """Every question that takes an answer, in order, then what only another version or another set asks that somebody
+    answered.
 
     Of a section that repeats there are as many rounds as the longest has.
     """
-    rows, known = list(_rows(compiled, written, known=set(), of_another=False)), _names(compiled)
+    rows, known = list(_rows(version, written, known=set())), _names(version)
     for one in written:
-        rows += _rows(one.compiled, written, known=known, of_another=True)
-        known |= _names(one.compiled)
+        rows += _rows(one.version, written, known=known, only_in=_only_in(one.version, version))
+        known |= _names(one.version)
     return rows
 
 
-def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of_another: bool) -> Iterator[Row]:
-    for section in compiled["sections"]:
-        asked = [one for one in section["questions"] if one["kind"] != Kind.NOTE and one["name"] not in known]
-        rounds = _rounds(section, asked, written)
+def _only_in(version: QuestionSetVersion, asked: QuestionSetVersion) -> str:
+    is_of_the_set = version.question_set_id == asked.question_set_id
+    return "only in another version" if is_of_the_set else f"only in “{version.title}”"
+
+
+def _rows(
+    version: QuestionSetVersion, written: Sequence[Written], *, known: set[Name], only_in: str = ""
+) -> Iterator[Row]:
+    for section in version.compiled["sections"]:
+        takes_answers = [one for one in section["questions"] if one["kind"] != Kind.NOTE]
+        asked = [one for one in takes_answers if _name(version, one) not in known]
+        rounds = _rounds(section, [_name(version, one) for one in asked], written)
         for index in range(rounds):
             for question in asked:
                 yield Row(
@@ -110,19 +131,24 @@ def _rows(compiled: Compiled, written: Sequence[Written], *, known: set[str], of
                     question=words_in(question["label"], ENGLISH),
                     name=question["name"],
                     round=index + 1 if section.get("repeats") or rounds > 1 else 0,
-                    said=tuple(one.said(question["name"], index) for one in written),
-                    is_of_another_version=of_another,
+                    said=tuple(one.said(_name(version, question), index) for one in written),
+                    question_set=version.question_set_id,
+                    only_in=only_in,
                     is_photo=question["kind"] == Kind.PHOTO,
                 )
 
 
-def _rounds(section: Compiled, asked: Sequence[Compiled], written: Sequence[Written]) -> int:
-    most = max((one.rounds(question["name"]) for one in written for question in asked), default=0)
+def _rounds(section: Compiled, asked: Sequence[Name], written: Sequence[Written]) -> int:
+    most = max((one.rounds(name) for one in written for name in asked), default=0)
     return most if section.get("repeats") else max(most, 1)
 
 
-def _names(compiled: Compiled) -> set[str]:
-    return {question["name"] for section in compiled["sections"] for question in section["questions"]}
+def _names(version: QuestionSetVersion) -> set[Name]:
+    return {_name(version, question) for section in version.compiled["sections"] for question in section["questions"]}
+
+
+def _name(version: QuestionSetVersion, question: Compiled) -> Name:
+    return version.question_set_id, question["name"]
 
 
 def in_words(question: Compiled, value: str, language: str = ENGLISH) -> str:

@@ -5,9 +5,11 @@ Both hold what was replaced too, say of each record whether it counts, and of ea
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import slugify
 
@@ -15,12 +17,12 @@ from kit import clock, exports
 from kit.exports import Cell, FileKind
 from peer_monitoring.comparing import Row, Said
 from peer_monitoring.models import Attachment, Visit
-from peer_monitoring.written import Side, SideBySide, Writer, sides
+from peer_monitoring.written import Chosen, Side, SideBySide, Writer, choices, not_chosen, sides
 
 HEAD = (
     "Group", "Scheme", "Place", "Day", "Time",
-    "Who wrote it", "Came on", "Counts", "Finished", "Why not", "Version", "Section", "Round", "Question", "Name",
-    "Value", "Answer", "What is wrong with it", "Photo", "Has the photo come",
+    "Who wrote it", "Came on", "Counts", "Who chose", "Chosen on", "Finished", "Why not", "Set of questions", "Version",
+    "Section", "Round", "Question", "Name", "Value", "Answer", "What is wrong with it", "Photo", "Has the photo come",
 )  # fmt: skip
 OTHER = "Other photos"
 State = Attachment.State
@@ -29,10 +31,16 @@ HAS_COME = {
     State.SHOWN: "Yes",
 }  # fmt: skip
 COUNTS = {True: "Yes", False: "No, replaced by a later one", None: "Not chosen yet: two that differ"}
+NOT_CHOSEN = "No, another one was chosen"
+Whose = Mapping[UUID, tuple[Cell, ...]]
+"""What a line says of a record, whichever answer it tells."""
 
 
 def table(visit: Visit, found: SideBySide, kind: FileKind) -> bytes:
-    """A line for each answer of each record, also for what nobody answered; and one for each photo that it names."""
+    """A line for each answer of each record, also for what nobody answered; and one for each photo that it names.
+
+    None for what only another set asks than the one that a record answers.
+    """
     file = BytesIO()
     writer = exports.write_csv if kind == FileKind.CSV else exports.write_ods
     which = tuple(_which(visit).values())
@@ -48,8 +56,9 @@ def name_of(visit: Visit, kind: str) -> str:
 
 def as_sent(visit: Visit, found: SideBySide) -> str:
     """Every record with all that came under its name, each as it was sent."""
-    which = _which(visit)
-    return json.dumps([which | _told(writer) for writer in found.writers], ensure_ascii=False, indent=1)
+    which, came, picked = _which(visit), sides(found), choices(found)
+    told = [which | _told(one, came[one.record.pk], picked.get(one.record.pk)) for one in found.writers]
+    return json.dumps(told, ensure_ascii=False, indent=1)
 
 
 def _which(visit: Visit) -> dict[str, str]:
@@ -61,43 +70,62 @@ def _which(visit: Visit) -> dict[str, str]:
 
 
 def _lines(found: SideBySide) -> Iterator[tuple[Cell, ...]]:
+    whose = _whose(found)
     for row in found.rows:
         for writer, said in zip(found.writers, row.said, strict=True):
+            if row.question_set != writer.record.version.question_set_id:
+                continue
             if said.value or said.problem or not said.photos:
-                yield (*_answered(writer, row, said), "", "")
+                yield (*_answered(whose[writer.record.pk], row, said), "", "")
             for photo in said.photos:
-                yield (*_answered(writer, row, Said()), *_came(photo))
+                yield (*_answered(whose[writer.record.pk], row, Said()), *_came(photo))
     for writer, photo in found.other_photos:
-        yield (*_whose(writer), OTHER, 0, "", photo.key, "", "", "", *_came(photo))
+        yield (*whose[writer.record.pk], OTHER, 0, "", photo.key, "", "", "", *_came(photo))
 
 
-def _answered(writer: Writer, row: Row, said: Said) -> tuple[Cell, ...]:
-    return (*_whose(writer), row.section, row.round, row.question, row.name, said.value, said.words, said.problem)
+def _answered(whose: tuple[Cell, ...], row: Row, said: Said) -> tuple[Cell, ...]:
+    return (*whose, row.section, row.round, row.question, row.name, said.value, said.words, said.problem)
 
 
-def _whose(writer: Writer) -> tuple[Cell, ...]:
-    came = f"{writer.record.received_at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
-    finished = "No" if writer.stopped else "Yes"
-    return writer.name, came, COUNTS[writer.counts], finished, writer.stopped, writer.record.version.number
+def _whose(found: SideBySide) -> Whose:
+    left_out, picked = not_chosen(found), choices(found)
+    return {
+        one.record.pk: (
+            one.name, _moment(one.record.received_at),
+            NOT_CHOSEN if one.record.pk in left_out else COUNTS[one.counts], *_choice(picked.get(one.record.pk)),
+            "No" if one.stopped else "Yes", one.stopped, one.record.version.title, one.record.version.number,
+        )
+        for one in found.writers
+    }  # fmt: skip
+
+
+def _choice(made: Chosen | None) -> tuple[Cell, ...]:
+    return (made.by, _moment(made.at)) if made else ("", "")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(clock.LONDON):%Y-%m-%d %H:%M}"
 
 
 def _came(photo: Attachment) -> tuple[Cell, ...]:
     return str(photo.photo_id_on_phone), HAS_COME[photo.state]
 
 
-def _told(writer: Writer) -> dict[str, Any]:
+def _told(writer: Writer, came: list[Side], made: Chosen | None) -> dict[str, Any]:
     record = writer.record
     return {
         "id": str(record.pk),
         "who": writer.name,
         "counts": writer.counts,
+        "choice": {"of": str(made.writer.record.pk), "by": made.by, "at": made.at.isoformat()} if made else None,
         "replaces": str(record.supersedes_id) if record.supersedes_id else None,
+        "questions": record.version.title,
         "version": record.version.number,
         "sent_after_leaving": record.sent_after_leaving,
         "unfinished": {"kind": record.unfinished, "why": record.unfinished_why} if record.unfinished else None,
         "problems": record.problems,
         "photos": [_photo(one) for one in writer.photos],
-        "sent": [_side(one) for one in sides(writer)],
+        "sent": [_side(one) for one in came],
     }
 
 

@@ -1,9 +1,10 @@
 """What was received of a visit: whose it is, which records count, and every answer beside the others'."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -15,10 +16,12 @@ from peer_monitoring import records
 from peer_monitoring.comparing import Row, Written, rows_of
 from peer_monitoring.models import Attachment, Picture, Received, Record, Visit
 from peer_monitoring.models.records import why_stopped
-from peer_monitoring.queries import finished_later, seats_on
+from peer_monitoring.queries import changed_from, finished_later, seats_on, versions_of
 from peer_monitoring.querysets import RecordQuerySet
+from peer_monitoring.records import Sent
 from people.queries import names
 from questions.answering import Reading, read_answers
+from questions.models import QuestionSetVersion
 
 A_DAY = timedelta(days=1)
 Photos = Mapping[UUID, Sequence[Attachment]]
@@ -70,18 +73,30 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """A record that counts no more; since when it is finished by a later one, where it was not."""
+    """A record that its writer changed; since when it is finished by a later one, and whether a later one counts."""
 
     writer: Writer
     finished_at: datetime | None
+    a_later_one_counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A record that somebody chose of several of one person, with the name of who did."""
+    """A record that somebody chose of several of one person, with the names of who wrote it and who chose."""
 
     writer: Writer
     by: str
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        assert self.writer.record.chosen_at is not None
+        return self.writer.record.chosen_at
+
+    def leaves_out(self, other: Writer) -> bool:
+        """Whether it was chosen instead of this one, which had come by then, and was not chosen later itself."""
+        is_another_of_theirs = other.record.pk != self.writer.record.pk and other.whose == self.writer.whose
+        return is_another_of_theirs and (other.record.chosen_at or other.record.received_at) < self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +142,35 @@ class Offered:
     def which(self) -> str:
         """What tells it from the others, also where they came in the same minute."""
         return f"record {self.number}, came on {moment(self.received.received_at)}"
+
+
+@dataclass(frozen=True)
+class _Came:
+    """What came once under the name of a record, and the questions that it answers: each of several names its own."""
+
+    record: Record
+    received: Received
+    sent: Sent
+    version: QuestionSetVersion
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What it says, read by the questions that it answers."""
+        day = (self.sent.finished_at or self.received.received_at).astimezone(clock.LONDON).date()
+        return read_answers(self.version.compiled, self.sent.answers, today=day)
+
+    @property
+    def stopped(self) -> str:
+        """Why it is not finished; nothing where it is."""
+        stopped = self.sent.stopped
+        return why_stopped(stopped.kind, stopped.why) if stopped else ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the record says what was sent there: the same answers to the same questions, finished or why not."""
+        return (self.version.pk, self.reading.answers, self.stopped) == (
+            self.record.version_id, self.record.answers, self.record.stopped,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +219,38 @@ def replaced(visit: Visit) -> list[Replaced]:
     """What counts no more, since its writer sent a later one; not what nobody chose."""
     found = {one.pk: one for one in Record.objects.on(visit).defer("answers", "problems").select_related("version")}
     later = finished_later(found)
-    changed = {one.supersedes_id for one in found.values()}
-    gone = _writers(
-        [one for one in found.values() if one.state == Record.State.REPLACED and one.pk in changed], defaultdict(list)
-    )
-    return [Replaced(one, later.get(one.record.pk)) for one in gone]
-
-
-def chosen(found: SideBySide) -> list[Chosen]:
-    """What counts because somebody chose it."""
-    picked = [one for one in found.writers if one.counts and one.record.chosen_at]
-    known = names(one.record.chosen_by_id for one in picked)
+    lead_to_what_counts = {
+        old.pk for one in found.values() if one.state == Record.State.COUNTS for old in changed_from(one, found)
+    }
+    changed = _changed(found.values())
+    gone = [one for one in found.values() if one.state == Record.State.REPLACED and one.pk in changed]
     return [
-        Chosen(one, known.get(one.record.chosen_by_id, "Somebody") if one.record.chosen_by_id else "Somebody")
-        for one in picked
+        Replaced(one, later.get(one.record.pk), one.record.pk in lead_to_what_counts)
+        for one in _writers(gone, defaultdict(list))
     ]
+
+
+def chosen(visit: Visit) -> list[Chosen]:
+    """What somebody chose, one after the other, also what was changed since."""
+    picked = Record.objects.on(visit).exclude(chosen_at=None).defer("answers", "problems").order_by("chosen_at")
+    return _chosen(_writers(list(picked), defaultdict(list)))
+
+
+def not_chosen(found: SideBySide) -> set[UUID]:
+    """The records that count no more though nothing changed them: somebody chose another one."""
+    changed = _changed(one.record for one in found.writers)
+    return {one.record.pk for one in found.writers if one.counts is False and one.record.pk not in changed}
+
+
+def choices(found: SideBySide) -> dict[UUID, Chosen]:
+    """Of each record between which somebody chose: the choice of it, or the first one that left it out."""
+    picked = sorted(_chosen([one for one in found.writers if one.record.chosen_at]), key=lambda one: one.at)
+    left_out, all_of_them = not_chosen(found), {one.writer.record.pk: one for one in picked}
+    for writer in found.writers:
+        instead = next((one for one in picked if one.leaves_out(writer)), None)
+        if writer.record.pk in left_out and instead:
+            all_of_them[writer.record.pk] = instead
+    return all_of_them
 
 
 def to_choose(found: Sequence["Conflict"], received_id: str) -> tuple[Writer, Offered] | None:
@@ -202,25 +263,48 @@ def conflicts(found: SideBySide) -> list[Conflict]:
     """Of each person of whom a record is to be chosen, all that came; of who was erased, what came under one name."""
     to_choose = [one for one in found.writers if one.counts is None]
     prefetch_related_objects([one.record for one in to_choose], "received")
+    came = _came(one.record for one in to_choose)
     of_each: dict[UUID, list[Writer]] = defaultdict(list)
     for one in to_choose:
         of_each[one.whose].append(one)
-    return [_conflict(some) for some in of_each.values()]
+    return [_conflict(some[0], [side for one in some for side in came[one.record.pk]]) for some in of_each.values()]
 
 
-def sides(writer: Writer) -> list[Side]:
-    """All that came under the name of a record, the first one first, and which of them counts."""
-    came = list(writer.record.received.all())
-    if len(came) == 1 or not writer.counts:
-        return [Side(one, writer.counts) for one in came]
-    chosen = next((one for one in came if _is_kept(writer.record, one)), None)
-    return [Side(one, None if chosen is None else one is chosen) for one in came]
+def sides(found: SideBySide) -> dict[UUID, list[Side]]:
+    """Of each record all that came under its name, the first one first, and which of them counts."""
+    several = [one.record for one in found.writers if one.counts and len(one.record.received.all()) > 1]
+    kept = {pk: next((one.received for one in came if one.is_kept), None) for pk, came in _came(several).items()}
+    return {
+        one.record.pk: [Side(received, _counts(one, received, kept)) for received in one.record.received.all()]
+        for one in found.writers
+    }
+
+
+def _counts(writer: Writer, received: Received, kept: Mapping[UUID, Received | None]) -> bool | None:
+    """Whether what came once is what counts of a record; nothing where nobody can tell which of several it is."""
+    if writer.record.pk not in kept:
+        return writer.counts
+    one = kept[writer.record.pk]
+    return None if one is None else received is one
 
 
 def picture_of(visit: Visit, attachment_id: UUID) -> bytes:
     """A photo that a record of a visit names, as it was drawn anew; any other is not found."""
     attachment = get_object_or_404(Attachment.objects.on(visit), pk=attachment_id)
     return bytes(get_object_or_404(Picture, pk=attachment.photo_id, body__isnull=False).body or b"")
+
+
+def _chosen(picked: Sequence[Writer]) -> list[Chosen]:
+    known = names(one.record.chosen_by_id for one in picked if one.record.chosen_by_id)
+    return [
+        Chosen(one, known.get(one.record.chosen_by_id, "Somebody") if one.record.chosen_by_id else "Somebody")
+        for one in picked
+    ]
+
+
+def _changed(found: Iterable[Record]) -> set[UUID]:
+    """What a later record names as that which it changes."""
+    return {one.supersedes_id for one in found if one.supersedes_id}
 
 
 def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
@@ -232,11 +316,10 @@ def _beside(visit: Visit, found: RecordQuerySet) -> SideBySide:
     writers = _writers(records_found, photos)
     have_sent = {one.record.person_id for one in writers}
     written = [
-        Written(one.record.version.compiled, one.record.answers, one.record.problems, _by_place(one.photos))
-        for one in writers
+        Written(one.record.version, one.record.answers, one.record.problems, _by_place(one.photos)) for one in writers
     ]
     waited_for = [one.name for one in team if one.seat.person_id not in have_sent]
-    rows = rows_of(visit.version.compiled, written)
+    rows = rows_of(visit.version, written)
     shown = {photo.pk for row in rows for said in row.said for photo in said.photos}
     others = [(one, photo) for one in writers for photo in one.photos if photo.pk not in shown]
     return SideBySide(writers, rows, waited_for, others)
@@ -264,29 +347,21 @@ def _by_place(photos: Sequence[Attachment]) -> Mapping[str, list[Attachment]]:
     return found
 
 
-def _conflict(writers: list[Writer]) -> Conflict:
-    came = [(one.record, received) for one in writers for received in one.record.received.all()]
-    readings = [(record.version.compiled, _reading(record, received)) for record, received in came]
-    read = [Written(asked, one.answers, one.problems) for asked, one in readings]
-    rows = rows_of(writers[0].record.version.compiled, read)
+def _conflict(writer: Writer, came: Sequence[_Came]) -> Conflict:
+    read = [Written(one.version, one.reading.answers, one.reading.problems) for one in came]
+    rows = rows_of(came[0].version, read)
     return Conflict(
-        writers[0],
-        [Offered(received, _stopped(received), number) for number, (_, received) in enumerate(came, start=1)],
+        writer,
+        [Offered(one.received, one.stopped, number) for number, one in enumerate(came, start=1)],
         [row for row in rows if len({one.value for one in row.said}) > 1],
     )
 
 
-def _stopped(received: Received) -> str:
-    stopped = records.read(bytes(received.body)).stopped
-    return why_stopped(stopped.kind, stopped.why) if stopped else ""
-
-
-def _is_kept(record: Record, received: Received) -> bool:
-    """Whether the record says what was sent there: the same answers, and of them that they are finished, or why not."""
-    return _reading(record, received).answers == record.answers and _stopped(received) == record.stopped
-
-
-def _reading(record: Record, received: Received) -> Reading:
-    sent = records.read(bytes(received.body))
-    day = (sent.finished_at or received.received_at).astimezone(clock.LONDON).date()
-    return read_answers(record.version.compiled, sent.answers, today=day)
+def _came(found: Iterable[Record]) -> dict[UUID, list[_Came]]:
+    """Of each of these records all that came under its name, in one statement for their questions."""
+    read = [(one, came, records.read(bytes(came.body))) for one in found for came in one.received.all()]
+    asked = {one.pk: one for one in versions_of(sent.version_id for *_, sent in read)}
+    of_each: dict[UUID, list[_Came]] = defaultdict(list)
+    for record, came, sent in read:
+        of_each[record.pk].append(_Came(record, came, sent, asked.get(sent.version_id, record.version)))
+    return of_each

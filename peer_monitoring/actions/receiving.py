@@ -39,11 +39,12 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     """Keep a record that somebody on the team sends: the same bytes are the same record, however often they come."""
     sent, digest = records.read(body), records.sha256(body)
     visit, seat = seat_of(sent.visit_id, by)
+    version = _asked(sent, visit)
     record = Record.objects.filter(pk=sent.instance_id).first()
     if record is not None and (record.person_id != by or record.visit_id != visit.pk):
         raise NotARecord(NOT_TAKEN)
     if is_new := record is None:
-        record = _begun(sent, visit, seat)
+        record = _begun(sent, visit, seat, version)
     elif Received.objects.of(record.pk).filter(sha256=digest).exists():
         return receipt_of(record, digest)
     elif record.state != Record.State.REPLACED or _says_more(record, sent):
@@ -75,6 +76,7 @@ def choose(*, record: Record, received: Received, by: UUID) -> Record:
     if held.state != Record.State.CONFLICT:
         raise TooLate("There is nothing to choose between any more.")
     sent = records.read(bytes(received.body))
+    held.version = _asked(sent, visit)
     _read(held, sent, held.version)
     keep_only_named(held, sent)
     held.state = Record.State.COUNTS
@@ -105,11 +107,15 @@ def say_logged(*, visit: Visit, by: UUID) -> Visit:
     return held
 
 
-def _begun(sent: Sent, visit: Visit, seat: Seat) -> Record:
-    # What a phone holds may be what the visit asked before its lead chose other questions for it.
+def _asked(sent: Sent, visit: Visit) -> QuestionSetVersion:
+    """The questions that it answers: what a phone holds may be what the visit asked before its lead chose others."""
     version = QuestionSetVersion.objects.for_group(visit.group).filter(pk=sent.version_id).first()
     if version is None:
         raise NotARecord(records.NO_RECORD)
+    return version
+
+
+def _begun(sent: Sent, visit: Visit, seat: Seat, version: QuestionSetVersion) -> Record:
     supersedes = _superseded(sent, visit, seat)
     record = Record(
         id=sent.instance_id, visit=visit, person_id=seat.person_id, version=version, supersedes=supersedes,

@@ -41,7 +41,7 @@ def visit_records(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRespon
         "conflicts": conflicts,
         "headings": found.headings(conflicts),
         "replaced": written.replaced(visit),
-        "chosen": written.chosen(found),
+        "chosen": written.chosen(visit),
         "can_be_logged": leads and queries.can_be_logged(visit),
         "did_not_take_place": leads and visit.began_at is not None and queries.can_be_called_off(visit),
     }
@@ -73,9 +73,11 @@ def record_choose(request: HttpRequest, slug: str, visit_id: UUID, record_id: UU
     visit, _ = _read_by(request, slug, visit_id)
     record = written.record_of(visit, record_id)
     received = written.received_of(record, received_id)
+    offered = written.to_choose(written.conflicts(written.side_by_side(visit)), str(received_id))
+    which = f"Record {offered[1].number}" if offered else "What you chose"
     try:
         actions.choose(record=record, received=received, by=me(request).pk)
-        messages.success(request, f"The one that came on {moment(received.received_at)} counts now.")
+        messages.success(request, f"{which} counts now. It came on {moment(received.received_at)}.")
     except TooLate as late:
         messages.error(request, str(late))
     return redirect("visit_records", slug, visit_id)

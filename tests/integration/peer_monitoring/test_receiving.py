@@ -63,6 +63,31 @@ def test_other_bytes_under_the_same_id_are_a_conflict_and_both_stay(ready, visit
     assert Received.objects.of(record.pk).count() == 2
 
 
+def test_what_comes_under_the_same_id_is_read_by_the_questions_that_it_names(ready, visit, client_at):
+    other = published(ready.group, a_form(Section("rights", words("Rights"), (a_question("told", Kind.COUNT),))))
+    one = str(uuid4())
+    receive(visit, ready, id=one)
+    receive(visit, ready, id=one, version=str(other.pk), answers={"told": "5"})
+    (conflict,) = of_visits.conflicts(of_visits.side_by_side(visit))
+    assert [[said.value for said in row.said] for row in conflict.rows] == [
+        ["yes", ""], ["", "5"],
+    ]  # fmt: skip
+    record, (first, second) = Record.objects.get(), Received.objects.all()
+    actions.choose(record=record, received=second, by=ready.lead.pk)
+    record.refresh_from_db()
+    assert (record.version, record.answers, record.problems) == (other, {"told": "5"}, {})
+    sides = of_visits.sides(of_visits.everything(visit))[record.pk]
+    assert [(side.received, side.counts) for side in sides] == [(first, False), (second, True)]
+
+
+def test_no_other_bytes_come_that_answer_questions_of_another_group(ready, visit, scheme):
+    theirs, one = published(ready_group(scheme, "Others").group), str(uuid4())
+    receive(visit, ready, id=one)
+    with pytest.raises(NotARecord, match="no record of a visit"):
+        receive(visit, ready, id=one, version=str(theirs.pk), answers={"told": "no"})
+    assert Received.objects.count() == 1
+
+
 def test_what_a_visit_asked_before_its_lead_chose_other_questions_is_received(ready, visit):
     sent, asked = body(visit), visit.version
     plan = ready.plan(version=published(ready.group, a_form(Section("way", words("Way"), (a_question("cold"),)))))
@@ -72,7 +97,7 @@ def test_what_a_visit_asked_before_its_lead_chose_other_questions_is_received(re
     assert (record.version, record.answers, record.problems) == (asked, {"told": "yes"}, {})
     asked_by_now, of_another = of_visits.side_by_side(visit).rows
     assert [one.silence for one in asked_by_now.said] == ["Not asked"]
-    assert of_another.is_of_another_version and [one.value for one in of_another.said] == ["yes"]
+    assert of_another.only_in == f"only in “{asked.title}”" and [one.value for one in of_another.said] == ["yes"]
 
 
 def test_answers_to_questions_of_another_group_are_no_record(ready, visit, scheme):

@@ -119,6 +119,41 @@ def test_answers_to_another_version_are_told_and_none_is_lost(first, ready, visi
     assert page.index("Rights (only in another version)") < page.index("Only asked later")
 
 
+@pytest.fixture
+def with_others(ready: Ready) -> Visit:
+    """A visit of which somebody answered what it asked before its lead chose others of our sets."""
+    asked, instead = (ours(title) for title in ("Rights and information", "Welcome and dignity"))
+    visit = settled(ready, version=asked)
+    visit = actions.change_plan(visit=visit, what=ready.plan(version=instead), by=ready.lead.pk)
+    written(visit, ready.monitors[0], version=asked, went_well="They explain rights")
+    return visit
+
+
+def ours(title: str) -> QuestionSetVersion:
+    return QuestionSetVersion.objects.filter(question_set__group=None, title=title).latest("number")
+
+
+def test_an_answer_to_another_set_does_not_stand_under_a_question_that_nobody_was_asked(first, with_others) -> None:
+    welcome, rights = [row for row in side_by_side(with_others).rows if row.name == "went_well"]
+    assert welcome.question == "What went well in how people are welcomed?"
+    assert ([one.silence for one in welcome.said], [one.words for one in rights.said]) == (
+        ["Not asked"], ["They explain rights"],
+    )  # fmt: skip
+    page = page_of(first, with_others)
+    assert page.index("(only in “Rights and information”)") < page.index("They explain rights")
+
+
+def test_where_another_set_was_answered_the_page_and_the_files_say_which(first, ready, with_others) -> None:
+    page = page_of(first, with_others)
+    assert f"{ready.monitors[0].name} answered other questions: “Rights and information”." in page
+    assert "The visit asks “Welcome and dignity”." in page and "of these questions" not in page
+    told = lines(first, with_others)
+    assert {one["Set of questions"] for one in told} == {"Rights and information"}
+    assert len({one["Name"] for one in told}) == len({(one["Section"], one["Question"]) for one in told})
+    (record,) = json.loads(first.get(place(with_others, "answers.json")).content)
+    assert (record["questions"], record["version"]) == ("Rights and information", 1)
+
+
 def test_it_is_said_at_how_many_questions_they_differ(first, ready, visit) -> None:
     written(visit, ready.monitors[0], told="yes", why="The same")
     assert "They differ at" not in page_of(first, visit)
@@ -249,7 +284,7 @@ def test_before_somebody_chooses_they_are_asked_and_afterwards_the_page_says_who
     (choose,) = re.findall(r'<form[^>]* action="([^"]*/choose/[^"]*)"', asked)
     page = " ".join(led.post(choose, follow=True).content.decode().split())
     came = moment(other.received_at)
-    assert f"The one that came on {came} counts now." in page
+    assert f"Record 2 counts now. It came on {came}." in page
     assert f"{ready.lead.name} chose the one that came on {came}." in page
     first_one = f"{ready.monitors[0].name} changed what came on"
     assert page.count(first_one) == 1, "what they changed themselves, and not what somebody else did not choose"
@@ -274,11 +309,50 @@ def test_of_several_of_one_person_each_column_says_which_it_is_and_only_people_d
 def test_who_chose_is_forgotten_with_their_account(ready, visit) -> None:
     one, _ = differing(visit, ready)
     actions.choose(record=one, received=one.received.get(), by=ready.monitors[1].pk)
-    (chosen,) = written_of.chosen(side_by_side(visit))
+    (chosen,) = written_of.chosen(visit)
     assert chosen.by == ready.monitors[1].name
     erase_in_schema(ready.monitors[1].pk, "public")
-    (chosen,) = written_of.chosen(side_by_side(visit))
+    (chosen,) = written_of.chosen(visit)
     assert chosen.by == "Somebody"
+
+
+def test_a_file_says_of_what_nobody_chose_that_another_was_chosen_and_by_whom(first, ready, visit) -> None:
+    one, other = (written(visit, ready.monitors[0], told=told) for told in ("yes", "no"))
+    written(visit, ready.monitors[1], told="yes")
+    actions.choose(record=one, received=one.received.get(), by=ready.lead.pk)
+    written(visit, ready.monitors[0], supersedes=one.pk, told="partly")
+    chosen_at = Record.objects.get(pk=one.pk).chosen_at
+    said = {
+        one["Value"]: one for one in lines(first, visit) if one["Name"] == "told" and one["Who wrote it"][-1] == "a"
+    }
+    assert {value: (line["Counts"], line["Who chose"]) for value, line in said.items()} == {
+        "yes": ("No, replaced by a later one", ready.lead.name),
+        "no": ("No, another one was chosen", ready.lead.name), "partly": ("Yes", ""),
+    }  # fmt: skip
+    assert said["no"]["Chosen on"] == f"{chosen_at:%Y-%m-%d %H:%M}"
+    told = {record["id"]: record for record in json.loads(first.get(place(visit, "answers.json")).content)}
+    choice = {"of": str(one.pk), "by": ready.lead.name, "at": chosen_at.isoformat()}
+    assert told[str(one.pk)]["choice"] == told[str(other.pk)]["choice"] == choice
+    assert [record["choice"] for record in told.values()].count(None) == 2
+
+
+def test_that_what_was_sent_later_counts_is_said_only_where_it_does(first, ready, visit) -> None:
+    one, other = (written(visit, ready.monitors[0], told=told) for told in ("yes", "no"))
+    written(visit, ready.monitors[0], supersedes=other.pk, told="partly")
+    changed = f"{ready.monitors[0].name} changed what came on"
+    assert changed in page_of(first, visit) and "What they sent later counts." not in page_of(first, visit)
+    one.refresh_from_db()
+    actions.choose(record=one, received=one.received.get(), by=ready.lead.pk)
+    assert changed in page_of(first, visit) and "What they sent later counts." not in page_of(first, visit)
+    written(visit, ready.monitors[0], supersedes=one.pk, told="partly")
+    assert page_of(first, visit).count("What they sent later counts.") == 1
+
+
+def test_who_chose_is_said_also_once_what_they_chose_was_changed(first, ready, visit) -> None:
+    one, _ = differing(visit, ready)
+    actions.choose(record=one, received=one.received.get(), by=ready.lead.pk)
+    written(visit, ready.monitors[0], supersedes=one.pk, told="yes")
+    assert f"{ready.lead.name} chose the one that came on {moment(one.received_at)}." in page_of(first, visit)
 
 
 def test_each_stays_at_their_place_when_they_change_what_they_sent(first, ready, visit) -> None:

@@ -56,7 +56,7 @@ export const states = {
     unfinished: 'It is not sent yet. It says that it is not finished.',
     next: 'What is to be sent is still on this phone.'
   },
-  otherVersion: 'There are newer questions now. This visit keeps the ones it began with.'
+  otherVersion: 'There are other questions now. This visit keeps the ones it began with.'
 }
 
 export const troubles = {
