@@ -3,7 +3,10 @@
 Bytes are those that came over the line, compressed, with all that the page asks for; nothing was kept from before.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPMessage
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -68,6 +71,23 @@ def test_what_everybody_reads_is_light_and_stands_still(stack: Stack, visit: Vis
         print(f"{name} at {width}: {weight.bytes / 1000:.0f} kB, moved {weight.moved:.4f}")
         assert weight.bytes < MOST, f"{name} at {width}: {weight.bytes / 1000:.0f} kB"
         assert weight.moved == 0, f"{name} at {width} moved by {weight.moved}"
+
+
+def test_styles_and_scripts_come_as_small_as_a_browser_can_read_them(stack: Stack, visit: Visits) -> None:
+    """S15: of two ways to pack them, by the better one; whoever can read the other one alone gets that."""
+    page = visit(start=f"{stack.platform}/")
+    path = urlsplit(page.locator("link[rel=stylesheet]").first.evaluate("it => it.href")).path
+    packed = {can: _headers(stack, path, can) for can in ("gzip, deflate, br", "gzip")}
+    assert [came["Content-Encoding"] for came in packed.values()] == ["br", "gzip"]
+    by_brotli, as_gzip = (int(came["Content-Length"]) for came in packed.values())
+    assert by_brotli < as_gzip
+
+
+def _headers(stack: Stack, path: str, encodings: str) -> HTTPMessage:
+    host = urlsplit(stack.platform).netloc
+    with closing(HTTPConnection("127.0.0.1", stack.port, timeout=30)) as line:
+        line.request("GET", path, headers={"Host": host, "Accept-Encoding": encodings})
+        return line.getresponse().headers
 
 
 def test_a_browser_takes_a_picture_that_is_as_large_as_it_draws_it_and_keeps_its_shape(
