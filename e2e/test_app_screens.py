@@ -22,6 +22,26 @@ CHOOSE = """async mode => {
   await asked(db.transaction('notes', 'readwrite').objectStore('notes').put(mode, 'mode'))
   db.close()
 }"""
+# What had the focus when each screen was drawn, before anything else happened.
+WATCH_FOCUS = """() => {
+  window.hadFocus = []
+  const screen = document.querySelector('[data-visits=screen]')
+  new MutationObserver(() => window.hadFocus.push(document.activeElement.tagName)).observe(screen, { childList: true })
+}"""
+# What the server says of somebody's visits comes when it is let go, and `data-let-go` once it must have been taken in;
+# until then nothing is shown of itself.
+HOLD_BACK = """(() => {
+  const [ask, wait] = [window.fetch, window.setTimeout]
+  const held = new Promise(done => { window.letGo = done })
+  window.fetch = async (...what) => {
+    const answer = await ask(...what)
+    if (!String(what[0].url ?? what[0]).includes('mine.json')) return answer
+    await held
+    wait(() => document.body.setAttribute('data-let-go', ''), 700)
+    return answer
+  }
+  window.setTimeout = (act, long, ...more) => wait(act, long === 1500 ? 60_000 : long, ...more)
+})()"""
 # How far down on its page something stands, wherever that is scrolled to.
 WHERE = "one => Math.round(one.getBoundingClientRect().top + scrollY)"
 
@@ -109,9 +129,13 @@ def every_kind_of_step() -> list[str]:
 
 
 def to(page: Page, screen: str, heading: str) -> None:
-    """Another screen, by its address."""
-    page.goto(f"{page.url.partition('#')[0]}#{screen}")
-    expect(page.get_by_role("heading", level=1, name=re.compile(heading))).to_be_focused()
+    """Another screen, by its address; what the one before shows is none of it."""
+    address = f"{page.url.partition('#')[0]}#{screen}"
+    if page.url != address:
+        page.evaluate("document.querySelector('h1')?.setAttribute('data-before', '')")
+    page.goto(address)
+    headings = page.get_by_role("heading", level=1, name=re.compile(heading))
+    expect(headings.and_(page.locator("h1:not([data-before])"))).to_be_focused()
     page.evaluate(SETTLED)
 
 
@@ -233,6 +257,37 @@ def test_without_a_script_a_worker_or_a_database_the_app_says_so(stack: Stack, v
     page.reload()
     expect(page.get_by_text("This browser keeps nothing.")).to_be_visible()
     expect(page.get_by_role("heading", name="Visits on this phone")).to_be_visible()
+
+
+def test_a_screen_has_the_focus_as_soon_as_it_stands(stack: Stack, visit: Visits, planned: Planned) -> None:
+    """Whoever presses Tab at once is not brought back to its heading."""
+    one = planned.visit(form=two_sections())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    page.evaluate(WATCH_FOCUS)
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    expect(page.get_by_role("heading", name="About told?")).to_be_focused()
+    assert page.evaluate("window.hadFocus") == ["H1", "H1"]
+
+
+def test_whoever_went_on_before_the_server_answered_stays_where_they_are(
+    stack: Stack, visit: Visits, planned: Planned
+) -> None:
+    one = planned.visit(form=two_sections())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    page.add_init_script(HOLD_BACK)
+    page.reload()
+    to(page, f"visit/{one}", ".")
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("radio", name="Partly").check(force=True)
+    expect(page.get_by_text("Safe on this phone")).to_be_visible()
+    page.evaluate("window.letGo()")
+    expect(page.locator("body")).to_have_attribute("data-let-go", "")
+    expect(page.get_by_role("heading", name="About told?")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="About there?")).to_be_focused()
 
 
 def test_a_visit_by_keyboard(stack: Stack, visit: Visits, planned: Planned) -> None:

@@ -67,7 +67,8 @@ class App {
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE))
     // Somebody signed in since: who it is comes first, however slow the line.
     await (await note('owner') && await note(KNOWN) ? Promise.race([met, patience]) : this.known.catch(() => {}))
-    await this.draw({ isFirst: true })
+    // Whoever went on to a screen meanwhile stays there.
+    if (!this.shown) await this.draw({ isFirst: true })
     // On a slow line all that the worker fetches would stand before the first screen.
     watchWorker({ offer: (start) => this.offerNewer(start), fail: () => this.withoutWorker() })
   }
@@ -140,10 +141,11 @@ class App {
     place('back').replaceChildren(screen.back ? backLink(screen.back) : '')
     place('screen').replaceChildren(...screen.content.flat(Infinity).filter(Boolean))
     document.title = words.title(screen.title ?? words.name)
+    // At once: whoever has gone on by then is not brought back.
+    if (!isFirst) this.focus(focus ?? screen.focus)
     await this.concern(screen)
     this.trouble(screen.error ?? null)
     await this.sayAbove()
-    if (!isFirst) this.focus(focus ?? screen.focus)
   }
 
   focus (id) {
