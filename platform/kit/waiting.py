@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from kit import clock
-from kit.dates import day
+from kit.dates import day, moment
 
 MOST = 5
 
@@ -23,12 +23,16 @@ class Waiting:
     """How many things it stands for, where a line says that there are more."""
     comes_first: bool = False
     """Whether somebody may be hurt: it stands before all else, however long that has waited."""
+    since: datetime | None = None
+    """Since when it waits, where nothing else tells it from others."""
+    each: tuple["Waiting", ...] = ()
+    """What it stands for, line by line, for the page that lists all of it."""
 
     @property
     def when(self) -> str:
-        """By when, in words; a day that has passed is said without blame."""
+        """By when, in words, or since when; a day that has passed is said without blame."""
         if self.by is None:
-            return ""
+            return _("Waiting since %(moment)s") % {"moment": moment(self.since)} if self.since else ""
         today = clock.today()
         if self.by < today:
             return _("The day for this was %(day)s") % {"day": day(self.by)}
@@ -47,6 +51,11 @@ class Changed:
 def how_many(lines: Iterable[Waiting]) -> int:
     """How many things there are to do, also those that have no line of their own."""
     return sum(line.stands_for for line in lines)
+
+
+def apart(lines: Iterable[Waiting]) -> list[Waiting]:
+    """The same, with a line of its own for each thing that stands together with others."""
+    return [one for line in lines for one in line.each or (line,)]
 
 
 def in_order(lines: Iterable[Waiting]) -> list[Waiting]:

@@ -1,7 +1,8 @@
 """A person's notices, as lines of “what waits for you” on the platform."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -46,12 +47,15 @@ TEXTS = {
     "visit_off": "A visit that you were to go on was called off",
     "visit_said_off": "Somebody says that a visit was called off. Look at it",
     "visit_came_after": "Something was sent of a visit after it was called off. Look at it",
-    "visit_to_choose": "What came of a visit differs. Choose what counts",
+    "visit_to_choose": "One person sent two different records of a visit. Choose the one that counts",
     "visit_left": "You are no longer on the team of a visit",
 }
 OTHER = "There is something new for you"
 # What would stand there several times in the same words stands there once, and leads to the list that says of which.
 MANY = {
+    "visit_concern": "{number} things were raised on visits. Look at them today",
+    "visit_said_off": "Somebody says of {number} visits that they were called off. Look at them",
+    "visit_to_choose": "One person sent two different records, of {number} visits. Choose those that count",
     "visit_yours": "You are on the team of {number} visits",
     "visit_changed": "The plans of {number} visits that you go on have changed",
 }
@@ -85,14 +89,14 @@ READ_TEXTS = {
     "visit_off": "A visit was called off",
     "visit_said_off": "Somebody said that a visit was called off",
     "visit_came_after": "Something was sent of a visit after it was called off",
-    "visit_to_choose": "What came of a visit differed",
+    "visit_to_choose": "One person had sent two different records of a visit",
     "visit_left": "You were taken off the team of a visit",
 }
 READ_OTHER = "There was something new for you"
 # These wait until something was done about them, also for whoever opened them: what they lead to says when they end.
 UNTIL_DONE = frozenset({"visit_concern", "visit_said_off", "visit_to_choose"})
-# Somebody may be hurt: these stand before all else.
-ABOUT_HARM = frozenset({"concern", NOBODY_THERE, "visit_alarm", "visit_concern"})
+# Somebody may be hurt: these stand before all else, in this order.
+ABOUT_HARM = ("visit_alarm", NOBODY_THERE, "concern", "visit_concern")
 
 
 @waiting.register
@@ -100,21 +104,31 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
     """What waits on other hosts; those say themselves what waits there."""
     if not is_platform(request):
         return []
-    found = list(queries.unread_notices(me(request)))
-    schemes = boundary.by_id(notice.scheme_id for notice in found if notice.kind == NOBODY_THERE)
-    many = {kind: number for kind, number in Counter(one.kind for one in found).items() if kind in MANY and number > 1}
-    return [
+    found: dict[str, list[Notice]] = {kind: [] for kind in ABOUT_HARM}
+    for notice in queries.unread_notices(me(request)):
+        found.setdefault(notice.kind, []).append(notice)
+    schemes = boundary.by_id(notice.scheme_id for notice in found[NOBODY_THERE])
+    return [line for kind, several in found.items() for line in _lines(kind, several, schemes)]
+
+
+def _lines(kind: str, several: list[Notice], schemes: Mapping[UUID | None, Scheme]) -> list[Waiting]:
+    """A line for each of one kind, or one for all of them; only `my_waiting` names each of what was joined."""
+    number, comes_first = len(several), kind in ABOUT_HARM
+    each = [
         Waiting(
             text(notice, schemes.get(notice.scheme_id)),
             reverse("notice_open", args=[notice.pk]),
-            comes_first=notice.kind in ABOUT_HARM,
+            comes_first=comes_first,
         )
-        for notice in found
-        if notice.kind not in many
-    ] + [
-        Waiting(MANY[kind].format(number=number), reverse("my_visits"), stands_for=number)
-        for kind, number in many.items()
+        for notice in several
     ]
+    if kind not in MANY or number < 2:
+        return each
+    words = MANY[kind].format(number=number)
+    if kind not in UNTIL_DONE:
+        return [Waiting(words, reverse("my_visits"), stands_for=number)]
+    apart = tuple(replace(line, since=notice.at) for line, notice in zip(each, several, strict=True))
+    return [Waiting(words, reverse("my_waiting"), stands_for=number, comes_first=comes_first, each=apart)]
 
 
 @waiting.register

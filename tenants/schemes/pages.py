@@ -55,6 +55,7 @@ PLATFORM_PAGES: dict[str, P] = {
     "invitation_open": P.ANYONE,
     "invitation_accept": P.SIGNED_IN,
     "my": P.SIGNED_IN,
+    "my_waiting": P.SIGNED_IN,
     "my_first_visit": P.SIGNED_IN,
     "my_details": P.SIGNED_IN,
     "my_name": P.SIGNED_IN,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.invitation_open, name="invitation_open"),
     path("my/", mine.my, name="my"),
     path("my/first-visit/", mine.my_first_visit, name="my_first_visit"),
+    path("my/waiting/", mine.my_waiting, name="my_waiting"),
     path("my/details/", mine.my_details, name="my_details"),
     path("my/name/", mine.my_name, name="my_name"),
     path("my/contact/", reaching.my_contact, name="my_contact"),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.kept import posted_or_kept
+from kit.waiting import apart
 from people import actions, besides, hosts, own_waiting, queries, sections, waiting
 from people.forms import FirstVisitForm, NameForm
 from people.here import me
@@ -42,6 +43,13 @@ def my(request: HttpRequest) -> HttpResponse:
         "sections": sections.sections(me(request).pk),
     }
     return render(request, "people/my.jinja", context)
+
+
+@requires(Permission.SIGNED_IN)
+@require_GET
+def my_waiting(request: HttpRequest) -> HttpResponse:
+    """All that waits for a person, each by itself."""
+    return render(request, "people/my_waiting.jinja", {"lines": apart(waiting.lines(request))})
 
 
 @requires(Permission.SIGNED_IN)

@@ -36,7 +36,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 @requires(Permission.SEE_STAFF_PAGES)
 @require_GET
 def staff_waiting(request: HttpRequest) -> HttpResponse:
-    """All that waits for this member of staff, the soonest first."""
+    """All that waits for this member of staff: concerns first, then the soonest."""
     return render(request, "people/staff_waiting.jinja", {"lines": waiting.lines(request)})
 
 

@@ -394,7 +394,8 @@ def test_the_leads_have_it_waiting_that_records_differ_until_somebody_has_chosen
     led, own = client_at(None, ready.lead), Notice.objects.get(kind="visit_to_choose")
     led.get(f"/my/notices/{own.pk}/", follow=True)
     assert waits() == {ready.lead.pk}, "looking at it chooses nothing"
-    assert "What came of a visit differs. Choose what counts" in led.get("/my/").content.decode()
+    words = "One person sent two different records of a visit. Choose the one that counts"
+    assert words in led.get("/my/").content.decode()
     actions.choose(record=one, received=one.received.get(), by=writer.pk)
     assert waits() == set()
 

@@ -1,14 +1,17 @@
 """A person's own page: what waits, their schemes, their details, what they agreed to."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
+from kit.dates import moment
 from people import actions, queries
 from people.erasure import erase
 from people.models import Consent, ErasureRequest, Notice, Place, SafeContact
+from people.own_waiting import MANY, TEXTS, UNTIL_DONE
 from roles.models import PersonGroup
 from tenants.schemes.actions import give_national_role
 from tenants.schemes.entering import enter
@@ -28,6 +31,12 @@ def robin():
 @pytest.fixture
 def page_of(client_at):
     return lambda person, path="/my/": client_at(None, person).get(path).content.decode()
+
+
+def waits_on(client, path):
+    """Each line of what waits, with where it leads."""
+    page = BeautifulSoup(client.get(path).content, "html.parser")
+    return [(link.get_text(), link["href"]) for link in page.select(".app-waits a.app-waits__link")]
 
 
 def test_somebody_new_is_asked_what_to_call_them_and_for_their_agreement(client_at):
@@ -60,6 +69,42 @@ def test_a_first_visit_leads_back_to_a_path_of_the_scheme_alone(client_at, schem
 def test_what_waits_is_said_without_a_word_of_what_it_is_about(page_of, robin, scheme):
     noticed(robin, scheme=scheme)
     assert "There is an answer for you" in page_of(robin)
+
+
+def test_an_alarm_stands_before_all_that_was_raised_and_each_of_many_is_a_way_on(client_at, robin):
+    alarm = noticed(robin, kind="visit_alarm", path="/visits/")
+    raised = [noticed(robin, kind="visit_concern", key=number, path=f"/visits/{number}/") for number in range(5)]
+    others = [noticed(robin, kind=kind) for kind in ("visit_off", "invited", "visit_left", "question")]
+    client = client_at(None, robin)
+    for one in raised:
+        client.get(f"/my/notices/{one.pk}/")
+    lines = waits_on(client, "/my/")
+    assert len(lines) == 5 and [text for text, _ in lines[:2]] == [
+        "Somebody is not back yet", "5 things were raised on visits. Look at them today",
+    ]  # fmt: skip
+    assert 'href="/my/waiting/">See all 10</a>' in client.get("/my/").content.decode()
+    at = dict(lines)["5 things were raised on visits. Look at them today"]
+    all_of_it = waits_on(client, at)
+    assert [href for _, href in all_of_it[:6]] == [f"/my/notices/{one.pk}/" for one in (alarm, *reversed(raised))]
+    assert {href for _, href in all_of_it[6:]} == {f"/my/notices/{one.pk}/" for one in others}
+    assert f"Waiting since {moment(raised[0].at)}" in client.get(at).content.decode()
+
+
+@pytest.mark.parametrize("kind", sorted(UNTIL_DONE))
+def test_what_waits_until_it_is_done_stands_in_one_line_however_often(kind, client_at, robin):
+    client, (first, *more) = client_at(None, robin), range(6)
+    noticed(robin, kind=kind, key=first)
+    assert waits_on(client, "/my/") == [(TEXTS[kind], f"/my/notices/{Notice.objects.get().pk}/")]
+    for number in more:
+        noticed(robin, kind=kind, key=number)
+    (line,) = waits_on(client, "/my/")
+    assert line == (MANY[kind].format(number=6), "/my/waiting/")
+    assert [text for text, _ in waits_on(client, "/my/waiting/")] == [TEXTS[kind]] * 6
+
+
+def test_where_nothing_waits_the_list_of_all_of_it_says_so(page_of, robin):
+    assert "See all" not in page_of(robin)
+    assert "Nothing is waiting for you." in page_of(robin, "/my/waiting/")
 
 
 def test_nobody_elses_notices_or_places_are_shown(page_of, robin, scheme):

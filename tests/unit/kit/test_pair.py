@@ -10,7 +10,7 @@ from django.template import engines
 from kit import clock
 from kit.gallery import pairs, stops
 from kit.pair import DECISION_LABELS, STOPS, Decision, PairView, Stop, where_it_is
-from kit.waiting import Changed, Waiting, soonest
+from kit.waiting import Changed, Waiting, apart, soonest
 
 
 def draw(call: str, **words: object) -> BeautifulSoup:
@@ -105,6 +105,18 @@ def test_at_most_five_lines_wait_and_the_soonest_comes_first() -> None:
     assert [line.text for line in soonest(lines)] == ["3", "4", "5", "7", "8"]
     assert [line.text for line in soonest(lines[:2])] == ["9", "none"]
     assert len(draw("waits(lines)", lines=lines).select("li")) == 5
+
+
+def test_what_stands_together_has_a_line_of_its_own_where_all_is_listed() -> None:
+    clock.set_to(datetime(2027, 5, 4, 12, tzinfo=UTC), frozen=True)
+    two = (Waiting("x", "/1", since=clock.now()), Waiting("x", "/2"))
+    lines = [a_line("y"), Waiting("2 of x", "/all/", stands_for=2, each=two)]
+    assert [(line.text, line.when) for line in apart(lines)] == [
+        ("y", ""), ("x", "Waiting since Tuesday 4 May 2027 at 1pm"), ("x", ""),
+    ]  # fmt: skip
+    six = [*lines, *(a_line("z") for _ in range(4))]
+    assert draw("waits(lines, all_of_it='/all/')", lines=six).select("p a")[0].get_text() == "See all 7"
+    assert not draw("waits(lines, all_of_it='/all/')", lines=six[:5]).select("p")
 
 
 def test_by_when_is_said_without_blame() -> None:
