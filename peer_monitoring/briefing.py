@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from groups.queries import permissions_of_each
 from kit import paper
 from peer_monitoring import queries
-from peer_monitoring.letting_in import DO_NOT_GO, DO_NOT_GO_YET
+from peer_monitoring.letting_in import what_to_keep_to
 from peer_monitoring.models import Visit
 from questions.compiled import Compiled
 from questions.shape import ENGLISH, Kind, words_in
@@ -17,9 +16,6 @@ LINES = {Kind.TEXT: 4, Kind.COUNT: 1, Kind.DATE: 1, Kind.TIME: 1}
 
 def briefing(visit: Visit) -> bytes:
     """The paper of a visit, as tagged PDF; its title tells nobody what it is about."""
-    let_in, where = permissions_of_each([visit.group]), (visit.site, visit.group_id, visit.day)
-    permission = let_in.to(*where)
-    nobody = DO_NOT_GO_YET.format(scheme=visit.site.scheme) if let_in.waits_for_scheme(*where) else DO_NOT_GO
     return paper.pdf(
         "peer_monitoring/briefing.typ",
         {
@@ -31,7 +27,7 @@ def briefing(visit: Visit) -> bytes:
             "meeting_point": visit.meeting_point,
             "to_ring": visit.to_ring,
             "note": visit.note,
-            "conditions": (permission.conditions or "None") if permission else nobody,
+            "conditions": what_to_keep_to(visit),
             "team": [one.name.split()[0] for one in queries.team_of(visit)],
             "photos": visit.photos_allowed,
             "version": str(visit.version),

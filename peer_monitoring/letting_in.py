@@ -59,6 +59,14 @@ def not_let_in_today(group: Group, sites: Iterable[Site]) -> dict[UUID, str]:
     }
 
 
+def what_to_keep_to(visit: Visit) -> str:
+    """What the place asks of the team, or that nobody lets it in."""
+    if why := why_not_let_in(visit.group, visit.site, visit.day):
+        return said_to_who_goes(visit, why)
+    permission = permissions_of_each([visit.group]).to(visit.site, visit.group_id, visit.day)
+    return (permission and permission.conditions) or "None"
+
+
 def said_to_who_goes(visit: Visit, why: NotLetIn) -> str:
     """The same for the team of a visit."""
     return DO_NOT_GO_YET.format(scheme=visit.site.scheme) if isinstance(why, SchemeShut) else DO_NOT_GO
