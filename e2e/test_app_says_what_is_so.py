@@ -1,7 +1,9 @@
 """What the app says of a visit is so: who is told of it, what was sent of it elsewhere, and what a press begins."""
 
 import re
+from uuid import UUID
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Pictures
@@ -35,6 +37,16 @@ def write_down(page: Page, visit: object, answer: str) -> None:
     page.get_by_role("button", name="Begin").click()
     page.get_by_label("About seen?").fill(answer)
     expect(page.get_by_text("Safe on this phone")).to_be_visible()
+
+
+@pytest.fixture
+def written(stack: Stack, visit: Visits, planned: Planned) -> tuple[Page, UUID]:
+    """A phone on which the first of three questions is answered, and the visit that asks them."""
+    one = planned.visit(form=three())
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    write_down(page, one, "A cup")
+    return page, one
 
 
 def send(page: Page, visit: object) -> None:
@@ -78,12 +90,9 @@ def test_a_visit_that_is_held_back_says_so_in_the_list_and_on_its_screen_until_i
 
 
 def test_to_look_at_what_was_sent_begins_no_change(
-    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+    written: tuple[Page, UUID], planned: Planned, pictures: Pictures
 ) -> None:
-    one = planned.visit(form=three())
-    page = visit("group member", width=PHONE)
-    ready(page, stack)
-    write_down(page, one, "A cup")
+    page, one = written
     to(page, f"visit/{one}/review", "Look at what you wrote")
     expect(page.get_by_text("cannot read it any more")).to_have_count(0)
     expect(page.get_by_text("Then you can read and change it here again.")).to_be_visible()
@@ -201,12 +210,9 @@ def test_after_a_concern_they_are_where_they_were_and_what_they_began_is_kept_wh
 
 
 def test_the_last_screen_says_a_day_in_words_and_a_number_is_asked_for_as_on_the_pages(
-    stack: Stack, visit: Visits, planned: Planned, pictures: Pictures
+    written: tuple[Page, UUID], pictures: Pictures
 ) -> None:
-    one = planned.visit(form=three())
-    page = visit("group member", width=PHONE)
-    ready(page, stack)
-    write_down(page, one, "A cup")
+    page, one = written
     to(page, f"visit/{one}/ask/day", "About day")
     for part, value in (("Day", "1"), ("Month", "11"), ("Year", "2026")):
         page.get_by_label(part, exact=True).fill(value)
