@@ -3,7 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import Any
 from uuid import UUID
@@ -56,7 +56,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     """
     now = clock.now()
     visits, records = list(queries.visits_to_log(person.pk)), list(queries.my_records(person.pk))
-    drafts = [opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))]
+    drafts = _with_questions([opened for one in queries.sealed_drafts(person.pk) if (opened := _opened(one))])
     named = {one.pk: one for one in (*visits, *(one.row.visit for one in drafts))}
     sent = [one for one in queries.lately_sent(person.pk) if one.visit_id not in named]
     over = {one.visit_id: one.visit for one in sent}
@@ -92,7 +92,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         "concerns": [_with_where(one, left.get(one.visit_id)) for one in raised if one.visit_id not in named],
         "gone": {str(one): found.how for one, found in gone.items()},
         "reasons": {str(one): found.why for one, found in gone.items() if found.why},
-        "drafts": [_draft(one, visit_told(one.row.visit), needed, held) for one in drafts],
+        "drafts": [_draft(one, visit_told(one.row.visit), held) for one in drafts],
     }
 
 
@@ -207,7 +207,7 @@ def _record(record: Record) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A draft opened for its owner, and the version that it says it answers."""
+    """A draft opened for its owner, and the version that it answers."""
 
     row: SealedDraft
     draft: Told
@@ -227,24 +227,36 @@ def _opened(row: SealedDraft) -> _Opened | None:
     return _Opened(row, draft, version_id)
 
 
+def _with_questions(drafts: list[_Opened]) -> list[_Opened]:
+    """Each with the version that it names, or with that of its visit where the visit's group cannot use that one."""
+    groups = (one.row.visit.group_id for one in drafts)
+    owner = queries.versions_for_groups((one.version_id for one in drafts), groups)
+
+    def can_use(visit: Visit, version_id: UUID) -> bool:
+        return version_id in owner and owner[version_id] in (None, visit.group_id)
+
+    return [
+        one if can_use(one.row.visit, one.version_id) else replace(one, version_id=one.row.visit.version_id)
+        for one in drafts
+    ]
+
+
 def _asked(visits: list[Visit], records: list[Record], drafts: list[_Opened]) -> set[UUID]:
     """The versions that are needed: of visits to log, and what a record or a draft answers already.
 
     What a visit asks by now that is no longer theirs is not, but where its draft names no version that its group uses.
     """
-    groups = (one.row.visit.group_id for one in drafts)
-    answered = queries.versions_for_groups((one.version_id for one in drafts), groups)
-    instead = {one.row.visit.version_id for one in drafts if one.version_id not in answered}
-    return answered | instead | {one.version_id for one in visits} | {one.version_id for one in records}
+    answered = {one.version_id for one in records} | {one.version_id for one in drafts}
+    return answered | {one.version_id for one in visits}
 
 
-def _draft(opened: _Opened, visit: Told, versions: Collection[UUID], held: Collection[str]) -> Told:
+def _draft(opened: _Opened, visit: Told, held: Collection[str]) -> Told:
     return {
         "id": str(opened.row.pk),
         "sha256": opened.row.sha256,
         "draft": None if opened.row.sha256 in held else opened.draft,
         "visit": visit,
-        "version": str(opened.version_id) if opened.version_id in versions else visit["version"],
+        "version": str(opened.version_id),
         "photos": photos_told(photos_of_draft(opened.row)),
     }
 

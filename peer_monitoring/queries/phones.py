@@ -69,10 +69,13 @@ def versions_of(ids: Iterable[UUID]) -> QuerySet[QuestionSetVersion]:
     return QuestionSetVersion.objects.filter(pk__in=set(ids)).defer("form")
 
 
-def versions_for_groups(ids: Iterable[UUID], groups: Iterable[UUID]) -> set[UUID]:
-    """Which of these are versions that these groups can use: what a phone names opens no set of another group."""
+def versions_for_groups(ids: Iterable[UUID], groups: Iterable[UUID]) -> dict[UUID, UUID | None]:
+    """Of these versions those that one of these groups can use, each with the group that owns its set; none owns ours.
+
+    What a phone names opens no set of another group.
+    """
     found = QuestionSetVersion.objects.for_groups(groups).filter(pk__in=set(ids))
-    return set(found.values_list("pk", flat=True))
+    return dict(found.values_list("pk", "question_set__group"))
 
 
 def my_records(person_id: UUID) -> RecordQuerySet:

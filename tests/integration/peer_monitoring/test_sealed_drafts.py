@@ -205,6 +205,19 @@ def test_a_draft_comes_with_the_version_that_it_answers_and_opens_no_set_of_anot
         fetched(mine, told)
 
 
+def test_a_draft_of_one_group_opens_no_set_of_another_group_of_theirs(ready, visit, phone, mine, scheme):
+    other, mover = ready_group(scheme), ready.monitors[0]
+    seated(other.group, mover, seat="monitor")
+    make_ready(mover, other.group, other.lead, other.site)
+    other.monitors[0] = mover
+    beside = settled(other, version=published(other.group))
+    own, strayed = draft_of(beside, version=str(beside.version_id)), draft_of(visit, version=str(beside.version_id))
+    for told in (own, strayed):
+        send(phone, told)
+    given = {back["id"]: back["version"] for back in given_back(mine)}
+    assert given == {own["id"]: str(beside.version_id), strayed["id"]: str(visit.version_id)}
+
+
 def test_each_photo_is_found_at_its_own_draft(visit, phone, mine):
     photos = [PHOTO, picture_bytes(size=(9, 9))]
     named = [photo_named(one) for one in photos]
