@@ -5,7 +5,7 @@ Both hold what was replaced too, say of each record whether it counts, and of ea
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -54,11 +54,17 @@ def name_of(visit: Visit, kind: str) -> str:
     return "-".join(filter(None, ("answers", slugify(visit.site.name), when))) + f".{kind}"
 
 
-def as_sent(visit: Visit, found: SideBySide) -> str:
-    """Every record with all that came under its name, each as it was sent."""
+def as_sent(visit: Visit, found: SideBySide) -> bytes:
+    """Every record with all that came under its name, each in its own words: nothing of it is read and written anew.
+
+    So it can be as deep as it likes, and say what no text of ours can hold.
+    """
     which, came, picked = _which(visit), sides(found), choices(found)
-    told = [which | _told(one, came[one.record.pk], picked.get(one.record.pk)) for one in found.writers]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    told = [
+        _with(which | _told(one, picked.get(one.record.pk)), "sent", b"[%s]" % _listed(map(_side, came[one.record.pk])))
+        for one in found.writers
+    ]
+    return b"[%s]" % _listed(told)
 
 
 def _which(visit: Visit) -> dict[str, str]:
@@ -111,7 +117,7 @@ def _came(photo: Attachment) -> tuple[Cell, ...]:
     return str(photo.photo_id_on_phone), HAS_COME[photo.state]
 
 
-def _told(writer: Writer, came: list[Side], made: Chosen | None) -> dict[str, Any]:
+def _told(writer: Writer, made: Chosen | None) -> dict[str, Any]:
     record = writer.record
     return {
         "id": str(record.pk),
@@ -125,7 +131,6 @@ def _told(writer: Writer, came: list[Side], made: Chosen | None) -> dict[str, An
         "unfinished": {"kind": record.unfinished, "why": record.unfinished_why} if record.unfinished else None,
         "problems": record.problems,
         "photos": [_photo(one) for one in writer.photos],
-        "sent": [_side(one) for one in came],
     }
 
 
@@ -139,11 +144,21 @@ def _photo(photo: Attachment) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Side) -> bytes:
     came = side.received
-    return {
-        "came": came.received_at.isoformat(),
-        "counts": side.counts,
-        "sha256": came.sha256,
-        "record": json.loads(bytes(came.body)),
-    }
+    told = {"came": came.received_at.isoformat(), "counts": side.counts, "sha256": came.sha256}
+    return _with(told, "record", _in_utf8(bytes(came.body)))
+
+
+def _in_utf8(body: bytes) -> bytes:
+    """What was sent, as JSON in UTF-8: half of a letter, which UTF-8 cannot hold, as JSON writes it."""
+    return body.decode(json.detect_encoding(body), "surrogatepass").encode(errors="backslashreplace")
+
+
+def _with(told: dict[str, Any], name: str, value: bytes) -> bytes:
+    """An object in JSON with one thing more, which is JSON already."""
+    return b'%s,\n"%s": %s}' % (json.dumps(told, ensure_ascii=False, indent=1).encode()[:-2], name.encode(), value)
+
+
+def _listed(those: Iterable[bytes]) -> bytes:
+    return b",\n".join(those)

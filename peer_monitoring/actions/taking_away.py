@@ -17,6 +17,6 @@ AS_SENT = "json"
 def take_away(*, visit: Visit, kind: str, by: UUID) -> bytes:
     """All that was received of a visit: as a table, or every byte as it was sent."""
     found = everything(visit)
-    file = as_sent(visit, found).encode() if kind == AS_SENT else table(visit, found, FileKind(kind))
+    file = as_sent(visit, found) if kind == AS_SENT else table(visit, found, FileKind(kind))
     audit.record(by=by, operation="read", what="took what a team wrote as a file", thing=visit)
     return file

@@ -6,6 +6,7 @@ import re
 import zipfile
 from datetime import time, timedelta
 from io import BytesIO, StringIO
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -206,6 +207,21 @@ def test_a_file_of_all_that_was_sent_says_what_counts(first, ready, visit) -> No
     assert told() == [(True, [(False, "yes"), (True, "no")])]
     written(visit, ready.monitors[0], supersedes=record.pk, told="partly")
     assert told() == [(False, [(False, "yes"), (False, "no")]), (True, [(True, "partly")])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "encoding"),
+    [
+        ('"half \\ud83d"', "utf-8"), ('"half \ud83d"', "utf-8"), ('"ü 🙂"', "utf-8"), ('"ü"', "utf-8-sig"),
+        ('"ü"', "utf-16"), ("[" * 900 + "]" * 900, "utf-8"),
+    ],
+)  # fmt: skip
+def test_whatever_was_taken_stands_in_a_file_as_it_was_sent(typed, encoding, first, ready, visit) -> None:
+    named = f'"id": "{uuid4()}", "visit": "{visit.pk}", "version": "{visit.version_id}"'
+    sent = f'{{{named}, "answers": {{}}, "more": {typed}}}'
+    actions.receive(body=sent.encode(encoding, "surrogatepass"), by=ready.monitors[0].pk)
+    (record,) = json.loads(first.get(place(visit, "answers.json")).content)
+    assert record["sent"][0]["record"] == json.loads(sent)
 
 
 def test_each_line_of_a_file_says_of_which_visit_it_is(first, ready, visit) -> None:
