@@ -1,7 +1,6 @@
 """A person's notices, as lines of “what waits for you” on the platform."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -112,13 +111,14 @@ def notices(request: HttpRequest) -> Iterable[Waiting]:
 
 
 def _lines(kind: str, several: list[Notice], schemes: Mapping[UUID | None, Scheme]) -> list[Waiting]:
-    """A line for each of one kind, or one for all of them; only `my_waiting` names each of what was joined."""
+    """A line for each of one kind, told apart by since when it waits, or one for all, which `my_waiting` lists."""
     number, comes_first = len(several), kind in ABOUT_HARM
     each = [
         Waiting(
             text(notice, schemes.get(notice.scheme_id)),
             reverse("notice_open", args=[notice.pk]),
             comes_first=comes_first,
+            since=notice.at if number > 1 else None,
         )
         for notice in several
     ]
@@ -127,8 +127,7 @@ def _lines(kind: str, several: list[Notice], schemes: Mapping[UUID | None, Schem
     words = MANY[kind].format(number=number)
     if kind not in UNTIL_DONE:
         return [Waiting(words, reverse("my_visits"), stands_for=number)]
-    apart = tuple(replace(line, since=notice.at) for line, notice in zip(each, several, strict=True))
-    return [Waiting(words, reverse("my_waiting"), stands_for=number, comes_first=comes_first, each=apart)]
+    return [Waiting(words, reverse("my_waiting"), stands_for=number, comes_first=comes_first, each=tuple(each))]
 
 
 @waiting.register

@@ -1,5 +1,7 @@
 """A person's own page: what waits, their schemes, their details, what they agreed to."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
@@ -100,6 +102,16 @@ def test_what_waits_until_it_is_done_stands_in_one_line_however_often(kind, clie
     (line,) = waits_on(client, "/my/")
     assert line == (MANY[kind].format(number=6), "/my/waiting/")
     assert [text for text, _ in waits_on(client, "/my/waiting/")] == [TEXTS[kind]] * 6
+
+
+def test_alarms_that_read_alike_are_told_apart_by_since_when_each_waits(client_at, robin):
+    two = [noticed(robin, kind="visit_alarm", key=number) for number in range(2)]
+    Notice.objects.filter(pk=two[0].pk).update(at=two[0].at - timedelta(hours=2))
+    noticed(robin, kind="visit_off")
+    page = BeautifulSoup(client_at(None, robin).get("/my/").content, "html.parser")
+    assert [one.get_text() for one in page.select(".app-waits__when")] == [
+        f"Waiting since {moment(at)}" for at in (two[1].at, two[0].at - timedelta(hours=2))
+    ]
 
 
 def test_where_nothing_waits_the_list_of_all_of_it_says_so(page_of, robin):
