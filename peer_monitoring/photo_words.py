@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from peer_monitoring.models import Draft, Visit
-from peer_monitoring.queries import photos_kept
+from peer_monitoring.queries import photos_kept, takes_the_place_of
 from questions.answer_forms import IN_THE_APP
 from questions.answering import Place
 
@@ -31,4 +31,4 @@ class Photos:
 
 def photos_of(visit: Visit, draft: Draft) -> Photos:
     """How it is with photos for whoever writes."""
-    return Photos(visit.photos_allowed, photos_kept(draft))
+    return Photos(visit.photos_allowed, photos_kept(takes_the_place_of(draft, visit)))

@@ -57,29 +57,29 @@ def finish(*, draft_id: UUID, visit: Visit, by: UUID, stopped: Stopped | None = 
     """Send a draft as a record and let go of it; pressed twice, it is sent once, and the second press finds nothing.
 
     Whoever says why they cannot finish it sends what there is, also where everything is answered: only they know it.
+    It takes the place of what they sent from a phone meanwhile; the visit is held first, so that nothing comes between.
     """
     held = Draft.objects.of(visit, by).select_for_update().filter(pk=draft_id).first()
     if held is None:
         return None
-    version = queries.version_of(held, visit)
+    Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    version, replaced = queries.version_of(held, visit), queries.takes_the_place_of(held, visit)
     reading = read_answers(version.compiled, held.answers, today=clock.today())
     if stopped is None and (reading.missing() or reading.problems):
         raise NotFinished("Some answers are missing or wrong. They are marked below.")
     sent = Sent(
-        instance_id=held.pk, visit_id=visit.pk, version_id=version.pk, supersedes_id=held.supersedes_id,
-        began_at=held.began_at, finished_at=clock.now(), answers=reading.answers, photos=_photos_of(held),
-        stopped=stopped,
+        instance_id=held.pk, visit_id=visit.pk, version_id=version.pk,
+        supersedes_id=replaced.pk if replaced else None, began_at=held.began_at, finished_at=clock.now(),
+        answers=reading.answers, photos=_photos_of(replaced), stopped=stopped,
     )  # fmt: skip
     receipt = receive(body=records.written(sent), by=by)
     held.delete()
     return receipt
 
 
-def _photos_of(draft: Draft) -> tuple[PhotoNamed, ...]:
-    """The photos of the record that it changes: pages take none, and none is to go with a change of words."""
-    if draft.supersedes_id is None:
-        return ()
-    named = Attachment.objects.filter(record=draft.supersedes_id)
+def _photos_of(replaced: Record | None) -> tuple[PhotoNamed, ...]:
+    """The photos of the record that is replaced: pages take none, and none is to go with a change of words."""
+    named = Attachment.objects.of(replaced) if replaced else ()
     once = {one.photo_id_on_phone: PhotoNamed(one.photo_id_on_phone, one.sha256, one.key) for one in named}
     return tuple(once.values())
 

@@ -80,6 +80,7 @@ from peer_monitoring.queries.writing import (
     review,
     says_nobody_went_in,
     section_after,
+    takes_the_place_of,
     version_of,
 )
 
@@ -140,6 +141,7 @@ __all__ = [
     "sealed_drafts",
     "seats_on",
     "section_after",
+    "takes_the_place_of",
     "team_of",
     "told_to",
     "troubles_on",

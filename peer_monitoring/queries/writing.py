@@ -42,6 +42,16 @@ def my_record(visit: Visit, person_id: UUID) -> Record | None:
     return Record.objects.on(visit).of_person(person_id).counting().order_by("-received_at").first()
 
 
+def takes_the_place_of(draft: Draft, visit: Visit) -> Record | None:
+    """What counts no more once a draft is sent: the record that it changes, while that one counts.
+
+    Else what its writer sent last, such as from a phone while they wrote: no two of one person are to count.
+    """
+    sent = Record.objects.on(visit).of_person(draft.person_id).counting()
+    changed = sent.filter(pk=draft.supersedes_id).first() if draft.supersedes_id else None
+    return changed or my_record(visit, draft.person_id)
+
+
 def version_of(draft: Draft, visit: Visit) -> QuestionSetVersion:
     """The questions that a draft answers: those of the record that it changes, which can be another version's."""
     old = (
@@ -77,11 +87,9 @@ def section_after(version: QuestionSetVersion, section: Compiled | None, reading
     return next((one["name"] for one in rest if one["name"] in asked), None)
 
 
-def photos_kept(draft: Draft) -> Counter[str]:
-    """How many photos stay with a change of what was sent, by the key of the place that each is of."""
-    if draft.supersedes_id is None:
-        return Counter()
-    return Counter(Attachment.objects.filter(record=draft.supersedes_id).values_list("key", flat=True))
+def photos_kept(record: Record | None) -> Counter[str]:
+    """How many photos stay with what takes the place of a record, by the key of the place that each is of."""
+    return Counter(Attachment.objects.of(record).values_list("key", flat=True) if record else ())
 
 
 def reasons_on(visits: Iterable[Visit], *, by: UUID | None = None) -> Mapping[UUID, set[str]]:

@@ -41,7 +41,7 @@ def visit_log(request: HttpRequest, slug: str, visit_id: UUID) -> HttpResponse:
         except VisitsRefused as error:
             refused = error
     draft = queries.my_draft(visit, me(request).pk)
-    record = queries.my_record(visit, me(request).pk)
+    record = queries.takes_the_place_of(draft, visit) if draft else queries.my_record(visit, me(request).pk)
     context: dict[str, Any] = {"visit": visit, "draft": draft, "record": record, "refused": refused}
     if draft:
         version = queries.version_of(draft, visit)
@@ -117,7 +117,15 @@ def visit_log_review(request: HttpRequest, slug: str, visit_id: UUID) -> HttpRes
     version = queries.version_of(draft, visit)
     language, photos = spoken.language_of(request, version), photos_of(visit, draft)
     rows = queries.review(_read(version, draft.answers, photos), photos.words, language)
-    context = {"visit": visit, "refused": refused, "rows": rows, "form": form, "spoken": language}
+    replaced = queries.takes_the_place_of(draft, visit)
+    context = {
+        "visit": visit,
+        "refused": refused,
+        "rows": rows,
+        "form": form,
+        "spoken": language,
+        "replaced": replaced,
+    }
     return render(request, "peer_monitoring/visit_log_review.jinja", context, status=409 if refused else 200)
 
 

@@ -47,6 +47,13 @@ def test_a_draft_that_is_sent_twice_at_once_is_one_record(ready, visit, scheme):
     assert (Record.objects.count(), Received.objects.count(), Draft.objects.count()) == (1, 1, 0)
 
 
+def test_what_a_phone_sends_while_a_draft_is_sent_on_the_pages_is_replaced_by_it(ready, visit, scheme):
+    who = ready.monitors[0]
+    draft = actions.open_draft(visit=visit, by=who.pk)
+    at_once(scheme, lambda: written(visit, who), lambda: actions.finish(draft_id=draft.pk, visit=visit, by=who.pk))
+    assert {str(one) for one in Record.objects.values_list("state", flat=True)} == {"counts", "replaced"}
+
+
 def test_the_same_bytes_at_once_are_one_record_with_one_receipt(ready, visit, scheme):
     body = records.written(Sent(uuid4(), visit.pk, visit.version_id, None, None, clock.now(), {"told": "yes"}))
 

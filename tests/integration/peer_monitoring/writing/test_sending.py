@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.text import slugify
 
+from kit.dates import moment
 from peer_monitoring import queries
 from peer_monitoring.models import Draft, Received, Record, Visit
 from tests.factories.peer_monitoring import written
+from tests.factories.phones import with_a_photo
 from tests.factories.questions import filled, published_again
-from tests.integration.peer_monitoring.writing.steps import place, send
+from tests.integration.peer_monitoring.writing.steps import place, send, write
 
 
 def test_what_is_answered_is_sent_as_one_record_and_the_draft_is_gone(first, ready, visit):
@@ -141,3 +143,51 @@ def test_an_old_page_begins_no_second_record(first, visit):
     assert page.status_code == 409
     assert "You have sent this already" in page.content.decode()
     assert not Draft.objects.exists()
+
+
+def from_the_phone(ready, visit, **more):
+    return written(visit, ready.monitors[0], **more)
+
+
+def states():
+    return [str(one) for one in Record.objects.order_by("received_at").values_list("state", flat=True)]
+
+
+TAKES_ITS_PLACE = "What you send here takes the place of it."
+
+
+def test_what_was_sent_from_a_phone_meanwhile_is_said_and_replaced(first, ready, visit):
+    write(first, visit)
+    assert TAKES_ITS_PLACE not in first.get(place(visit, "log/")).content.decode()
+    sent = from_the_phone(ready, visit, told="yes")
+    for path in ("log/", "log/review/"):
+        page = first.get(place(visit, path)).content.decode()
+        assert f"We have what you sent on {moment(sent.received_at)}. {TAKES_ITS_PLACE}" in page
+    first.post(place(visit, "log/review/"))
+    assert states() == ["replaced", "counts"]
+    counts = Record.objects.get(state="counts")
+    assert (counts.supersedes_id, counts.answers["told"]) == (sent.pk, "no")
+
+
+def test_a_change_replaces_what_was_changed_on_a_phone_meanwhile_and_keeps_its_photos(first, ready, visit):
+    Visit.objects.filter(pk=visit.pk).update(photos_allowed=True)
+    send(first, visit)
+    changed = Record.objects.get()
+    first.post(place(visit, "log/change/"))
+    sent = from_the_phone(ready, visit, supersedes=changed.pk, told="yes")
+    photo = with_a_photo(sent)
+    first.post(place(visit, "log/review/"))
+    assert states() == ["replaced", "replaced", "counts"]
+    assert Record.objects.get(state="counts").attachments.get().sha256 == photo.sha256
+
+
+def test_a_change_of_what_counts_replaces_nothing_that_came_beside_it(first, ready, visit):
+    send(first, visit)
+    changed = Record.objects.get()
+    first.post(place(visit, "log/change/"))
+    beside = from_the_phone(ready, visit, told="yes")
+    page = first.get(place(visit, "log/review/")).content.decode()
+    assert f"We have what you sent on {moment(changed.received_at)}. {TAKES_ITS_PLACE}" in page
+    first.post(place(visit, "log/review/"))
+    assert states() == ["replaced", "conflict", "conflict"]
+    assert Record.objects.get(pk=beside.pk).state == "conflict", "the team chooses"
