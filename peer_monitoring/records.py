@@ -10,6 +10,7 @@ from uuid import UUID
 
 from peer_monitoring.errors import NotARecord
 from peer_monitoring.models import Record
+from peer_monitoring.models.records import OF_A_CLOCK
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_PHOTOS = 50
@@ -131,11 +132,14 @@ def _fits(pattern: re.Pattern[str], text: Any) -> str:
 
 
 def moment_of(text: Any) -> datetime | None:
-    """A moment as a phone writes it, with how far it is from Greenwich; nothing where it says none."""
+    """A moment as a phone writes it, with how far it is from Greenwich; nothing where no clock says it."""
     moment = datetime.fromisoformat(text) if text else None
-    if moment is not None and moment.tzinfo is None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
         raise ValueError("a moment says how far it is from Greenwich")
-    return moment
+    first, last = OF_A_CLOCK
+    return moment if first <= moment <= last else None
 
 
 def _stopped(told: Any) -> Stopped | None:

@@ -74,8 +74,8 @@ def receive_concern(*, concern_id: UUID, body: bytes, by: UUID, too_many: str = 
             raise TooManyConcerns(too_many)
         concern = SiteConcern.objects.create(
             id_on_phone=concern_id, visit=visit, person_id=by, sha256=digest, words=told.words,
-            is_inside=told.is_inside, raised_at=told.raised_at,
-            site_then=visit.place_at(min(told.raised_at, left_at or told.raised_at)),
+            is_inside=told.is_inside, raised_at=(raised_at := _when(told.raised_at, visit)),
+            site_then=visit.place_at(min(raised_at, left_at or raised_at)),
         )  # fmt: skip
         outbox.put("peer_monitoring.concern", key=concern.pk, in_schema=visit.site.scheme.schema_name)
         outbox.put("peer_monitoring.concern_raised", key=concern.pk, in_schema="public")
@@ -202,7 +202,7 @@ class _Told:
     visit_id: UUID
     words: str
     is_inside: bool
-    raised_at: datetime
+    raised_at: Any
 
 
 def _read(body: bytes) -> _Told:
@@ -211,7 +211,7 @@ def _read(body: bytes) -> _Told:
         words = records.cleaned(told["words"]).strip()
         found = _Told(
             concern_id=UUID(told["id"]), visit_id=UUID(told["visit"]), words=words,
-            is_inside=told.get("inside") is True, raised_at=_when(told.get("raised_at")),
+            is_inside=told.get("inside") is True, raised_at=told.get("raised_at"),
         )  # fmt: skip
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NotAConcern(NO_CONCERN) from wrong
@@ -222,7 +222,14 @@ def _read(body: bytes) -> _Told:
     return found
 
 
-def _when(said: Any) -> datetime:
-    """When it was raised, as the phone says; no phone knows of what is to come."""
-    now, told = clock.now(), records.moment_of(said)
-    return min(told, now) if told else now
+def _when(said: Any, visit: Visit) -> datetime:
+    """When it was raised, as the phone says; as of now where its clock is wrong: no concern is refused for that.
+
+    No phone knows of what is to come, nor of a visit before it was settled.
+    """
+    now = clock.now()
+    try:
+        told = records.moment_of(said)
+    except (ValueError, TypeError):
+        return now
+    return told if told and visit.ready_at and visit.ready_at <= told <= now else now

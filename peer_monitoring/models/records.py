@@ -1,6 +1,7 @@
 """What somebody wrote down on a visit: every byte as it was sent, and what was read of it (ADR 0072)."""
 
 import uuid
+from datetime import UTC, datetime
 
 from django.db import models
 
@@ -9,6 +10,9 @@ from kit.erasure import about_person
 from peer_monitoring.models.visits import HAD_TO_LEAVE, LET_IN_LATE, NOT_LET_IN, Visit
 from peer_monitoring.querysets import DraftQuerySet, ReceivedQuerySet, RecordQuerySet
 from questions.models import QuestionSetVersion
+
+# What a clock can say, however wrong it is: with years beyond, no page could be shown.
+OF_A_CLOCK = (datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC))
 
 
 class Draft(models.Model):
@@ -91,6 +95,11 @@ class Record(models.Model):
                 condition=models.Q(unfinished="", unfinished_why="")
                 | models.Q(unfinished__in=["called_off", "refused", "delayed", "cut_short", "other"]),
                 name="record_says_why_it_is_not_finished",
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(began_at=None) | models.Q(began_at__range=OF_A_CLOCK))
+                & (models.Q(finished_at=None) | models.Q(finished_at__range=OF_A_CLOCK)),
+                name="record_says_moments_of_a_clock",
             ),
         ]
 

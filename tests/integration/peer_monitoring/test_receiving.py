@@ -1,11 +1,11 @@
 """Rules 6 and 7: one record for each instance id; the same bytes once; other bytes an edit or a conflict; all kept."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from kit import clock
 from peer_monitoring import actions, records
@@ -15,6 +15,9 @@ from peer_monitoring.models import Received, Record, Seat
 from questions.shape import Kind, Section
 from tests.factories.peer_monitoring import ready_group, settled
 from tests.factories.questions import a_form, a_question, published, words
+
+# In Greenwich it is a year before the first one.
+BEFORE_ALL_YEARS = "0001-01-01T00:00:00+14:00"
 
 
 @pytest.fixture
@@ -144,6 +147,29 @@ def test_a_record_without_its_names_is_refused_and_nothing_is_kept(more, ready, 
     with pytest.raises(NotARecord, match="Open the visit again"):
         receive(visit, ready, **more)
     assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize("said", [BEFORE_ALL_YEARS, "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59-14:00"])
+def test_a_clock_that_says_no_year_of_ours_loses_no_record_and_shuts_no_page(said, ready, visit, client_at):
+    receive(visit, ready, began_at=said, finished_at=said)
+    record = Record.objects.get()
+    assert (record.answers, record.began_at, record.finished_at) == ({"told": "yes"}, None, None)
+    assert said in bytes(Received.objects.get().body).decode(), "what was sent stays as it came"
+    here = f"/groups/voices/visits/{visit.pk}/"
+    for path in ("", "records/", "records/logged/", "records/answers.csv"):
+        assert client_at(None, ready.lead).get(here + path).status_code == 200
+    assert client_at(None, ready.monitors[0]).get("/app/mine.json").status_code == 200
+
+
+def test_a_phone_that_woke_in_1970_is_taken_at_its_word(ready, visit):
+    receive(visit, ready, began_at="1970-01-01T00:00:00+00:00")
+    assert Record.objects.get().began_at.year == 1970
+
+
+def test_no_moment_is_kept_that_no_page_can_read(ready, visit):
+    receive(visit, ready)
+    with pytest.raises(IntegrityError, match="record_says_moments_of_a_clock"), transaction.atomic():
+        Record.objects.update(began_at=datetime(3001, 1, 1, tzinfo=UTC))
 
 
 def test_a_record_that_is_too_big_is_refused(ready, visit):

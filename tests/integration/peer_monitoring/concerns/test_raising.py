@@ -18,7 +18,7 @@ from peer_monitoring.standing import PLACE_NOT_TOLD_EITHER
 from peer_monitoring.views.deliveries import NO_PHONE_FOR_CONCERN
 from people.models import Notice
 from tenants.schemes.entering import enter
-from tenants.schemes.models import Scheme
+from tenants.schemes.models import Scheme, Site
 from tests.factories.feedback import concern as a_concern
 from tests.factories.groups import seated
 from tests.factories.peer_monitoring import inside, planned, ready_group, settled
@@ -95,6 +95,7 @@ def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_w
     if how == "logged":
         Visit.objects.filter(pk=visit.pk).update(began_at=clock.now(), logged_at=clock.now())
     raised_at = clock.now() - timedelta(hours=3)
+    Visit.objects.filter(pk=visit.pk).update(ready_at=raised_at)
     send(phone, concern_on(visit, inside="said inside" in how, raised_at=raised_at.isoformat()))
     (concern,) = arrived(scheme)
     assert concern.how_it_came == (f"From {ready.site.name}, {moment(raised_at)}" if carries else "")
@@ -102,18 +103,35 @@ def test_from_a_visit_that_is_held_back_it_carries_site_and_time_once_the_team_w
         assert secret not in f"{concern.how_it_came} {concern.note} {concern.reach_at}"
 
 
-@pytest.mark.parametrize("said", [None, "", "2999-01-01T00:00:00+00:00"])
-def test_a_phone_whose_clock_says_nothing_or_too_much_is_taken_as_of_now(said, ready, phone):
-    before = clock.now()
-    assert send(phone, concern_on(settled(ready), raised_at=said)).status_code == 200
+@pytest.mark.parametrize(
+    "said",
+    [
+        None, "", 3, "noon", "2026-11-30T10:00:00", "2999-01-01T00:00:00+00:00", "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00+00:00",
+    ],
+)  # fmt: skip
+def test_a_phone_whose_clock_says_nothing_or_what_cannot_be_loses_no_concern(said, ready, phone, scheme, client_at):
+    visit, before = settled(ready), clock.now()
+    assert send(phone, concern_on(visit, raised_at=said)).status_code == 200
     assert before <= SiteConcern.objects.get().raised_at <= clock.now()
+    assert len(arrived(scheme)) == 1
+    assert client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/").status_code == 200
+
+
+def test_a_clock_that_is_slow_tells_no_place_that_a_visit_was_moved_from(ready, phone):
+    visit, first = settled(ready), ready.site.name
+    moved = [[first, clock.now().isoformat()]]
+    other = Site.objects.filter(scheme=ready.site.scheme_id).exclude(pk=ready.site.pk).earliest("name")
+    Visit.objects.filter(pk=visit.pk).update(site=other, places_before=moved)
+    send(phone, concern_on(visit, raised_at="1970-01-01T00:00:00+00:00"))
+    assert SiteConcern.objects.get().where == other.name
 
 
 @pytest.mark.parametrize(
     "more",
     [
         {"words": ""}, {"words": "  \x00 "}, {"words": None}, {"words": ["x"]}, {"words": "x" * 5001}, {"visit": "x"},
-        {"visit": None}, {"raised_at": "noon"}, {"raised_at": "2026-11-30T10:00:00"}, {"raised_at": 3},
+        {"visit": None},
     ],
 )  # fmt: skip
 def test_what_is_no_concern_is_refused_in_words_and_not_kept(more, ready, phone):

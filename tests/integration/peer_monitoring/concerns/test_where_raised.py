@@ -105,6 +105,7 @@ def test_what_is_said_in_haste_before_the_day_tells_no_place_and_what_is_said_on
 def test_what_was_said_before_the_day_and_came_on_it_tells_no_place(ready, lead, scheme, phone) -> None:
     visit = settled(ready, is_held_back=True)
     said = clock.now() - timedelta(days=1)
+    Visit.objects.filter(pk=visit.pk).update(ready_at=said)
     assert send(phone, concern_on(visit, inside=True, raised_at=said.isoformat())).status_code == 200
     assert [one.how_it_came for one in arrived(scheme)] == [""]
 
