@@ -90,7 +90,7 @@ def _photos(body: bytes) -> list[UUID] | None:
 def _told(body: bytes) -> dict[str, Any]:
     try:
         told: Any = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 

@@ -356,7 +356,9 @@ def test_without_the_token_against_forgery_no_phone_is_made_ready(ready, client_
     assert not Phone.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b'{"name": 3}', b'{"name": "  "}', b"\xff", b'{"name": "\\u0000"}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b'{"name": 3}', b'{"name": "  "}', b"\xff", b'{"name": "\\u0000"}', b"[" * 100_000]
+)
 def test_a_phone_without_a_name_is_called_what_its_browser_says(body, going):
     agent = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Chrome/130"}
     assert going.post("/app/phones/new/", body, content_type="application/json", headers=agent).status_code == 201
