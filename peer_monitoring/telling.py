@@ -1,6 +1,5 @@
 """What the app is told, as plain values: what somebody has at hand, and what we hold of what they sent (ADR 0074)."""
 
-import json
 from base64 import b64encode
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +13,9 @@ from groups.models import Agreement
 from groups.queries import LetIn, agreements_of_each, leads_by_id, leads_of_each, permissions_of_each
 from kit import clock
 from peer_monitoring import keys, queries, sealing
-from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft
+from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft, told_in
 from peer_monitoring.actions.receiving import Receipt
-from peer_monitoring.errors import NotOpened
+from peer_monitoring.errors import NotARecord, NotOpened
 from peer_monitoring.models import Record, SealedDraft, Seat, SiteConcern, Visit
 from peer_monitoring.reaching import rung_by, told_in_person
 from peer_monitoring.standing import standing, which_leads
@@ -215,10 +214,10 @@ class _Opened:
 
 
 def _opened(row: SealedDraft) -> _Opened | None:
-    """Nothing where its key is gone: it stays here, and all else is told."""
+    """Nothing where its key is gone, or it would stop all else: it stays here, and all else is told."""
     try:
-        draft: Told = json.loads(sealing.opened(bytes(row.body), at=sealing.address(row.pk, "draft")))
-    except NotOpened:
+        draft: Told = told_in(sealing.opened(bytes(row.body), at=sealing.address(row.pk, "draft")))
+    except (NotOpened, NotARecord):
         return None
     try:
         version_id = UUID(draft.get("version"))

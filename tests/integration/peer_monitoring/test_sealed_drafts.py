@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
+from groups.actions import leave
+from groups.queries import seat
 from kit import clock
 from peer_monitoring import actions, keys
 from peer_monitoring.actions import drafts
@@ -299,6 +301,47 @@ def test_what_is_no_draft_is_refused_in_words_and_not_kept(more, visit, phone):
     assert not SealedDraft.objects.exists()
 
 
+def nested(deep):
+    return json.loads("[" * deep + "]" * deep)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [float("nan"), float("-inf"), nested(21), nested(900), [[]] * 20_000],
+    ids=["no number", "without end", "deep", "as deep as Python reads", "many times as big in memory"],
+)
+def test_a_draft_that_would_keep_its_owner_out_of_the_app_is_refused(content, ready, visit, phone, mine):
+    assert send(phone, draft_of(visit, x=content)).status_code == 400
+    told = draft_of(visit)
+    body = json.dumps({**told, "x": content}).encode()
+    SealedDraft.objects.create(
+        pk=told["id"], visit=visit, person_id=ready.monitors[0].pk, sha256="0" * 64,
+        body=sealer()(body, f"{told['id']}/draft"),
+    )  # fmt: skip
+    assert given_back(mine) == [], "one that came before is left out, and all else is told"
+
+
+def test_a_number_that_is_too_big_for_any_draft_is_refused_too(visit, phone):
+    told = draft_of(visit)
+    body = json.dumps(told).replace('"question"', "1e999").encode()
+    assert phone.part(told["id"], "draft", body).status_code == 400
+
+
+def test_a_draft_as_long_as_anybody_writes_comes_back(visit, phone, mine):
+    told = draft_of(visit, answers={f"q{number}": ["a", "b", {"note": "x" * 100}] for number in range(1_000)})
+    assert send(phone, told).status_code == 200
+    assert [one["draft"] for one in given_back(mine)] == [told]
+
+
+def test_all_drafts_of_one_person_are_no_more_than_can_be_given_back_at_once(ready, visit, phone, monkeypatch):
+    told = draft_of(visit, answers={"told": "x" * 1_000})
+    send(phone, told)
+    sealed_draft(visit, ready.monitors[1])
+    monkeypatch.setattr(drafts, "MOST_BYTES", len(SealedDraft.objects.get(pk=told["id"]).body) + 100)
+    assert send(phone, draft_of(visit)).status_code == 400
+    assert send(phone, {**told, "answers": {"told": "y" * 1_000}}).status_code == 200, "it takes its own place"
+
+
 def test_a_photo_that_its_draft_does_not_name_or_that_is_none_is_refused(visit, phone):
     named, other = photo_named(PHOTO), photo_named(b"<svg/>")
     told = draft_of(visit, photos=[named, other])
@@ -306,7 +349,7 @@ def test_a_photo_that_its_draft_does_not_name_or_that_is_none_is_refused(visit, 
     send(phone, told)
     for wrong, content in ((photo_named(PHOTO), PHOTO), (named, picture_bytes(size=(9, 9))), (other, b"<svg/>")):
         assert phone.photo(told, wrong, content).status_code == 400
-    type(visit).objects.update(photos_allowed=False)
+    Visit.objects.update(photos_allowed=False)
     assert "Photos are off" in phone.photo(told, named, PHOTO).json()["sentence"]
     assert not SealedPhoto.objects.exists()
 
@@ -340,6 +383,16 @@ def test_a_draft_of_who_left_the_team_is_given_back_too(ready, visit, phone, min
     Seat.objects.filter(visit=visit).update(left_at=clock.now())
     send(phone, draft_of(visit))
     assert len(given_back(mine)) == 1
+
+
+def test_a_draft_that_comes_after_its_owner_left_the_group_is_not_kept(ready, visit, phone, work):
+    told, who = draft_of(visit), ready.monitors[0]
+    send(phone, told)
+    leave(membership=seat(who.pk, ready.group), by=who.pk)
+    work()
+    answer = send(phone, told)
+    assert (answer.status_code, answer.json()["sentence"]) == (400, drafts.NOT_TAKEN)
+    assert not SealedDraft.objects.exists()
 
 
 def test_a_draft_whose_key_is_gone_stays_and_keeps_nothing_else_back(settings, tmp_path, ready, visit, mine):
