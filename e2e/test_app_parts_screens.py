@@ -211,6 +211,32 @@ def test_a_photo_belongs_to_the_draft_before_it_is_drawn(run: Run, planned: Plan
     assert run(script, planned.visit(form=photo_form())) == happened
 
 
+def test_where_photos_are_off_one_that_was_taken_before_is_shown_and_can_be_taken_away(
+    run: Run, planned: Planned
+) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      const {{ id }} = await app.drafts.begin(await here())
+      await app.drafts.addPhoto(id, 'photo', await picture())
+      const kept = async () => Object.keys((await app.drafts.draft(id)).photos)
+      await app.kept.keepAll({{ [`visit:${{visit}}`]: {{ ...await here(), photos: false }} }})
+      show(await app.screens_ask.askScreen({{ trouble () {{}} }}, visit, 'photo'))
+      const moment = () => new Promise(resolve => setTimeout(resolve, 20))
+      const shown = () => [
+        document.querySelector('.app-visits-photo')?.checkVisibility(),
+        Boolean(document.querySelector('input[type=file]')), document.body.innerText.includes('Go on without one')
+      ]
+      while (!shown()[0]) await moment()
+      const before = [...shown(), await kept()]
+      press('Take the photo away')
+      while (shown()[0]) await moment()
+      return [before, [...shown(), await kept()]]"""
+    before, after = run(script, planned.visit(form=photo_form()))
+    assert before == [True, False, False, ["photo"]]
+    assert after == [False, False, True, []]
+
+
 def test_another_language_shows_what_is_said_first_and_is_kept_for_the_next_visit(run: Run, planned: Planned) -> None:
     one, other = planned.visit(), planned.visit()
     script = f"""

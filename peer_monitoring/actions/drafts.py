@@ -72,7 +72,8 @@ def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, sealed: bytes, conten
     draft = SealedDraft.objects.of_person(by).select_for_update(of=("self",)).filter(pk=draft_id).first()
     if draft is None:
         raise RecordFirst(RECORD_FIRST)
-    if not Visit.objects.get(pk=draft.visit_id).photos_allowed:
+    visit = Visit.objects.get(pk=draft.visit_id)
+    if not visit.photos_allowed and visit.photos_off_at is None:
         raise NotAPhoto(PHOTOS_OFF)
     digest = records.sha256(content)
     if (str(photo_id), digest) not in {(one["id"], one["sha256"]) for one in draft.photos}:

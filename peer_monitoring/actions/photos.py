@@ -19,10 +19,14 @@ TOO_BIG = "This photo has more than 24 megapixels. Take another one with the app
 
 
 def name_photos(record: Record, sent: Sent, visit: Visit) -> None:
-    """Write down which photos belong to a record. What came with an earlier record of the same person is there."""
-    if not visit.photos_allowed:
-        return
-    came = Photo.objects.of_person(visit, record.person_id).filter(sha256__in=[one.sha256 for one in sent.photos])
+    """Write down which photos belong to a record. What came with an earlier record of the same person is there.
+
+    Where photos are off by now, those belong to it that may have been taken before, and those that were named before.
+    """
+    named = [one.sha256 for one in sent.photos]
+    before = Attachment.objects.of_person(visit, record.person_id).filter(sha256__in=named)
+    kept = set(named if visit.lets_photos_in(sent.began_at) else before.values_list("sha256", flat=True))
+    came = Photo.objects.of_person(visit, record.person_id).filter(sha256__in=kept)
     here = {sha: pk for pk, sha in came.values_list("pk", "sha256")}
     Attachment.objects.bulk_create(
         [
@@ -30,6 +34,7 @@ def name_photos(record: Record, sent: Sent, visit: Visit) -> None:
                 record=record, photo_id_on_phone=one.id, key=one.key, sha256=one.sha256, photo_id=here.get(one.sha256)
             )
             for one in sent.photos
+            if one.sha256 in kept
         ],
         ignore_conflicts=True,
     )

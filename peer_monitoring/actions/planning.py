@@ -69,6 +69,8 @@ def change_plan(*, visit: Visit, what: Plan, by: UUID) -> Visit:
     is_moved = held.day != what.day
     if held.ready_at and held.site != what.site:
         held.places_before = [*held.places_before, [held.site.name, clock.now().isoformat()]]
+    if held.ready_at and held.photos_allowed != what.photos_allowed:
+        held.photos_off_at = None if what.photos_allowed else clock.now()
     for name in _PLANNED:
         setattr(held, name, getattr(what, name))
     held.to_ring_of_id = whose(held.group, what.to_ring, what.to_ring_of_id, by=by)

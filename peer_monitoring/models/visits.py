@@ -48,6 +48,8 @@ class Visit(models.Model):
     starts_at = models.TimeField(null=True)
     is_held_back = models.BooleanField()
     photos_allowed = models.BooleanField(default=False)
+    # Since when they are not, where they were once it was settled: a phone may have taken some by then.
+    photos_off_at = models.DateTimeField(null=True)
     meeting_point = models.CharField(max_length=300, blank=True)
     note = models.TextField(max_length=2000, blank=True)
     # A name and a telephone number, and whose it is: kept until it is over, or a week after its day.
@@ -85,6 +87,10 @@ class Visit(models.Model):
                 condition=Q(to_ring="", to_ring_of_id=None) | ~Q(to_ring="") & Q(to_ring_of_id__isnull=False),
                 name="number_to_ring_is_somebodys",
             ),
+            models.CheckConstraint(
+                condition=Q(photos_off_at=None) | Q(photos_allowed=False),
+                name="photos_are_off_since_then",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +117,11 @@ class Visit(models.Model):
         """Where it was to be at a moment since it was settled, as its plan stood then."""
         before = (name for name, until in self.places_before if moment < datetime.fromisoformat(until))
         return next(before, self.site.name)
+
+    def lets_photos_in(self, began_at: datetime | None) -> bool:
+        """Whether what somebody began then may bring photos: they are allowed, or were by then."""
+        were = began_at is not None and self.photos_off_at is not None and began_at < self.photos_off_at
+        return self.photos_allowed or were
 
     @property
     def can_change(self) -> bool:

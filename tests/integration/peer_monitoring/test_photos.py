@@ -169,6 +169,44 @@ def test_where_photos_are_off_none_is_taken_and_none_is_missed(ready, phone, nam
     assert "Received in part" not in page(client_at, ready, visit)
 
 
+def photos_off(ready, visit, *, then=False):
+    """The lead takes back that photos may be taken, before anybody began, or lets them be taken again."""
+    plan = ready.plan(version=visit.version, is_held_back=visit.is_held_back, photos_allowed=then)
+    actions.change_plan(visit=visit, what=plan, by=ready.lead.pk)
+
+
+def test_photos_that_were_taken_before_photos_were_off_are_kept(ready, visit, phone, named):
+    told = record_of(visit, photos=[named], began_at=clock.now().isoformat())
+    photos_off(ready, visit)
+    assert phone.record(told).json()["photos"] == {"held": [], "missing": [named["id"]]}
+    assert phone.photo(told, named, PHOTO).json()["photos"] == {"held": [named["id"]], "missing": []}
+
+
+@pytest.mark.parametrize("began", ["after", "nobody knows when", "before they were allowed again"])
+def test_photos_of_what_was_begun_where_photos_were_off_are_refused_in_words(began, ready, visit, phone, named):
+    moment = clock.now()
+    photos_off(ready, visit)
+    if began == "before they were allowed again":
+        photos_off(ready, visit, then=True)
+        Visit.objects.filter(pk=visit.pk).update(photos_allowed=False)
+    at = {"after": clock.now().isoformat(), "nobody knows when": None}.get(began, moment.isoformat())
+    told = record_of(visit, photos=[named], began_at=at)
+    assert phone.record(told).json()["photos"] == {"held": [], "missing": []}
+    answer = phone.photo(told, named, PHOTO)
+    assert (answer.status_code, "Photos are off" in answer.json()["sentence"]) == (400, True)
+
+
+def test_a_change_on_the_phone_keeps_the_photos_that_were_named_before_photos_were_off(visit, phone, told, named):
+    lost = photo_named(b"not sent yet")
+    before = record_of(visit, supersedes=told["id"], photos=[named, lost])
+    phone.record(before)
+    phone.photo(told, named, PHOTO)
+    Visit.objects.filter(pk=visit.pk).update(photos_allowed=False, photos_off_at=clock.now())
+    new = photo_named(b"taken since")
+    later = record_of(visit, supersedes=before["id"], photos=[named, lost, new], began_at=clock.now().isoformat())
+    assert phone.record(later).json()["photos"] == {"held": [named["id"]], "missing": [lost["id"]]}
+
+
 def test_an_edit_keeps_the_photos_that_came_before_it(phone, visit, told, named):
     phone.photo(told, named, PHOTO)
     later = record_of(visit, supersedes=told["id"], photos=[photo_named(PHOTO)])
@@ -378,12 +416,14 @@ def test_where_photos_are_off_none_is_asked_for_counted_or_missing_on_a_plain_pa
     assert Record.objects.on(visit).get().answers["told"] == "yes"
 
 
-def test_a_photo_that_was_sent_is_shown_and_counted_also_once_photos_are_off(ready, visit, told, client_at):
+def test_a_photo_that_was_sent_is_shown_and_counted_also_once_photos_are_off(ready, visit, told, named, client_at):
     Visit.objects.filter(pk=visit.pk).update(photos_allowed=False)
     here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])
     client.post(f"{here}change/")
     assert "2 of 2 answered" in client.get(here).content.decode()
     assert "The photo that you sent stays." in client.get(f"{here}review/").content.decode()
+    client.post(f"{here}review/")
+    assert [one.sha256 for one in Attachment.objects.filter(record__in=Record.objects.counting())] == [named["sha256"]]
 
 
 def test_whoever_changes_what_they_sent_reads_that_their_photo_stays(ready, visit, told, client_at):

@@ -301,6 +301,15 @@ def test_what_is_no_draft_is_refused_in_words_and_not_kept(more, visit, phone):
     assert not SealedDraft.objects.exists()
 
 
+def test_a_photo_of_a_draft_comes_also_where_photos_are_off_by_now(visit, phone, mine):
+    named = photo_named(PHOTO)
+    told = draft_of(visit, photos=[named])
+    send(phone, told)
+    Visit.objects.update(photos_allowed=False, photos_off_at=clock.now())
+    assert phone.photo(told, named, PHOTO).status_code == 200
+    assert given_back(mine)[0]["photos"]["held"] == [named["id"]]
+
+
 def nested(deep):
     return json.loads("[" * deep + "]" * deep)
 

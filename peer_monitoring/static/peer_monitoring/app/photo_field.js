@@ -11,7 +11,6 @@ const WIDTH = 240 // pixels of the small picture
 // `changed(draft)` is called when a photo is kept, or taken away; `trouble(error)` where it could not be. `during(act,
 // words)` says and does what takes a while, one after the other.
 export function photoField ({ question, id, language, place, draft, photosAllowed, changed, trouble, during }) {
-  if (!photosAllowed) return forbidden(id)
   const camera = { type: 'file', accept: 'image/*', capture: 'environment' }
   const input = h('input.app-visits-file.nhsuk-u-visually-hidden', { id, ...camera, change: take })
   const open = h('label.nhsuk-button.nhsuk-button--secondary', { for: id })
@@ -20,6 +19,9 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   const sealed = h('p.nhsuk-hint', ask.photoSealed)
   const away = asLink(ask.photoAway, () => change(() => takePhotoAway(draft.id, keyOf(place)), ask.photoGoing))
   const taken = h('div', small, sealed, away)
+  // Where photos are off, one taken before is shown.
+  const off = h('p', ask.photoOff)
+  const here = photosAllowed ? [input, open, taken] : [h('div', { id, tabindex: '-1' }, off, taken)]
   const wrong = h('p.nhsuk-error-message', { role: 'alert' })
 
   async function take () {
@@ -52,6 +54,7 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   async function showPhotos (photos) {
     const now = photos[keyOf(place)]
     taken.hidden = !now
+    off.hidden = now
     open.textContent = now ? ask.photoAgain : ask.photo
     const bytes = now && await photo(now.id)
     small.hidden = !bytes
@@ -60,10 +63,5 @@ export function photoField ({ question, id, language, place, draft, photosAllowe
   }
 
   showPhotos(draft.photos)
-  return { control: [wrong, input, open, taken], show () {}, focus: input }
-}
-
-function forbidden (id) {
-  const words = h('p', { id, tabindex: '-1' }, ask.photoOff)
-  return { control: words, show () {}, focus: words, grouped: true }
+  return { control: [wrong, here], show () {}, focus: here[0], grouped: !photosAllowed }
 }
