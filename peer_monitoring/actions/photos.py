@@ -50,11 +50,12 @@ def keep_only_named(record: Record, sent: Sent) -> None:
 @transaction.atomic
 def receive_photo(*, record: Record, photo_id: UUID, content: bytes) -> None:
     """Keep a photo that a record names; the same bytes of one person are one photo, however often they come."""
+    # Before the visit is held, for which others may wait.
+    look_at(content)
     visit = Visit.objects.select_for_update(of=("self",)).get(pk=record.visit_id)
     by, digest = record.person_id, sha256(content)
     if not Attachment.objects.of(record).filter(photo_id_on_phone=photo_id, sha256=digest).exists():
         raise NotAPhoto(NOT_NAMED if visit.photos_allowed else PHOTOS_OFF)
-    look_at(content)
     photo, is_new = Photo.objects.get_or_create(visit=visit, person_id=by, sha256=digest, defaults={"body": content})
     if is_new:
         Attachment.objects.of_person(visit, by).filter(sha256=digest).update(photo=photo)

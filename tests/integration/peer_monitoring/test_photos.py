@@ -135,6 +135,12 @@ def test_what_is_no_photo_or_a_huge_one_is_refused_and_not_kept(content, said, v
     assert not Photo.objects.exists()
 
 
+def test_nobody_waits_for_a_visit_while_a_photo_is_looked_at(phone, told, named):
+    with CaptureQueriesContext(connection) as asked:
+        phone.photo(told, named, b"no photo")
+    assert not [one for one in asked if "FOR UPDATE" in one["sql"] and "peer_monitoring_visit" in one["sql"]]
+
+
 def test_a_photo_that_its_record_does_not_name_is_refused(phone, other_phone, visit, told, named):
     theirs = photo_named(PHOTO)
     other_phone.record(record_of(visit, photos=[theirs]))
