@@ -14,7 +14,7 @@ from cms.errors import TooOften
 from cms.models import EventPage, Picture, PictureRendition, ResourcePage
 from cms.models.pictures import ORIGINALS
 from kit import page_cache, paper, scope
-from people.actions.sessions import sign_out_here
+from people.views.signing_out import here_signed_out
 from tenants.schemes import here
 from tenants.schemes.here import scheme_here
 from tenants.schemes.requires import may, requires
@@ -124,9 +124,8 @@ def not_here(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out from within the editor, as everywhere on this host."""
-    sign_out_here(request=request)
-    return HttpResponseRedirect("/")
+    """Sign out from within the editor, as on every other page."""
+    return here_signed_out(request)
 
 
 def my_account(request: HttpRequest) -> HttpResponse:

@@ -67,6 +67,11 @@ def browser_of(request: HttpRequest) -> str:
     return str(request.session[BROWSER])
 
 
+def sign_in_of(request: HttpRequest) -> str:
+    """The hash of the mark of the sign-in on the platform that this session is, or was handed over from."""
+    return _sign_in_of(request.session)
+
+
 def sign_out_browser(*, request: HttpRequest, person: Person) -> None:
     """End the session here, that of the platform it was handed over from, and all others handed over from that one."""
     _end_sign_in(_sign_in_of(request.session), person_id=person.pk)

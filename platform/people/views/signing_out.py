@@ -3,8 +3,9 @@
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.logout import logout as forget_half_a_sign_in
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -12,6 +13,7 @@ from kit import kept
 from kit.dates import moment
 from people import actions, hosts, queries
 from people.here import me
+from people.views.crossing import move_on
 from tenants.schemes.here import is_platform
 from tenants.schemes.requires import requires
 from tenants.schemes.rights import Permission
@@ -22,7 +24,8 @@ from tenants.schemes.rights import Permission
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ask which, then do it; who has signed out is told so by the same page."""
     if request.method != "POST":
-        return render(request, "people/sign_out.jinja")
+        host = request.GET.get("host", "").lower()
+        return render(request, "people/sign_out.jinja", {"front": hosts.origin_of(host) if hosts.is_open(host) else ""})
     if not request.user.is_authenticated:
         # Somebody turns back from the page that waits for a code.
         forget_half_a_sign_in(request, show_message=False)
@@ -32,8 +35,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if "again" in request.POST and is_platform(request):
         # Only there does one sign in: whoever sends it to a scheme's host is signed out as by the plain button.
         return _to_sign_in_again(request)
-    actions.sign_out_browser(request=request, person=me(request))
-    return redirect("sign_out")
+    return here_signed_out(request)
 
 
 @requires(Permission.SIGNED_IN)
@@ -59,6 +61,26 @@ def _to_sign_in_again(request: HttpRequest) -> HttpResponse:
 
 
 def _everywhere(request: HttpRequest) -> HttpResponse:
+    ended = actions.sign_in_of(request)
     actions.sign_out_everywhere(person=me(request), by=me(request))
     actions.sign_out_here(request=request)
-    return HttpResponseRedirect(f"{reverse('sign_out')}?everywhere=yes")
+    return _say_so(request, ended, everywhere="yes")
+
+
+def here_signed_out(request: HttpRequest) -> HttpResponse:
+    """End what this browser was signed in to, and say so."""
+    ended = actions.sign_in_of(request)
+    actions.sign_out_browser(request=request, person=me(request))
+    return _say_so(request, ended)
+
+
+def _say_so(request: HttpRequest, ended: str, **more: str) -> HttpResponse:
+    """By the platform's own page, which empties what the app on this phone keeps of that sign-in (ADR 0071).
+
+    What is shown of it opens nothing, and nobody else knows it: no link that another one gives empties a phone.
+    """
+    said = more | ({"ended": ended} if ended else {})
+    if is_platform(request):
+        return HttpResponseRedirect(f"{reverse('sign_out')}?{urlencode(said)}")
+    said["host"] = hosts.host_of(request)
+    return move_on(request, f"{settings.PLATFORM_ORIGIN}{reverse('sign_out')}?{urlencode(said)}")

@@ -1,15 +1,18 @@
 """Signing out here, and everywhere at once."""
 
+import html
 import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from audit.models import Entry
-from kit import clock
+from kit import clock, tokens
 from people.duties import end_what_has_expired
 from tenants.schemes.entering import enter
 from tests.factories.people import someone
@@ -19,6 +22,19 @@ from tests.integration.people.crossing import arriving, go
 @pytest.fixture
 def robin():
     return someone("Robin", email="robin@example.org", password="maple lamp river")
+
+
+def address_in(answer):
+    """Where an answer leads, at once or over a page that moves on by itself."""
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', answer.content.decode())
+    return html.unescape(found[1]) if found else answer.headers["Location"]
+
+
+def read_where_it_leads(answer, platform):
+    """The page of the platform on which signing out ends."""
+    address = urlsplit(address_in(answer))
+    assert f"{address.scheme}://{address.netloc}" in ("://", settings.PLATFORM_ORIGIN)
+    return platform.get(f"{address.path}?{address.query}").content.decode()
 
 
 def signed_in_by_password(client):
@@ -40,14 +56,37 @@ def test_signing_out_ends_all_that_this_browser_was_handed(begun_at, client_at, 
     here, there = handed_over(platform, scheme), handed_over(platform, other_scheme)
     assert there.get("/mine/").status_code == 200
     answer = (platform if begun_at == "platform" else here).post("/sign-out/")
-    assert answer.headers["Location"] == "/sign-out/"
+    assert read_where_it_leads(answer, platform).count("You are signed out on this phone") == 1
     assert not UserSession.objects.filter(user=robin).exists()
     for client, path in ((platform, "/my/details/"), (here, "/mine/"), (there, "/mine/")):
         assert client.get(path).headers["Location"].startswith("/sign-in/")
 
 
+@pytest.mark.parametrize("begun_at", ["platform", "scheme"])
+@pytest.mark.parametrize("how", [{}, {"everywhere": "yes"}])
+def test_the_page_that_says_so_lets_the_app_on_this_phone_know_whose_sign_in_ended(
+    begun_at, how, client_at, scheme, robin
+):
+    platform = signed_in_by_password(client_at(None))
+    here = handed_over(platform, scheme)
+    mark = platform.get("/app/mine.json").json()["session"]
+    answer = (platform if begun_at == "platform" else here).post("/sign-out/", how)
+    ended = parse_qs(urlsplit(address_in(answer)).query)["ended"]
+    assert ended == [tokens.fingerprint(mark)[:32]]
+    page = read_where_it_leads(answer, platform)
+    assert "peer_monitoring/signed_out" in page
+    front = re.search(r'<a href="([^"]*)">Go to the front page', page)[1]
+    assert front == ("/" if begun_at == "platform" else f"http://{scheme.host}:8000/")
+
+
+def test_the_page_that_says_so_leads_to_no_host_that_is_not_ours(client_at):
+    page = client_at(None).get("/sign-out/?host=evil.example").content.decode()
+    assert "evil.example" not in page and '<a href="/">Go to the front page' in page
+
+
 @pytest.mark.parametrize(
-    ("place", "leads_to"), [("platform", "/sign-in/?next=%2Fmy%2Fmobile%2F"), ("scheme", "/sign-out/")]
+    ("place", "leads_to"),
+    [("platform", "/sign-in/?next=%2Fmy%2Fmobile%2F"), ("scheme", "http://alongside.localhost:8000/sign-out/?ended=")],
 )
 def test_signing_out_to_sign_in_again_ends_what_this_browser_was_handed_wherever_it_is_sent(
     place, leads_to, client_at, scheme, robin
@@ -55,7 +94,8 @@ def test_signing_out_to_sign_in_again_ends_what_this_browser_was_handed_wherever
     platform, elsewhere = (signed_in_by_password(client_at(None)) for _ in range(2))
     sam = client_at(None, someone("Sam"))
     here = platform if place == "platform" else handed_over(platform, scheme)
-    assert here.post("/sign-out/", {"again": "/my/mobile/"}).headers["Location"] == leads_to
+    answer = here.post("/sign-out/", {"again": "/my/mobile/"})
+    assert address_in(answer).startswith(leads_to)
     assert platform.get("/my/details/").headers["Location"].startswith("/sign-in/")
     assert "_auth_user_id" not in here.session
     assert elsewhere.get("/my/details/").status_code == sam.get("/my/details/").status_code == 200
@@ -66,7 +106,7 @@ def test_signing_out_leaves_another_phone_signed_in_and_offers_to_end_it(client_
     at_scheme, at_scheme_elsewhere = handed_over(here, scheme), handed_over(elsewhere, scheme)
     assert "Sign out everywhere" in at_scheme.get("/sign-out/").content.decode()
     answer = at_scheme.post("/sign-out/")
-    assert "See where you are signed in" in at_scheme.get(answer.headers["Location"]).content.decode()
+    assert "See where you are signed in" in read_where_it_leads(answer, here)
     assert elsewhere.get("/my/details/").status_code == 200
     assert at_scheme_elsewhere.get("/mine/").status_code == 200
 
@@ -94,7 +134,7 @@ def test_signing_out_everywhere_ends_every_session_on_every_host(place, client_a
         UserSession.objects.create(user=robin, session_key=client.session.session_key, ip="127.0.0.1", user_agent="x")
     begun_at = platform if place == "platform" else tracked[0]
     answer = begun_at.post("/sign-out/", {"everywhere": "yes"})
-    assert "You are signed out everywhere" in begun_at.get(answer.headers["Location"]).content.decode()
+    assert "You are signed out everywhere" in read_where_it_leads(answer, platform)
     assert not UserSession.objects.filter(user=robin).exists()
     for client in (platform, *tracked):
         answer = client.get("/my/details/" if client is platform else "/staff/")

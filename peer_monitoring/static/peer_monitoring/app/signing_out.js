@@ -1,7 +1,8 @@
 // Signing out: what could be read goes, with the key; the sealed queue stays. With the end of this turn at the phone
 // the sealed copies of what was not finished belong to it too.
-import { alone, database } from './database.js';
+import { alone, database, note } from './database.js';
 import { noTries } from './pin_tries.js';
+import { sha256 } from './sealing.js';
 import { MARK, SESSION } from './session.js';
 import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
@@ -19,4 +20,14 @@ export async function clearPhone ({ ends = false } = {}) {
     await change.done
   })
   tell('cleared', { ends })
+}
+
+// The same where another page of ours, as that of a scheme, ended the sign-in of whoever's turn it is: the address of the
+// page that says so names it by a hash of its mark.
+export async function clearIfEnded (address) {
+  const ended = new URL(address).searchParams.get('ended')
+  if (!ended || !await note('owner')) return
+  const mark = await note(MARK) // none yet where it could not be asked for
+  const hash = mark === undefined ? ended : await sha256(new TextEncoder().encode(mark))
+  if (hash.slice(0, 32) === ended) await clearPhone({ ends: true })
 }

@@ -4,7 +4,7 @@ import { deliver } from './delivering.js';
 import { keepLate } from './late.js';
 import { noteMark } from './mine.js';
 import { endSession } from './session.js';
-import { clearPhone } from './signing_out.js';
+import { clearIfEnded, clearPhone } from './signing_out.js';
 import { tell } from './telling.js';
 import { forgetWhose } from './turns.js';
 import { closed, noSignal } from './words.js';
@@ -82,6 +82,7 @@ async function letThrough (event) {
   const { request } = event
   let ended
   try {
+    if (SIGN_OUTS.includes(new URL(request.url).pathname)) await clearIfEnded(request.url)
     ended = await endSession()
     if (ended && signsIn(request)) await forgetWhose()
   } catch (error) {
