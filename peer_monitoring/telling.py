@@ -10,7 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from groups.models import Agreement
-from groups.queries import LetIn, agreements_of_each, leads_by_id, leads_of_each, permissions_of_each
+from groups.queries import LetIn, agreements_of_each, leads_by_id, leads_of_each, my_groups, permissions_of_each
 from kit import clock
 from peer_monitoring import keys, queries, sealing
 from peer_monitoring.actions.drafts import DraftReceipt, photos_of_draft, told_in
@@ -61,7 +61,7 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
     over = {one.visit_id: one.visit for one in sent}
     groups = {one.group_id: one.group for one in (named | over).values()}.values()
     leads, agreements, led_by = leads_of_each(groups, but=person.pk), agreements_of_each(groups), leads_by_id(groups)
-    let_in = permissions_of_each(groups)
+    let_in, my_own = permissions_of_each(groups), set(my_groups(person.pk).values_list("pk", flat=True))
     needed = _asked(visits, records, drafts)
     versions = queries.versions_of(one for one in needed if str(one) not in held)
     key = keys.public_key()
@@ -78,6 +78,9 @@ def at_hand(person: Person, *, held: Collection[str] = ()) -> Told:
         told = _visit(visit, leads[visit.group_id], agreement, concerns, to_ring=to_ring, is_gone=is_gone)
         if seat := left.get(visit.pk):
             told |= _as_it_was(seat)
+        if visit.group_id not in my_own:
+            # Who leads a group by now, and who is its contact, is not theirs to learn who left it.
+            told |= {"tell": []}
         host = None if is_gone else _host(let_in, visit)
         return told | {"host": host, "told_of_concerns": which_leads(led_by[visit.group_id], person.pk)}
 

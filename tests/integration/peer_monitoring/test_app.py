@@ -204,6 +204,21 @@ def test_whoever_left_learns_nothing_of_what_becomes_of_a_visit(ready, going, en
     assert [one["visit"]["state"] for one in told["drafts"]] == [""]
 
 
+@pytest.mark.parametrize("is_in_it", [True, False], ids=["of the group", "left it"])
+def test_who_leads_a_group_by_now_or_is_its_contact_is_told_to_nobody_who_left_it(is_in_it, ready, going):
+    person = ready.monitors[0]
+    written(logged(ready), person)
+    sealed_draft(settled(ready), person)
+    if not is_in_it:
+        GroupMembership.objects.filter(person_id=person.pk).update(until=clock.today())
+    seated(ready.group, someone("CanaryLead"), seat="lead")
+    type(ready.agreement).objects.update(contact_role="CanaryContact")
+    told = mine(going)
+    if not is_in_it:
+        assert [one["gone"] for one in (*told["visits"], *(given["visit"] for given in told["drafts"]))] == [True] * 2
+    assert [name in json.dumps(told) for name in ("CanaryLead", "CanaryContact")] == [is_in_it] * 2
+
+
 def test_ones_own_records_are_there_to_be_changed_and_no_others(ready, going):
     visit = settled(ready, version=published(ready.group))
     record = written(visit, ready.monitors[0], told="yes")
