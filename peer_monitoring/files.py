@@ -49,9 +49,10 @@ def table(visit: Visit, found: SideBySide, kind: FileKind) -> bytes:
 
 
 def name_of(visit: Visit, kind: str) -> str:
-    """What a file is called: where the visit was, on which day and at what time."""
+    """What a file is called: where the visit was, on which day and at what time; not where, while it is held back."""
     when = f"{visit.day}-{visit.starts_at:%H%M}" if visit.starts_at else f"{visit.day}"
-    return "-".join(filter(None, ("answers", slugify(visit.site.name), when))) + f".{kind}"
+    where = "" if visit.names_no_place else slugify(visit.site.name)
+    return "-".join(filter(None, ("answers", where, when))) + f".{kind}"
 
 
 def as_sent(visit: Visit, found: SideBySide) -> bytes:

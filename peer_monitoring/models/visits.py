@@ -139,6 +139,11 @@ class Visit(models.Model):
         return self.is_held_back and self.is_on
 
     @property
+    def names_no_place(self) -> bool:
+        """Whether titles and names of files leave the place out: a browser keeps them for whoever has it next."""
+        return self.is_held_back and self.logged_at is None
+
+    @property
     def only_ringing_changes(self) -> bool:
         """Whether it has begun and goes on: whom to ring is all of its plan that can still be said."""
         goes_on = self.began_at is not None and self.cancelled_at is None and self.closed_at is None

@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from django.utils.text import slugify
 
 from kit import clock, outbox
 from kit.dates import day_and_time
@@ -146,3 +147,21 @@ def test_nothing_of_it_is_said_of_a_visit_that_is_announced(ready, client_at):
     visit = under_way(ready)
     page = client_at(None, ready.lead).get(f"/groups/voices/visits/{visit.pk}/").content.decode()
     assert "Held back" not in page and SENTENCE not in page
+
+
+@pytest.mark.parametrize("how", ["planned", "settled", "called off", "logged", "announced"])
+def test_until_the_scheme_can_see_it_no_title_and_no_name_of_a_file_that_a_browser_keeps_says_where_it_is(
+    how, ready, client_at
+):
+    made = {"planned": planned, "logged": logged}.get(how, settled)
+    visit = made(ready, is_held_back=how != "announced")
+    if how == "called off":
+        Visit.objects.filter(pk=visit.pk).update(cancelled_at=clock.now())
+    here, says = f"/groups/voices/visits/{visit.pk}/", how in ("logged", "announced")
+    lead, monitor = client_at(None, ready.lead), client_at(None, ready.monitors[0])
+    pages = [lead.get(here), *([monitor.get(f"{here}log/")] if how in ("settled", "announced") else [])]
+    for page in (one.content.decode() for one in pages):
+        assert (ready.site.name in page.partition("<title>")[2].partition("</title>")[0]) == says
+        assert ready.site.name in page.partition("<h1")[2].partition("</h1>")[0]
+    named = "" if how == "planned" else lead.get(f"{here}records/answers.csv")["Content-Disposition"]
+    assert (slugify(ready.site.name) in named) == says
