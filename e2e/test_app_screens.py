@@ -53,6 +53,13 @@ def ready(page: Page, stack: Stack) -> None:
     expect(page.get_by_role("heading", name="My visits")).to_be_visible()
 
 
+def test_under_a_short_screen_stands_no_empty_footer(stack: Stack, visit: Visits) -> None:
+    page = visit("group member", width=PHONE)
+    ready(page, stack)
+    colour = "one => getComputedStyle(document.querySelector(one)).backgroundColor"
+    assert page.evaluate(colour, "html") == page.evaluate(colour, "body") != "rgba(0, 0, 0, 0)"
+
+
 def test_no_screen_breaks_a_rule(stack: Stack, visit: Visits, planned: Planned, pictures: Pictures) -> None:
     one = planned.visit(form=every_kind())
     page = visit("group member", width=PHONE)
