@@ -120,3 +120,32 @@ def test_what_cannot_be_said_of_a_concern_hides_no_visit(run: Run, planned: Plan
     assert all(site in said for said in (*newer, *broken))
     assert all("This app is too old to say how it stands." in said for said in newer)
     assert all("What was kept on this phone cannot be opened any more." in said for said in broken)
+
+
+def test_a_photo_of_what_was_thrown_away_elsewhere_can_be_let_go_of(run: Run, planned: Planned) -> None:
+    """As long as what it belongs to waits here too, it waits for that."""
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      await app.drafts.addPhoto(id, 'photo', await picture())
+      await app.signing_out.clearPhone()
+      const asks = fetch
+      const answer = (sentence, status) => new Response(JSON.stringify({ sentence }), { status })
+      globalThis.fetch = (path, how) => {
+        if (/photos/.test(path)) return answer('It is not here.', 409)
+        return /draft/.test(path) && !tries++ ? answer('', 503) : asks(path, how)
+      }
+      let tries = 0
+      const said = []
+      for (let round = 0; round < 2; round++) {
+        await app.delivering.deliver()
+        said.push((await app.queue.waiting()).map(({ what, refused }) => [what.split('/')[0], refused]))
+      }
+      globalThis.fetch = asks
+      const [part] = await app.queue.waiting()
+      await app.drafts.throwPartAway(part)
+      return [...said, (await app.queue.waiting()).length]"""
+    first, then, left = run(script, one)
+    assert first == [["draft", ""], ["photos", ""]]
+    assert (then, left) == ([["photos", "It is not here."]], 0)

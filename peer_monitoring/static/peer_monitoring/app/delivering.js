@@ -1,7 +1,7 @@
 // Sends what waits, one part at a time, and keeps each until a receipt names it. One tab, or the worker, does it at a
 // time; a concern goes beside all that.
 import { alone, aloneOrNot, phoneOf } from './database.js';
-import { addressOf, arrived, bodyOf, tried, waiting } from './queue.js';
+import { addressOf, arrived, bodyOf, kindOf, tried, waiting } from './queue.js';
 import { sentenceIn } from './server.js';
 import { sessionsEnd } from './session.js';
 import { noteShutOut } from './shut_out.js';
@@ -9,7 +9,7 @@ import { tell } from './telling.js';
 
 const LONGEST = 120_000 // milliseconds for one part, on a line that is hardly one
 const LONGEST_CONCERN = 30_000 // it is short: on a line that says nothing it is sent again sooner
-const LATER = new Set([408, 409, 425, 429])
+const LATER = new Set([408, 425, 429])
 const NO_SIGNAL = 3 // parts after which nobody answers
 const PATIENCE = 3_000 // milliseconds for which a concern holds back what goes after it
 export const SOONEST = 5_000 // milliseconds until the next try, each time twice as long
@@ -128,7 +128,8 @@ async function send (part) {
   if (!body) return 'gone'
   const answer = await put(part, body, phone.token)
   if (!answer) return later(part, 'silent')
-  if (LATER.has(answer.status) || answer.status >= 500) return later(part, 'later')
+  const isLater = answer.status === 409 ? await hasWhole(part) : LATER.has(answer.status)
+  if (isLater || answer.status >= 500) return later(part, 'later')
   if (answer.status >= 400) return notTaken(part, phone, answer)
   const receipt = await answer.json().catch(() => null)
   if (!names(receipt, part)) return later(part, 'later')
@@ -136,6 +137,10 @@ async function send (part) {
   if (phone.shutOut) await noteShutOut(phone, false)
   return 'arrived'
 }
+
+// Whether what a photo belongs to goes from this phone: it may have gone long ago, and was thrown away since.
+const hasWhole = async ({ instance }) =>
+  (await waiting()).some((one) => one.instance === instance && kindOf(one.what) !== 'photos')
 
 async function put ({ instance, what }, body, token) {
   try {

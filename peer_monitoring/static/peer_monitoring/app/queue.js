@@ -6,7 +6,7 @@ import { seal, sha256 } from './sealing.js';
 
 // The order in which parts go: whoever is in danger first.
 const ORDER = ['concern', 'record', 'draft', 'photos']
-const kindOf = (what) => what.split('/')[0]
+export const kindOf = (what) => what.split('/')[0]
 
 // `owner` is who sealed it: it goes with their credential. `hash` is what a receipt names.
 export async function makePart ({ instance, what, owner, turn = '', bytes, key }) {
@@ -63,7 +63,8 @@ export async function tried (part, { refused = part.refused } = {}) {
 
 // A receipt names it: the server holds it, and the phone lets go. On a full phone nothing can be put, also where what is
 // let go of makes room; so what arrived goes without its receipt then.
-export async function arrived (part, receipt) {
+export async function arrived (part, told) {
+  const receipt = { ...told, at: Date.now() }
   const name = `${part.instance}/${kindOf(part.what)}`
   try {
     await letGo(part, ['receipts'], (change) => {
