@@ -4,6 +4,7 @@ import { openDB } from '../../idb/index.js';
 
 const NAME = 'alongside-visits'
 const EDITION = 2
+export const TAKEN = 'taken' // the note of when the answer was given that was kept last
 const STORES = ['keys', 'kept', 'queue', 'bodies', 'tries', 'receipts', 'phones', 'notes']
 let opened
 

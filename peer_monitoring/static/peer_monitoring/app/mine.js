@@ -1,6 +1,6 @@
 // What the server knows of whoever is signed in: their visits, the versions of the questions, what they sent.
 import { readClock } from './clock.js';
-import { database, getOrKnown, note, phoneOf, putIfRoom, writeNote } from './database.js';
+import { database, getOrKnown, note, phoneOf, putIfRoom, TAKEN, writeNote } from './database.js';
 import { heldHere, takeBack } from './coming_back.js';
 import { begunOn, toldElsewhere, visitsRaisedOn } from './concerns.js';
 import { allDrafts } from './drafts.js';
@@ -14,7 +14,6 @@ import { beginTurn, inTurn, KNOWN, whoseTurn } from './turns.js';
 import { troubles } from './words.js';
 
 const ON_THE_DAY = 'To ring on the day' // as the server calls whom a team rings (`reaching.py`)
-const TAKEN = 'taken' // the note of when the answer was given that was kept last
 const ON_ITS_WAY = 60_000 // milliseconds; none takes longer
 const MOST_SAID = 60 // versions; a line of what is asked has no room for very many
 const SHOWN_FOR = 7 * 24 * 60 * 60 * 1000 // milliseconds for which a visit that is over still says that it was sent

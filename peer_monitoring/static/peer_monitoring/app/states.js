@@ -1,7 +1,7 @@
 // How things stand with a visit, in plain words.
 import { answered, asked } from './asking.js';
 import { begunOn } from './concerns.js';
-import { note } from './database.js';
+import { getOrKnown, note, TAKEN } from './database.js';
 import { draftOf, lastRecord, sentBeside } from './drafts.js';
 import { read } from './kept.js';
 import { momentInWords } from './moments.js';
@@ -60,13 +60,14 @@ async function ofDraft (visit, draft) {
   return whyGone(visit, states.goneDraft, { words: states.safe, more, colour: 'green', draft, already })
 }
 
-// What was sealed here last; nothing where it arrived, and they changed it elsewhere since: the server tells of what
-// replaced it alone.
+// What was sealed here last; nothing where it arrived, and the server names it no more: they changed it elsewhere since,
+// or the team chose another.
 async function sentFromHere (visitId, record) {
   const sent = await read(`sent:${visitId}`)
   if (!sent || !record || record.id === sent.instance) return sent
-  const isLater = Date.parse(record.received_at) > sent.at + (await note('clock') ?? 0)
-  if (!isLater || await read(`record:${sent.instance}`)) return sent
+  const at = (await receiptOf(sent.instance, 'record'))?.at ?? sent.at
+  const isTold = await getOrKnown('notes', TAKEN) > at + (await note('clock') ?? 0)
+  if (!isTold || await read(`record:${sent.instance}`)) return sent
   return (await waiting()).some(({ instance }) => instance === sent.instance) ? sent : undefined
 }
 
