@@ -205,7 +205,7 @@ def test_on_a_phone_that_was_shut_out_words_of_a_concern_stay_readable_and_go_on
       sending.click()
       await until(() => sending.hidden)
       const said = [wordsOf(screen)]
-      const kept = [await app.concerns.begun(visit), (await app.queue.waiting()).length]
+      const kept = [(await app.concerns.begunWith(visit)).words, (await app.queue.waiting()).length]
       const visits = { redraw () {}, line: 'ours' }
       said.push(wordsOf(await app.screens_visit.visitScreen(visits, visit)))
       said.push(wordsOf(await app.screens_list.listScreen({})), wordsOf(await app.screens_out.outScreen({})))
@@ -284,3 +284,32 @@ def test_whoever_signs_out_reads_first_that_a_concern_has_not_gone(run: Run, pla
     assert [warns in said for said in found] == [False, True, False]
     signal = "To sign in again, you need signal. Until then you can write nothing and raise no concern on this phone."
     assert all(said.index(signal) < said.index("Sign out", len("Sign out of this phone")) for said in found)
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_words_of_a_concern_that_came_back_and_were_sent_come_back_no_more(
+    changed: bool, run: Run, planned: Planned
+) -> None:
+    """The line broke before the service heard that they were on the phone again."""
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      await app.concerns.keepWords(await here(), 'Somebody is cold', 'yes')
+      await app.signing_out.clearPhone()
+      await app.delivering.deliver()
+      const asks = fetch
+      globalThis.fetch = (path, how) => {{
+        if (/fetched/.test(path)) throw new TypeError('no signal')
+        return asks(path, how)
+      }}
+      await ready()
+      if ({str(changed).lower()}) await app.concerns.keepWords(await here(), 'Somebody is cold and hungry', 'yes')
+      const {{ words }} = await app.concerns.begunWith(visit)
+      await app.concerns.raise({{ visit, words, inside: true }})
+      globalThis.fetch = asks
+      {AGAIN}
+      const then = await app.concerns.begunWith(visit)
+      const {{ mine: {{ drafts }} }} = await app.mine.askForMine()
+      return [words, then.words, drafts.filter(one => one.visit.id === visit).length]"""
+    words = "Somebody is cold and hungry" if changed else "Somebody is cold"
+    assert run(script, one) == [words, "", 0]

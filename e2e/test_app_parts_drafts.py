@@ -1,7 +1,11 @@
 """What becomes of drafts and their photos on a phone, by the parts of the app."""
 
+from uuid import UUID, uuid4
+
+from psycopg.types.json import Json
+
 from e2e.app_parts import AGAIN, Run, photo_form, two_photos, two_texts
-from e2e.phones import Planned
+from e2e.phones import Planned, _columns, _insert
 
 
 def test_a_phone_that_is_made_ready_again_sends_the_photos_of_before(run: Run, planned: Planned) -> None:
@@ -241,7 +245,9 @@ def test_where_photos_are_off_none_is_asked_for_or_counted_and_one_that_is_there
       const draft = await app.drafts.draftOf(visit)
       await app.drafts.addPhoto(draft.id, 'first', await picture())
       const review = await app.screens_review.reviewScreen({}, visit)
-      return [(await app.states.stateOf(await here())).more[0], wordsOf(review)]"""
+      const [counted] = (await app.states.stateOf(await here())).more
+      await app.drafts.throwAway(draft.id)
+      return [counted, wordsOf(review)]"""
     counted, words = run(with_one, off)
     assert counted == "1 of 2 answered"
     assert "first" in words and "second" not in words
@@ -263,3 +269,211 @@ def test_once_the_team_chose_between_two_that_differ_the_phone_says_it_no_more(r
     )
     assert "We got two that differ. Your team will choose one." in sent
     assert "We got two that differ. Your team will choose one." not in run(f"{AGAIN}; {STANDS}", one)
+
+
+SENT = """
+  await ready()
+  const { id } = await app.drafts.begin(await here())
+  await app.drafts.change(id, () => ({ answers: { seen: 'First' } }))
+  await app.drafts.finish(id)
+  await app.delivering.deliver()"""
+RECORD = "const record = async () => ({ record: await app.drafts.lastRecord(visit) })"
+# As from another phone of theirs that the draft came back to.
+OTHER_PHONE = """
+  const [phone] = await (await app.database.database()).getAll('phones')
+  const put = async (id, what, told) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(told))
+    const key = await app.keys.serverKey()
+    const part = await app.queue.makePart({ instance: id, what, owner: phone.owner, bytes, key })
+    const headers = { Authorization: `Phone ${phone.token}`, 'Content-Type': 'application/octet-stream' }
+    const how = { method: 'PUT', headers, body: part.body, credentials: 'omit' }
+    return (await fetch(`/app/deliveries/${id}/${what}/`, how)).json()
+  }"""
+
+
+def beside(planned: Planned, visit: UUID, *, state: str, after: str) -> None:
+    """Another record of the same person, from elsewhere."""
+    with planned.stack.database() as connection:
+        columns = _columns(connection, "peer_monitoring_record")
+        row = connection.execute(
+            f"SELECT {', '.join(columns)} FROM peer_monitoring_record WHERE visit_id = %s", [visit]
+        ).fetchone()
+        assert row
+        new = dict(zip(columns, row, strict=True))
+        new |= {"id": uuid4(), "state": state, "supersedes_id": None, "problems": Json({})}
+        _insert(connection, "peer_monitoring_record", new | {"answers": Json({"seen": "Elsewhere"})})
+        connection.execute(
+            f"UPDATE peer_monitoring_record SET received_at = received_at + interval '{after}' WHERE id = %s",
+            [new["id"]],
+        )
+
+
+def test_where_the_team_chose_what_came_first_the_phone_says_so_and_lets_it_be_changed(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=two_texts())
+    run(
+        f"""{SENT}
+      const db = await app.database.database()
+      const receipt = await db.get('receipts', `${{id}}/record`)
+      await db.put('receipts', {{ ...receipt, conflict: true }}, `${{id}}/record`)""",
+        one,
+    )
+    beside(planned, one, state="counts", after="-5 minutes")
+    with planned.stack.database() as connection:
+        connection.execute(
+            "UPDATE peer_monitoring_record SET state = 'replaced' WHERE visit_id = %s AND answers->>'seen' = 'First'",
+            [one],
+        )
+    screen = "wordsOf(await app.screens_visit.visitScreen({ line: 'ours' }, visit))"
+    said = run(f"{AGAIN}; const state = await app.states.stateOf(await here()); return [...state.more, {screen}]", one)
+    assert "Your team will choose one" not in " ".join(said)
+    assert "Change what I sent" in said[-1]
+
+
+def test_what_somebody_only_looked_at_is_not_sealed_and_keeps_nothing_of_theirs_away(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=two_texts())
+    script = f"""{SENT}
+      {AGAIN}
+      {RECORD}
+      const next = await app.drafts.begin(await here(), await record())
+      await app.drafts.choose(next.id, {{ mode: 'section' }})
+      const looked = (await all('queue')).filter(name => name.startsWith(next.id))
+      await app.drafts.change(next.id, () => ({{ answers: {{ seen: 'Changed on another phone' }} }}))
+      await app.signing_out.clearPhone()
+      await app.delivering.deliver()
+      const asks = fetch
+      globalThis.fetch = async (path, how) => {{
+        const answer = await asks(path, how)
+        if (path !== '/app/mine.json') return answer
+        return new Response(JSON.stringify({{ ...await answer.json(), drafts: [] }}), {{ status: 200 }})
+      }}
+      await ready()
+      globalThis.fetch = asks
+      await app.drafts.begin(await here(), await record())
+      {AGAIN}
+      const drafts = (await app.drafts.allDrafts()).filter(one => one.visit === visit)
+      return [looked, drafts.map(({{ answers }}) => answers.seen)]"""
+    assert run(script, one) == [[], ["Changed on another phone"]]
+
+
+def test_what_was_only_looked_at_begins_anew_with_what_is_there_by_then(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_texts())
+    script = f"""{SENT}
+      {AGAIN}
+      {RECORD}
+      const first = await app.drafts.begin(await here(), await record())
+      await app.drafts.choose(first.id, {{ language: 'easy-read', mode: 'section' }})
+      const state = await app.states.stateOf(await here())
+      const next = await app.drafts.begin(await here(), await record())
+      const drafts = (await app.drafts.allDrafts()).filter(one => one.visit === visit)
+      return [Boolean(state.draft), first.id !== next.id, drafts.length]"""
+    assert run(script, one) == [False, True, 1]
+
+
+def test_a_change_takes_the_place_of_what_it_changed_also_where_something_came_beside_it(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=two_texts())
+    run(
+        f"""{SENT}
+      {AGAIN}
+      {RECORD}
+      const next = await app.drafts.begin(await here(), await record())
+      await app.drafts.change(next.id, () => ({{ answers: {{ seen: 'Changed' }} }}))""",
+        one,
+    )
+    with planned.stack.database() as connection:
+        connection.execute("UPDATE peer_monitoring_record SET state = 'conflict' WHERE visit_id = %s", [one])
+    beside(planned, one, state="conflict", after="1 second")
+    run(
+        f"""{AGAIN}
+      await app.drafts.finish((await app.drafts.draftOf(visit)).id)
+      await app.delivering.deliver()""",
+        one,
+    )
+    states = {row["answers"]["seen"]: row["state"] for row in planned.records(one)}
+    assert states == {"First": "replaced", "Elsewhere": "conflict", "Changed": "conflict"}
+
+
+def test_what_another_phone_made_of_the_same_draft_comes_once_this_one_is_finished(run: Run, planned: Planned) -> None:
+    one = planned.visit(form=two_photos())
+    run(HALF, one)
+    script = f"""
+      await ready()
+      {OTHER_PHONE}
+      const mine = await app.drafts.draftOf(visit)
+      await put(mine.id, 'draft', app.drafts.asSealed({{ ...mine, answers: {{ seen: 'From the other phone' }} }}))
+      {AGAIN}
+      await app.delivering.deliver()
+      {AGAIN}
+      const drafts = async () => (await app.drafts.allDrafts()).filter(one => one.visit === visit)
+        .map(({{ answers }}) => answers.seen)
+      const before = await drafts()
+      await app.drafts.finish(mine.id)
+      await app.delivering.deliver()
+      {AGAIN}
+      const after = await drafts()
+      const {{ id }} = await app.drafts.draftOf(visit)
+      await app.drafts.finish(id)
+      await app.delivering.deliver()
+      {AGAIN}
+      const {{ mine: {{ drafts: given }} }} = await app.mine.askForMine()
+      return [before, after, await drafts(), given.filter(one => one.visit.id === visit).length]"""
+    assert run(script, one) == [["Written before"], ["From the other phone"], [], 0]
+    states = {row["answers"]["seen"]: row["state"] for row in planned.records(one)}
+    assert states == {"Written before": "replaced", "From the other phone": "counts"}
+    assert len(planned.photos(one)) == 2
+
+
+def test_a_visit_that_was_finished_and_changed_on_another_phone_comes_back_as_no_draft(
+    run: Run, planned: Planned
+) -> None:
+    """A photo of it is still on the first phone, so that its draft waits on the server."""
+    one = planned.visit(form=two_photos())
+    run(HALF, one)
+    script = f"""
+      const asks = fetch
+      globalThis.fetch = (path, how) => {{
+        if (/deliveries.*photos/.test(path)) throw new TypeError('no signal')
+        return asks(path, how)
+      }}
+      await ready()
+      {RECORD}
+      await app.drafts.finish((await app.drafts.draftOf(visit)).id)
+      await app.delivering.deliver()
+      {AGAIN}
+      const {{ id }} = await app.drafts.begin(await here(), await record())
+      await app.drafts.change(id, () => ({{ answers: {{ seen: 'Changed' }} }}))
+      await app.drafts.finish(id)
+      await app.delivering.deliver()
+      await app.signing_out.clearPhone()
+      await ready()
+      const before = await app.drafts.draftOf(visit)
+      globalThis.fetch = asks
+      await app.delivering.deliver()
+      {AGAIN}
+      return [before, await app.drafts.draftOf(visit), (await app.states.stateOf(await here())).words]"""
+    before, after, words = run(script, one)
+    assert (before, after) == (None, None)
+    assert words == "Sent: 1 answer and 2 photos received"
+    assert {row["answers"]["seen"]: row["state"] for row in planned.records(one)} == {
+        "Written before": "replaced",
+        "Changed": "counts",
+    }
+
+
+def test_a_record_that_nobody_would_take_is_not_locked(run: Run, planned: Planned) -> None:
+    """A draft that just fits says more once it is a record: it can still be read, and made shorter."""
+    one = planned.visit(form=two_texts())
+    script = """
+      await ready()
+      const { id } = await app.drafts.begin(await here())
+      const most = 2 * 1024 * 1024 - 1000 - JSON.stringify(app.drafts.asSealed(await app.drafts.draft(id))).length
+      await app.drafts.change(id, () => ({ answers: { seen: 'x'.repeat(most - 100) } }))
+      const how = await app.drafts.finish(id, { kind: 'other', why: 'y'.repeat(400) }).catch(error => error.message)
+      return [how, (await app.drafts.allDrafts()).filter(one => one.visit === visit).length]"""
+    said, left = run(script, one)
+    assert left == 1 and said

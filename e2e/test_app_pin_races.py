@@ -16,7 +16,7 @@ def test_a_tab_that_was_opened_with_an_older_pin_keeps_nothing_that_no_pin_opens
       const kept = await app.concerns.keepWords(there, 'Somebody').then(() => 'kept', error => error.constructor.name)
       const isLocked = await app.keys.isLocked()
       app.keys.openWith(newer)
-      const begun = await app.concerns.begun(visit).catch(error => error.constructor.name)
+      const begun = await app.concerns.begunWith(visit).then(({ words }) => words, error => error.constructor.name)
       await app.pin.takePinAway()
       return [kept, isLocked, begun]"""
     assert run(script, planned.visit(form=photo_form())) == ["Locked", True, ""]

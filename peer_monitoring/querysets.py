@@ -227,6 +227,10 @@ class SealedDraftQuerySet(models.QuerySet):
         """Somebody's own on all visits of one group."""
         return self.filter(visit__group=group_id, person_id=person_id)
 
+    def naming(self, photo_id: UUID) -> Self:
+        """Those to which a photo belongs: it has one name in all versions of a draft."""
+        return self.filter(photos__contains=[{"id": str(photo_id)}])
+
 
 class SealedPhotoQuerySet(models.QuerySet):
     def of_person(self, person_id: UUID) -> Self:

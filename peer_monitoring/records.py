@@ -53,6 +53,8 @@ class Sent:
     answers: dict[str, Any]
     photos: tuple[PhotoNamed, ...] = ()
     stopped: Stopped | None = None
+    # The SHA-256 of the draft on the server that a phone took back to make this of it.
+    after: str = ""
 
     @property
     def says_called_off(self) -> bool:
@@ -100,6 +102,7 @@ def read(body: bytes) -> Sent:
             answers=_answers(told.get("answers")),
             photos=photos_of(told),
             stopped=_stopped(told.get("unfinished")),
+            after=after_of(told),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise NotARecord(NO_RECORD) from wrong
@@ -123,6 +126,11 @@ def photos_of(told: Any) -> tuple[PhotoNamed, ...]:
     if len({one.id for one in photos}) < len(photos):
         raise ValueError("two photos have one id")
     return photos
+
+
+def after_of(told: Any) -> str:
+    """Which draft of those that were sealed at signing out this was made of; nothing where it came of none."""
+    return _fits(SHA256, told["after"]) if told.get("after") else ""
 
 
 def _fits(pattern: re.Pattern[str], text: Any) -> str:

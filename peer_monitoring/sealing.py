@@ -4,12 +4,15 @@
 wrapped key (RSA-OAEP, SHA-256), twelve bytes of nonce, and AES-256-GCM's text and tag: WebCrypto makes just this.
 """
 
+import os
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from peer_monitoring import keys
 from peer_monitoring.errors import NotOpened
@@ -29,6 +32,16 @@ CHANGED = f"This was changed or cut on its way here. {_KEEP_IT}"
 def address(delivery_id: UUID, what: str) -> str:
     """The address of a part: moved to another one, it does not open."""
     return f"{delivery_id}/{what}"
+
+
+def sealed_anew(text: bytes, *, at: str) -> bytes:
+    """The same as a phone seals it, with the newest key: for what moves to another address."""
+    public, key, nonce = keys.public_key(), os.urandom(KEY), os.urandom(NONCE)
+    for_it = load_der_public_key(public.spki)
+    assert isinstance(for_it, RSAPublicKey)
+    wrapped = for_it.encrypt(key, OAEP)
+    head = MARK + bytes.fromhex(public.name) + len(wrapped).to_bytes(2, "big") + wrapped + nonce
+    return head + AESGCM(key).encrypt(nonce, text, at.encode())
 
 
 def opened(sealed: bytes, *, at: str) -> bytes:

@@ -7,20 +7,24 @@ from django.db import transaction
 from kit import clock
 from peer_monitoring import records, sealing
 from peer_monitoring.actions.concerns import ConcernReceipt, receive_concern
-from peer_monitoring.actions.drafts import DraftReceipt, receive_draft, receive_draft_photo
+from peer_monitoring.actions.drafts import DraftReceipt, end_draft, keep_for_drafts, receive_draft, receive_draft_photo
 from peer_monitoring.actions.photos import receive_photo
 from peer_monitoring.actions.receiving import Receipt, receipt_of, receive
 from peer_monitoring.errors import NotARecord
-from peer_monitoring.models import Phone, Record
+from peer_monitoring.models import Attachment, Phone, Record, SealedDraft
 
 
 @transaction.atomic
 def deliver_record(*, phone: Phone, record_id: UUID, sealed: bytes) -> Receipt:
     """Take a sealed record of whoever the phone belongs to, whether or not they are signed in."""
     body = sealing.opened(sealed, at=sealing.address(record_id, "record"))
-    if records.read(body).instance_id != record_id:
+    sent = records.read(body)
+    if sent.instance_id != record_id:
         raise NotARecord(records.NO_RECORD)
     receipt = receive(body=body, by=phone.person_id)
+    record = Record.objects.get(pk=record_id)
+    if end_draft(record=record, after=sent.after):
+        receipt = receipt_of(record, receipt.sha256)
     _delivered(phone)
     return receipt
 
@@ -48,13 +52,14 @@ def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: by
     content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
     record = Record.objects.of_person(phone.person_id).filter(pk=delivery_id).first()
     receipt: Receipt | DraftReceipt
-    if record is not None:
+    named = Attachment.objects.of(record).filter(photo_id_on_phone=photo_id) if record else Attachment.objects.none()
+    of_drafts = SealedDraft.objects.of_person(phone.person_id).naming(photo_id)
+    if record is not None and (named.exists() or not of_drafts.exists()):
         receive_photo(record=record, photo_id=photo_id, content=content)
+        keep_for_drafts(photo_id=photo_id, content=content, by=phone.person_id)
         receipt = receipt_of(record, records.sha256(content))
     else:
-        receipt = receive_draft_photo(
-            draft_id=delivery_id, photo_id=photo_id, sealed=sealed, content=content, by=phone.person_id
-        )
+        receipt = receive_draft_photo(draft_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
     _delivered(phone)
     return receipt
 

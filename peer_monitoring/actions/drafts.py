@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Sum
@@ -15,10 +16,10 @@ import audit
 from groups.queries import groups_i_monitor_in
 from kit import clock
 from peer_monitoring import records, sealing
-from peer_monitoring.actions.photos import NOT_NAMED, PHOTOS_OFF, look_at
+from peer_monitoring.actions.photos import NOT_NAMED, PHOTOS_OFF, look_at, receive_photo
 from peer_monitoring.actions.receiving import NOT_TAKEN, seat_of
-from peer_monitoring.errors import NotAPhoto, NotARecord, RecordFirst, TooManyDrafts
-from peer_monitoring.models import SealedDraft, SealedPhoto, Visit
+from peer_monitoring.errors import NotAPhoto, NotARecord, NotOpened, RecordFirst, TooManyDrafts
+from peer_monitoring.models import Attachment, Record, SealedDraft, SealedPhoto, Visit
 
 MOST_DRAFTS = 50
 # Bytes of all drafts of one person. All are given back at once.
@@ -26,7 +27,7 @@ MOST_BYTES = 10 * 1024 * 1024
 # Values in one draft, and how deep they stand: in memory, a list of empty lists is many times what it is as text.
 MOST_VALUES = 20_000
 DEEPEST = 20
-RECORD_FIRST = "The record that this photo belongs to has not come yet. It is sent first."
+RECORD_FIRST = "What this photo belongs to has not come. It is sent first, if you did not throw it away."
 NO_DRAFT = "This is no draft of a visit. Keep this phone as it is and tell whoever leads your group."
 TOO_MANY = "Very many drafts of yours wait already. Sign in to the app, so that it fetches them."
 
@@ -43,9 +44,12 @@ class DraftReceipt:
 
 @transaction.atomic
 def receive_draft(*, draft_id: UUID, sealed: bytes, by: UUID) -> DraftReceipt:
-    """Keep a draft as it came. The same one, changed since, takes the place of what came before."""
+    """Keep a draft as it came. The same one, changed since, takes the place of what it was changed from.
+
+    It came back to two phones, perhaps, and was changed on both: what it was not changed from stays beside it.
+    """
     body = sealing.opened(sealed, at=sealing.address(draft_id, "draft"))
-    visit_id, photos = _read(body)
+    visit_id, photos, after = _read(body)
     visit, _ = seat_of(visit_id, by)
     if not groups_i_monitor_in(by).filter(pk=visit.group_id).exists():
         # What was kept of their drafts went when they left the group.
@@ -53,48 +57,87 @@ def receive_draft(*, draft_id: UUID, sealed: bytes, by: UUID) -> DraftReceipt:
     held = SealedDraft.objects.filter(pk=draft_id).first()
     if held is not None and (held.person_id != by or held.visit_id != visit.pk):
         raise NotARecord(NOT_TAKEN)
-    others = SealedDraft.objects.of_person(by).exclude(pk=draft_id).aggregate(bytes=Sum(Length("body")))["bytes"] or 0
-    if others + len(sealed) > MOST_BYTES or (held is None and SealedDraft.objects.of_person(by).count() >= MOST_DRAFTS):
-        raise TooManyDrafts(TOO_MANY)
-    digest = records.sha256(body)
-    if held is None or held.sha256 != digest:
-        named = {"photos": photos, "body": sealed, "sha256": digest, "received_at": clock.now()}
-        held, _ = SealedDraft.objects.update_or_create(
-            pk=draft_id, defaults=named, create_defaults={**named, "visit": visit, "person_id": by}
-        )
+    mine, digest = SealedDraft.objects.of_person(by), records.sha256(body)
+    kept = mine.filter(visit=visit, sha256=digest).first()
+    if kept is None:
+        if not _takes_the_place(held, draft_id, body, after):
+            held, sealed = None, b""
+        others = (mine.exclude(pk=draft_id) if held else mine).aggregate(bytes=Sum(Length("body")))["bytes"] or 0
+        if others + len(body) > MOST_BYTES or (held is None and mine.count() >= MOST_DRAFTS):
+            raise TooManyDrafts(TOO_MANY)
+        kept = held or SealedDraft(pk=draft_id if sealed else uuid4(), visit=visit, person_id=by)
+        kept.body = sealed or sealing.sealed_anew(body, at=sealing.address(kept.pk, "draft"))
+        kept.photos, kept.sha256, kept.received_at = photos, digest, clock.now()
+        kept.save()
+        _bring_photos(kept)
         audit.record(by=by, operation="change", what="sent a sealed draft of a visit", subject=by, thing=visit)
-    return photos_of_draft(held)
+    return replace(photos_of_draft(kept), draft_id=draft_id)
 
 
 @transaction.atomic
-def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, sealed: bytes, content: bytes, by: UUID) -> DraftReceipt:
-    """Keep a photo of a draft as it came, once; `content` is what is sealed in it."""
-    draft = SealedDraft.objects.of_person(by).select_for_update(of=("self",)).filter(pk=draft_id).first()
+def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, content: bytes, by: UUID) -> DraftReceipt:
+    """Keep a photo of a draft, once for each version of it that names the photo."""
+    drafts = SealedDraft.objects.of_person(by)
+    draft = drafts.naming(photo_id).first() or drafts.filter(pk=draft_id).first()
     if draft is None:
         raise RecordFirst(RECORD_FIRST)
     visit = Visit.objects.get(pk=draft.visit_id)
     if not visit.photos_allowed and visit.photos_off_at is None:
         raise NotAPhoto(PHOTOS_OFF)
-    digest = records.sha256(content)
-    if (str(photo_id), digest) not in {(one["id"], one["sha256"]) for one in draft.photos}:
-        raise NotAPhoto(NOT_NAMED)
     look_at(content)
-    SealedPhoto.objects.get_or_create(draft=draft, photo_id_on_phone=photo_id, defaults={"body": sealed})
+    if not keep_for_drafts(photo_id=photo_id, content=content, by=by):
+        raise NotAPhoto(NOT_NAMED)
     receipt = photos_of_draft(draft)
-    return DraftReceipt(draft.pk, digest, receipt.held, receipt.missing)
+    return DraftReceipt(draft_id, records.sha256(content), receipt.held, receipt.missing)
+
+
+def keep_for_drafts(*, photo_id: UUID, content: bytes, by: UUID) -> int:
+    """With each draft of theirs that names it a photo stays sealed; of how many."""
+    named = {"id": str(photo_id), "sha256": records.sha256(content)}
+    found = SealedDraft.objects.of_person(by).naming(photo_id).select_for_update(of=("self",)).order_by("pk")
+    drafts = [draft for draft in found if any(named.items() <= one.items() for one in draft.photos)]
+    for draft in drafts:
+        _keep_photo(draft, photo_id, content)
+    return len(drafts)
 
 
 @transaction.atomic
-def let_go_of_draft(*, draft_id: UUID, photos: Collection[UUID], by: UUID) -> DraftReceipt | None:
+def end_draft(*, record: Record, after: str) -> bool:
+    """Its record has come: the photos that the draft waited with go to that, and the draft goes; whether there was one.
+
+    What another phone made of it since stays, as a draft of its own.
+    """
+    assert record.person_id is not None
+    mine = SealedDraft.objects.of_person(record.person_id).select_for_update(of=("self",))
+    draft = mine.filter(pk=record.pk).first()
+    if draft is None:
+        return False
+    for photo_id in Attachment.objects.of(record).filter(photo=None).values_list("photo_id_on_phone", flat=True):
+        photo = draft.held.filter(photo_id_on_phone=photo_id).first()
+        with suppress(NotOpened, NotAPhoto):
+            if photo is not None:
+                receive_photo(record=record, photo_id=photo_id, content=_photo_in(photo))
+    if after and after != draft.sha256:
+        _set_apart(draft)
+    else:
+        draft.delete()
+    return True
+
+
+@transaction.atomic
+def let_go_of_draft(
+    *, draft_id: UUID, photos: Collection[UUID], by: UUID, sha256: str | None = None
+) -> DraftReceipt | None:
     """A draft is on its owner's phone again, with these photos: nothing of it stays here. Said twice, it does no harm.
 
-    A photo that it names besides is here alone, or still on its way here: then all of it stays, and is answered.
+    A photo that it names besides is here alone, or still on its way here: then all of it stays, and is answered. So
+    it does where the phone has another version (`sha256`) than the one that is here by now.
     """
     mine = SealedDraft.objects.of_person(by).select_for_update(of=("self",))
     draft = mine.select_related("visit").filter(pk=draft_id).first()
     if draft is None:
         return None
-    if not {UUID(one["id"]) for one in draft.photos} <= set(photos):
+    if sha256 not in (None, draft.sha256) or not {UUID(one["id"]) for one in draft.photos} <= set(photos):
         return photos_of_draft(draft)
     audit.record(by=by, operation="change", what="fetched a sealed draft", subject=by, thing=draft.visit)
     draft.delete()
@@ -133,13 +176,64 @@ def _can_be_given_back(told: dict[str, Any]) -> bool:
     return not level
 
 
-def _read(body: bytes) -> tuple[UUID, list[dict[str, str]]]:
-    """Which visit a draft is of, and the photos that it names; all else in it is the app's own."""
+def _takes_the_place(held: SealedDraft | None, draft_id: UUID, body: bytes, after: str) -> bool:
+    """Whether a draft stands under its own id, now that it has come: nothing else does, or what it was made from."""
+    if held is None:
+        return not Record.objects.filter(pk=draft_id).exists()
+    return held.sha256 == after or _words(_opened(held)) == _words(body)
+
+
+def _set_apart(draft: SealedDraft) -> None:
+    """The same draft under another id, sealed anew for that."""
+    body, apart = _opened(draft), SealedDraft.objects.get(pk=draft.pk)
+    if body:
+        apart.pk = uuid4()
+        apart.body = sealing.sealed_anew(body, at=sealing.address(apart.pk, "draft"))
+        apart.save(force_insert=True)
+        _bring_photos(apart)
+        draft.delete()
+
+
+def _bring_photos(draft: SealedDraft) -> None:
+    """What came already of its photos with another version of it."""
+    named = [one["id"] for one in draft.photos]
+    came = SealedPhoto.objects.of_person(draft.person_id).filter(photo_id_on_phone__in=named).exclude(draft=draft)
+    for photo in came.iterator(chunk_size=1):
+        with suppress(NotOpened):
+            _keep_photo(draft, photo.photo_id_on_phone, _photo_in(photo))
+
+
+def _keep_photo(draft: SealedDraft, photo_id: UUID, content: bytes) -> None:
+    if not draft.held.filter(photo_id_on_phone=photo_id).exists():
+        sealed = sealing.sealed_anew(content, at=sealing.address(draft.pk, f"photos/{photo_id}"))
+        SealedPhoto.objects.create(draft=draft, photo_id_on_phone=photo_id, body=sealed)
+
+
+def _photo_in(photo: SealedPhoto) -> bytes:
+    return sealing.opened(bytes(photo.body), at=sealing.address(photo.draft_id, f"photos/{photo.photo_id_on_phone}"))
+
+
+def _opened(draft: SealedDraft) -> bytes:
+    """Nothing where its key is gone."""
+    try:
+        return sealing.opened(bytes(draft.body), at=sealing.address(draft.pk, "draft"))
+    except NotOpened:
+        return b""
+
+
+def _words(body: bytes) -> Any:
+    """What is the same on two phones that changed nothing."""
+    return {name: said for name, said in json.loads(body or b"{}").items() if name not in ("after", "salt")}
+
+
+def _read(body: bytes) -> tuple[UUID, list[dict[str, str]], str]:
+    """Which visit a draft is of, the photos that it names, and what it was made of; all else is the app's own."""
     if len(body) > records.MOST_BYTES:
         raise NotARecord(records.TOO_BIG)
     told = told_in(body)
     try:
         photos = records.photos_of(told)
-        return UUID(told["visit"]), [{"id": str(one.id), "sha256": one.sha256, "key": one.key} for one in photos]
+        named = [{"id": str(one.id), "sha256": one.sha256, "key": one.key} for one in photos]
+        return UUID(told["visit"]), named, records.after_of(told)
     except (ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise NotARecord(NO_DRAFT) from wrong

@@ -100,10 +100,11 @@ def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
     return where.defer(*(f"visit__{one}" for one in HEAVY))
 
 
-def is_here(person_id: UUID, delivery_id: UUID) -> bool:
-    """Whether somebody's own record or draft of this name has come, to which a photo can belong."""
+def is_here(person_id: UUID, delivery_id: UUID, photo_id: UUID) -> bool:
+    """Whether somebody's own record or draft of this name has come, or a draft that names a photo."""
     records, drafts = Record.objects.of_person(person_id), SealedDraft.objects.of_person(person_id)
-    return records.filter(pk=delivery_id).exists() or drafts.filter(pk=delivery_id).exists()
+    named = drafts.filter(pk=delivery_id) | drafts.naming(photo_id)
+    return records.filter(pk=delivery_id).exists() or named.exists()
 
 
 def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPhoto:

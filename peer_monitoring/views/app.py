@@ -68,7 +68,8 @@ def draft_fetched(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     photos = _photos(request.body)
     if photos is None:
         return refused(NO_PHOTOS, status=400)
-    kept = actions.let_go_of_draft(draft_id=draft_id, photos=photos, by=me(request).pk)
+    version = _told(request.body).get("sha256")
+    kept = actions.let_go_of_draft(draft_id=draft_id, photos=photos, by=me(request).pk, sha256=version)
     return JsonResponse({"gone": kept is None, "photos": photos_told(kept) if kept else None})
 
 

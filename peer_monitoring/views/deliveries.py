@@ -83,7 +83,7 @@ def delivery_record(request: HttpRequest, *, phone: Phone, delivery_id: UUID) ->
 @by_phone
 def delivery_photo(request: HttpRequest, *, phone: Phone, delivery_id: UUID, photo_id: UUID) -> HttpResponse:
     """A sealed photo of a record, or of a draft; not a byte of it is read before that is here."""
-    if not queries.is_here(phone.person_id, delivery_id):
+    if not queries.is_here(phone.person_id, delivery_id, photo_id):
         raise RecordFirst(RECORD_FIRST)
     sealed = _part(request, phone, most=MOST_PHOTO)
     receipt = actions.deliver_photo(phone=phone, delivery_id=delivery_id, photo_id=photo_id, sealed=sealed)

@@ -51,8 +51,8 @@ def send(phone, told):
     return phone.part(told["id"], "draft", json.dumps(told).encode())
 
 
-def fetched(client, told, *photos):
-    body = json.dumps({"photos": [one["id"] for one in photos]})
+def fetched(client, told, *photos, **more):
+    body = json.dumps({"photos": [one["id"] for one in photos], **more})
     return client.post(f"/app/drafts/{told['id']}/fetched/", body, content_type="application/json")
 
 
@@ -120,7 +120,7 @@ def test_a_draft_that_changed_since_comes_anew(ready, visit, phone, mine):
     told = draft_of(visit, photos=[photo_named(PHOTO)])
     send(phone, told)
     (before,) = given_back(mine)
-    changed = {**told, "answers": {"told": "yes"}}
+    changed = {**told, "answers": {"told": "yes"}, "after": before["sha256"]}
     send(phone, changed)
     (now,) = held(mine, ready.monitors[0], before["sha256"]).json()["drafts"]
     assert (now["draft"], now["sha256"] != before["sha256"]) == (changed, True)
@@ -267,9 +267,94 @@ def test_fetching_needs_the_token_against_forgery(ready, visit, client_at):
 def test_sent_again_it_is_one_draft_and_changed_since_the_later_one(visit, phone, mine):
     told = draft_of(visit)
     assert len({send(phone, told).content for _ in range(20)}) == 1
-    later = {**told, "answers": {"told": "yes"}}
+    later = {**told, "answers": {"told": "yes"}, "after": SealedDraft.objects.get().sha256}
     send(phone, later)
     assert [one["draft"] for one in given_back(mine)] == [later]
+
+
+def test_what_two_phones_made_of_one_draft_comes_back_of_both_with_its_photos(visit, phone, mine):
+    """It stays here for a photo, so both have it: neither writes over what the other one sent."""
+    other = picture_bytes(size=(9, 9))
+    first, second = photo_named(PHOTO), photo_named(other, key="other")
+    told = draft_of(visit, photos=[first, second])
+    send(phone, told)
+    phone.photo(told, first, PHOTO)
+    (back,) = given_back(mine)
+    one, two = ({**told, "answers": {"told": said}, "after": back["sha256"]} for said in ("yes", "partly"))
+    for sent in (one, two, two):
+        assert send(phone, sent).json()["id"] == told["id"]
+    assert phone.photo(told, second, other).status_code == 200
+    given = given_back(mine)
+    assert [(one["draft"], one["photos"]["missing"]) for one in given] == [(one, []), (two, [])]
+    for draft in given:
+        for photo, content in ((first, PHOTO), (second, other)):
+            assert mine.get(f"/app/drafts/{draft['id']}/photos/{photo['id']}/").content == content
+        assert fetched(mine, draft, first, second, sha256=draft["sha256"]).json()["gone"]
+    assert not SealedDraft.objects.exists()
+
+
+def test_what_nobody_changed_on_two_phones_stays_one(visit, phone, mine):
+    told = draft_of(visit)
+    send(phone, told)
+    (back,) = given_back(mine)
+    for salt in ("one", "two"):
+        send(phone, {**told, "salt": salt, "after": back["sha256"]})
+    assert SealedDraft.objects.count() == 1
+
+
+def test_a_phone_lets_go_only_of_the_version_that_it_has(visit, phone, mine):
+    told = draft_of(visit)
+    send(phone, told)
+    (back,) = given_back(mine)
+    send(phone, {**told, "answers": {"told": "yes"}, "after": back["sha256"]})
+    assert fetched(mine, told, sha256=back["sha256"]).json()["gone"] is False
+    (now,) = given_back(mine)
+    assert fetched(mine, told, sha256=now["sha256"]).json()["gone"] is True
+
+
+def test_a_draft_that_was_finished_comes_back_no_more_and_its_photos_go_to_what_counts(visit, phone, mine):
+    """Also where it was finished on another phone, and changed since: one of its photos is still on the first."""
+    other = picture_bytes(size=(9, 9))
+    first, second = photo_named(PHOTO), photo_named(other, key="other")
+    told = draft_of(visit, photos=[first, second])
+    send(phone, told)
+    phone.photo(told, first, PHOTO)
+    (back,) = given_back(mine)
+    record = record_of(visit, id=told["id"], photos=[first, second], after=back["sha256"])
+    answer = phone.record(record).json()
+    assert answer["photos"] == {"held": [first["id"]], "missing": [second["id"]]}
+    edit = record_of(visit, supersedes=told["id"], photos=[first, second], answers={"told": "no"})
+    assert phone.record(edit).json()["photos"] == answer["photos"]
+    assert given_back(mine) == [] and not SealedPhoto.objects.exists()
+    phone.photo(told, second, other)
+    (counts,) = mine.get("/app/mine.json").json()["records"]
+    assert (counts["id"], [one["held"] for one in counts["photos"]]) == (edit["id"], [True, True])
+
+
+def test_what_another_phone_made_of_a_draft_that_was_finished_comes_back_as_one_of_its_own(visit, phone, mine):
+    first = photo_named(PHOTO)
+    told = draft_of(visit, photos=[first])
+    send(phone, told)
+    (back,) = given_back(mine)
+    before, late = ({**told, "answers": {"told": said}, "after": back["sha256"]} for said in ("yes", "partly"))
+    send(phone, before)
+    phone.record(record_of(visit, id=told["id"], after=back["sha256"]))
+    for _ in range(2):
+        assert send(phone, late).json()["id"] == told["id"]
+    given = given_back(mine)
+    assert [one["draft"] for one in given] == [before, late]
+    assert told["id"] not in [one["id"] for one in given]
+    assert phone.photo(told, first, PHOTO).status_code == 200, "the record names none, and they do"
+    assert [one["photos"]["held"] for one in given_back(mine)] == [[first["id"]]] * 2
+
+
+def test_a_draft_whose_key_is_gone_is_written_over_by_nothing(settings, tmp_path, visit, phone, mine):
+    told = draft_of(visit)
+    send(phone, told)
+    settings.DATA_FOLDER = tmp_path
+    send(phone, {**told, "answers": {"told": "yes"}})
+    phone.record(record_of(visit, id=told["id"], after="0" * 64))
+    assert SealedDraft.objects.count() == 2 and SealedDraft.objects.filter(pk=told["id"]).exists()
 
 
 def test_a_draft_under_the_name_of_another_persons_is_refused_like_one_of_no_visit(ready, visit, phone, client_at):
@@ -289,7 +374,7 @@ def test_a_draft_under_the_name_of_another_persons_is_refused_like_one_of_no_vis
 @pytest.mark.parametrize(
     "more",
     [
-        {"visit": None}, {"visit": "x"}, {"photos": "x"}, {"photos": [{}]},
+        {"visit": None}, {"visit": "x"}, {"photos": "x"}, {"photos": [{}]}, {"after": "x"}, {"after": 7},
         {"photos": [{"id": str(uuid4()), "sha256": "0" * 64, "key": "a"} for _ in range(51)]},
         {"answers": {"told": "x" * 2 * 1024 * 1024}},
     ],
@@ -348,7 +433,9 @@ def test_all_drafts_of_one_person_are_no_more_than_can_be_given_back_at_once(rea
     sealed_draft(visit, ready.monitors[1])
     monkeypatch.setattr(drafts, "MOST_BYTES", len(SealedDraft.objects.get(pk=told["id"]).body) + 100)
     assert send(phone, draft_of(visit)).status_code == 400
-    assert send(phone, {**told, "answers": {"told": "y" * 1_000}}).status_code == 200, "it takes its own place"
+    after = SealedDraft.objects.get(pk=told["id"]).sha256
+    again = {**told, "answers": {"told": "y" * 1_000}, "after": after}
+    assert send(phone, again).status_code == 200, "it takes its own place"
 
 
 def test_a_photo_that_its_draft_does_not_name_or_that_is_none_is_refused(visit, phone):
@@ -420,7 +507,8 @@ def test_not_more_drafts_wait_than_anybody_writes(ready, visit, phone, monkeypat
     told = draft_of(visit)
     send(phone, told)
     assert send(phone, draft_of(visit)).status_code == 400
-    assert send(phone, {**told, "answers": {}}).status_code == 200
+    after = SealedDraft.objects.get(pk=told["id"]).sha256
+    assert send(phone, {**told, "answers": {}, "after": after}).status_code == 200
     assert SealedDraft.objects.count() == 2
 
 

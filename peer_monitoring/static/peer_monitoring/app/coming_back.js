@@ -1,8 +1,8 @@
 // What was sealed at signing out comes back with the next sign-in (docs/adr/0074), and leaves the server once this phone
 // has all of it.
-import { begun, writeWords } from './concerns.js';
+import { wordsDraft, writeWords } from './concerns.js';
 import { database } from './database.js';
-import { allDrafts, draft as draftHere, photo, photoPart, putBack, sealedCopy, thrownAway, write } from './drafts.js';
+import { allDrafts, draft as draftHere, photo, putBack, thrownAway, without, write } from './drafts.js';
 import { keepAll, namesOf, read } from './kept.js';
 import { addressOf } from './queue.js';
 import { get, post } from './server.js';
@@ -13,7 +13,7 @@ export async function takeBack (given, { csrf, records }, turn) {
   // What went from this phone meanwhile comes with the next answer.
   if (!draft) return
   const here = await broughtBack({ ...given, draft }, records, turn)
-  const answer = here && await post(`/app/drafts/${given.id}/fetched/`, csrf, { photos: here })
+  const answer = here && await post(`/app/drafts/${given.id}/fetched/`, csrf, { photos: here, sha256: given.sha256 })
   const { gone } = await answer?.json().catch(() => null) ?? {}
   if (gone || given.draft) await inTurn(turn, () => keepGiven(given, gone ? null : draft))
 }
@@ -35,21 +35,23 @@ async function keepGiven (given, draft) {
 }
 
 // The photos that it names and that the server need not keep for it any more; null where all of it is to stay there.
-async function broughtBack ({ draft, visit, version, photos: { held } }, records, turn) {
+// `after` says which one of what stands on the server under this id it is, for another phone may have changed it too.
+async function broughtBack ({ id, sha256, draft, visit, version, photos: { held } }, records, turn) {
   const { concern, inside, salt, photos: named, ...rest } = draft
-  if ((await thrownAway()).includes(draft.id)) return named.map(({ id }) => id)
-  if (concern) return await takeWordsBack(visit, concern, inside, turn) ? [] : null
-  const sent = records.find(({ id }) => id === draft.id)
-  if (sent) return passOn(sent, named, held, turn)
-  if (await isSealed(draft)) return null
-  const now = await takeDraftBack({ ...rest, version }, named, held, turn)
+  // Of what was only looked at, an older app sealed a copy too.
+  if (draft.isAsSent || (await thrownAway()).includes(sha256)) return named.map(({ id }) => id)
+  const given = { ...rest, id, version, after: sha256 }
+  if (concern) return await takeWordsBack(visit, concern, inside, given, turn) ? [] : null
+  if (await isSealed(given)) return null
+  const now = await takeDraftBack(given, named, held, turn)
   return now && letGoOf(now, named, new Set(records.flatMap(({ photos }) => photos.map(({ id }) => id))))
 }
 
 // Words of a concern that nobody sent; where they have begun to write others, those come first.
-async function takeWordsBack (visit, words, inside, turn) {
-  const now = await begun(visit.id)
-  return now ? now === words : inTurn(turn, () => writeWords(visit, words, inside))
+async function takeWordsBack (visit, words, inside, draft, turn) {
+  const mine = await wordsDraft(visit.id)
+  if (mine) return mine.after === draft.after
+  return inTurn(turn, () => writeWords(visit, words, inside, { ...draft, photos: {} }))
 }
 
 // Finished on this phone, and on its way.
@@ -58,11 +60,12 @@ async function isSealed ({ id, visit }) {
   return Boolean(await (await database()).getKey('queue', addressOf({ instance: id, what: 'record' })))
 }
 
-// As it is on the phone now, or null. Where they have begun another one of this visit, that comes first.
+// As it is on the phone now, or null. Where they have begun another one of this visit, or changed this one on two phones,
+// that comes first; what they only looked at is none.
 async function takeDraftBack (draft, named, held, turn) {
   const others = (await allDrafts()).filter(({ visit }) => visit === draft.visit)
   const mine = others.find(({ id }) => id === draft.id)
-  if (others.length && !mine) return null
+  if (mine ? mine.after !== draft.after : others.some(({ isAsSent }) => !isAsSent)) return null
   const whole = mine ?? { ...draft, photos: Object.fromEntries(named.map(({ key, ...one }) => [key, one])) }
   const taken = await fetched(draft.id, await lacking(whole, held))
   if (!taken) return null
@@ -71,6 +74,7 @@ async function takeDraftBack (draft, named, held, turn) {
   await inTurn(turn, async () => {
     // Finished, or changed, while its photos came.
     now = mine ? await draftHere(draft.id) : whole
+    for (const one of await allDrafts()) if (one.visit === draft.visit && one.isAsSent) await write(without(one))
     if (now) await putBack(now, taken.filter(({ id }) => idsIn(now).has(id)))
   })
   return now
@@ -100,17 +104,4 @@ async function letGoOf (draft, named, recorded) {
   const gone = []
   for (const { id } of named) if (!idsIn(draft).has(id) || recorded.has(id) || await photo(id)) gone.push(id)
   return gone
-}
-
-// It was finished before all its photos had come back: what the record still waits for goes to it.
-async function passOn (record, named, held, turn) {
-  const waits = record.photos.filter((one) => !one.held).map(({ id }) => id)
-  const taken = await fetched(record.id, waits.filter((id) => held.includes(id)))
-  if (!taken) return null
-  const kept = await inTurn(turn, async () => {
-    const parts = await Promise.all(taken.map(({ id, bytes }) => sealedCopy(photoPart(record.id, id), bytes)))
-    await write({ parts: parts.map((part) => ({ ...part, turn: '' })) })
-  })
-  const still = new Set(waits.filter((id) => !held.includes(id)))
-  return kept ? named.map(({ id }) => id).filter((id) => !still.has(id)) : null
 }

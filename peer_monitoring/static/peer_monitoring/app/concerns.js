@@ -1,7 +1,7 @@
 // "Concern now": words that go to the scheme's safeguarding lead before all else.
 import { nowWritten, readClock } from './clock.js';
 import { alone } from './database.js';
-import { asSealed, empty, sealedCopy, write } from './drafts.js';
+import { asSealed, empty, noteThrown, sealedCopy, write } from './drafts.js';
 import { namesOf, read, readAll } from './kept.js';
 import { encrypt } from './keys.js';
 import { addressOf, receiptOf, waiting } from './queue.js';
@@ -15,16 +15,14 @@ const raisedName = (id) => `raised:${id}`
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
 const copyOf = (id) => ({ instance: id, what: 'draft' })
 
-// What somebody has begun to write and not sent.
-export async function begun (visitId) {
-  return (await begunWith(visitId)).words
-}
-
-// The same, with `inside`, `yes` or `no`, where they said whether they were let in.
+// What somebody has begun to write and not sent, with `inside`, `yes` or `no`, where they said whether they were let in.
 export async function begunWith (visitId) {
   const { words = '', inside } = await read(nameOf(visitId)) ?? {}
   return { words, inside }
 }
+
+// As what they leave the phone.
+export const wordsDraft = async (visitId) => (await read(nameOf(visitId)))?.draft
 
 // The visits on which somebody has begun to write one and has not sent it.
 export async function begunOn () {
@@ -37,10 +35,13 @@ export async function keepWords (visit, words, inside) {
 }
 
 // The same, for whoever has the drafts to themselves already.
-export async function writeWords (visit, words, inside) {
+export async function writeWords (visit, words, inside, given) {
   const name = nameOf(visit.id)
-  const draft = (await read(name))?.draft ?? await empty(visit)
-  if (!words) return write({ without: [name], withoutParts: [addressOf(copyOf(draft.id))] })
+  const draft = given ?? await wordsDraft(visit.id) ?? await empty(visit)
+  if (!words) {
+    await write({ without: [name], withoutParts: [addressOf(copyOf(draft.id))] })
+    return noteThrown(draft)
+  }
   return write({
     kept: { [name]: await encrypt(name, written({ words, inside, draft })) },
     parts: [await sealedCopy(copyOf(draft.id), written(asSealed({ ...draft, concern: words, inside })))]
@@ -53,15 +54,17 @@ export async function raise ({ visit, words, inside }) {
   await readClock()
   const told = { id, visit, words, inside, raised_at: nowWritten() }
   await alone('drafts', async () => {
-    const before = await read(nameOf(visit))
+    const before = await wordsDraft(visit)
     const part = await sealedCopy({ instance: id, what: 'concern' }, written(told))
     const raised = { id, visit, raised_at: told.raised_at }
     await write({
       kept: { [raisedName(id)]: await encrypt(raisedName(id), written(raised)) },
       parts: [{ ...part, turn: '' }],
       without: [nameOf(visit)],
-      withoutParts: before ? [addressOf(copyOf(before.draft.id))] : []
+      withoutParts: before ? [addressOf(copyOf(before.id))] : []
     })
+    // The server may not have heard that they had come back.
+    if (before) await noteThrown(before)
   })
   tell('state')
   return id

@@ -21,6 +21,11 @@ export class NotFinished extends Error {}
 export class TooMuch extends Error {}
 
 const written = (value) => new TextEncoder().encode(JSON.stringify(value))
+function inBounds (value) {
+  const bytes = written(value)
+  if (bytes.length > MOST_BYTES) throw new TooMuch(limits.big)
+  return bytes
+}
 const draftName = (id) => `draft:${id}`
 const photoName = (id) => `photo:${id}`
 export const photoPart = (instance, id) => ({ instance, what: `photos/${id}` })
@@ -144,9 +149,9 @@ export async function putBack (draft, photos) {
 // What is written for a draft as it is now, with the photos that came and without those that went.
 async function changed (draft, taken = [], gone = []) {
   const kept = { [draftName(draft.id)]: await encrypt(draftName(draft.id), written(draft)) }
-  const copy = written(asSealed(draft))
-  if (copy.length > MOST_BYTES) throw new TooMuch(limits.big)
-  const parts = [await sealedCopy({ instance: draft.id, what: 'draft' }, copy)]
+  const copy = inBounds(asSealed(draft))
+  // Nothing of it is lost where nothing was changed, and it would come back beside what was.
+  const parts = draft.isAsSent ? [] : [await sealedCopy({ instance: draft.id, what: 'draft' }, copy)]
   for (const { id, bytes } of taken) {
     kept[photoName(id)] = await encrypt(photoName(id), bytes)
     parts.push(await sealedCopy(photoPart(draft.id, id), bytes))
@@ -187,23 +192,28 @@ export async function write ({ kept = {}, parts = [], without = [], withoutParts
   await all.done
 }
 
-// Lets go of a draft with its photos and its sealed copies. Its id stays, for a copy that the server may hold.
+// Lets go of a draft with its photos and its sealed copies.
 export async function throwAway (id) {
   await alone('drafts', async () => {
     const found = await draft(id)
     if (!found) throw new Gone(id)
     await write(without(found))
-    await putIfRoom('notes', [...await thrownAway(), id].slice(-MOST_DRAFTS), THROWN_AWAY)
+    await noteThrown(found)
   })
   tell('draft', { id })
 }
 
-function without ({ id, photos }) {
+export function without ({ id, photos }) {
   const all = Object.values(photos)
   return {
     without: [draftName(id), ...all.map((one) => photoName(one.id))],
     withoutParts: [{ instance: id, what: 'draft' }, ...all.map((one) => photoPart(id, one.id))].map(addressOf)
   }
+}
+
+// What the server may hold of a draft that came from there is not to come back.
+export async function noteThrown ({ after }) {
+  if (after) await putIfRoom('notes', [...await thrownAway(), after].slice(-MOST_DRAFTS), THROWN_AWAY)
 }
 
 export const thrownAway = async () => await getOrKnown('notes', THROWN_AWAY) ?? []
@@ -245,10 +255,12 @@ export async function lastRecord (visitId) {
   return found.sort((one, other) => one.received_at < other.received_at ? 1 : -1)[0]
 }
 
-// What they sent last, from the pages or another phone, where a draft was not begun in its place.
+// What they sent last, from the pages or another phone, where a draft was not begun in its place, nor in the place of
+// another one that is there still: then the team chooses between the two.
 export async function sentBeside ({ id, visit, supersedes }) {
+  if (supersedes && await read(`record:${supersedes}`)) return undefined
   const record = await lastRecord(visit)
-  return record && ![id, supersedes].includes(record.id) ? record : undefined
+  return record && id !== record.id ? record : undefined
 }
 
 // Whether something that must be answered is not, or something is wrong.
@@ -258,7 +270,7 @@ async function finished (found, reading, stopped) {
   const { id, visit } = found
   const photos = photosOf(reading, found.photos)
   const told = { ...recordOf(found, reading), photos, ...stopped && { unfinished: stopped } }
-  const record = await sealedCopy({ instance: id, what: 'record' }, written(told))
+  const record = await sealedCopy({ instance: id, what: 'record' }, inBounds(told))
   const sent = `sent:${visit}`
   const named = new Set(photos.map((one) => one.id))
   const all = Object.values(found.photos)
@@ -291,7 +303,7 @@ function photosOf ({ places }, photos) {
   return Object.entries(photos).filter(([key]) => kept.has(key)).map(([key, { id, sha256 }]) => ({ id, sha256, key }))
 }
 
-function recordOf ({ id, visit, version, supersedes, began_at: began }, { answers }) {
+function recordOf ({ id, visit, version, supersedes, after, began_at: began }, { answers }) {
   const times = { began_at: began, finished_at: nowWritten() }
-  return { id, visit, version, supersedes, ...times, answers, salt: crypto.randomUUID() }
+  return { id, visit, version, supersedes, after, ...times, answers, salt: crypto.randomUUID() }
 }
