@@ -43,7 +43,8 @@ FOLLOWERS = {
     PLATFORM: {
         "": ["/"],
         "Jo": ["/my/"],
-        "group lead": ["/my/"],
+        # The first page leads to the second where more than five things wait.
+        "group lead": ["/my/", "/my/waiting/"],
         "group member": ["/visits/"],
         "programme manager": ["/my/"],
         "operator": ["/my/"],
