@@ -43,7 +43,7 @@ class Record(models.Model):
 
     class State(models.TextChoices):
         COUNTS = "counts", "Received"
-        REPLACED = "replaced", "Replaced by a later one"
+        REPLACED = "replaced", "Does not count any more"
         CONFLICT = "conflict", "Two that differ: choose one"
 
     class Unfinished(models.TextChoices):
