@@ -168,9 +168,9 @@ def readable(page: Page, words: list[str]) -> list[str]:
 
 
 def readable_on_disk(memory: Path, words: list[str]) -> list[str]:
-    """The same of the files that the browser left, once it is switched off."""
-    files = [file for file in memory.rglob("*") if file.is_file() and {"IndexedDB", "Service Worker"} & set(file.parts)]
-    assert files
+    """The same of all files that the browser left, once it is switched off."""
+    files = [file for file in memory.rglob("*") if file.is_file()]
+    assert {"IndexedDB", "Service Worker"} <= {part for file in files for part in file.parts}
     return [f"{file}: {word}" for file in files for word in words if word.encode() in file.read_bytes()]
 
 

@@ -420,3 +420,19 @@ def test_whoever_signed_out_reads_on_the_phone_whether_what_waited_has_gone(run:
     gone = "All that was finished has gone. Did you begin something and not send it, such as a concern?"
     assert ["wait" in said for said in before] == [True, True]
     assert ([gone in said for said in before], [gone in said for said in after]) == ([False] * 2, [True] * 2)
+
+
+@pytest.mark.parametrize("where", ["ask", "concern", "stop"])
+def test_no_browser_keeps_in_its_own_store_what_is_typed(where: str, run: Run, planned: Planned) -> None:
+    script = f"""
+      {SHOW}
+      await ready()
+      await app.drafts.begin(await here())
+      const screens = {{
+        ask: () => app.screens_ask.askScreen({{}}, visit, 'seen'),
+        concern: () => app.screens_concern.concernScreen({{}}, visit),
+        stop: () => app.screens_stop.stopScreen({{}}, visit)
+      }}
+      show(await screens.{where}())
+      return [...document.querySelectorAll('textarea')].map(one => one.autocomplete)"""
+    assert run(script, planned.visit(form=two_texts())) == ["off"]

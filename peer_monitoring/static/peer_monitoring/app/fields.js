@@ -140,7 +140,7 @@ function items (kind, { choices }, inputs, language) {
 // --- What is typed --------------------------------------------------------------------------------------------
 
 function text ({ id, value, answer, typed: told }) {
-  const input = h('textarea.nhsuk-textarea', { id, rows: 4, value })
+  const input = h('textarea.nhsuk-textarea', { id, rows: 4, autocomplete: 'off', value })
   return typed(input, answer, told)
 }
 

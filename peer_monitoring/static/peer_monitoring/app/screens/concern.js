@@ -63,7 +63,7 @@ function waysTo (visits) {
 async function writeScreen (app, visit) {
   const before = await begunWith(visit.id)
   const words = h('textarea.nhsuk-textarea', {
-    id: 'words', rows: 5, maxlength: 5000, value: before.words, 'aria-describedby': 'words-hint'
+    id: 'words', rows: 5, maxlength: 5000, autocomplete: 'off', value: before.words, 'aria-describedby': 'words-hint'
   })
   let isSent = false
   const said = spoken()

@@ -34,7 +34,7 @@ export async function stopScreen (app, visitId) {
     type: 'radio', name: 'kind', id: at ? `kind-${at}` : 'kind', value: kind, checked: kind === before.kind
   }))
   const why = h('textarea.nhsuk-textarea', {
-    id: 'why', rows: 3, maxlength: LONGEST, value: before.why, 'aria-describedby': 'why-hint'
+    id: 'why', rows: 3, maxlength: LONGEST, autocomplete: 'off', value: before.why, 'aria-describedby': 'why-hint'
   })
   const chosen = () => ({ kind: kinds.find((one) => one.checked)?.value ?? '', why: why.value.trim() })
   const name = `${draft.id} stopped`
