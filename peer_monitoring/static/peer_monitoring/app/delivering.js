@@ -19,12 +19,11 @@ export const LATEST = 300_000
 // that something arrived of which the server tells more. `again`, where somebody asks for it, tries what was refused
 // too, and waits for whoever is at it.
 export async function deliver ({ again = false } = {}) {
-  const round = await begin()
-  if (round.isStuck) return round
+  const round = begin()
   await sendConcerns(round, again)
-  const went = again
-    ? await alone('deliver', () => go(round, again))
-    : await aloneOrNot('deliver', () => go(round, again))
+  const session = await sessionsEnd()
+  if (session !== 'over') round.isSilent = session === 'silent'
+  const went = session === 'over' && await (again ? alone : aloneOrNot)('deliver', () => go(round, again))
   if (!went) round.left += 1
   // Those that still go, and once more those to which nobody answered.
   while (round.going.length) {
@@ -34,23 +33,17 @@ export async function deliver ({ again = false } = {}) {
   return round
 }
 
-// Words about harm wait for nothing that is on its way: they go beside it, whoever sends that.
+// Words about harm wait for nothing that is on its way, and for no session that is to end: they show none.
 export async function deliverConcerns () {
-  const round = await begin()
-  if (round.isStuck) return round
+  const round = begin()
   await sendConcerns(round)
   await Promise.all(round.going)
   return round
 }
 
-async function begin () {
-  const round = {
-    left: 0, news: false, isStuck: false, isSilent: false, silent: 0, shut: new Set(), done: new Set(),
-    unheard: new Set(), going: []
-  }
-  const session = await sessionsEnd()
-  return session === 'over' ? round : { ...round, left: 1, isStuck: true, isSilent: session === 'silent' }
-}
+const begin = () => ({
+  left: 0, news: false, isSilent: false, silent: 0, shut: new Set(), done: new Set(), unheard: new Set(), going: []
+})
 
 // They are waited for a moment, to go first; on a line that says nothing all else goes beside them.
 async function sendConcerns (round, again) {
