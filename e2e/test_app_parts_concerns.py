@@ -313,3 +313,55 @@ def test_words_of_a_concern_that_came_back_and_were_sent_come_back_no_more(
       return [words, then.words, drafts.filter(one => one.visit.id === visit).length]"""
     words = "Somebody is cold and hungry" if changed else "Somebody is cold"
     assert run(script, one) == [words, "", 0]
+
+
+@pytest.mark.parametrize("how", ["deliver", "deliverConcerns"])
+def test_a_concern_waits_for_no_session_that_cannot_be_ended_just_now(how: str, run: Run, planned: Planned) -> None:
+    one = planned.visit(form=photo_form())
+    script = f"""
+      await ready()
+      await app.concerns.raise({{ visit, words: 'Somebody', inside: false }})
+      await app.signing_out.clearPhone({{ ends: true }})
+      const [asks, ends] = [globalThis.fetch, []]
+      globalThis.fetch = async (path, more) => {{
+        if (!path.includes('/session-over/')) return asks(path, more)
+        ends.push(path)
+        return new Response('', {{ status: 429 }})
+      }}
+      await app.delivering.{how}()
+      return ends.length"""
+    assert run(script, one) == {"deliver": 1, "deliverConcerns": 0}[how]
+    assert planned.concerns(one) == 1
+
+
+def test_whoever_guesses_the_words_of_a_concern_cannot_tell_by_its_hash(run: Run, planned: Planned) -> None:
+    script = """
+      await ready()
+      const id = await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+      const [{ hash }] = (await app.queue.waiting()).filter(({ instance }) => instance === id)
+      const { raised_at } = await app.kept.read(`raised:${id}`)
+      const guess = JSON.stringify({ id, visit, words: 'Somebody', inside: false, raised_at })
+      const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(guess)))
+      return [hash.length, hash === [...bytes].map(one => one.toString(16).padStart(2, '0')).join('')]"""
+    assert run(script, planned.visit(form=photo_form())) == [64, False]
+
+
+def test_no_receipt_of_what_was_sent_outlives_the_turn_of_whoever_sent_it(run: Run, planned: Planned) -> None:
+    script = """
+      const send = async () => {
+        await app.concerns.raise({ visit, words: 'Somebody', inside: false })
+        const { id } = await app.drafts.begin(await here())
+        await app.drafts.change(id, () => ({ answers: { seen: 'Tea' } }))
+        await app.drafts.finish(id)
+      }
+      await app.signing_out.clearPhone()
+      await ready()
+      await send()
+      await app.delivering.deliver()
+      const before = (await all('receipts')).length
+      await send()
+      await app.signing_out.clearPhone()
+      const out = (await all('receipts')).length
+      const { left } = await app.delivering.deliver()
+      return [before >= 2, out, left, (await all('receipts')).length]"""
+    assert run(script, planned.visit(form=photo_form())) == [True, 0, 0, 0]

@@ -52,7 +52,7 @@ export async function writeWords (visit, words, inside, given) {
 export async function raise ({ visit, words, inside }) {
   const id = crypto.randomUUID()
   await readClock()
-  const told = { id, visit, words, inside, raised_at: nowWritten() }
+  const told = { id, visit, words, inside, raised_at: nowWritten(), salt: crypto.randomUUID() }
   await alone('drafts', async () => {
     const before = await wordsDraft(visit)
     const part = await sealedCopy({ instance: id, what: 'concern' }, written(told))

@@ -67,7 +67,9 @@ export async function arrived (part, told) {
   const receipt = { ...told, at: Date.now() }
   const name = `${part.instance}/${kindOf(part.what)}`
   try {
-    await letGo(part, ['receipts'], (change) => {
+    await letGo(part, ['receipts', 'notes'], async (change) => {
+      // Nobody asks any more for one of whoever has signed out.
+      if (await change.objectStore('notes').get('owner') !== part.owner) return
       // What was said of the photos of its draft says nothing of those of the record.
       if (part.what === 'record') change.objectStore('receipts').delete(`${part.instance}/photos`)
       return change.objectStore('receipts').put(receipt, name)

@@ -7,7 +7,7 @@ import { MARK, SESSION } from './session.js';
 import { KNOWN } from './turns.js';
 import { tell } from './telling.js';
 
-const EMPTIED = ['kept', 'keys']
+const EMPTIED = ['kept', 'keys', 'receipts']
 const FORGOTTEN = ['owner', 'turn', KNOWN, 'pin', 'clock', 'taken', 'mode', 'language', ...Object.keys(noTries())]
 
 // `ends` leaves the note of their session, which is to end. Nothing is written: a full phone can be signed out of.
