@@ -1,5 +1,6 @@
 """What a phone delivers is opened and taken like what comes by a page; the phone learns what we hold (ADR 0074)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -7,11 +8,18 @@ from django.db import transaction
 from kit import clock
 from peer_monitoring import records, sealing
 from peer_monitoring.actions.concerns import ConcernReceipt, receive_concern
-from peer_monitoring.actions.drafts import DraftReceipt, end_draft, keep_for_drafts, receive_draft, receive_draft_photo
+from peer_monitoring.actions.drafts import (
+    DraftReceipt,
+    SealedFor,
+    end_draft,
+    keep_for_drafts,
+    receive_draft,
+    receive_draft_photo,
+)
 from peer_monitoring.actions.photos import receive_photo
 from peer_monitoring.actions.receiving import Receipt, receipt_of, receive
 from peer_monitoring.errors import NotARecord
-from peer_monitoring.models import Attachment, Phone, Record, SealedDraft
+from peer_monitoring.models import Phone, Record, SealedDraft
 
 
 @transaction.atomic
@@ -50,18 +58,30 @@ def deliver_draft(*, phone: Phone, draft_id: UUID, sealed: bytes) -> DraftReceip
 def deliver_photo(*, phone: Phone, delivery_id: UUID, photo_id: UUID, sealed: bytes) -> Receipt | DraftReceipt:
     """Take a sealed photo of a record, or of a draft; the receipt says what is still missing of it."""
     content = sealing.opened(sealed, at=sealing.address(delivery_id, f"photos/{photo_id}"))
-    record = Record.objects.of_person(phone.person_id).filter(pk=delivery_id).first()
+    record = _record_of(phone.person_id, delivery_id, photo_id)
+    came = SealedFor(delivery_id, sealed)
     receipt: Receipt | DraftReceipt
-    named = Attachment.objects.of(record).filter(photo_id_on_phone=photo_id) if record else Attachment.objects.none()
-    of_drafts = SealedDraft.objects.of_person(phone.person_id).naming(photo_id)
-    if record is not None and (named.exists() or not of_drafts.exists()):
+    if record is not None:
         receive_photo(record=record, photo_id=photo_id, content=content)
-        keep_for_drafts(photo_id=photo_id, content=content, by=phone.person_id)
-        receipt = receipt_of(record, records.sha256(content))
+        keep_for_drafts(photo_id=photo_id, content=content, came=came, by=phone.person_id)
+        receipt = replace(receipt_of(record, records.sha256(content)), instance_id=delivery_id)
     else:
-        receipt = receive_draft_photo(draft_id=delivery_id, photo_id=photo_id, content=content, by=phone.person_id)
+        receipt = receive_draft_photo(photo_id=photo_id, content=content, came=came, by=phone.person_id)
     _delivered(phone)
     return receipt
+
+
+def _record_of(person_id: UUID, delivery_id: UUID, photo_id: UUID) -> Record | None:
+    """The record that a photo goes to; none where drafts alone name it.
+
+    Of a draft that was changed on two phones one has another name here, under which it may have been finished: so it is
+    any that names the photo, where the one that the phone names does not.
+    """
+    mine = Record.objects.of_person(person_id)
+    naming, addressed = mine.filter(attachments__photo_id_on_phone=photo_id), mine.filter(pk=delivery_id)
+    if SealedDraft.objects.of_person(person_id).naming(photo_id).exists():
+        addressed = addressed.none()
+    return naming.filter(pk=delivery_id).first() or naming.first() or addressed.first()
 
 
 def _delivered(phone: Phone) -> None:

@@ -42,6 +42,14 @@ class DraftReceipt:
     missing: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SealedFor:
+    """A photo as it came, sealed for a place in a draft: in another one it cannot be opened."""
+
+    draft_id: UUID
+    body: bytes
+
+
 @transaction.atomic
 def receive_draft(*, draft_id: UUID, sealed: bytes, by: UUID) -> DraftReceipt:
     """Keep a draft as it came. The same one, changed since, takes the place of what it was changed from.
@@ -59,8 +67,11 @@ def receive_draft(*, draft_id: UUID, sealed: bytes, by: UUID) -> DraftReceipt:
         raise NotARecord(NOT_TAKEN)
     mine, digest = SealedDraft.objects.of_person(by), records.sha256(body)
     kept = mine.filter(visit=visit, sha256=digest).first()
+    if kept is None and held is not None and _words(_opened(held)) == _words(body):
+        # Where it was only looked at, what other phones made of it, or threw away, is the same still.
+        return replace(photos_of_draft(held), sha256=digest)
     if kept is None:
-        if not _takes_the_place(held, draft_id, body, after):
+        if not _takes_the_place(held, draft_id, after):
             held, sealed = None, b""
         others = (mine.exclude(pk=draft_id) if held else mine).aggregate(bytes=Sum(Length("body")))["bytes"] or 0
         if others + len(body) > MOST_BYTES or (held is None and mine.count() >= MOST_DRAFTS):
@@ -75,29 +86,30 @@ def receive_draft(*, draft_id: UUID, sealed: bytes, by: UUID) -> DraftReceipt:
 
 
 @transaction.atomic
-def receive_draft_photo(*, draft_id: UUID, photo_id: UUID, content: bytes, by: UUID) -> DraftReceipt:
+def receive_draft_photo(*, photo_id: UUID, content: bytes, came: SealedFor, by: UUID) -> DraftReceipt:
     """Keep a photo of a draft, once for each version of it that names the photo."""
     drafts = SealedDraft.objects.of_person(by)
-    draft = drafts.naming(photo_id).first() or drafts.filter(pk=draft_id).first()
+    draft = drafts.naming(photo_id).first() or drafts.filter(pk=came.draft_id).first()
     if draft is None:
         raise RecordFirst(RECORD_FIRST)
-    visit = Visit.objects.get(pk=draft.visit_id)
+    look_at(content)
+    # Held, as by a version that is set apart meanwhile and takes the photos that came.
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=draft.visit_id)
     if not visit.photos_allowed and visit.photos_off_at is None:
         raise NotAPhoto(PHOTOS_OFF)
-    look_at(content)
-    if not keep_for_drafts(photo_id=photo_id, content=content, by=by):
+    if not keep_for_drafts(photo_id=photo_id, content=content, came=came, by=by):
         raise NotAPhoto(NOT_NAMED)
     receipt = photos_of_draft(draft)
-    return DraftReceipt(draft_id, records.sha256(content), receipt.held, receipt.missing)
+    return DraftReceipt(came.draft_id, records.sha256(content), receipt.held, receipt.missing)
 
 
-def keep_for_drafts(*, photo_id: UUID, content: bytes, by: UUID) -> int:
-    """With each draft of theirs that names it a photo stays sealed; of how many."""
+def keep_for_drafts(*, photo_id: UUID, content: bytes, came: SealedFor, by: UUID) -> int:
+    """With each draft of theirs that names it a photo stays sealed, where it can be as it came; with how many."""
     named = {"id": str(photo_id), "sha256": records.sha256(content)}
     found = SealedDraft.objects.of_person(by).naming(photo_id).select_for_update(of=("self",)).order_by("pk")
     drafts = [draft for draft in found if any(named.items() <= one.items() for one in draft.photos)]
     for draft in drafts:
-        _keep_photo(draft, photo_id, content)
+        _keep_photo(draft, photo_id, content, came)
     return len(drafts)
 
 
@@ -176,11 +188,11 @@ def _can_be_given_back(told: dict[str, Any]) -> bool:
     return not level
 
 
-def _takes_the_place(held: SealedDraft | None, draft_id: UUID, body: bytes, after: str) -> bool:
+def _takes_the_place(held: SealedDraft | None, draft_id: UUID, after: str) -> bool:
     """Whether a draft stands under its own id, now that it has come: nothing else does, or what it was made from."""
     if held is None:
         return not Record.objects.filter(pk=draft_id).exists()
-    return held.sha256 == after or _words(_opened(held)) == _words(body)
+    return held.sha256 == after
 
 
 def _set_apart(draft: SealedDraft) -> None:
@@ -203,10 +215,14 @@ def _bring_photos(draft: SealedDraft) -> None:
             _keep_photo(draft, photo.photo_id_on_phone, _photo_in(photo))
 
 
-def _keep_photo(draft: SealedDraft, photo_id: UUID, content: bytes) -> None:
-    if not draft.held.filter(photo_id_on_phone=photo_id).exists():
+def _keep_photo(draft: SealedDraft, photo_id: UUID, content: bytes, came: SealedFor | None = None) -> None:
+    if draft.held.filter(photo_id_on_phone=photo_id).exists():
+        return
+    if came is not None and came.draft_id == draft.pk:
+        sealed = came.body
+    else:
         sealed = sealing.sealed_anew(content, at=sealing.address(draft.pk, f"photos/{photo_id}"))
-        SealedPhoto.objects.create(draft=draft, photo_id_on_phone=photo_id, body=sealed)
+    SealedPhoto.objects.create(draft=draft, photo_id_on_phone=photo_id, body=sealed)
 
 
 def _photo_in(photo: SealedPhoto) -> bytes:
@@ -222,8 +238,9 @@ def _opened(draft: SealedDraft) -> bytes:
 
 
 def _words(body: bytes) -> Any:
-    """What is the same on two phones that changed nothing."""
-    return {name: said for name, said in json.loads(body or b"{}").items() if name not in ("after", "salt")}
+    """What is the same on two phones that changed nothing, however it was read there."""
+    told = json.loads(body or b"{}")
+    return {name: said for name, said in told.items() if name not in ("after", "salt", "mode", "language")}
 
 
 def _read(body: bytes) -> tuple[UUID, list[dict[str, str]], str]:

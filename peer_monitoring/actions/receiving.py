@@ -39,14 +39,14 @@ def receive(*, body: bytes, by: UUID) -> Receipt:
     """Keep a record that somebody on the team sends: the same bytes are the same record, however often they come."""
     sent, digest = records.read(body), records.sha256(body)
     visit, seat = seat_of(sent.visit_id, by)
-    version = _asked(sent, visit)
     record = Record.objects.filter(pk=sent.instance_id).first()
     if record is not None and (record.person_id != by or record.visit_id != visit.pk):
         raise NotARecord(NOT_TAKEN)
+    if record is not None and Received.objects.of(record.pk).filter(sha256=digest).exists():
+        return receipt_of(record, digest)
+    version = _asked(sent, visit)
     if is_new := record is None:
         record = _begun(sent, visit, seat, version)
-    elif Received.objects.of(record.pk).filter(sha256=digest).exists():
-        return receipt_of(record, digest)
     elif record.state != Record.State.REPLACED or _says_more(record, sent):
         # Other bytes under the same id: both stay, and the team chooses. So it is too where it was replaced already,
         # and its draft was finished once more on another phone; unless that says what came before.

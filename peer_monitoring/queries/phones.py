@@ -101,10 +101,11 @@ def sealed_drafts(person_id: UUID) -> QuerySet[SealedDraft]:
 
 
 def is_here(person_id: UUID, delivery_id: UUID, photo_id: UUID) -> bool:
-    """Whether somebody's own record or draft of this name has come, or a draft that names a photo."""
+    """Whether somebody's own record or draft of this name has come, or any that names a photo."""
     records, drafts = Record.objects.of_person(person_id), SealedDraft.objects.of_person(person_id)
     named = drafts.filter(pk=delivery_id) | drafts.naming(photo_id)
-    return records.filter(pk=delivery_id).exists() or named.exists()
+    naming = records.filter(attachments__photo_id_on_phone=photo_id)
+    return records.filter(pk=delivery_id).exists() or named.exists() or naming.exists()
 
 
 def photo_of_draft(person_id: UUID, draft_id: UUID, photo_id: UUID) -> SealedPhoto:

@@ -16,6 +16,7 @@ from peer_monitoring import actions, keys
 from peer_monitoring.actions import drafts
 from peer_monitoring.errors import RecordFirst
 from peer_monitoring.models import Photo, SealedDraft, SealedPhoto, Seat, Visit
+from peer_monitoring.records import sha256
 from tenants.schemes.models import Scheme, Site
 from tests.factories.cms import picture_bytes
 from tests.factories.groups import seated
@@ -300,6 +301,50 @@ def test_what_nobody_changed_on_two_phones_stays_one(visit, phone, mine):
     for salt in ("one", "two"):
         send(phone, {**told, "salt": salt, "after": back["sha256"]})
     assert SealedDraft.objects.count() == 1
+
+
+def test_what_was_only_looked_at_on_one_phone_undoes_nothing_that_another_made_of_it(visit, phone, mine):
+    """However it was read there: another mode or language is no change."""
+    told = draft_of(visit, photos=[photo_named(PHOTO)])
+    send(phone, told)
+    (back,) = given_back(mine)
+    looked_at = {**told, "salt": "another", "mode": "section", "language": "easy", "after": back["sha256"]}
+    assert send(phone, looked_at).json()["sha256"] == sha256(json.dumps(looked_at).encode())
+    (still,) = given_back(mine)
+    assert still["sha256"] == back["sha256"]
+    phone.record(record_of(visit, id=told["id"], after=back["sha256"]))
+    assert given_back(mine) == []
+
+
+@pytest.mark.parametrize("is_first_sent", [False, True])
+def test_a_photo_reaches_the_record_of_a_draft_that_has_another_name_here(is_first_sent, visit, phone, mine):
+    """It was changed on two phones, and finished on the other one before the photo came from this one."""
+    other = picture_bytes(size=(9, 9))
+    second = photo_named(other, key="other")
+    told = draft_of(visit, photos=[photo_named(PHOTO)])
+    send(phone, told)
+    (back,) = given_back(mine)
+    if is_first_sent:
+        phone.record(record_of(visit, id=told["id"], after=back["sha256"]))
+    else:
+        send(phone, {**told, "answers": {"told": "yes"}, "after": back["sha256"]})
+    late = {**told, "answers": {"told": "partly"}, "photos": [second], "after": back["sha256"]}
+    send(phone, late)
+    apart = next(one for one in given_back(mine) if one["draft"] == late)
+    replaced = told["id"] if is_first_sent else None
+    record = record_of(visit, id=apart["id"], supersedes=replaced, photos=[second], after=apart["sha256"])
+    assert phone.record(record).json()["photos"]["missing"] == [second["id"]]
+    came = phone.photo(told, second, other)
+    assert (came.status_code, came.json()["id"], came.json()["photos"]["held"]) == (200, told["id"], [second["id"]])
+    assert mine.get("/app/mine.json").json()["records"][-1]["photos"][0]["held"]
+
+
+def test_a_photo_reaches_no_record_of_another_person_that_gives_one_the_same_name(ready, visit, phone, mine, client_at):
+    named = photo_named(PHOTO)
+    theirs = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
+    theirs.record(record_of(visit, photos=[named]))
+    assert phone.photo(draft_of(visit), named, PHOTO).status_code == 409
+    assert not Photo.objects.exists()
 
 
 def test_a_phone_lets_go_only_of_the_version_that_it_has(visit, phone, mine):
