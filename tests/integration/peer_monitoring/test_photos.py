@@ -213,6 +213,15 @@ def test_a_change_on_the_phone_keeps_the_photos_that_were_named_before_photos_we
     assert phone.record(later).json()["photos"] == {"held": [named["id"]], "missing": [lost["id"]]}
 
 
+def test_what_another_on_the_team_named_before_photos_were_off_is_kept_for_nobody_else(
+    visit, phone, other_phone, named
+):
+    other_phone.record(record_of(visit, photos=[named], began_at=clock.now().isoformat()))
+    Visit.objects.filter(pk=visit.pk).update(photos_allowed=False, photos_off_at=clock.now())
+    told = record_of(visit, photos=[named], began_at=clock.now().isoformat())
+    assert phone.record(told).json()["photos"] == {"held": [], "missing": []}
+
+
 def test_an_edit_keeps_the_photos_that_came_before_it(phone, visit, told, named):
     phone.photo(told, named, PHOTO)
     later = record_of(visit, supersedes=told["id"], photos=[photo_named(PHOTO)])
@@ -432,7 +441,8 @@ def test_a_photo_that_was_sent_is_shown_and_counted_also_once_photos_are_off(rea
     assert [one.sha256 for one in Attachment.objects.filter(record__in=Record.objects.counting())] == [named["sha256"]]
 
 
-def test_whoever_changes_what_they_sent_reads_that_their_photo_stays(ready, visit, told, client_at):
+def test_whoever_changes_what_they_sent_reads_that_their_photo_stays(ready, visit, told, other_phone, client_at):
+    other_phone.record(record_of(visit, photos=[photo_named(PHOTO)]))
     here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])
     client.post(f"{here}change/")
     for path in ("sections/rights/", "review/"):

@@ -339,12 +339,39 @@ def test_a_photo_reaches_the_record_of_a_draft_that_has_another_name_here(is_fir
     assert mine.get("/app/mine.json").json()["records"][-1]["photos"][0]["held"]
 
 
-def test_a_photo_reaches_no_record_of_another_person_that_gives_one_the_same_name(ready, visit, phone, mine, client_at):
-    named = photo_named(PHOTO)
+def test_a_version_that_is_set_apart_gets_no_photo_of_another_person_that_has_the_same_name(
+    ready, visit, phone, mine, client_at
+):
+    theirs, named = Delivering(client_at(None), made_ready(ready.monitors[1])[1]), photo_named(PHOTO)
+    held = draft_of(visit, photos=[named])
+    send(theirs, held)
+    theirs.photo(held, named, PHOTO)
+    send(phone, draft_of(visit, photos=[named]))
+    assert [one["photos"]["missing"] for one in given_back(mine)] == [[named["id"]]]
+
+
+def test_all_photos_that_a_draft_waited_with_go_to_its_record(visit, phone, mine):
+    contents = [picture_bytes(size=(side, side)) for side in (9, 10)]
+    photos = [photo_named(content, key=f"photo.{at}") for at, content in enumerate(contents)]
+    told = draft_of(visit, photos=photos)
+    send(phone, told)
+    for photo, content in zip(photos, contents, strict=True):
+        phone.photo(told, photo, content)
+    assert phone.record(record_of(visit, id=told["id"], photos=photos)).json()["photos"]["missing"] == []
+
+
+def test_a_photo_goes_to_ones_own_draft_or_record_whatever_of_others_has_its_name(ready, visit, phone, client_at):
+    named, own = photo_named(PHOTO), draft_of(visit)
     theirs = Delivering(client_at(None), made_ready(ready.monitors[1])[1])
     theirs.record(record_of(visit, photos=[named]))
-    assert phone.photo(draft_of(visit), named, PHOTO).status_code == 409
+    send(theirs, draft_of(visit, photos=[named]))
+    assert phone.photo(own, named, PHOTO).status_code == 409, "nothing of theirs names it"
+    phone.record(record_of(visit, id=own["id"]))
+    assert phone.photo(own, named, PHOTO).status_code == 400, "their record does not"
+    send(phone, draft_of(visit, photos=[named]))
+    assert phone.photo(own, named, PHOTO).status_code == 200, "their draft does"
     assert not Photo.objects.exists()
+    assert [photo.draft.person_id for photo in SealedPhoto.objects.all()] == [ready.monitors[0].pk]
 
 
 def test_a_phone_lets_go_only_of_the_version_that_it_has(visit, phone, mine):

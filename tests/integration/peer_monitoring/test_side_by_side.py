@@ -322,6 +322,12 @@ def test_of_several_of_one_person_each_column_says_which_it_is_and_only_people_d
     assert "They differ at 1 question." in page and f">{ready.monitors[1].name}</dt>" in page
 
 
+def test_what_was_chosen_on_one_visit_was_chosen_on_no_other(ready, visit) -> None:
+    one, _ = differing(visit, ready)
+    actions.choose(record=one, received=one.received.get(), by=ready.lead.pk)
+    assert written_of.chosen(visit) and not written_of.chosen(settled(ready, version=visit.version))
+
+
 def test_who_chose_is_forgotten_with_their_account(ready, visit) -> None:
     one, _ = differing(visit, ready)
     actions.choose(record=one, received=one.received.get(), by=ready.monitors[1].pk)
