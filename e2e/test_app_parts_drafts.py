@@ -2,6 +2,7 @@
 
 from uuid import UUID, uuid4
 
+import pytest
 from psycopg.types.json import Json
 
 from e2e.app_parts import AGAIN, Run, photo_form, two_photos, two_texts
@@ -357,6 +358,37 @@ def test_what_somebody_only_looked_at_is_not_sealed_and_keeps_nothing_of_theirs_
       const drafts = (await app.drafts.allDrafts()).filter(one => one.visit === visit)
       return [looked, drafts.map(({{ answers }}) => answers.seen)]"""
     assert run(script, one) == [[], ["Changed on another phone"]]
+
+
+@pytest.mark.parametrize("record", ["", "{ record: await app.drafts.lastRecord(visit) }"], ids=["begun", "looked at"])
+def test_what_comes_back_takes_no_place_of_what_is_begun_while_its_photos_come(
+    record: str, run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=two_photos())
+    script = f"""
+      await ready()
+      const {{ id: first }} = await app.drafts.begin(await here())
+      await app.drafts.finish(first, {{ kind: 'other', why: 'Nobody was there' }})
+      await app.delivering.deliver()
+      {AGAIN}
+      const {{ id }} = await app.drafts.begin(await here(), {{ record: await app.drafts.lastRecord(visit) }})
+      await app.drafts.addPhoto(id, 'first', await picture())
+      await app.signing_out.clearPhone()
+      await app.delivering.deliver()
+      const asks = fetch
+      let begun
+      globalThis.fetch = async (path, how) => {{
+        if (path.startsWith(`/app/drafts/${{id}}/`)) begun ??= (await app.drafts.begin(await here(), {record})).id
+        return asks(path, how)
+      }}
+      await ready()
+      globalThis.fetch = asks
+      await app.drafts.change(begun, () => ({{ answers: {{ seen: 'Written now' }} }}))
+      const drafts = (await app.drafts.allDrafts()).filter(one => one.visit === visit)
+      const {{ mine }} = await app.mine.askForMine()
+      const left = mine.drafts.filter(one => one.visit.id === visit).length
+      return [drafts.map(({{ answers }}) => answers.seen), left]"""
+    assert run(script, one) == [["Written now"], 1]
 
 
 def test_what_was_only_looked_at_begins_anew_with_what_is_there_by_then(run: Run, planned: Planned) -> None:

@@ -72,9 +72,12 @@ async function takeDraftBack (draft, named, held, turn) {
   if (mine && !taken.length) return mine
   let now = null
   await inTurn(turn, async () => {
-    // Finished, or changed, while its photos came.
+    const there = (await allDrafts()).filter(({ visit }) => visit === draft.visit)
+    const seen = (one) => one.isAsSent && others.some(({ id }) => id === one.id)
+    // Finished, changed or begun while its photos came.
+    if (!mine && !there.every(seen)) return
     now = mine ? await draftHere(draft.id) : whole
-    for (const one of await allDrafts()) if (one.visit === draft.visit && one.isAsSent) await write(without(one))
+    for (const one of there) if (one.isAsSent) await write(without(one))
     if (now) await putBack(now, taken.filter(({ id }) => idsIn(now).has(id)))
   })
   return now
