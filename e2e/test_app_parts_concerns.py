@@ -315,6 +315,38 @@ def test_words_of_a_concern_that_came_back_and_were_sent_come_back_no_more(
     assert run(script, one) == [words, "", 0]
 
 
+def test_words_of_a_concern_that_come_back_take_no_place_of_what_is_written_meanwhile(
+    run: Run, planned: Planned
+) -> None:
+    one = planned.visit(form=photo_form())
+    script = """
+      await ready()
+      await app.concerns.keepWords(await here(), 'Written before', 'no')
+      await app.signing_out.clearPhone()
+      await app.delivering.deliver()
+      const asks = fetch
+      globalThis.fetch = async (path, how) => {
+        const answer = await asks(path, how)
+        if (path !== '/app/mine.json') return answer
+        return new Response(JSON.stringify({ ...await answer.json(), drafts: [] }), { status: 200 })
+      }
+      await ready()
+      globalThis.fetch = asks
+      const { mine } = await app.mine.askForMine()
+      const at = await here()
+      const alone = navigator.locks.request.bind(navigator.locks)
+      let asked = 0
+      navigator.locks.request = async (name, ...how) => {
+        if (name.endsWith('-drafts') && ++asked === 2) await app.concerns.keepWords(at, 'Written now', 'yes')
+        return alone(name, ...how)
+      }
+      await app.mine.takeIn({ ...mine, drafts: mine.drafts.filter(one => one.visit.id === visit) })
+      const { words } = await app.concerns.begunWith(visit)
+      const { mine: { drafts } } = await app.mine.askForMine()
+      return [words, drafts.filter(one => one.visit.id === visit).length]"""
+    assert run(script, one) == ["Written now", 1]
+
+
 @pytest.mark.parametrize("how", ["deliver", "deliverConcerns"])
 def test_a_concern_waits_for_no_session_that_cannot_be_ended_just_now(how: str, run: Run, planned: Planned) -> None:
     one = planned.visit(form=photo_form())

@@ -49,9 +49,13 @@ async function broughtBack ({ id, sha256, draft, visit, version, photos: { held 
 
 // Words of a concern that nobody sent; where they have begun to write others, those come first.
 async function takeWordsBack (visit, words, inside, draft, turn) {
-  const mine = await wordsDraft(visit.id)
-  if (mine) return mine.after === draft.after
-  return inTurn(turn, () => writeWords(visit, words, inside, { ...draft, photos: {} }))
+  let isHere = false
+  await inTurn(turn, async () => {
+    const mine = await wordsDraft(visit.id)
+    if (!mine) await writeWords(visit, words, inside, { ...draft, photos: {} })
+    isHere = !mine || mine.after === draft.after
+  })
+  return isHere
 }
 
 // Finished on this phone, and on its way.
