@@ -441,6 +441,15 @@ def test_a_photo_that_was_sent_is_shown_and_counted_also_once_photos_are_off(rea
     assert [one.sha256 for one in Attachment.objects.filter(record__in=Record.objects.counting())] == [named["sha256"]]
 
 
+def test_a_change_on_the_pages_takes_no_photo_of_another_along(ready, visit, told, named, other_phone, client_at):
+    other_phone.record(record_of(visit, photos=[photo_named(PHOTO)]))
+    here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])
+    client.post(f"{here}change/")
+    client.post(f"{here}review/")
+    (change,) = Record.objects.counting().filter(supersedes=told["id"])
+    assert [str(one.photo_id_on_phone) for one in change.attachments.all()] == [named["id"]]
+
+
 def test_whoever_changes_what_they_sent_reads_that_their_photo_stays(ready, visit, told, other_phone, client_at):
     other_phone.record(record_of(visit, photos=[photo_named(PHOTO)]))
     here, client = f"/groups/voices/visits/{visit.pk}/log/", client_at(None, ready.monitors[0])

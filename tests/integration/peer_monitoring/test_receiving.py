@@ -232,13 +232,16 @@ def test_what_was_replaced_and_is_finished_once_more_in_other_words_waits_for_th
     old = receive(visit, ready)
     now = receive(visit, ready, supersedes=str(old.instance_id), answers={"told": "no"})
     more = {name: str(now.instance_id) if said == "now" else said for name, said in more.items()}
+    # What somebody else says is no word of theirs.
+    actions.receive(body=body(visit, answers={"told": "partly"}), by=ready.monitors[1].pk)
     assert receive(visit, ready, id=str(old.instance_id), **more).is_conflict
-    assert set(Record.objects.values_list("state", flat=True)) == {Record.State.CONFLICT}
+    own = Record.objects.of_person(ready.monitors[0].pk)
+    assert set(own.values_list("state", flat=True)) == {Record.State.CONFLICT}
     page = client_at(None, ready.lead).get(f"/groups/{ready.group.slug}/visits/{visit.pk}/records/").content.decode()
     assert page.count("Choose: ") == 3
     record = Record.objects.get(pk=old.instance_id)
     actions.choose(record=record, received=Received.objects.of(record.pk).last(), by=ready.lead.pk)
-    states = dict(Record.objects.values_list("pk", "state"))
+    states = dict(own.values_list("pk", "state"))
     assert states == {old.instance_id: Record.State.COUNTS, now.instance_id: Record.State.REPLACED}
 
 

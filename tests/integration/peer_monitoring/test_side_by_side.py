@@ -418,8 +418,9 @@ def test_the_leads_have_it_waiting_that_records_differ_until_somebody_has_chosen
     assert waits() == {ready.lead.pk}, "looking at it chooses nothing"
     words = "One person sent two different records of a visit. Choose the one that counts"
     assert words in led.get("/my/").content.decode()
+    differing(settled(ready), ready)
     actions.choose(record=one, received=one.received.get(), by=writer.pk)
-    assert waits() == set()
+    assert waits() == set(), "what is to be chosen of another visit waits for itself"
 
 
 def test_a_phone_is_told_which_of_two_counts_once_somebody_has_chosen(first, ready, visit) -> None:
