@@ -1,6 +1,7 @@
 """Whoever signs out on another host of ours, or without a worker, leaves no visit to be read (ADR 0071)."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.line import Line
 from e2e.phones import CONTROLLED, Phone, Planned, dump, readable
+from e2e.test_app_offline import marks_on
 from e2e.visiting import WILLOWFORD
 from tests.factories.questions import every_kind
 
@@ -101,5 +103,18 @@ def test_a_link_to_the_page_that_says_so_empties_no_phone(ended: str, near: Phon
     near.forget_session()
     page.goto(f"{near.origin}/sign-out/{ended}")
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert {"kept", "keys"} <= {at[1] for at in dump(page)}
+
+
+def test_nor_does_one_where_somebody_else_has_signed_in_on_the_pages(near: Phone, planned: Planned) -> None:
+    """Of theirs no mark is kept, and the hash of none is known to everybody."""
+    page = ready(near, planned.visit(form=every_kind()), near.open(""))
+    page.evaluate(CONTROLLED)
+    near.forget_session()
+    near.sign_in("group lead", page, to="/my/")
+    while marks_on(page) != ['""']:
+        page.wait_for_timeout(50)
+    page.goto(f"{near.origin}/sign-out/?ended={sha256(b'').hexdigest()[:32]}")
     page.wait_for_load_state("networkidle")
     assert {"kept", "keys"} <= {at[1] for at in dump(page)}

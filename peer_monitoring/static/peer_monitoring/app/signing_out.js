@@ -28,6 +28,7 @@ export async function clearIfEnded (address) {
   const ended = new URL(address).searchParams.get('ended')
   if (!ended || !await note('owner')) return
   const mark = await note(MARK) // none yet where it could not be asked for
+  if (mark === '') return // somebody else is signed in
   const hash = mark === undefined ? ended : await sha256(new TextEncoder().encode(mark))
   if (hash.slice(0, 32) === ended) await clearPhone({ ends: true })
 }
